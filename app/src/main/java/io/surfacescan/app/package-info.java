@@ -1,0 +1,5 @@
+/// Placeholder.
+@NullMarked
+package io.surfacescan.app;
+
+import org.jspecify.annotations.NullMarked;

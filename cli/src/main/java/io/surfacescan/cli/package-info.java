@@ -1,0 +1,5 @@
+/// Placeholder.
+@NullMarked
+package io.surfacescan.cli;
+
+import org.jspecify.annotations.NullMarked;

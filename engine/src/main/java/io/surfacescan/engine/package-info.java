@@ -1,0 +1,5 @@
+/// Placeholder.
+@NullMarked
+package io.surfacescan.engine;
+
+import org.jspecify.annotations.NullMarked;

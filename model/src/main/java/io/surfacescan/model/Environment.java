@@ -1,0 +1,139 @@
+package io.surfacescan.model;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The VMs and firewall rules of one cloud environment, columnar and immutable.
+///
+/// `vm`, `rule`, `tag` and `list` are dense indexes from 0 in input order. VMs that name the same
+/// tags in the same order share one *tag list*. A tag that only rules name is a tag too, with an
+/// index after those seen before it.
+public final class Environment {
+  private final TextIndex ids;
+  private final Texts names;
+  private final BitSet unnamed;
+  private final int[] listOfVm;
+  private final IntLists tagLists;
+  private final TextIndex tags;
+  private final Texts ruleIds;
+  private final BitSet rulesWithoutId;
+  private final int[] sourceTags;
+  private final int[] destTags;
+
+  Environment(
+      TextIndex ids,
+      Texts names,
+      BitSet unnamed,
+      int[] listOfVm,
+      IntLists tagLists,
+      TextIndex tags,
+      Texts ruleIds,
+      BitSet rulesWithoutId,
+      int[] sourceTags,
+      int[] destTags) {
+    this.ids = ids;
+    this.names = names;
+    this.unnamed = unnamed;
+    this.listOfVm = listOfVm;
+    this.tagLists = tagLists;
+    this.tags = tags;
+    this.ruleIds = ruleIds;
+    this.rulesWithoutId = rulesWithoutId;
+    this.sourceTags = sourceTags;
+    this.destTags = destTags;
+  }
+
+  public int vmCount() {
+    return ids.size();
+  }
+
+  public int ruleCount() {
+    return sourceTags.length;
+  }
+
+  public int tagCount() {
+    return tags.size();
+  }
+
+  /// The VM with exactly this id.
+  public OptionalInt findVm(String id) {
+    return ids.find(id);
+  }
+
+  public Texts vmIds() {
+    return ids.texts();
+  }
+
+  public String vmId(int vm) {
+    return ids.get(vm);
+  }
+
+  public Vm vm(int vm) {
+    var carried = new ArrayList<String>(tagLists.length(listOfVm[vm]));
+    for (int i = tagLists.start(listOfVm[vm]); i < tagLists.end(listOfVm[vm]); i++) {
+      carried.add(tag(tagLists.value(i)));
+    }
+    return new Vm(
+        vmId(vm), unnamed.get(vm) ? Optional.empty() : Optional.of(names.get(vm)), carried);
+  }
+
+  /// The number of the VM's list in [#tagLists].
+  public int tagListOf(int vm) {
+    return listOfVm[vm];
+  }
+
+  /// The distinct tag lists of all VMs: each without duplicates, in the order of the input.
+  public IntLists tagLists() {
+    return tagLists;
+  }
+
+  public String tag(int tag) {
+    return tags.get(tag);
+  }
+
+  public OptionalInt findTag(String tag) {
+    return tags.find(tag);
+  }
+
+  public FirewallRule rule(int rule) {
+    return new FirewallRule(
+        rulesWithoutId.get(rule) ? Optional.empty() : Optional.of(ruleIds.get(rule)),
+        tag(sourceTags[rule]),
+        tag(destTags[rule]));
+  }
+
+  public int sourceTag(int rule) {
+    return sourceTags[rule];
+  }
+
+  public int destTag(int rule) {
+    return destTags[rule];
+  }
+
+  /// How many VMs carry each tag. Cost: one pass over the VMs and one over the lists.
+  public int[] vmsPerTag() {
+    int[] vmsPerList = new int[tagLists.size()];
+    for (int list : listOfVm) {
+      vmsPerList[list]++;
+    }
+    int[] vmsPerTag = new int[tagCount()];
+    for (int list = 0; list < vmsPerList.length; list++) {
+      for (int i = tagLists.start(list); i < tagLists.end(list); i++) {
+        vmsPerTag[tagLists.value(i)] += vmsPerList[list];
+      }
+    }
+    return vmsPerTag;
+  }
+
+  /// All rules as views, for small environments and tests.
+  public List<FirewallRule> rules() {
+    var rules = new ArrayList<FirewallRule>(ruleCount());
+    for (int rule = 0; rule < ruleCount(); rule++) {
+      rules.add(rule(rule));
+    }
+    return rules;
+  }
+}

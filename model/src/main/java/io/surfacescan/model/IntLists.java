@@ -1,0 +1,136 @@
+package io.surfacescan.model;
+
+import java.util.Arrays;
+
+/// Distinct lists of ints, numbered from 0 in the order in which they first came.
+public final class IntLists {
+  private final int[] starts;
+  private final int[] values;
+  private final int size;
+
+  private IntLists(int[] starts, int[] values, int size) {
+    this.starts = starts;
+    this.values = values;
+    this.size = size;
+  }
+
+  /// The number of lists.
+  public int size() {
+    return size;
+  }
+
+  /// Where the list starts in [#values].
+  public int start(int list) {
+    return starts[list];
+  }
+
+  /// Where the list ends in [#values], exclusive.
+  public int end(int list) {
+    return starts[list + 1];
+  }
+
+  public int length(int list) {
+    return starts[list + 1] - starts[list];
+  }
+
+  /// The element at a place between [#start] and [#end] of some list.
+  public int value(int place) {
+    return values[place];
+  }
+
+  /// The lists' elements together.
+  public int valueCount() {
+    return starts[size];
+  }
+
+  /// Numbers lists. Not thread-safe.
+  public static final class Builder {
+    private static final int FREE = -1;
+
+    private int[] starts = new int[16];
+    private int[] values = new int[64];
+    private int size;
+    private int[] slots = filled(64);
+
+    /// The number of the list with exactly these elements in this order, added if it is new.
+    ///
+    /// @throws IllegalStateException if the lists together would pass 2^31 elements
+    public int intern(int[] elements, int from, int to) {
+      int mask = slots.length - 1;
+      int slot = hash(elements, from, to) & mask;
+      for (; slots[slot] != FREE; slot = (slot + 1) & mask) {
+        int list = slots[slot];
+        if (Arrays.equals(values, starts[list], starts[list + 1], elements, from, to)) {
+          return list;
+        }
+      }
+      slots[slot] = add(elements, from, to);
+      if (size > slots.length / 4 * 3) {
+        rehash();
+      }
+      return size - 1;
+    }
+
+    public int size() {
+      return size;
+    }
+
+    int start(int list) {
+      return starts[list];
+    }
+
+    int end(int list) {
+      return starts[list + 1];
+    }
+
+    int value(int place) {
+      return values[place];
+    }
+
+    /// Ends this builder: it must not be used any more.
+    public IntLists build() {
+      return new IntLists(
+          Growth.trimmed(starts, size + 1), Growth.trimmed(values, starts[size]), size);
+    }
+
+    private int add(int[] elements, int from, int to) {
+      int used = starts[size];
+      if (used > Growth.MAX_ARRAY - (to - from)) {
+        throw new IllegalStateException("more than 2^31 elements in all lists together");
+      }
+      values = Growth.room(values, used + to - from);
+      System.arraycopy(elements, from, values, used, to - from);
+      starts = Growth.room(starts, size + 2);
+      starts[size + 1] = used + to - from;
+      return size++;
+    }
+
+    private void rehash() {
+      int[] wider = filled(slots.length * 2);
+      int mask = wider.length - 1;
+      for (int list = 0; list < size; list++) {
+        int slot = hash(values, starts[list], starts[list + 1]) & mask;
+        while (wider[slot] != FREE) {
+          slot = (slot + 1) & mask;
+        }
+        wider[slot] = list;
+      }
+      slots = wider;
+    }
+
+    private static int hash(int[] elements, int from, int to) {
+      long hash = (long) to - from;
+      for (int i = from; i < to; i++) {
+        hash = (hash ^ elements[i]) * 0x9E3779B97F4A7C15L;
+        hash ^= hash >>> 32;
+      }
+      return (int) hash;
+    }
+
+    private static int[] filled(int length) {
+      int[] slots = new int[length];
+      Arrays.fill(slots, FREE);
+      return slots;
+    }
+  }
+}

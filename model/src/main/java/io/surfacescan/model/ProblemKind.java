@@ -1,0 +1,55 @@
+package io.surfacescan.model;
+
+/// Everything that can be wrong with an input. An *error* refuses the whole input, because an
+/// answer from half an environment would miss attackers; a *warning* is accepted, counted and
+/// shown.
+public enum ProblemKind {
+  UNREADABLE("unreadable", Severity.ERROR),
+  NO_INPUT_FILES("no-input-files", Severity.ERROR),
+  CHANGED_WHILE_READ("changed-while-read", Severity.ERROR),
+  NOT_UTF8("not-utf8", Severity.ERROR),
+  MALFORMED_JSON("malformed-json", Severity.ERROR),
+  TEXT_AFTER_DOCUMENT("text-after-document", Severity.ERROR),
+  REPEATED_KEY("repeated-key", Severity.ERROR),
+  TOO_DEEP("too-deep", Severity.ERROR),
+  TOO_LONG("too-long", Severity.ERROR),
+  WRONG_TYPE("wrong-type", Severity.ERROR),
+  MISSING_FIELD("missing-field", Severity.ERROR),
+  EMPTY_FIELD("empty-field", Severity.ERROR),
+  DUPLICATE_VM_ID("duplicate-vm-id", Severity.ERROR),
+  LONE_SURROGATE("lone-surrogate", Severity.ERROR),
+  TOO_LARGE("too-large", Severity.ERROR),
+
+  MISSING_FW_ID("missing-fw-id", Severity.WARNING),
+  DUPLICATE_FW_ID("duplicate-fw-id", Severity.WARNING),
+  /// A rule on a tag that no VM carries: it allows nothing.
+  PHANTOM_TAG("phantom-tag", Severity.WARNING),
+  UNTAGGED_VM("untagged-vm", Severity.WARNING),
+  DUPLICATE_TAG("duplicate-tag", Severity.WARNING),
+  /// A rule with the tag pair of an earlier rule.
+  DUPLICATE_RULE("duplicate-rule", Severity.WARNING),
+  MISSING_NAME("missing-name", Severity.WARNING);
+
+  /// Whether an input with such a problem is refused.
+  public enum Severity {
+    ERROR,
+    WARNING
+  }
+
+  private final String code;
+  private final Severity severity;
+
+  ProblemKind(String code, Severity severity) {
+    this.code = code;
+    this.severity = severity;
+  }
+
+  /// The stable name in outputs, such as `duplicate-vm-id`.
+  public String code() {
+    return code;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+}

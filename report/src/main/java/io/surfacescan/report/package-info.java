@@ -1,0 +1,5 @@
+/// Placeholder.
+@NullMarked
+package io.surfacescan.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Placeholder.
+@NullMarked
+package io.surfacescan.service;
+
+import org.jspecify.annotations.NullMarked;

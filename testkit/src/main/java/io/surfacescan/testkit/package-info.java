@@ -1,0 +1,5 @@
+/// Placeholder.
+@NullMarked
+package io.surfacescan.testkit;
+
+import org.jspecify.annotations.NullMarked;
