@@ -43,6 +43,20 @@ public final class IntLists {
     return starts[size];
   }
 
+  /// The same lists under other numbers: number n is given to the list that is now `order[n]`.
+  ///
+  /// @param order a permutation of the numbers
+  public IntLists permuted(int[] order) {
+    int[] permutedStarts = new int[size + 1];
+    int[] permutedValues = new int[valueCount()];
+    for (int list = 0; list < size; list++) {
+      int length = length(order[list]);
+      System.arraycopy(values, starts[order[list]], permutedValues, permutedStarts[list], length);
+      permutedStarts[list + 1] = permutedStarts[list] + length;
+    }
+    return new IntLists(permutedStarts, permutedValues, size);
+  }
+
   /// Numbers lists. Not thread-safe.
   public static final class Builder {
     private static final int FREE = -1;

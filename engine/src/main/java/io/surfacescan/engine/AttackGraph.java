@@ -1,0 +1,134 @@
+package io.surfacescan.engine;
+
+import io.surfacescan.model.Environment;
+
+/// An environment compiled for questions: immutable, shared by all threads, never changed once
+/// built.
+///
+/// Building is linear in VMs, tag memberships and rules, but for the stored ancestor sets, which a
+/// budget bounds. The package page says how it works.
+public final class AttackGraph {
+  private final Environment environment;
+  private final LiveRules rules;
+  private final VmClasses classes;
+  private final Adjacency classesPerTag;
+  private final EngineOrder order;
+  private final Atoms inAtoms;
+  private final Ancestors ancestors;
+  private final SurfaceMemo memo;
+
+  private AttackGraph(
+      Environment environment,
+      LiveRules rules,
+      VmClasses classes,
+      EngineOrder order,
+      Atoms inAtoms,
+      Ancestors ancestors,
+      MemoryBudget budget) {
+    this.environment = environment;
+    this.rules = rules;
+    this.classes = classes;
+    this.classesPerTag = classes.classesPerTag(environment.tagCount());
+    this.order = order;
+    this.inAtoms = inAtoms;
+    this.ancestors = ancestors;
+    this.memo = new SurfaceMemo(inAtoms.size(), budget.memoInts());
+  }
+
+  /// Compiles the environment within the usual memory budget.
+  public static AttackGraph of(Environment environment) {
+    return of(environment, MemoryBudget.usual(environment.vmCount()));
+  }
+
+  /// Compiles the environment; the budget changes how fast questions are answered, never the
+  /// answers.
+  public static AttackGraph of(Environment environment, MemoryBudget budget) {
+    var rules = LiveRules.of(environment);
+    var found = VmClasses.of(environment, rules);
+    var roles = RoleGraph.of(rules, found.tags(), environment.tagCount());
+    var components = Components.of(roles.edges());
+
+    var outFound = Atoms.of(found.tags(), roles.sourceNode(), components);
+    int[] atomOrder = outFound.byFirstComponent(components.count());
+    int[] numberOfAtom = CountingSort.inverse(atomOrder);
+    int[] atomOfClass = new int[found.size()];
+    for (int vmClass = 0; vmClass < atomOfClass.length; vmClass++) {
+      atomOfClass[vmClass] = numberOfAtom[outFound.ofClass()[vmClass]];
+    }
+    int[] classOrder = CountingSort.order(atomOfClass, outFound.size());
+
+    var classes = found.renumbered(classOrder);
+    var outAtoms = outFound.renumbered(atomOrder, classOrder);
+    var inAtoms = Atoms.of(classes.tags(), roles.destNode(), components);
+    var ancestors =
+        Ancestors.of(
+            components.predecessors(roles.edges()),
+            outAtoms.holding(components.count()),
+            outAtoms.size(),
+            budget.ancestorInts());
+    return new AttackGraph(
+        environment,
+        rules,
+        classes,
+        EngineOrder.of(environment, classes, outAtoms),
+        inAtoms,
+        ancestors,
+        budget);
+  }
+
+  public Environment environment() {
+    return environment;
+  }
+
+  /// The VM at a place in the engine's order, the order of all answers.
+  public int vmAt(int rank) {
+    return order.vmAtRank()[rank];
+  }
+
+  /// The VM's place in the engine's order.
+  public int rankOf(int vm) {
+    return order.rankOfVm()[vm];
+  }
+
+  LiveRules rules() {
+    return rules;
+  }
+
+  VmClasses classes() {
+    return classes;
+  }
+
+  int classOf(int vm) {
+    return classes.classOfList()[environment.tagListOf(vm)];
+  }
+
+  /// The classes that hold a live tag, ascending.
+  Adjacency classesPerTag() {
+    return classesPerTag;
+  }
+
+  /// The first rank of a class; the VMs of class c stand at the ranks up to the first of class c +
+  /// 1.
+  int classStart(int vmClass) {
+    return order.classStart()[vmClass];
+  }
+
+  /// Every VM that attacks some VM of the in-atom of this VM, itself included if it lies on a
+  /// cycle.
+  Ranks attackersOfInAtomOf(int vm) {
+    return memo.get(inAtoms.ofClass()[classOf(vm)], this::attackersOfInAtom);
+  }
+
+  private Ranks attackersOfInAtom(int inAtom) {
+    int[] bounds = ancestors.reaching(inAtoms.components(), inAtom);
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = order.outAtomStart()[bounds[i]];
+    }
+    return Ranks.ofBounds(bounds);
+  }
+
+  /// Whether every question is answered from stored sets.
+  boolean ancestorsComplete() {
+    return ancestors.complete();
+  }
+}

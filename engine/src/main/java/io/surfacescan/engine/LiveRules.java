@@ -1,0 +1,85 @@
+package io.surfacescan.engine;
+
+import io.surfacescan.model.Environment;
+import java.util.Arrays;
+
+/// The rules whose tags are both carried by some VM, by source tag and by destination tag.
+///
+/// A rule on a *phantom* tag, one that no VM carries, allows nothing and must not lead anywhere: it
+/// is left out here, so that nothing later has to think of it.
+final class LiveRules {
+  /// One direction: per tag, the rules that start (or end) at it, by the other tag and then by
+  /// rule.
+  record Side(int[] starts, int[] rules, int[] otherTags) {
+    int start(int tag) {
+      return starts[tag];
+    }
+
+    int end(int tag) {
+      return starts[tag + 1];
+    }
+
+    int rule(int place) {
+      return rules[place];
+    }
+
+    int otherTag(int place) {
+      return otherTags[place];
+    }
+
+    boolean has(int tag) {
+      return starts[tag] < starts[tag + 1];
+    }
+  }
+
+  private final Side bySource;
+  private final Side byDest;
+
+  private LiveRules(Side bySource, Side byDest) {
+    this.bySource = bySource;
+    this.byDest = byDest;
+  }
+
+  static LiveRules of(Environment environment) {
+    int[] vmsPerTag = environment.vmsPerTag();
+    int[] live = new int[environment.ruleCount()];
+    int count = 0;
+    for (int rule = 0; rule < environment.ruleCount(); rule++) {
+      if (vmsPerTag[environment.sourceTag(rule)] > 0 && vmsPerTag[environment.destTag(rule)] > 0) {
+        live[count++] = rule;
+      }
+    }
+    int[] rules = Arrays.copyOf(live, count);
+    int[] sources = Arrays.stream(rules).map(environment::sourceTag).toArray();
+    int[] dests = Arrays.stream(rules).map(environment::destTag).toArray();
+    int tags = environment.tagCount();
+    return new LiveRules(side(tags, rules, sources, dests), side(tags, rules, dests, sources));
+  }
+
+  private static Side side(int tagCount, int[] rules, int[] tags, int[] otherTags) {
+    // By the other tag, then by the tag: rules with one tag pair stay in input order.
+    int[] order = CountingSort.order(tags, tagCount, CountingSort.order(otherTags, tagCount));
+    return new Side(
+        CountingSort.starts(tags, tagCount),
+        Arrays.stream(order).map(i -> rules[i]).toArray(),
+        Arrays.stream(order).map(i -> otherTags[i]).toArray());
+  }
+
+  /// Per tag, the live rules that start at it; the other tag is the destination.
+  Side bySource() {
+    return bySource;
+  }
+
+  /// Per tag, the live rules that end at it; the other tag is the source.
+  Side byDest() {
+    return byDest;
+  }
+
+  boolean startsAt(int tag) {
+    return bySource.has(tag);
+  }
+
+  boolean endsAt(int tag) {
+    return byDest.has(tag);
+  }
+}
