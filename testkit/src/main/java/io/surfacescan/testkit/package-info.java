@@ -1,4 +1,9 @@
-/// Placeholder.
+/// What every module's tests share: the definition of an attack executed naively, random and
+/// hand-made environments to hold it against, and failures that can be replayed.
+///
+/// [NaiveOracle] answers every question the slow and obvious way. [RandomEnvironments] makes an
+/// environment of any shape from a seed, and [Seeds] runs a check over many seeds and names the one
+/// that failed. Nothing here is part of the program.
 @NullMarked
 package io.surfacescan.testkit;
 
