@@ -1,0 +1,170 @@
+package io.surfacescan.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.surfacescan.model.Environment;
+import io.surfacescan.testkit.NaiveOracle;
+import io.surfacescan.testkit.RandomEnvironments;
+import io.surfacescan.testkit.Seeds;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every question against the definition, executed naively on random environments.
+class OracleTest {
+  private static final int ENVIRONMENTS = 4_000;
+
+  /// Stored sets for all components, for none, and for some, so that walks meet stored sets.
+  static Stream<MemoryBudget> budgets() {
+    return Stream.of(
+        new MemoryBudget(1 << 20, 1 << 20),
+        new MemoryBudget(0, 0),
+        new MemoryBudget(4, 24),
+        new MemoryBudget(12, 1 << 20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("budgets")
+  void attackSurface_isTheClosureOverVms(MemoryBudget budget) {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var graph = AttackGraph.of(environment, budget);
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            var surface = AttackSurface.of(graph, vm);
+            var attackers = oracle.attackers(vm).keySet();
+            assertThat(vmsOf(graph, surface.attackers())).isEqualTo(attackers);
+            assertThat(surface.attackers().size()).isEqualTo(attackers.size());
+          }
+        });
+  }
+
+  @Test
+  void within_keepsAttackersOfAtMostSoManyHops() {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var graph = AttackGraph.of(environment);
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            var hopsOf = oracle.attackers(vm);
+            for (int most = 1; most <= 5; most++) {
+              int maxHops = most;
+              var expected = new TreeSet<>(hopsOf.keySet());
+              expected.removeIf(attacker -> hopsOf.getOrDefault(attacker, 0) > maxHops);
+              assertThat(vmsOf(graph, AttackSurface.within(graph, vm, maxHops).attackers()))
+                  .isEqualTo(expected);
+            }
+          }
+        });
+  }
+
+  @Test
+  void attackersByHop_givesShortestHopsAndTheLowestFirstRule() {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var graph = AttackGraph.of(environment);
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            int target = vm;
+            var expected = oracle.attackers(target);
+            var found = new TreeMap<Integer, Integer>();
+            AttackersByHop.of(graph, target, Integer.MAX_VALUE)
+                .forEach((attacker, hops, rule) -> {
+                  assertThat(found.put(attacker, hops)).isNull();
+                  assertThat(rule).isEqualTo(lowestFirstRule(oracle, expected, attacker, target));
+                });
+            assertThat(found).isEqualTo(expected);
+          }
+        });
+  }
+
+  /// By definition: over all VMs one hop nearer, the lowest rule that leads there.
+  private static int lowestFirstRule(
+      NaiveOracle oracle, Map<Integer, Integer> hopsOf, int attacker, int target) {
+    int hops = hopsOf.getOrDefault(attacker, 0);
+    var rules = new TreeSet<Integer>();
+    if (hops == 1) {
+      rules.addAll(oracle.rules(attacker, target));
+    }
+    hopsOf.forEach((next, left) -> {
+      if (left == hops - 1) {
+        rules.addAll(oracle.rules(attacker, next));
+      }
+    });
+    return rules.first();
+  }
+
+  @Test
+  void attackPath_isAShortestChainAndNamesEveryRule() {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var graph = AttackGraph.of(environment);
+          for (int to = 0; to < environment.vmCount(); to++) {
+            var hopsOf = oracle.attackers(to);
+            for (int from = 0; from < environment.vmCount(); from++) {
+              checkPath(graph, oracle, from, to, hopsOf.get(from));
+            }
+          }
+        });
+  }
+
+  private static void checkPath(
+      AttackGraph graph, NaiveOracle oracle, int from, int to, @Nullable Integer shortest) {
+    var path = AttackPath.of(graph, from, to);
+    if (shortest == null) {
+      assertThat(path).isEmpty();
+      return;
+    }
+    assertThat(path.orElseThrow().hops()).hasSize(shortest);
+    int at = from;
+    for (var hop : path.orElseThrow().hops()) {
+      assertThat(hop.from()).isEqualTo(at);
+      assertThat(new TreeSet<>(hop.rules())).isEqualTo(oracle.rules(at, hop.to())).isNotEmpty();
+      assertThat(hop.rules()).isSorted().doesNotHaveDuplicates();
+      at = hop.to();
+    }
+    assertThat(at).isEqualTo(to);
+  }
+
+  @Test
+  void ranks_areAPermutationOfTheVms() {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          Environment environment = RandomEnvironments.of(seed);
+          var graph = AttackGraph.of(environment);
+          var seen = new TreeSet<Integer>();
+          for (int rank = 0; rank < environment.vmCount(); rank++) {
+            assertThat(seen.add(graph.vmAt(rank))).isTrue();
+            assertThat(graph.rankOf(graph.vmAt(rank))).isEqualTo(rank);
+          }
+        });
+  }
+
+  private static Set<Integer> vmsOf(AttackGraph graph, Ranks ranks) {
+    var vms = new TreeSet<Integer>();
+    for (int interval = 0; interval < ranks.intervalCount(); interval++) {
+      for (int rank = ranks.from(interval); rank < ranks.to(interval); rank++) {
+        if (!vms.add(graph.vmAt(rank))) {
+          throw new AssertionError("VM " + graph.vmAt(rank) + " stands twice in " + ranks);
+        }
+      }
+    }
+    return vms;
+  }
+}

@@ -1,0 +1,145 @@
+package io.surfacescan.report;
+
+import io.surfacescan.engine.AttackGraph;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Every VM id once, as a JSON string and a comma (`"vm-1",`), in the engine's order: the JSON of
+/// any interval of ranks is one slice, or a few where it passes a segment's end.
+///
+/// The segments are direct memory, so that a socket takes slices as they are; they go when the
+/// arena and the last slice of it go. Offsets are taken on the escaped bytes. An id never crosses a
+/// segment, and the offsets into a segment are ints, so that the arena may outgrow two GiB at four
+/// bytes per VM.
+public final class IdArena {
+  static final int SEGMENT_BYTES = 1 << 26;
+
+  private final AttackGraph graph;
+  private final List<ByteBuffer> segments;
+
+  /// The first rank of each segment; the first element is 0.
+  private final int[] firstOfSegment;
+
+  /// Per rank, where it ends in its segment, its comma included.
+  private final int[] ends;
+
+  private IdArena(AttackGraph graph, Filling filling) {
+    this.graph = graph;
+    this.segments = List.copyOf(filling.segments);
+    this.firstOfSegment = Arrays.copyOf(filling.firstOfSegment, segments.size());
+    this.ends = filling.ends;
+  }
+
+  /// Writes all ids. Cost: one pass over the ids in the engine's order.
+  public static IdArena of(AttackGraph graph) {
+    return of(graph, SEGMENT_BYTES);
+  }
+
+  static IdArena of(AttackGraph graph, int segmentBytes) {
+    var filling = new Filling(graph.environment().vmCount(), segmentBytes);
+    var ids = graph.environment().vmIds();
+    byte[] scratch = new byte[256];
+    for (int rank = 0; rank < graph.environment().vmCount(); rank++) {
+      int vm = graph.vmAt(rank);
+      int start = ids.start(vm);
+      int end = ids.end(vm);
+      int most = (end - start) * Escapes.MAX_GROWTH + 3;
+      if (scratch.length < most) {
+        scratch = new byte[most];
+      }
+      int length = Escapes.jsonString(ids.segment(vm), start, end, scratch, 0);
+      scratch[length++] = ',';
+      filling.add(rank, scratch, length);
+    }
+    filling.closeSegment();
+    return new IdArena(graph, filling);
+  }
+
+  /// The graph whose VMs these are.
+  public AttackGraph graph() {
+    return graph;
+  }
+
+  /// The bytes of the arena, to account for its memory.
+  public long byteCount() {
+    return segments.stream().mapToLong(ByteBuffer::capacity).sum() + 4L * ends.length;
+  }
+
+  int segmentOf(int rank) {
+    int found = Arrays.binarySearch(firstOfSegment, rank);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  /// The rank after the last of the segment.
+  int segmentEnd(int segment) {
+    return segment + 1 < firstOfSegment.length ? firstOfSegment[segment + 1] : ends.length;
+  }
+
+  /// Where the rank starts in its segment.
+  int start(int segment, int rank) {
+    return firstOfSegment[segment] == rank ? 0 : ends[rank - 1];
+  }
+
+  /// The bytes `[from, to)` of a segment, as a read-only slice of it.
+  ByteBuffer slice(int segment, int from, int to) {
+    return segments.get(segment).slice(from, to - from);
+  }
+
+  /// Where the rank ends in its segment, its comma included.
+  int end(int rank) {
+    return ends[rank];
+  }
+
+  /// The bytes of the interval of ranks, commas included.
+  long byteCount(int fromRank, int toRank) {
+    int first = segmentOf(fromRank);
+    int last = segmentOf(toRank - 1);
+    if (first == last) {
+      return (long) end(toRank - 1) - start(first, fromRank);
+    }
+    long bytes = (long) segments.get(first).capacity() - start(first, fromRank) + end(toRank - 1);
+    for (int segment = first + 1; segment < last; segment++) {
+      bytes += segments.get(segment).capacity();
+    }
+    return bytes;
+  }
+
+  private static final class Filling {
+    private final List<ByteBuffer> segments = new ArrayList<>();
+    private int[] firstOfSegment = {0};
+    private final int[] ends;
+    private final int segmentBytes;
+
+    /// Bytes of the segment not yet closed; it becomes direct memory of its exact size.
+    private byte[] open = new byte[1 << 12];
+
+    private int used;
+
+    Filling(int vmCount, int segmentBytes) {
+      this.ends = new int[vmCount];
+      this.segmentBytes = segmentBytes;
+    }
+
+    void add(int rank, byte[] bytes, int length) {
+      if (used > 0 && (long) used + length > segmentBytes) {
+        closeSegment();
+        firstOfSegment = Arrays.copyOf(firstOfSegment, segments.size() + 1);
+        firstOfSegment[segments.size()] = rank;
+      }
+      if (used + length > open.length) {
+        open =
+            Arrays.copyOf(open, Math.max(used + length, Math.min(segmentBytes, open.length * 2)));
+      }
+      System.arraycopy(bytes, 0, open, used, length);
+      used += length;
+      ends[rank] = used;
+    }
+
+    void closeSegment() {
+      segments.add(ByteBuffer.allocateDirect(used).put(open, 0, used).flip().asReadOnlyBuffer());
+      used = 0;
+    }
+  }
+}
