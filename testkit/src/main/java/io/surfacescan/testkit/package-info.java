@@ -3,7 +3,8 @@
 ///
 /// [NaiveOracle] answers every question the slow and obvious way. [RandomEnvironments] makes an
 /// environment of any shape from a seed, and [Seeds] runs a check over many seeds and names the one
-/// that failed. Nothing here is part of the program.
+/// that failed. A [Scenario] is a folder with an environment and the answers worked out by hand;
+/// [NaiveDocument] reads and writes the environment document the short way. Nothing here is part of the program.
 @NullMarked
 package io.surfacescan.testkit;
 

@@ -1,0 +1,111 @@
+package io.surfacescan.testkit;
+
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.EnvironmentBuilder;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// The environment document read and written the short way, in memory and for well-formed input
+/// only, so that tests need no importer to have an environment or a document.
+public final class NaiveDocument {
+  private NaiveDocument() {}
+
+  /// The environment of documents merged in this order. Keys nobody knows are ignored.
+  ///
+  /// @throws RuntimeException if a document is malformed
+  public static Environment read(List<String> documents) {
+    var builder = new EnvironmentBuilder();
+    for (String document : documents) {
+      var lists = Json.objectOf(Object.class, Json.read(document));
+      for (Object vm : listIn(lists, "vms")) {
+        addVm(builder, object(vm));
+      }
+      for (Object rule : listIn(lists, "fw_rules")) {
+        addRule(builder, object(rule));
+      }
+    }
+    return builder.build();
+  }
+
+  /// The environment of one document.
+  public static Environment read(String document) {
+    return read(List.of(document));
+  }
+
+  /// The environment of all `*.json` files of a directory, in the order of their names.
+  public static Environment readDirectory(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      var documents =
+          files
+              .filter(file -> file.getFileName().toString().endsWith(".json"))
+              .sorted()
+              .map(NaiveDocument::text)
+              .toList();
+      return read(documents);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Object> listIn(Map<String, Object> lists, String key) {
+    return lists.containsKey(key) ? Json.listOf(Object.class, lists.get(key)) : List.of();
+  }
+
+  private static Map<String, Object> object(Object value) {
+    return Json.objectOf(Object.class, value);
+  }
+
+  private static void addVm(EnvironmentBuilder builder, Map<String, Object> vm) {
+    builder.vm(
+        Json.text(vm, "vm_id"), (String) vm.get("name"), Json.listOf(String.class, vm.get("tags")));
+  }
+
+  private static void addRule(EnvironmentBuilder builder, Map<String, Object> rule) {
+    builder.rule(
+        (String) rule.get("fw_id"), Json.text(rule, "source_tag"), Json.text(rule, "dest_tag"));
+  }
+
+  /// The environment as one document: all VMs, then all rules, in their order.
+  public static String write(Environment environment) {
+    var json = new StringWriter();
+    try (var generator = new JsonFactory().createGenerator(ObjectWriteContext.empty(), json)) {
+      generator.writeStartObject();
+      generator.writeArrayPropertyStart("vms");
+      for (int i = 0; i < environment.vmCount(); i++) {
+        var vm = environment.vm(i);
+        generator.writeStartObject();
+        generator.writeStringProperty("vm_id", vm.id());
+        vm.name().ifPresent(name -> generator.writeStringProperty("name", name));
+        generator.writeArrayPropertyStart("tags");
+        vm.tags().forEach(generator::writeString);
+        generator.writeEndArray();
+        generator.writeEndObject();
+      }
+      generator.writeEndArray();
+      generator.writeArrayPropertyStart("fw_rules");
+      for (var rule : environment.rules()) {
+        generator.writeStartObject();
+        rule.id().ifPresent(id -> generator.writeStringProperty("fw_id", id));
+        generator.writeStringProperty("source_tag", rule.sourceTag());
+        generator.writeStringProperty("dest_tag", rule.destTag());
+        generator.writeEndObject();
+      }
+      generator.writeEndArray();
+      generator.writeEndObject();
+    }
+    return json.toString();
+  }
+}
