@@ -1,5 +1,7 @@
 package io.surfacescan.report;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,21 @@ public interface Body {
 
   /// A walk from the start.
   Chunks chunks();
+
+  /// Writes all of it.
+  ///
+  /// @throws IOException if the stream does
+  default void writeTo(OutputStream out) throws IOException {
+    var chunks = chunks();
+    byte[] copy = new byte[32 * 1024];
+    for (var chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+      while (chunk.hasRemaining()) {
+        int length = Math.min(copy.length, chunk.remaining());
+        chunk.get(copy, 0, length);
+        out.write(copy, 0, length);
+      }
+    }
+  }
 
   /// A body of bytes that must not be changed any more.
   static Body of(byte[] bytes) {

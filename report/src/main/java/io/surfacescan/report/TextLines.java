@@ -1,0 +1,94 @@
+package io.surfacescan.report;
+
+import io.surfacescan.model.Texts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// TextLines of text or rows of CSV, written piece by piece. Not thread-safe.
+final class TextLines {
+  private static final int FLUSH_BYTES = 32 * 1024;
+
+  private final OutputStream out;
+  private byte[] buffer = new byte[FLUSH_BYTES + 1024];
+  private int used;
+  private boolean rowStarted;
+
+  TextLines(OutputStream out) {
+    this.out = out;
+  }
+
+  /// Our own words, which need no escapes.
+  TextLines words(String words) {
+    byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
+    makeRoom(bytes.length);
+    System.arraycopy(bytes, 0, buffer, used, bytes.length);
+    used += bytes.length;
+    return this;
+  }
+
+  /// Text of the environment, for a line of plain text.
+  TextLines text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    makeRoom(bytes.length * Escapes.MAX_GROWTH);
+    used = Escapes.plain(bytes, 0, bytes.length, buffer, used);
+    return this;
+  }
+
+  TextLines text(Texts texts, int index) {
+    makeRoom((texts.end(index) - texts.start(index)) * Escapes.MAX_GROWTH);
+    used = Escapes.plain(texts.segment(index), texts.start(index), texts.end(index), buffer, used);
+    return this;
+  }
+
+  /// The next field of a CSV row.
+  TextLines field(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    separate();
+    makeRoom(bytes.length * 2 + 2);
+    used = Escapes.csvField(bytes, 0, bytes.length, buffer, used);
+    return this;
+  }
+
+  TextLines field(Texts texts, int index) {
+    separate();
+    makeRoom((texts.end(index) - texts.start(index)) * 2 + 2);
+    used =
+        Escapes.csvField(texts.segment(index), texts.start(index), texts.end(index), buffer, used);
+    return this;
+  }
+
+  /// The next field of a CSV row, left out, which is not the same as an empty text.
+  TextLines noField() {
+    separate();
+    return this;
+  }
+
+  void end() throws IOException {
+    words("\n");
+    rowStarted = false;
+    if (used >= FLUSH_BYTES) {
+      flush();
+    }
+  }
+
+  /// Hands on what is left. The stream itself is not flushed.
+  void flush() throws IOException {
+    out.write(buffer, 0, used);
+    used = 0;
+  }
+
+  private void separate() {
+    if (rowStarted) {
+      words(",");
+    }
+    rowStarted = true;
+  }
+
+  private void makeRoom(int bytes) {
+    if (used + bytes + 1 > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, used + bytes + 1));
+    }
+  }
+}
