@@ -15,7 +15,8 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// JSON is `{"valid", "vm_count", "rule_count", "tag_count", "error_count", "warning_count",
 /// "counts": {"duplicate-tag": 1, …}, "problems": […]}`. A problem is `{"severity", "kind", "file",
-/// "line", "column", "what", "remedy"}`, without line and column if it is about the file as a whole. NDJSON and CSV have the problems alone. An input that is refused has no counts of VMs,
+/// "line", "column", "what", "remedy"}`, without line and column if it is about the file as a
+/// whole. NDJSON and CSV have the problems alone. An input that is refused has no counts of VMs,
 /// rules and tags, because it is not one environment.
 public record InputProblems(Environment environment, Problems problems) implements Document {
   @Override
