@@ -105,6 +105,15 @@ public final class Environment {
         tag(destTags[rule]));
   }
 
+  /// The rules' ids, empty for a rule without one; see [#hasRuleId].
+  public Texts ruleIds() {
+    return ruleIds;
+  }
+
+  public boolean hasRuleId(int rule) {
+    return !rulesWithoutId.get(rule);
+  }
+
   public int sourceTag(int rule) {
     return sourceTags[rule];
   }

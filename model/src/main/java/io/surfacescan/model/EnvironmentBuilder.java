@@ -36,6 +36,10 @@ public final class EnvironmentBuilder {
     return tags.size();
   }
 
+  public String vmId(int vm) {
+    return ids.get(vm);
+  }
+
   /// The index of a tag, which is numbered now if it is new.
   ///
   /// @param utf8 valid UTF-8 in `[from, from + length)`

@@ -60,6 +60,10 @@ public final class TextIndex {
       return texts.size();
     }
 
+    String get(int index) {
+      return texts.get(index);
+    }
+
     /// The new index of a text not seen before, or the complement (`~index`, negative) of the index
     /// it has.
     int add(byte[] bytes, int from, int length) {

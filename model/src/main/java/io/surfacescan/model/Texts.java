@@ -62,6 +62,11 @@ public final class Texts {
     return bytes;
   }
 
+  /// A well-mixed hash of the text, the same on every machine.
+  public int hash(int index) {
+    return Utf8.hash(segment(index), start(index), end(index) - start(index));
+  }
+
   /// Compares two texts by code point, which is the order of their UTF-8 bytes.
   public int compare(int left, int right) {
     return Arrays.compareUnsigned(
@@ -119,6 +124,12 @@ public final class Texts {
       ends = Growth.room(ends, size + 1);
       ends[size] = used;
       return size++;
+    }
+
+    String get(int index) {
+      int segment = segmentOf(index, firstOfSegment, segmentCount);
+      int start = firstOfSegment[segment] == index ? 0 : ends[index - 1];
+      return new String(segments[segment], start, ends[index] - start, StandardCharsets.UTF_8);
     }
 
     boolean equals(int index, byte[] bytes, int from, int length) {
