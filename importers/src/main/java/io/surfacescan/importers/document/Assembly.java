@@ -1,0 +1,70 @@
+package io.surfacescan.importers.document;
+
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.ProblemKind;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/// Joins parts in input order to one environment.
+final class Assembly {
+  private final ProblemLog problems;
+
+  /// The first part, which grows by the others.
+  private @Nullable Part whole;
+
+  Assembly(ProblemLog problems) {
+    this.problems = problems;
+  }
+
+  /// Joins the next part, which is ended.
+  void add(Part next) {
+    problems.addAll(next.problems());
+    if (whole == null) {
+      whole = next;
+    } else {
+      append(whole, next);
+    }
+  }
+
+  private void append(Part whole, Part next) {
+    var leftOut = new BitSet();
+    whole
+        .environment()
+        .append(
+            next.environment(),
+            (vm, first) -> {
+              leftOut.set(vm);
+              duplicateVmId(
+                  problems,
+                  next.vmSpots().get(vm),
+                  whole.environment().vmId(first),
+                  whole.vmSpots().get(first));
+            });
+    whole.vmSpots().addAll(next.vmSpots(), leftOut);
+    whole.ruleSpots().addAll(next.ruleSpots(), new BitSet());
+  }
+
+  /// The environment of all parts, after a look at it as a whole. Ends this assembly.
+  Environment build() {
+    if (whole == null) {
+      return new EnvironmentBuilder().build();
+    }
+    Environment environment = whole.environment().build();
+    var checks = new RuleChecks(environment, whole.ruleSpots(), problems);
+    checks.warnOfDuplicates();
+    if (!problems.hasErrors()) {
+      checks.warnOfPhantomTags();
+    }
+    return environment;
+  }
+
+  static void duplicateVmId(ProblemLog problems, Spot spot, String id, Spot first) {
+    problems.add(
+        ProblemKind.DUPLICATE_VM_ID,
+        spot,
+        () -> "vm_id " + Shown.value(id) + " is used twice",
+        first,
+        "give each VM its own id");
+  }
+}

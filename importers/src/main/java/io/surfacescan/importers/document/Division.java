@@ -1,0 +1,20 @@
+package io.surfacescan.importers.document;
+
+/// How work is divided among threads.
+///
+/// @param threads how many read at once
+/// @param pieceBytesMin a document is not cut into pieces smaller than this
+record Division(int threads, long pieceBytesMin) {
+  private static final long WORTH_A_THREAD_BYTES = 4 << 20;
+
+  static Division amongProcessors() {
+    return new Division(Runtime.getRuntime().availableProcessors(), WORTH_A_THREAD_BYTES);
+  }
+
+  /// Into how many pieces a document goes: as many as its share of all bytes keeps threads busy.
+  int pieces(long bytes, long bytesOfAll) {
+    double share = (double) bytes / Math.max(1, bytesOfAll);
+    long busy = Math.round(share * threads);
+    return (int) Math.max(1, Math.min(busy, bytes / pieceBytesMin));
+  }
+}

@@ -1,0 +1,69 @@
+package io.surfacescan.importers.document;
+
+import static io.surfacescan.model.ProblemKind.MALFORMED_JSON;
+import static io.surfacescan.model.ProblemKind.UNREADABLE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/// What one source came to.
+///
+/// @param parts in their order
+/// @param digest of all the uncompressed bytes; means nothing if there are errors
+record Document(List<Part> parts, Digest digest) {
+
+  /// A digest that may still be worked out.
+  @FunctionalInterface
+  interface Digest {
+    byte[] get() throws IOException, InterruptedException;
+  }
+
+  /// A document that may still be read.
+  @FunctionalInterface
+  interface Pending {
+    Document finish() throws InterruptedException;
+  }
+
+  /// Reads a document in one piece. This is what reading means; [Pieces] only does it faster.
+  static Document read(int number, Source source, Progress progress) {
+    var digest = Version.digest();
+    try (InputStream stored = progress.counting(source.openFirst());
+        InputStream document = Source.document(stored)) {
+      Part part = DocumentReader.read(number, new Utf8Stream(document, digest));
+      if (part.notJson()) {
+        tellFault(number, source, part.problems());
+      }
+      byte[] sum = digest.digest();
+      return new Document(List.of(part), () -> sum);
+    } catch (IOException e) {
+      return unreadable(number, e);
+    }
+  }
+
+  private static void tellFault(int number, Source source, ProblemLog problems) throws IOException {
+    try (InputStream document = source.openDocument()) {
+      JsonFault.in(document)
+          .ifPresentOrElse(
+              fault ->
+                  problems.add(
+                      fault.kind(), new Spot(number, fault.offset()), fault.what(), fault.remedy()),
+              () ->
+                  problems.add(
+                      MALFORMED_JSON,
+                      Spot.whole(number),
+                      "the document is not JSON",
+                      "correct it, or read it again if it was being written"));
+    }
+  }
+
+  static Document unreadable(int number, IOException e) {
+    Part part = Part.nothing();
+    part.problems().add(UNREADABLE, Spot.whole(number), Unreadable.what(e), Unreadable.remedy(e));
+    return new Document(List.of(part), () -> new byte[0]);
+  }
+
+  static Document nothing() {
+    return new Document(List.of(), () -> new byte[0]);
+  }
+}

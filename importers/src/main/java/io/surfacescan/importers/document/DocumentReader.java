@@ -1,0 +1,574 @@
+package io.surfacescan.importers.document;
+
+import static io.surfacescan.model.ProblemKind.DUPLICATE_TAG;
+import static io.surfacescan.model.ProblemKind.EMPTY_FIELD;
+import static io.surfacescan.model.ProblemKind.LONE_SURROGATE;
+import static io.surfacescan.model.ProblemKind.MISSING_FIELD;
+import static io.surfacescan.model.ProblemKind.MISSING_FW_ID;
+import static io.surfacescan.model.ProblemKind.MISSING_NAME;
+import static io.surfacescan.model.ProblemKind.NOT_UTF8;
+import static io.surfacescan.model.ProblemKind.REPEATED_KEY;
+import static io.surfacescan.model.ProblemKind.TOO_LONG;
+import static io.surfacescan.model.ProblemKind.UNREADABLE;
+import static io.surfacescan.model.ProblemKind.UNTAGGED_VM;
+import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
+
+import io.surfacescan.model.EnvironmentBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads one document, or one piece of it, token by token into columns.
+///
+/// What is wrong with the meaning of an element is a problem, and reading goes on behind it. What
+/// is wrong with the JSON ends the document; what came before stays.
+final class DocumentReader {
+  static final String VMS = "vms";
+  static final String FW_RULES = "fw_rules";
+
+  static final int DEPTH_MAX = 64;
+  static final int KEY_BYTES_MAX = 1 << 16;
+  static final int NUMBER_DIGITS_MAX = 1_000;
+  private static final int TEXT_BYTES_MAX = 1 << 16;
+
+  /// Beyond this, even a name, which has no other bound, is not read.
+  private static final int TEXT_CHARS_MAX = 1 << 24;
+
+  private static final String NEEDS_ID = "give the VM an id of its own";
+  private static final String GIVE_NAME = "add a name that people know it by";
+  private static final String GIVE_FW_ID = "add one, so that answers can name the rule";
+  private static final String RULE_NEEDS_TAG = "name one tag, as a string";
+
+  private static final int UNKNOWN = 0;
+  private static final int VM_ID = 1;
+  private static final int NAME = 1 << 1;
+  private static final int TAGS = 1 << 2;
+  private static final int FW_ID = 1;
+  private static final int SOURCE_TAG = 1 << 1;
+  private static final int DEST_TAG = 1 << 2;
+
+  private static final int NO_TAG = -1;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEPTH_MAX)
+                  .maxNameLength(KEY_BYTES_MAX)
+                  .maxNumberLength(NUMBER_DIGITS_MAX)
+                  .maxStringLength(TEXT_CHARS_MAX)
+                  .build())
+          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+          // The symbol table is bounded and starts afresh when full: many keys are no attack.
+          .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .build();
+
+  /// Ends the reading of a document whose fault is already told or marked.
+  private static final class Ended extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Ended() {
+      super(null, null, false, false);
+    }
+  }
+
+  private final int source;
+  private final Utf8Stream stream;
+  private final JsonParser parser;
+
+  private final EnvironmentBuilder environment = new EnvironmentBuilder();
+  private final Spots vmSpots = new Spots();
+  private final Spots ruleSpots = new Spots();
+  private final ProblemLog problems = new ProblemLog();
+  private final Keys topKeys = new Keys();
+  private boolean notJson;
+  private Part.ListEnd lastList = Part.ListEnd.NONE;
+
+  private final Keys elementKeys = new Keys();
+  private final List<Keys> skippedKeys = new ArrayList<>();
+  private final Utf8Text id = new Utf8Text();
+  private final Utf8Text name = new Utf8Text();
+  private final Utf8Text tag = new Utf8Text();
+  private int[] carried = new int[16];
+  private int carriedCount;
+
+  /// Per tag, the number of the last VM that named it; VMs are numbered from 1 here.
+  private int[] lastNamedBy = new int[64];
+
+  private int vmNumber;
+
+  private DocumentReader(int source, Utf8Stream stream) {
+    this.source = source;
+    this.stream = stream;
+    // Looks at the stream's prefix only, and so cannot fail.
+    this.parser = JSON.createParser(ObjectReadContext.empty(), stream);
+  }
+
+  /// Reads a document to its end or to the first thing that is not JSON. Does not close the stream.
+  ///
+  /// @param source the number of the source among all
+  static Part read(int source, Utf8Stream stream) {
+    return new DocumentReader(source, stream).read();
+  }
+
+  private Part read() {
+    try (parser) {
+      readDocument();
+    } catch (Ended e) {
+      // Its problem is told, or notJson is set.
+    } catch (JacksonIOException e) {
+      tell(e.getCause());
+    } catch (JacksonException e) {
+      notJson = true;
+    }
+    return new Part(
+        environment, vmSpots, ruleSpots, problems, notJson, List.copyOf(topKeys.all()), lastList);
+  }
+
+  private void tell(IOException e) {
+    if (e instanceof Utf8Stream.NotUtf8 fault) {
+      problems.add(NOT_UTF8, new Spot(source, fault.offset()), fault.what(), fault.remedy());
+    } else {
+      problems.add(UNREADABLE, Spot.whole(source), Unreadable.what(e), Unreadable.remedy(e));
+    }
+  }
+
+  private void readDocument() {
+    JsonToken first = parser.nextToken();
+    if (first == JsonToken.START_OBJECT) {
+      readTopObject();
+    } else if (first != null) {
+      problems.add(
+          WRONG_TYPE,
+          spot(),
+          "the document is " + shownValue(),
+          "write an object, {\"vms\": [], \"fw_rules\": []}");
+      skipValue();
+    }
+    if (first == null || parser.nextToken() != null) {
+      notJson = true;
+    }
+  }
+
+  private void readTopObject() {
+    Spot start = spot();
+    boolean hasList = false;
+    for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+      boolean isNew = addKey(topKeys, key);
+      parser.nextToken();
+      if (!key.equals(VMS) && !key.equals(FW_RULES)) {
+        skipValue();
+        continue;
+      }
+      hasList = true;
+      if (!isNew) {
+        skipValue();
+      } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+        readList(key);
+      } else {
+        problems.add(
+            WRONG_TYPE,
+            spot(),
+            key + " is " + shownValue(),
+            key.equals(VMS)
+                ? "write a list, [{\"vm_id\": …, \"tags\": […]}]"
+                : "write a list, [{\"fw_id\": …, \"source_tag\": …, \"dest_tag\": …}]");
+        skipValue();
+      }
+    }
+    if (!hasList) {
+      problems.add(
+          MISSING_FIELD,
+          start,
+          "the document has neither vms nor fw_rules",
+          "add one of the lists, or leave the file out");
+    }
+  }
+
+  private void readList(String key) {
+    boolean isVms = key.equals(VMS);
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      if (token != JsonToken.START_OBJECT) {
+        problems.add(
+            WRONG_TYPE,
+            spot(),
+            (isVms ? "a VM is " : "a firewall rule is ") + shownValue(),
+            isVms
+                ? "write an object, {\"vm_id\": …, \"tags\": […]}"
+                : "write an object, {\"fw_id\": …, \"source_tag\": …, \"dest_tag\": …}");
+        skipValue();
+      } else if (isVms) {
+        readVm();
+      } else {
+        readRule();
+      }
+    }
+    lastList = new Part.ListEnd(key, parser.currentLocation().getByteOffset() + stream.shift());
+  }
+
+  private void readVm() {
+    Spot start = spot();
+    long idOffset = start.offset();
+    boolean hasId = false;
+    boolean hasName = false;
+    boolean untagged = false;
+    int seen = 0;
+    elementKeys.clear();
+    carriedCount = 0;
+    vmNumber++;
+    for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+      int field =
+          switch (key) {
+            case "vm_id" -> VM_ID;
+            case "name" -> NAME;
+            case "tags" -> TAGS;
+            default -> UNKNOWN;
+          };
+      boolean isNew = isNew(key, field, seen);
+      seen |= field;
+      JsonToken value = parser.nextToken();
+      if (!isNew) {
+        skipValue();
+        continue;
+      }
+      switch (field) {
+        case VM_ID -> {
+          idOffset = offset();
+          hasId = readVmId(value);
+        }
+        case NAME -> hasName = readName(value);
+        case TAGS -> untagged = readTags(value);
+        default -> skipValue();
+      }
+    }
+    if ((seen & VM_ID) == 0) {
+      problems.add(MISSING_FIELD, start, "vm_id is missing", NEEDS_ID);
+    }
+    if ((seen & TAGS) == 0) {
+      problems.add(MISSING_FIELD, start, "tags is missing", "add \"tags\": [] if the VM has none");
+    }
+    if ((seen & NAME) == 0) {
+      problems.add(MISSING_NAME, start, "the VM has no name", GIVE_NAME);
+    }
+    if (untagged) {
+      problems.add(
+          UNTAGGED_VM, start, "the VM has no tags: no rule applies to it", "add its tags, if any");
+    }
+    if (hasId) {
+      addVm(idOffset, hasName);
+    }
+  }
+
+  private void addVm(long idOffset, boolean hasName) {
+    int vm =
+        environment.addVm(
+            id.bytes(),
+            id.length(),
+            hasName ? name.bytes() : null,
+            hasName ? name.length() : 0,
+            carried,
+            carriedCount);
+    if (vm >= 0) {
+      vmSpots.add(source, idOffset);
+    } else {
+      int first = ~vm;
+      Assembly.duplicateVmId(
+          problems, new Spot(source, idOffset), environment.vmId(first), vmSpots.get(first));
+    }
+  }
+
+  private void readRule() {
+    Spot start = spot();
+    boolean hasId = false;
+    int sourceTag = NO_TAG;
+    int destTag = NO_TAG;
+    int seen = 0;
+    elementKeys.clear();
+    for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+      int field =
+          switch (key) {
+            case "fw_id" -> FW_ID;
+            case "source_tag" -> SOURCE_TAG;
+            case "dest_tag" -> DEST_TAG;
+            default -> UNKNOWN;
+          };
+      boolean isNew = isNew(key, field, seen);
+      seen |= field;
+      JsonToken value = parser.nextToken();
+      if (!isNew) {
+        skipValue();
+        continue;
+      }
+      switch (field) {
+        case FW_ID -> hasId = readFwId(value);
+        case SOURCE_TAG -> sourceTag = readRuleTag(value, key);
+        case DEST_TAG -> destTag = readRuleTag(value, key);
+        default -> skipValue();
+      }
+    }
+    if ((seen & FW_ID) == 0) {
+      problems.add(MISSING_FW_ID, start, "the firewall rule has no fw_id", GIVE_FW_ID);
+    }
+    if ((seen & SOURCE_TAG) == 0) {
+      problems.add(MISSING_FIELD, start, "source_tag is missing", RULE_NEEDS_TAG);
+    }
+    if ((seen & DEST_TAG) == 0) {
+      problems.add(MISSING_FIELD, start, "dest_tag is missing", RULE_NEEDS_TAG);
+    }
+    if (sourceTag != NO_TAG && destTag != NO_TAG) {
+      environment.addRule(hasId ? id.bytes() : null, hasId ? id.length() : 0, sourceTag, destTag);
+      ruleSpots.add(source, start.offset());
+    }
+  }
+
+  /// Notes a key of an element; one that came before is a problem.
+  private boolean isNew(String key, int field, int seen) {
+    if (field == UNKNOWN) {
+      return addKey(elementKeys, key);
+    }
+    if ((seen & field) != 0) {
+      repeated(key);
+      return false;
+    }
+    return true;
+  }
+
+  private boolean addKey(Keys keys, String key) {
+    if (isTooLong(key)) {
+      notJson = true;
+      throw new Ended();
+    }
+    if (keys.add(key)) {
+      return true;
+    }
+    repeated(key);
+    return false;
+  }
+
+  private static boolean isTooLong(String key) {
+    return key.length() > KEY_BYTES_MAX / 3
+        && key.getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX;
+  }
+
+  private void repeated(String key) {
+    problems.add(
+        REPEATED_KEY,
+        spot(),
+        "the key " + Shown.value(key) + " stands twice in one object",
+        "keep one of them");
+  }
+
+  private boolean readVmId(JsonToken value) {
+    if (value == JsonToken.VALUE_NULL) {
+      problems.add(MISSING_FIELD, spot(), "vm_id is null", NEEDS_ID);
+      return false;
+    }
+    if (!readText(value, "vm_id", id) || !isBounded("vm_id", id)) {
+      return false;
+    }
+    if (id.length() == 0) {
+      problems.add(EMPTY_FIELD, spot(), "vm_id is empty", NEEDS_ID);
+      return false;
+    }
+    return true;
+  }
+
+  private boolean readName(JsonToken value) {
+    if (value == JsonToken.VALUE_NULL) {
+      problems.add(MISSING_NAME, spot(), "the VM's name is null", GIVE_NAME);
+      return false;
+    }
+    return readText(value, "name", name);
+  }
+
+  private boolean readFwId(JsonToken value) {
+    if (value == JsonToken.VALUE_NULL) {
+      problems.add(MISSING_FW_ID, spot(), "fw_id is null", GIVE_FW_ID);
+      return false;
+    }
+    if (!readText(value, "fw_id", id) || !isBounded("fw_id", id)) {
+      return false;
+    }
+    if (id.length() == 0) {
+      problems.add(MISSING_FW_ID, spot(), "fw_id is empty", GIVE_FW_ID);
+      return false;
+    }
+    return true;
+  }
+
+  private int readRuleTag(JsonToken value, String key) {
+    if (value == JsonToken.VALUE_NULL) {
+      problems.add(MISSING_FIELD, spot(), key + " is null", RULE_NEEDS_TAG);
+      return NO_TAG;
+    }
+    if (!readText(value, key, tag) || !isBounded(key, tag)) {
+      return NO_TAG;
+    }
+    if (tag.length() == 0) {
+      problems.add(EMPTY_FIELD, spot(), key + " is empty", RULE_NEEDS_TAG);
+      return NO_TAG;
+    }
+    return environment.tag(tag.bytes(), 0, tag.length());
+  }
+
+  /// Reads the tags of a VM into [#carried], each once.
+  ///
+  /// @return whether this is an empty list
+  private boolean readTags(JsonToken value) {
+    if (value != JsonToken.START_ARRAY) {
+      problems.add(
+          value == JsonToken.VALUE_NULL ? MISSING_FIELD : WRONG_TYPE,
+          spot(),
+          "tags is " + shownValue(),
+          value == JsonToken.VALUE_STRING
+              ? "write a list, [" + Shown.value(text()) + "]"
+              : "write a list, [] if the VM has no tags");
+      skipValue();
+      return false;
+    }
+    JsonToken element = parser.nextToken();
+    if (element == JsonToken.END_ARRAY) {
+      return true;
+    }
+    for (; element != JsonToken.END_ARRAY; element = parser.nextToken()) {
+      if (readText(element, "a tag", tag) && isBounded("a tag", tag)) {
+        carry(environment.tag(tag.bytes(), 0, tag.length()));
+      }
+    }
+    return false;
+  }
+
+  private void carry(int number) {
+    if (number >= lastNamedBy.length) {
+      lastNamedBy = Arrays.copyOf(lastNamedBy, Math.max(number + 1, lastNamedBy.length * 2));
+    }
+    if (lastNamedBy[number] == vmNumber) {
+      problems.add(
+          DUPLICATE_TAG,
+          spot(),
+          () -> "the VM names the tag " + Shown.value(text()) + " twice",
+          "remove one");
+      return;
+    }
+    lastNamedBy[number] = vmNumber;
+    if (carriedCount == carried.length) {
+      carried = Arrays.copyOf(carried, carriedCount * 2);
+    }
+    carried[carriedCount++] = number;
+  }
+
+  /// Reads the current value, or tells why it is no text and skips it.
+  private boolean readText(JsonToken value, String what, Utf8Text into) {
+    if (value != JsonToken.VALUE_STRING) {
+      problems.add(WRONG_TYPE, spot(), what + " is " + shownValue(), writeString(value));
+      skipValue();
+      return false;
+    }
+    char[] chars = characters(what);
+    if (!into.set(chars, parser.getStringOffset(), parser.getStringLength())) {
+      problems.add(
+          LONE_SURROGATE,
+          spot(),
+          what + " " + Shown.value(text()) + " holds half a surrogate pair",
+          "write the whole character");
+      return false;
+    }
+    return true;
+  }
+
+  private char[] characters(String what) {
+    try {
+      return parser.getStringCharacters();
+    } catch (StreamConstraintsException e) {
+      problems.add(
+          TOO_LONG,
+          spot(),
+          "%s is longer than %,d characters".formatted(what, TEXT_CHARS_MAX),
+          "shorten it");
+      throw new Ended();
+    }
+  }
+
+  private boolean isBounded(String what, Utf8Text text) {
+    if (text.length() <= TEXT_BYTES_MAX) {
+      return true;
+    }
+    problems.add(
+        TOO_LONG,
+        spot(),
+        "%s %s is %,d bytes long".formatted(what, Shown.value(text()), text.length()),
+        "shorten it to at most %,d bytes".formatted(TEXT_BYTES_MAX));
+    return false;
+  }
+
+  /// The current string or number.
+  private String text() {
+    char[] chars = characters("a text");
+    return new String(chars, parser.getStringOffset(), parser.getStringLength());
+  }
+
+  private String shownValue() {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> "a string (" + Shown.value(text()) + ")";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number (" + Shown.bare(text()) + ")";
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "a list";
+      case VALUE_TRUE -> "true";
+      case VALUE_FALSE -> "false";
+      default -> "null";
+    };
+  }
+
+  private String writeString(JsonToken value) {
+    return switch (value) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
+          "write it as a string, " + Shown.value(text());
+      default -> "write a string";
+    };
+  }
+
+  /// Skips the current value to its last token. What it holds must be JSON and repeat no key, like
+  /// everything else.
+  private void skipValue() {
+    int depth = 0;
+    do {
+      switch (parser.currentToken()) {
+        case START_OBJECT -> keysAt(depth++).clear();
+        case START_ARRAY -> depth++;
+        case END_OBJECT, END_ARRAY -> depth--;
+        case PROPERTY_NAME -> addKey(keysAt(depth - 1), parser.currentName());
+        default -> {}
+      }
+    } while (depth > 0 && parser.nextToken() != null);
+  }
+
+  private Keys keysAt(int depth) {
+    while (skippedKeys.size() <= depth) {
+      skippedKeys.add(new Keys());
+    }
+    return skippedKeys.get(depth);
+  }
+
+  private Spot spot() {
+    return new Spot(source, offset());
+  }
+
+  /// Where the current token starts in the document.
+  private long offset() {
+    return parser.currentTokenLocation().getByteOffset() + stream.shift();
+  }
+}

@@ -1,0 +1,34 @@
+package io.surfacescan.importers.document;
+
+import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadProgress;
+import java.io.InputStream;
+import java.util.List;
+
+/// Reads environment documents: the package's page says what is accepted.
+public final class EnvironmentDocument {
+  private EnvironmentDocument() {}
+
+  /// Reads all documents that the paths name and merges them, in the order of the paths, into one
+  /// environment. Bad input does not throw: it is among the problems, and what was understood in
+  /// spite of it is in the environment.
+  ///
+  /// Uses every processor. The outcome does not depend on how many there are.
+  ///
+  /// @param paths files, directories, or `-` for standard input; at least one
+  /// @param stdin read only if named, and not closed
+  /// @throws IllegalArgumentException without a path
+  public static Imported read(List<String> paths, InputStream stdin, ReadProgress progress) {
+    return read(paths, stdin, progress, Division.amongProcessors());
+  }
+
+  static Imported read(
+      List<String> paths, InputStream stdin, ReadProgress progress, Division division) {
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException("no path to read");
+    }
+    var problems = new ProblemLog();
+    var sources = Inputs.of(paths, stdin, problems);
+    return new Reading(sources, division, new Progress(progress, sources), problems).read();
+  }
+}

@@ -1,0 +1,41 @@
+package io.surfacescan.importers.document;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/// A stretch of a file. Closing it closes the file.
+final class FileRange extends InputStream {
+  private final FileChannel file;
+  private final long to;
+  private long at;
+
+  FileRange(FileChannel file, long from, long to) {
+    this.file = file;
+    this.at = from;
+    this.to = to;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] bytes, int from, int length) throws IOException {
+    if (at >= to) {
+      return -1;
+    }
+    int wanted = (int) Math.min(length, to - at);
+    int count = file.read(ByteBuffer.wrap(bytes, from, wanted), at);
+    at += Math.max(0, count);
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

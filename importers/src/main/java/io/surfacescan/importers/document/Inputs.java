@@ -1,0 +1,162 @@
+package io.surfacescan.importers.document;
+
+import io.surfacescan.model.ProblemKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// Turns the paths that the user names into sources, in input order.
+final class Inputs {
+  private static final String STDIN_PATH = "-";
+  private static final String STDIN_NAME = "<stdin>";
+
+  private static final Comparator<Path> BY_CODE_POINTS =
+      (left, right) ->
+          Arrays.compareUnsigned(
+              left.toString().getBytes(StandardCharsets.UTF_8),
+              right.toString().getBytes(StandardCharsets.UTF_8));
+
+  private final InputStream stdin;
+  private final ProblemLog problems;
+  private final List<Source> sources = new ArrayList<>();
+  private boolean stdinNamed;
+
+  private Inputs(InputStream stdin, ProblemLog problems) {
+    this.stdin = stdin;
+    this.problems = problems;
+  }
+
+  /// The sources of all paths. A path that yields none is a problem, and stands in the list as
+  /// [Source.Nothing].
+  static List<Source> of(List<String> paths, InputStream stdin, ProblemLog problems) {
+    var inputs = new Inputs(stdin, problems);
+    paths.forEach(inputs::add);
+    return List.copyOf(inputs.sources);
+  }
+
+  private void add(String named) {
+    if (named.equals(STDIN_PATH)) {
+      addStdin();
+      return;
+    }
+    try {
+      Path path = Path.of(named);
+      if (named.isEmpty()) {
+        refuse("\"\"", ProblemKind.UNREADABLE, "the path is empty", "name a file or a directory");
+      } else if (Files.isDirectory(path)) {
+        addDirectory(path);
+      } else {
+        addFile(path);
+      }
+    } catch (InvalidPathException e) {
+      refuse(
+          Shown.fileName(named),
+          ProblemKind.UNREADABLE,
+          "this cannot be the name of a file here",
+          "correct the path");
+    }
+  }
+
+  private void addStdin() {
+    if (stdinNamed) {
+      refuse(
+          STDIN_NAME,
+          ProblemKind.UNREADABLE,
+          "standard input is named twice, but can be read only once",
+          "name \"-\" once");
+      return;
+    }
+    stdinNamed = true;
+    sources.add(new Source.Stream(STDIN_NAME, () -> stdin));
+  }
+
+  private void addDirectory(Path directory) {
+    var files = new ArrayList<Path>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Inputs::isData)) {
+      entries.forEach(files::add);
+    } catch (DirectoryIteratorException e) {
+      unreadable(directory, e.getCause());
+      return;
+    } catch (IOException e) {
+      unreadable(directory, e);
+      return;
+    }
+    files.sort(BY_CODE_POINTS);
+    files.forEach(this::addFile);
+    if (files.isEmpty()) {
+      refuse(
+          Shown.fileName(directory.toString()),
+          ProblemKind.NO_INPUT_FILES,
+          "the directory has no *.json or *.json.gz file",
+          "put data files right into it (directories within it are not searched), or name another");
+    }
+  }
+
+  /// Whether this is meant to be read. Hidden files are not: editors and file systems leave them.
+  private static boolean isData(Path entry) {
+    String name = entry.getFileName().toString();
+    return !name.startsWith(".") && (name.endsWith(".json") || name.endsWith(".json.gz"));
+  }
+
+  private void addFile(Path path) {
+    String name = Shown.fileName(path.toString());
+    try {
+      var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
+        refuse(
+            name,
+            ProblemKind.UNREADABLE,
+            "this is a directory, though named like a data file",
+            "rename it, or name it on its own to read the files within it");
+      } else if (attributes.isRegularFile()) {
+        sources.add(new Source.File(name, path, Fingerprint.of(attributes)));
+      } else {
+        sources.add(new Source.Stream(name, () -> Files.newInputStream(path)));
+      }
+    } catch (NoSuchFileException e) {
+      missing(path, name, e);
+    } catch (IOException e) {
+      unreadable(path, e);
+    }
+  }
+
+  private void missing(Path path, String name, NoSuchFileException e) {
+    if (Files.isSymbolicLink(path)) {
+      refuse(
+          name,
+          ProblemKind.UNREADABLE,
+          "this symbolic link leads nowhere",
+          "correct or remove the link");
+      return;
+    }
+    String remedy =
+        NearName.in(path)
+            .map(near -> "did you mean " + Shown.fileName(near.toString()) + "?")
+            .orElse(Unreadable.remedy(e));
+    refuse(name, ProblemKind.UNREADABLE, Unreadable.what(e), remedy);
+  }
+
+  private void unreadable(Path path, IOException e) {
+    refuse(
+        Shown.fileName(path.toString()),
+        ProblemKind.UNREADABLE,
+        Unreadable.what(e),
+        Unreadable.remedy(e));
+  }
+
+  private void refuse(String name, ProblemKind kind, String what, String remedy) {
+    problems.add(kind, Spot.whole(sources.size()), what, remedy);
+    sources.add(new Source.Nothing(name));
+  }
+}

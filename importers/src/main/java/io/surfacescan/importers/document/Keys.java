@@ -1,0 +1,40 @@
+package io.surfacescan.importers.document;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The keys seen in one object. Reused from object to object, most of which have few keys.
+final class Keys {
+  private static final int FEW = 16;
+
+  private final List<String> few = new ArrayList<>();
+  private @Nullable Set<String> many;
+
+  void clear() {
+    few.clear();
+    many = null;
+  }
+
+  /// Whether the key is new.
+  boolean add(String key) {
+    if (many != null) {
+      return many.add(key);
+    }
+    if (few.contains(key)) {
+      return false;
+    }
+    few.add(key);
+    if (few.size() > FEW) {
+      many = new HashSet<>(few);
+    }
+    return true;
+  }
+
+  Collection<String> all() {
+    return many != null ? many : few;
+  }
+}

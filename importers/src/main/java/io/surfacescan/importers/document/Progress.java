@@ -1,0 +1,71 @@
+package io.surfacescan.importers.document;
+
+import io.surfacescan.importers.ReadProgress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/// Adds up what all threads read, and passes it on now and then.
+final class Progress {
+  private static final long STEP_BYTES = 1 << 20;
+
+  private final ReadProgress listener;
+  private final long total;
+  private long bytes;
+  private long told;
+
+  Progress(ReadProgress listener, List<Source> sources) {
+    this.listener = listener;
+    long sum = 0;
+    for (Source source : sources) {
+      switch (source) {
+        case Source.File file -> sum = sum < 0 ? sum : sum + file.fingerprint().size();
+        case Source.Stream stream -> sum = -1;
+        case Source.Nothing nothing -> {}
+      }
+    }
+    total = sum;
+  }
+
+  /// The same bytes, counted as they are read.
+  InputStream counting(InputStream in) {
+    return new Counting(in);
+  }
+
+  /// A file that is read once more counts once.
+  private synchronized void add(int count) {
+    bytes += count;
+    long shown = total < 0 ? bytes : Math.min(bytes, total);
+    if (shown - told >= STEP_BYTES || shown == total && told < total) {
+      told = shown;
+      listener.read(shown, total);
+    }
+  }
+
+  private final class Counting extends InputStream {
+    private final InputStream in;
+
+    Counting(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = in.read();
+      add(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int count = in.read(bytes, from, length);
+      add(Math.max(0, count));
+      return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.surfacescan.importers.document;
+
+import static io.surfacescan.model.ProblemKind.CHANGED_WHILE_READ;
+import static io.surfacescan.model.ProblemKind.TOO_LARGE;
+import static io.surfacescan.model.ProblemKind.UNREADABLE;
+
+import io.surfacescan.importers.Imported;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.EnvironmentBuilder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// One reading of all sources: documents side by side, a large one in pieces side by side.
+final class Reading {
+  private final List<Source> sources;
+  private final Division division;
+  private final Progress progress;
+  private final ProblemLog problems;
+  private final long bytesOfFiles;
+
+  Reading(List<Source> sources, Division division, Progress progress, ProblemLog problems) {
+    this.sources = sources;
+    this.division = division;
+    this.progress = progress;
+    this.problems = problems;
+    long bytes = 0;
+    for (Source source : sources) {
+      bytes += source instanceof Source.File file ? file.size() : 0;
+    }
+    this.bytesOfFiles = bytes;
+  }
+
+  Imported read() {
+    var version = new Version();
+    Environment environment = new EnvironmentBuilder().build();
+    try {
+      environment = readAll(version);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      problems.add(UNREADABLE, Spot.whole(0), "the reading was interrupted", "read again");
+    } catch (OutOfMemoryError e) {
+      problems.add(
+          TOO_LARGE,
+          Spot.whole(0),
+          "the environment does not fit into the %,d MB of memory Java may use"
+              .formatted(Runtime.getRuntime().maxMemory() >> 20),
+          "allow it more, for example with -Xmx");
+    }
+    return new Imported(
+        environment,
+        problems.hasErrors() ? Version.NONE : version.toString(),
+        problems.problems(Places.find(sources, problems.spots())));
+  }
+
+  private Environment readAll(Version version) throws InterruptedException {
+    var assembly = new Assembly(problems);
+    try (ExecutorService threads = Executors.newFixedThreadPool(division.threads())) {
+      var pending = new ArrayList<Document.Pending>();
+      for (int number = 0; number < sources.size(); number++) {
+        pending.add(start(number, threads));
+      }
+      for (int number = 0; number < sources.size(); number++) {
+        Document document = pending.get(number).finish();
+        document.parts().forEach(assembly::add);
+        addDigest(number, document, version);
+      }
+    }
+    tellChanges();
+    return assembly.build();
+  }
+
+  private Document.Pending start(int number, ExecutorService threads) {
+    Source source = sources.get(number);
+    return switch (source) {
+      case Source.Nothing nothing -> Document::nothing;
+      case Source.Stream stream -> startWhole(number, stream, threads);
+      case Source.File file -> {
+        List<Piece> pieces = pieces(file);
+        yield pieces.size() > 1
+            ? Pieces.start(number, file, pieces, progress, threads)
+            : startWhole(number, file, threads);
+      }
+    };
+  }
+
+  private List<Piece> pieces(Source.File file) {
+    int wanted = division.pieces(file.size(), bytesOfFiles);
+    if (wanted == 1) {
+      return List.of();
+    }
+    try {
+      return Piece.of(file, wanted);
+    } catch (IOException e) {
+      // Reading it whole will meet the same and tell it.
+      return List.of();
+    }
+  }
+
+  private Document.Pending startWhole(int number, Source source, ExecutorService threads) {
+    Future<Document> document = threads.submit(() -> Document.read(number, source, progress));
+    return () -> {
+      try {
+        return Threads.result(document);
+      } catch (IOException e) {
+        return Document.unreadable(number, e);
+      }
+    };
+  }
+
+  private void addDigest(int number, Document document, Version version)
+      throws InterruptedException {
+    try {
+      version.add(document.digest().get());
+    } catch (IOException e) {
+      problems.add(UNREADABLE, Spot.whole(number), Unreadable.what(e), Unreadable.remedy(e));
+    }
+  }
+
+  /// What was read of a file that changed meanwhile may be half old, half new.
+  private void tellChanges() {
+    for (int number = 0; number < sources.size(); number++) {
+      if (sources.get(number) instanceof Source.File file && file.hasChanged()) {
+        problems.add(
+            CHANGED_WHILE_READ,
+            Spot.whole(number),
+            "the file was changed while it was read",
+            "read it again when nobody writes to it");
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.surfacescan.importers.document;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where one document comes from.
+///
+/// A source can be read again from its start, because places are found in a second pass: a file is
+/// opened anew, a stream keeps what it gave.
+sealed interface Source {
+  /// As the user named it, fit to be shown.
+  String name();
+
+  /// The stored bytes from the start; the caller closes them.
+  InputStream open() throws IOException;
+
+  /// The stored bytes for the first time.
+  default InputStream openFirst() throws IOException {
+    return open();
+  }
+
+  /// The document's bytes from the start: what is stored, or if that is gzip what it holds. The
+  /// first two bytes tell, not the name: no JSON text starts with them.
+  default InputStream openDocument() throws IOException {
+    return document(open());
+  }
+
+  /// The document in stored bytes.
+  static InputStream document(InputStream stored) throws IOException {
+    var bytes = new BufferedInputStream(stored, 1 << 16);
+    bytes.mark(2);
+    boolean isGzip = isGzip(bytes);
+    bytes.reset();
+    return isGzip ? new Gunzip(bytes) : bytes;
+  }
+
+  /// Whether the next two bytes are those that gzip starts with.
+  static boolean isGzip(InputStream bytes) throws IOException {
+    return bytes.read() == 0x1f && bytes.read() == 0x8b;
+  }
+
+  /// A regular file.
+  record File(String name, Path path, Fingerprint fingerprint) implements Source {
+    long size() {
+      return fingerprint.size();
+    }
+
+    /// Whether the file is another than it was when this was made.
+    boolean hasChanged() {
+      try {
+        return !Fingerprint.of(path).equals(fingerprint);
+      } catch (IOException e) {
+        return true;
+      }
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(path);
+    }
+  }
+
+  /// Standard input, a pipe or a device: bytes that come once.
+  final class Stream implements Source {
+    private final String name;
+    private final Opening opening;
+    private final List<byte[]> given = new ArrayList<>();
+
+    /// How the stream itself is had.
+    @FunctionalInterface
+    interface Opening {
+      InputStream open() throws IOException;
+    }
+
+    Stream(String name, Opening opening) {
+      this.name = name;
+      this.opening = opening;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    /// The stream itself, which is remembered.
+    @Override
+    public InputStream openFirst() throws IOException {
+      return new Remembering(opening.open(), given);
+    }
+
+    /// What the stream gave so far.
+    @Override
+    public InputStream open() {
+      return new Replay(given);
+    }
+  }
+
+  /// A path without anything to read; why is among the problems.
+  record Nothing(String name) implements Source {
+    @Override
+    public InputStream open() {
+      return InputStream.nullInputStream();
+    }
+  }
+
+  /// Passes bytes on and keeps a copy. Closing it leaves the stream open, which is not ours.
+  final class Remembering extends InputStream {
+    private final InputStream in;
+    private final List<byte[]> given;
+
+    private Remembering(InputStream in, List<byte[]> given) {
+      this.in = in;
+      this.given = given;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int count = in.read(bytes, from, length);
+      if (count > 0) {
+        byte[] copy = new byte[count];
+        System.arraycopy(bytes, from, copy, 0, count);
+        given.add(copy);
+      }
+      return count;
+    }
+  }
+
+  /// Gives remembered bytes again.
+  final class Replay extends InputStream {
+    private final List<byte[]> given;
+    private int chunk;
+    private int used;
+
+    private Replay(List<byte[]> given) {
+      this.given = given;
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) {
+      if (chunk == given.size()) {
+        return -1;
+      }
+      byte[] current = given.get(chunk);
+      int count = Math.min(length, current.length - used);
+      System.arraycopy(current, used, bytes, from, count);
+      used += count;
+      if (used == current.length) {
+        chunk++;
+        used = 0;
+      }
+      return count;
+    }
+  }
+}

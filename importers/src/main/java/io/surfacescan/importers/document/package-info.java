@@ -1,0 +1,41 @@
+/// Reads the environment document: JSON with a list of VMs and a list of firewall rules.
+///
+/// ```json
+/// {"vms":      [{"vm_id": "vm-a211de", "name": "jira_server", "tags": ["ci", "dev"]}],
+///  "fw_rules": [{"fw_id": "fw-82af742", "source_tag": "ssh", "dest_tag": "dev"}]}
+/// ```
+///
+/// ## What is read
+///
+/// [EnvironmentDocument] takes paths. A *file* is one document. A *directory* stands for the
+/// `*.json` and `*.json.gz` files right in it, in the code-point order of their names; hidden files
+/// and other directories within it are left out. `-` is standard input; pipes and devices are read
+/// once too, and kept in memory as long as the reading lasts. Whatever starts like gzip is
+/// unpacked, whatever its name. All documents together make one environment, in that order.
+///
+/// ## What is accepted
+///
+/// UTF-8 as RFC 3629 and JSON as RFC 8259 have it and nothing looser, with a byte-order mark or
+/// without. Keys that nobody knows are skipped, but what they hold must be sound as well. A
+/// document may lack one of the two lists, not both. Bounds: nesting 64 deep, ids, tags and keys of
+/// 64 KiB, numbers of 1,000 digits, names of 16 Mi characters.
+///
+/// Each problem has its place. A problem with the meaning of an element does not end the reading of
+/// its document; one with the JSON or the bytes does. The other documents are read in any case. The
+/// first 20 errors and 1,000 warnings in input order are kept, the others counted.
+///
+/// ## How it is read
+///
+/// ```
+///  paths ─ Inputs ─► Source ─ Utf8Stream ─► DocumentReader ─► Part ─ Assembly ─► Environment
+///                                │               │ (JSON that is refused: JsonFault says why)
+///                              Version       ProblemLog ─ Places ─► Problems
+/// ```
+///
+/// Documents are read side by side, a large one in [Pieces]; what comes of it never depends on
+/// that. While reading, places are byte offsets; [Places] finds lines and columns in a second pass,
+/// when there is something to show.
+@NullMarked
+package io.surfacescan.importers.document;
+
+import org.jspecify.annotations.NullMarked;
