@@ -12,6 +12,7 @@ import static io.surfacescan.model.ProblemKind.TOO_LONG;
 import static io.surfacescan.model.ProblemKind.UNREADABLE;
 import static io.surfacescan.model.ProblemKind.UNTAGGED_VM;
 import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
+import static java.util.Objects.requireNonNull;
 
 import io.surfacescan.model.EnvironmentBuilder;
 import java.io.IOException;
@@ -129,7 +130,7 @@ final class DocumentReader {
     } catch (Ended e) {
       // Its problem is told, or notJson is set.
     } catch (JacksonIOException e) {
-      tell(e.getCause());
+      tell(requireNonNull(e.getCause()));
     } catch (JacksonException e) {
       notJson = true;
     }

@@ -120,7 +120,7 @@ final class Gunzip extends InputStream {
     }
     skip(6);
     if ((flags & EXTRA) != 0) {
-      skip(demand() | demand() << 8);
+      skip(demand() | (demand() << 8));
     }
     if ((flags & NAME) != 0) {
       skipText();
@@ -165,9 +165,9 @@ final class Gunzip extends InputStream {
   }
 
   private long demandInt() throws IOException {
-    long low = demand() | demand() << 8;
-    long high = demand() | demand() << 8;
-    return low | high << 16;
+    long low = demand() | (demand() << 8);
+    long high = demand() | (demand() << 8);
+    return low | (high << 16);
   }
 
   private int demand() throws IOException {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /// Turns the paths that the user names into sources, in input order.
 final class Inputs {
@@ -86,7 +87,7 @@ final class Inputs {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Inputs::isData)) {
       entries.forEach(files::add);
     } catch (DirectoryIteratorException e) {
-      unreadable(directory, e.getCause());
+      unreadable(directory, Objects.requireNonNull(e.getCause()));
       return;
     } catch (IOException e) {
       unreadable(directory, e);

@@ -240,7 +240,7 @@ record JsonFault(ProblemKind kind, long offset, String what, String remedy) {
                   "\\u is not followed by four hexadecimal digits",
                   "write \\\\ for a backslash, or the character's four digits");
         }
-        unit = unit << 4 | digit;
+        unit = (unit << 4) | digit;
       }
       return unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate((char) unit) ? 2 : 3;
     }
@@ -290,6 +290,10 @@ record JsonFault(ProblemKind kind, long offset, String what, String remedy) {
       return digits;
     }
 
+    private boolean isLetter() {
+      return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+    }
+
     private boolean isDigit() {
       return next >= '0' && next <= '9';
     }
@@ -297,7 +301,7 @@ record JsonFault(ProblemKind kind, long offset, String what, String remedy) {
     private void word() throws IOException, Found {
       long start = offset();
       var word = new StringBuilder();
-      while ((next >= 'a' && next <= 'z' || next >= 'A' && next <= 'Z') && word.length() < 20) {
+      while (isLetter() && word.length() < 20) {
         word.append((char) next);
         advance();
       }
@@ -356,10 +360,10 @@ record JsonFault(ProblemKind kind, long offset, String what, String remedy) {
       int point = next;
       if (next >= 0x80) {
         int more = next >= 0xF0 ? 3 : next >= 0xE0 ? 2 : 1;
-        point = next & 0x3F >> more;
+        point = next & (0x3F >> more);
         for (int i = 0; i < more; i++) {
           advance();
-          point = point << 6 | next & 0x3F;
+          point = (point << 6) | (next & 0x3F);
         }
       }
       return Shown.character(point);

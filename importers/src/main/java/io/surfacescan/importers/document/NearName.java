@@ -32,7 +32,8 @@ final class NearName {
           break;
         }
         int edits = edits(wanted.toString(), entry.getFileName().toString());
-        if (edits < bestEdits || edits == bestEdits && best != null && entry.compareTo(best) < 0) {
+        if (edits < bestEdits
+            || (edits == bestEdits && best != null && entry.compareTo(best) < 0)) {
           best = entry;
           bestEdits = edits;
         }

@@ -36,7 +36,7 @@ final class Progress {
   private synchronized void add(int count) {
     bytes += count;
     long shown = total < 0 ? bytes : Math.min(bytes, total);
-    if (shown - told >= STEP_BYTES || shown == total && told < total) {
+    if (shown - told >= STEP_BYTES || (shown == total && told < total)) {
       told = shown;
       listener.read(shown, total);
     }

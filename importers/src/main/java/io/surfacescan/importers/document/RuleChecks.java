@@ -104,7 +104,7 @@ final class RuleChecks {
   }
 
   private long tagPair(int rule) {
-    return (long) environment.sourceTag(rule) << 32 | environment.destTag(rule);
+    return ((long) environment.sourceTag(rule) << 32) | environment.destTag(rule);
   }
 
   private String shownTag(int tag) {

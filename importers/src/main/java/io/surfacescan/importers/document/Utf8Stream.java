@@ -185,7 +185,7 @@ final class Utf8Stream extends InputStream {
 
   private boolean looksLikeUtf16() {
     if (filled >= 2) {
-      int first = (chunk[0] & 0xFF) << 8 | chunk[1] & 0xFF;
+      int first = ((chunk[0] & 0xFF) << 8) | (chunk[1] & 0xFF);
       if (first == 0xFEFF || first == 0xFFFE) {
         return true;
       }

@@ -45,15 +45,15 @@ final class Utf8Text {
       if (unit < 0x80) {
         bytes[at++] = (byte) unit;
       } else if (unit < 0x800) {
-        bytes[at++] = (byte) (0xC0 | unit >> 6);
+        bytes[at++] = (byte) (0xC0 | (unit >> 6));
         bytes[at++] = continuation(unit);
       } else if (!Character.isSurrogate(unit)) {
-        bytes[at++] = (byte) (0xE0 | unit >> 12);
+        bytes[at++] = (byte) (0xE0 | (unit >> 12));
         bytes[at++] = continuation(unit >> 6);
         bytes[at++] = continuation(unit);
       } else if (i + 1 < from + count && Character.isSurrogatePair(unit, chars[i + 1])) {
         int point = Character.toCodePoint(unit, chars[++i]);
-        bytes[at++] = (byte) (0xF0 | point >> 18);
+        bytes[at++] = (byte) (0xF0 | (point >> 18));
         bytes[at++] = continuation(point >> 12);
         bytes[at++] = continuation(point >> 6);
         bytes[at++] = continuation(point);
@@ -66,6 +66,6 @@ final class Utf8Text {
   }
 
   private static byte continuation(int bits) {
-    return (byte) (0x80 | bits & 0x3F);
+    return (byte) (0x80 | (bits & 0x3F));
   }
 }
