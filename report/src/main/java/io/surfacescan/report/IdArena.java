@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Every VM id once, as a JSON string and a comma (`"vm-1",`), in the engine's order: the JSON of
 /// any interval of ranks is one slice, or a few where it passes a segment's end.
@@ -16,6 +17,9 @@ import java.util.List;
 public final class IdArena {
   static final int SEGMENT_BYTES = 1 << 26;
 
+  /// Fewer VMs than this are not worth another thread.
+  private static final int LEAST_SHARE = 1 << 16;
+
   private final AttackGraph graph;
   private final List<ByteBuffer> segments;
 
@@ -25,36 +29,35 @@ public final class IdArena {
   /// Per rank, where it ends in its segment, its comma included.
   private final int[] ends;
 
-  private IdArena(AttackGraph graph, Filling filling) {
+  private IdArena(AttackGraph graph, List<Filling> parts, int[] ends) {
     this.graph = graph;
-    this.segments = List.copyOf(filling.segments);
-    this.firstOfSegment = Arrays.copyOf(filling.firstOfSegment, segments.size());
-    this.ends = filling.ends;
+    this.segments = parts.stream().flatMap(part -> part.segments.stream()).toList();
+    this.firstOfSegment = parts.stream().flatMapToInt(Filling::firstOfSegment).toArray();
+    this.ends = ends;
   }
 
-  /// Writes all ids. Cost: one pass over the ids in the engine's order.
+  /// Writes all ids, a share of the ranks per processor. Cost: one pass over the ids in the
+  /// engine's order.
   public static IdArena of(AttackGraph graph) {
-    return of(graph, SEGMENT_BYTES);
+    int vmCount = graph.environment().vmCount();
+    int parts = Math.clamp(vmCount / LEAST_SHARE, 1, Runtime.getRuntime().availableProcessors());
+    return of(graph, SEGMENT_BYTES, parts);
   }
 
-  static IdArena of(AttackGraph graph, int segmentBytes) {
-    var filling = new Filling(graph.environment().vmCount(), segmentBytes);
-    var ids = graph.environment().vmIds();
-    byte[] scratch = new byte[256];
-    for (int rank = 0; rank < graph.environment().vmCount(); rank++) {
-      int vm = graph.vmAt(rank);
-      int start = ids.start(vm);
-      int end = ids.end(vm);
-      int most = (end - start) * Escapes.MAX_GROWTH + 3;
-      if (scratch.length < most) {
-        scratch = new byte[most];
-      }
-      int length = Escapes.jsonString(ids.segment(vm), start, end, scratch, 0);
-      scratch[length++] = ',';
-      filling.add(rank, scratch, length);
-    }
-    filling.closeSegment();
-    return new IdArena(graph, filling);
+  static IdArena of(AttackGraph graph, int segmentBytes, int parts) {
+    long vmCount = graph.environment().vmCount();
+    int[] ends = new int[graph.environment().vmCount()];
+    var filled =
+        IntStream.range(0, parts)
+            .parallel()
+            .mapToObj(part -> {
+              var filling = new Filling(ends, segmentBytes);
+              filling.addAll(
+                  graph, (int) (vmCount * part / parts), (int) (vmCount * (part + 1) / parts));
+              return filling;
+            })
+            .toList();
+    return new IdArena(graph, filled, ends);
   }
 
   /// The graph whose VMs these are.
@@ -106,9 +109,10 @@ public final class IdArena {
     return bytes;
   }
 
+  /// The segments of one share of the ranks.
   private static final class Filling {
     private final List<ByteBuffer> segments = new ArrayList<>();
-    private int[] firstOfSegment = {0};
+    private final List<Integer> firstRanks = new ArrayList<>();
     private final int[] ends;
     private final int segmentBytes;
 
@@ -117,16 +121,42 @@ public final class IdArena {
 
     private int used;
 
-    Filling(int vmCount, int segmentBytes) {
-      this.ends = new int[vmCount];
+    /// @param ends the ends of all ranks, of which this share's are written here
+    Filling(int[] ends, int segmentBytes) {
+      this.ends = ends;
       this.segmentBytes = segmentBytes;
     }
 
-    void add(int rank, byte[] bytes, int length) {
+    IntStream firstOfSegment() {
+      return firstRanks.stream().mapToInt(Integer::intValue);
+    }
+
+    void addAll(AttackGraph graph, int fromRank, int toRank) {
+      var ids = graph.environment().vmIds();
+      byte[] scratch = new byte[256];
+      if (fromRank == toRank) {
+        return;
+      }
+      firstRanks.add(fromRank);
+      for (int rank = fromRank; rank < toRank; rank++) {
+        int vm = graph.vmAt(rank);
+        int start = ids.start(vm);
+        int end = ids.end(vm);
+        int most = (end - start) * Escapes.MAX_GROWTH + 3;
+        if (scratch.length < most) {
+          scratch = new byte[most];
+        }
+        int length = Escapes.jsonString(ids.segment(vm), start, end, scratch, 0);
+        scratch[length++] = ',';
+        add(rank, scratch, length);
+      }
+      closeSegment();
+    }
+
+    private void add(int rank, byte[] bytes, int length) {
       if (used > 0 && (long) used + length > segmentBytes) {
         closeSegment();
-        firstOfSegment = Arrays.copyOf(firstOfSegment, segments.size() + 1);
-        firstOfSegment[segments.size()] = rank;
+        firstRanks.add(rank);
       }
       if (used + length > open.length) {
         open =
@@ -137,7 +167,7 @@ public final class IdArena {
       ends[rank] = used;
     }
 
-    void closeSegment() {
+    private void closeSegment() {
       segments.add(ByteBuffer.allocateDirect(used).put(open, 0, used).flip().asReadOnlyBuffer());
       used = 0;
     }

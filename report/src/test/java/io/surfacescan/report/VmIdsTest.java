@@ -63,7 +63,7 @@ class VmIdsTest {
   }
 
   @Test
-  void json_isWhatAJsonReaderReadsBack_overAnySegments() {
+  void json_isWhatAJsonReaderReadsBack_overAnySegmentsAndShares() {
     Seeds.check(
         1_500,
         seed -> {
@@ -71,7 +71,8 @@ class VmIdsTest {
           var oracle = NaiveOracle.of(environment);
           var graph = AttackGraph.of(environment);
           for (int segmentBytes : new int[] {1, 40, IdArena.SEGMENT_BYTES}) {
-            var ids = IdArena.of(graph, segmentBytes);
+            int shares = (int) (seed % 4) + 1;
+            var ids = IdArena.of(graph, segmentBytes, shares);
             for (int vm = 0; vm < environment.vmCount(); vm++) {
               var body = VmIds.of(ids, AttackSurface.of(graph, vm).attackers(), Format.JSON);
               byte[] bytes = bytes(body);
