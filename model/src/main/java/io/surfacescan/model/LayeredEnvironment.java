@@ -46,10 +46,10 @@ final class LayeredEnvironment extends SeededEnvironment {
   /// With fewer services than this, one place is enough.
   private static final int SERVICES_PER_PLACE = 36;
 
-  static final int TAGS_MIN = TIERS.size() + SHARED.size() + 1 + DEPLOYMENTS_MIN;
+  static final int TAGS_MIN = TIERS.size() + SHARED.size() + 3 + DEPLOYMENTS_MIN;
   private static final int CROSSES_ONE_IN = 32;
   private static final int CALLS_BACK_ONE_IN = 256;
-  private static final int FAME_MAX = 10;
+  private static final int FAME_MAX = 5;
 
   private static final List<String> NAMES =
       List.of(
@@ -74,9 +74,9 @@ final class LayeredEnvironment extends SeededEnvironment {
   private record Plan(int teams, int deployments, int regions, int places, int services) {
     static Plan of(int tags) {
       int teams = Math.clamp(tags / TAGS_PER_TEAM, 1, TEAMS_MAX);
-      int deployments = tags - teams - TIERS.size() - SHARED.size();
-      int stages = Math.clamp(deployments / SERVICES_PER_PLACE, 1, STAGES.size());
-      int regions = Math.clamp(deployments / (SERVICES_PER_PLACE * stages), 1, REGIONS.size());
+      int stages = Math.clamp(tags / SERVICES_PER_PLACE, 1, STAGES.size());
+      int regions = Math.clamp(tags / (SERVICES_PER_PLACE * stages), 1, REGIONS.size());
+      int deployments = tags - teams - TIERS.size() - SHARED.size() - stages - regions;
       int places = stages * regions;
       // The last service need not stand in every place.
       int services = (deployments + places - 1) / places;
@@ -178,10 +178,12 @@ final class LayeredEnvironment extends SeededEnvironment {
     int service = deployment / plan.places;
     int number = (int) (place - firstVm[deployment]);
     var combination = combination(deployment, number);
-    var tags = new ArrayList<String>(3 + combination.size());
+    var tags = new ArrayList<String>(5 + combination.size());
     tags.add(tag(deployment));
     tags.add("tier-" + TIERS.get(plan.tierOf(service)));
     tags.add("team-" + padded(service % plan.teams, 2));
+    tags.add(stage(deployment));
+    tags.add(region(deployment));
     tags.addAll(combination);
     return new Vm(
         vmId(index),
@@ -236,7 +238,14 @@ final class LayeredEnvironment extends SeededEnvironment {
   }
 
   private String where(int deployment) {
-    int place = deployment % plan.places;
-    return STAGES.get(place / plan.regions) + "-" + REGIONS.get(place % plan.regions);
+    return stage(deployment) + "-" + region(deployment);
+  }
+
+  private String stage(int deployment) {
+    return STAGES.get(deployment % plan.places / plan.regions);
+  }
+
+  private String region(int deployment) {
+    return REGIONS.get(deployment % plan.places % plan.regions);
   }
 }

@@ -14,16 +14,16 @@ public enum Shape {
   /// A company: services in six tiers (edge, web, api, app, cache, db), each deployed in up to
   /// three stages (prod, staging, dev) and six regions.
   ///
-  /// One deployment of a service is a tag such as `svc-0123-prod-eu-west-1`. Its VMs also carry the
-  /// service's tier and team, and some of them `ssh`, `monitoring` and `backup`, in one to four
-  /// combinations per deployment: 20,000 tags on a million VMs make about 54,000 tag sets. A rule
-  /// leads from a service to one of the next tier in the same stage and region. One in 32 crosses
-  /// over from another stage or region, and one deployment in 256 takes a call back from the tier
-  /// behind it. Three rules lead to the shared `ssh`, `monitoring` and `backup` tags. Some services
-  /// are called by many, most by few, so that some surfaces are empty and some hold most of a
-  /// region.
+  /// One deployment of a service is a tag such as `svc-0123-prod-eu-west-1`. Its VMs also carry
+  /// their tier, team, stage and region, and some of them `ssh`, `monitoring` and `backup`, in one
+  /// to four combinations per deployment: 20,000 tags on a million VMs make about 54,000 tag sets.
+  /// A rule leads from a service to one of the next tier in the same stage and region. One in 32
+  /// crosses over from another stage or region, and one deployment in 256 takes a call back from
+  /// the tier behind it. Three rules lead to the shared `ssh`, `monitoring` and `backup` tags. Some
+  /// services are called by many, most by few, so that some surfaces are empty and some hold most
+  /// of a region.
   ///
-  /// Sizes: at least 22 tags, at least as many VMs as tags, and at most as many rules as there are
+  /// Sizes: at least 24 tags, at least as many VMs as tags, and at most as many rules as there are
   /// neighbours to link.
   LAYERED,
 

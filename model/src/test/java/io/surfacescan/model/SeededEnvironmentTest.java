@@ -22,9 +22,9 @@ class SeededEnvironmentTest {
     "UNIFORM, 3000, 200, 1500",
     "UNIFORM, 500, 2, 4",
     "UNIFORM, 500, 1000, 10",
-    "LAYERED, 22, 22, 0",
-    "LAYERED, 22, 22, 2",
-    "LAYERED, 22, 22, 23",
+    "LAYERED, 24, 24, 0",
+    "LAYERED, 24, 24, 2",
+    "LAYERED, 24, 24, 23",
     "LAYERED, 5000, 100, 200",
     "LAYERED, 400, 150, 300",
     "LAYERED, 2600, 2600, 10000",
@@ -88,9 +88,9 @@ class SeededEnvironmentTest {
           UNIFORM|1|1|-1|at least 0 rules are needed, not -1
           UNIFORM|1|3|0|uniform takes at most 2 tags per VM: 3 for 1
           UNIFORM|9|2|5|uniform has at most 4 rules on 2 tags, not 5
-          LAYERED|99|21|0|layered needs at least 22 tags, not 21
-          LAYERED|21|22|0|layered needs as many VMs as its 22 tags, not 21
-          LAYERED|99|22|24|layered has at most 23 rules on 22 tags, not 24
+          LAYERED|99|23|0|layered needs at least 24 tags, not 23
+          LAYERED|23|24|0|layered needs as many VMs as its 24 tags, not 23
+          LAYERED|99|24|24|layered has at most 23 rules on 24 tags, not 24
           CHAIN|9|4|4|a chain of 4 tags has at most 3 rules
           CHAIN|4|9|4|a chain of 4 VMs has at most 3 rules
           CYCLES|9|10|10|rings of 10 tags need as many VMs, not 9
@@ -106,7 +106,7 @@ class SeededEnvironmentTest {
   @ParameterizedTest
   @EnumSource
   void usualSizes_areAlwaysPossible(Shape shape) {
-    for (int vms : new int[] {22, 23, 50, 64, 99, 100, 333, 1_000, 4_321, 20_000}) {
+    for (int vms : new int[] {24, 25, 50, 64, 99, 100, 333, 1_000, 4_321, 20_000}) {
       int tags = shape.usualTags(vms);
       var seeded = SeededEnvironment.of(shape, vms, tags, shape.usualRules(tags), 7);
       assertThat(tagsOfVms(seeded)).hasSize(tags);
