@@ -65,11 +65,13 @@ class ShapeTest {
     var environment = oracle.environment();
     vms(environment)
         .forEach(vm ->
-            vms(environment)
-                .filter(other -> other != vm)
-                .forEach(other ->
-                    assertThat(oracle.attackers(vm).containsKey(other))
-                        .isEqualTo(ring(environment, other) <= ring(environment, vm))));
+            assertThat(oracle.attackers(vm).keySet())
+                .containsExactlyElementsOf(
+                    vms(environment)
+                        .filter(other -> other != vm)
+                        .filter(other -> ring(environment, other) <= ring(environment, vm))
+                        .boxed()
+                        .toList()));
   }
 
   private static int ring(Environment environment, int vm) {
