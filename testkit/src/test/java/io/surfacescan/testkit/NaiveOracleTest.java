@@ -56,6 +56,16 @@ class NaiveOracleTest {
   }
 
   @Test
+  void rules_neverAllowAVmToAttackItself() {
+    var oracle =
+        NaiveOracle.of(
+            new EnvironmentBuilder().vm("A", "t").vm("B", "t").rule("0", "t", "t").build());
+    assertThat(oracle.rules(0, 1)).containsExactly(0);
+    assertThat(oracle.rules(0, 0)).isEmpty();
+    assertThat(oracle.attacksDirectly(1, 1)).isFalse();
+  }
+
+  @Test
   void firstRules_countEveryShortestPath() {
     var oracle = NaiveOracle.of(diamond());
     assertThat(oracle.firstRules(A, X)).containsExactly(1, 3);
