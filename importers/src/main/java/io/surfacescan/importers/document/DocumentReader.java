@@ -498,7 +498,7 @@ final class DocumentReader {
       problems.add(
           TOO_LONG,
           spot(),
-          "%s is longer than %,d characters".formatted(what, TEXT_CHARS_MAX),
+          what + " is longer than " + Shown.count(TEXT_CHARS_MAX) + " characters",
           "shorten it");
       throw new Ended();
     }
@@ -511,8 +511,8 @@ final class DocumentReader {
     problems.add(
         TOO_LONG,
         spot(),
-        "%s %s is %,d bytes long".formatted(what, Shown.value(text()), text.length()),
-        "shorten it to at most %,d bytes".formatted(TEXT_BYTES_MAX));
+        what + " " + Shown.value(text()) + " is " + Shown.count(text.length()) + " bytes long",
+        "shorten it to at most " + Shown.count(TEXT_BYTES_MAX) + " bytes");
     return false;
   }
 

@@ -22,11 +22,11 @@ final class Inputs {
   private static final String STDIN_PATH = "-";
   private static final String STDIN_NAME = "<stdin>";
 
-  private static final Comparator<Path> BY_CODE_POINTS =
+  /// The order of UTF-8 bytes; that of `String` puts what UTF-16 needs two units for too early.
+  static final Comparator<String> BY_CODE_POINTS =
       (left, right) ->
           Arrays.compareUnsigned(
-              left.toString().getBytes(StandardCharsets.UTF_8),
-              right.toString().getBytes(StandardCharsets.UTF_8));
+              left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
   private final InputStream stdin;
   private final ProblemLog problems;
@@ -93,7 +93,7 @@ final class Inputs {
       unreadable(directory, e);
       return;
     }
-    files.sort(BY_CODE_POINTS);
+    files.sort(Comparator.comparing(Path::toString, BY_CODE_POINTS));
     files.forEach(this::addFile);
     if (files.isEmpty()) {
       refuse(

@@ -1,5 +1,6 @@
 package io.surfacescan.importers.document;
 
+import static io.surfacescan.model.ProblemKind.LONE_SURROGATE;
 import static io.surfacescan.model.ProblemKind.MALFORMED_JSON;
 import static io.surfacescan.model.ProblemKind.TEXT_AFTER_DOCUMENT;
 import static io.surfacescan.model.ProblemKind.TOO_DEEP;
@@ -120,7 +121,7 @@ record JsonFault(ProblemKind kind, long offset, String what, String remedy) {
             value();
           }
         }
-        case '"' -> string(false);
+        case '"' -> string();
         case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
         default -> word();
       }
@@ -162,7 +163,7 @@ record JsonFault(ProblemKind kind, long offset, String what, String remedy) {
       if (next != '"') {
         throw misplaced("a key in double quotes", "write each member as \"key\": value");
       }
-      string(true);
+      key();
       skipSpace();
       if (next != ':') {
         throw misplaced("\":\"", "write each member as \"key\": value");
@@ -188,61 +189,108 @@ record JsonFault(ProblemKind kind, long offset, String what, String remedy) {
       advance();
     }
 
-    private void string(boolean isKey) throws IOException, Found {
-      long start = offset();
+    private void string() throws IOException, Found {
       advance();
-      int bytes = 0;
       while (next != '"') {
-        if (next == END) {
-          throw fault("the document ends within a string", "restore the rest of the document");
-        }
-        if (next < ' ') {
-          throw fault(
-              "the control character " + Shown.character(next) + " stands in a string",
-              "close the string before it with a double quote, or escape it as \\u%04x"
-                  .formatted(next));
-        }
-        bytes += next == '\\' ? escape() : 1;
-        advance();
-        if (isKey && bytes > DocumentReader.KEY_BYTES_MAX) {
-          throw tooLong(start, "the key", DocumentReader.KEY_BYTES_MAX + " bytes");
-        }
+        character();
       }
       advance();
     }
 
-    /// Walks to the last character of an escape; how many bytes of UTF-8 it stands for.
+    /// A key is a string with a bound, and as the parser must compare it, whole characters.
+    private void key() throws IOException, Found {
+      long start = offset();
+      advance();
+      int bytes = 0;
+      char high = 0;
+      while (next != '"') {
+        int unit = character();
+        bytes += unit < 0x80 ? 1 : unit < 0x800 || isSurrogate(unit) ? 2 : 3;
+        if (bytes > DocumentReader.KEY_BYTES_MAX) {
+          throw tooLong(start, "the key", Shown.count(DocumentReader.KEY_BYTES_MAX) + " bytes");
+        }
+        boolean isLow = isSurrogate(unit) && Character.isLowSurrogate((char) unit);
+        if (isLow != (high != 0)) {
+          throw halfCharacter(start);
+        }
+        high = isSurrogate(unit) && !isLow ? (char) unit : 0;
+      }
+      if (high != 0) {
+        throw halfCharacter(start);
+      }
+      advance();
+    }
+
+    private static boolean isSurrogate(int unit) {
+      return unit >= Character.MIN_SURROGATE && unit <= Character.MAX_SURROGATE;
+    }
+
+    /// Walks over a byte or an escape of a string; the byte, or the UTF-16 unit of the escape.
+    private int character() throws IOException, Found {
+      if (next == END) {
+        throw endInString();
+      }
+      if (next < ' ') {
+        throw fault(
+            "the control character " + Shown.character(next) + " stands in a string",
+            "close the string before it with a double quote, or escape it as \\u%04x"
+                .formatted(next));
+      }
+      int unit = next == '\\' ? escape() : Math.min(next, 0x7F);
+      advance();
+      return unit;
+    }
+
+    /// Walks to the last character of an escape.
     private int escape() throws IOException, Found {
       long start = offset();
       advance();
-      if (next != 'u') {
-        if (next == END || "\"\\/bfnrt".indexOf(next) < 0) {
-          throw next == END
-              ? fault("the document ends within a string", "restore the rest of the document")
-              : fault(
-                  MALFORMED_JSON,
-                  start,
-                  "a backslash before " + shownNext() + " is no escape",
-                  "write \\\\ for a backslash");
-        }
-        return 1;
+      if (next == 'u') {
+        return unit(start);
       }
+      if (next == END) {
+        throw endInString();
+      }
+      if ("\"\\/bfnrt".indexOf(next) < 0) {
+        throw fault(
+            MALFORMED_JSON,
+            start,
+            "a backslash before " + shownNext() + " is no escape",
+            "write \\\\ for a backslash");
+      }
+      return next;
+    }
+
+    private int unit(long start) throws IOException, Found {
       int unit = 0;
       for (int i = 0; i < 4; i++) {
         advance();
-        int digit = next == END ? -1 : Character.digit(next, 16);
-        if (digit < 0 || next >= 0x80) {
-          throw next == END
-              ? fault("the document ends within a string", "restore the rest of the document")
-              : fault(
-                  MALFORMED_JSON,
-                  start,
-                  "\\u is not followed by four hexadecimal digits",
-                  "write \\\\ for a backslash, or the character's four digits");
+        if (next == END) {
+          throw endInString();
+        }
+        int digit = next < 0x80 ? Character.digit(next, 16) : -1;
+        if (digit < 0) {
+          throw fault(
+              MALFORMED_JSON,
+              start,
+              "\\u is not followed by four hexadecimal digits",
+              "write \\\\ for a backslash, or the character's four digits");
         }
         unit = (unit << 4) | digit;
       }
-      return unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate((char) unit) ? 2 : 3;
+      return unit;
+    }
+
+    private Found endInString() {
+      return fault("the document ends within a string", "restore the rest of the document");
+    }
+
+    private Found halfCharacter(long start) {
+      return fault(
+          LONE_SURROGATE,
+          start,
+          "the key holds half a surrogate pair",
+          "write the whole character, or take the key out");
     }
 
     private void number() throws IOException, Found {
@@ -284,7 +332,8 @@ record JsonFault(ProblemKind kind, long offset, String what, String remedy) {
       }
       for (; isDigit(); advance()) {
         if (++digits > DocumentReader.NUMBER_DIGITS_MAX) {
-          throw tooLong(start, "the number", DocumentReader.NUMBER_DIGITS_MAX + " digits");
+          throw tooLong(
+              start, "the number", Shown.count(DocumentReader.NUMBER_DIGITS_MAX) + " digits");
         }
       }
       return digits;

@@ -38,13 +38,14 @@ final class Pieces {
   private Document.Pending start(List<Piece> pieces, ExecutorService threads) {
     var parts = new ArrayList<Future<Part>>();
     for (Piece piece : pieces) {
-      parts.add(threads.submit(() -> read(piece)));
+      parts.add(threads.submit(() -> read(number, source, piece, progress)));
     }
     Future<byte[]> digest = threads.submit(this::digest);
     return () -> finish(pieces, parts, digest);
   }
 
-  private Part read(Piece piece) throws IOException {
+  static Part read(int number, Source.File source, Piece piece, Progress progress)
+      throws IOException {
     try (var range = new FileRange(FileChannel.open(source.path()), piece.from(), piece.to())) {
       return DocumentReader.read(number, piece.document(progress.counting(range)));
     }
@@ -79,7 +80,7 @@ final class Pieces {
   }
 
   /// Whether the parts, one after the other, are what one reader would have read.
-  private static boolean fit(List<Piece> pieces, List<Part> parts) {
+  static boolean fit(List<Piece> pieces, List<Part> parts) {
     var topKeys = new HashSet<String>();
     for (int i = 0; i < pieces.size(); i++) {
       Part part = parts.get(i);

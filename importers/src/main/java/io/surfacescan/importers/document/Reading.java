@@ -46,8 +46,9 @@ final class Reading {
       problems.add(
           TOO_LARGE,
           Spot.whole(0),
-          "the environment does not fit into the %,d MB of memory Java may use"
-              .formatted(Runtime.getRuntime().maxMemory() >> 20),
+          "the environment does not fit into the "
+              + Shown.count(Runtime.getRuntime().maxMemory() >> 20)
+              + " MB of memory that Java may use",
           "allow it more, for example with -Xmx");
     }
     return new Imported(

@@ -88,19 +88,23 @@ final class RuleChecks {
         problems.add(
             PHANTOM_TAG,
             spots.get(rule),
-            () -> {
-              if (sourceIsCarried) {
-                return "no VM carries the dest_tag " + shownTag(dest);
-              }
-              if (destIsCarried || source == dest) {
-                return "no VM carries the source_tag " + shownTag(source);
-              }
-              return "no VM carries the source_tag %s or the dest_tag %s"
-                  .formatted(shownTag(source), shownTag(dest));
-            },
+            () -> phantom(source, sourceIsCarried, dest, destIsCarried),
             "correct the rule, which allows nothing, or remove it");
       }
     }
+  }
+
+  private String phantom(int source, boolean sourceIsCarried, int dest, boolean destIsCarried) {
+    if (sourceIsCarried) {
+      return "no VM carries the dest_tag " + shownTag(dest);
+    }
+    if (destIsCarried) {
+      return "no VM carries the source_tag " + shownTag(source);
+    }
+    return source == dest
+        ? "no VM carries the source_tag or the dest_tag " + shownTag(source)
+        : "no VM carries the source_tag %s or the dest_tag %s"
+            .formatted(shownTag(source), shownTag(dest));
   }
 
   private long tagPair(int rule) {

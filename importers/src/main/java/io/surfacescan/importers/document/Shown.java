@@ -1,5 +1,7 @@
 package io.surfacescan.importers.document;
 
+import java.util.Locale;
+
 /// Text of the input made fit for a message: whatever could act on a terminal, or reorder or hide
 /// what stands around it, is escaped, and long text is shortened.
 final class Shown {
@@ -26,6 +28,11 @@ final class Shown {
   static String bare(CharSequence text) {
     String quoted = value(text);
     return quoted.substring(1, quoted.length() - 1).replace("\\\"", "\"");
+  }
+
+  /// A count, with commas on every machine.
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /// A file's name in full.

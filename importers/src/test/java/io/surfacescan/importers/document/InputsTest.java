@@ -1,0 +1,462 @@
+package io.surfacescan.importers.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.model.ProblemKind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Where documents come from: paths, directories, standard input, encodings, compression.
+class InputsTest {
+  @TempDir private Path directory;
+  private Folder folder;
+
+  @BeforeEach
+  void setUp() {
+    folder = new Folder(directory);
+  }
+
+  /// A document with one VM.
+  private static String vm(String id) {
+    return "{\"vms\":[{\"vm_id\":\"" + id + "\",\"name\":\"n\",\"tags\":[\"t\"]}]}";
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void read_mergesTheDataFilesOfADirectory_inCodePointOrder() throws IOException {
+    folder
+        .with("b.json", vm("3"))
+        .with("a.json.gz", Folder.gzip(vm("2")))
+        .with("a.json", vm("1"))
+        .with("Z.json", vm("0"))
+        .with(".hidden.json", "{")
+        .with("._a.json", "{")
+        .with("notes.txt", "{")
+        .with("a.json~", "{")
+        .with("A.JSON", "{");
+    Files.createDirectory(directory.resolve("more"));
+    Files.writeString(directory.resolve("more/c.json"), "{");
+
+    var imported = folder.readAll();
+
+    assertThat(folder.errors(imported)).isEmpty();
+    assertThat(Folder.vmIds(imported)).containsExactly("0", "1", "2", "3");
+  }
+
+  @Test
+  void byCodePoints_isNotTheOrderOfUtf16() {
+    assertThat(Inputs.BY_CODE_POINTS.compare("\uff5e.json", "😀.json")).isNegative();
+    assertThat("\uff5e.json".compareTo("😀.json")).isPositive();
+  }
+
+  @Test
+  void read_mergesPathsInTheirOrder_directoriesAmongThem() throws IOException {
+    Path inner = Files.createDirectory(directory.resolve("inner"));
+    Files.writeString(inner.resolve("z.json"), vm("2"));
+    Files.writeString(inner.resolve("y.json"), vm("1"));
+    folder.with("b.json", vm("0")).with("a.json", vm("3"));
+
+    assertThat(Folder.vmIds(folder.read("b.json", "inner", "a.json")))
+        .containsExactly("0", "1", "2", "3");
+  }
+
+  @Test
+  void read_refusesADirectoryWithoutDataFiles() throws IOException {
+    folder.with("notes.txt", "x");
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly(
+            ".: the directory has no *.json or *.json.gz file; put data files right into it"
+                + " (directories within it are not searched), or name another");
+  }
+
+  @Test
+  void read_refusesADirectoryThatIsNamedLikeADataFile() throws IOException {
+    folder.with("a.json", vm("1"));
+    Files.createDirectory(directory.resolve("b.json"));
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly(
+            "b.json: this is a directory, though named like a data file; rename it, or name it on"
+                + " its own to read the files within it");
+  }
+
+  @Test
+  void read_suggestsANearName_forAPathThatDoesNotExist() throws IOException {
+    folder.with("fleet.json", vm("1")).with("fleets.json", vm("1"));
+
+    assertThat(folder.errors(folder.read("fleat.json")))
+        .containsExactly(
+            "fleat.json: there is no such file or directory; did you mean fleet.json?");
+    assertThat(folder.errors(folder.read("other.json")))
+        .containsExactly("other.json: there is no such file or directory; correct the path");
+    assertThat(folder.errors(folder.read("no/such/fleet.json")))
+        .containsExactly(
+            "no/such/fleet.json: there is no such file or directory; correct the path");
+  }
+
+  @Test
+  void read_goesOnBehindAPathThatCannotBeRead() throws IOException {
+    folder.with("a.json", vm("1")).with("c.json", vm("2"));
+    var imported = folder.read("a.json", "b", "c.json");
+
+    assertThat(Folder.vmIds(imported)).containsExactly("1", "2");
+    assertThat(imported.problems().counts()).containsOnlyKeys(ProblemKind.UNREADABLE);
+  }
+
+  @Test
+  void read_refusesAFileTakenForADirectory() throws IOException {
+    folder.with("a.json", vm("1"));
+
+    assertThat(folder.errors(folder.read("a.json/b.json")))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("a.json/b.json: ");
+  }
+
+  @Test
+  void read_refusesALinkThatLeadsNowhere() throws IOException {
+    Files.createSymbolicLink(directory.resolve("a.json"), Path.of("gone.json"));
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly("a.json: this symbolic link leads nowhere; correct or remove the link");
+  }
+
+  @Test
+  void read_followsLinks() throws IOException {
+    folder.with("real", vm("1"));
+    Files.createSymbolicLink(directory.resolve("a.json"), Path.of("real"));
+
+    assertThat(Folder.vmIds(folder.readAll())).containsExactly("1");
+  }
+
+  @Test
+  void read_refusesWhatCannotBeAPath() {
+    var imported =
+        EnvironmentDocument.read(
+            List.of("", "a\0b"), InputStream.nullInputStream(), ReadProgress.NONE);
+
+    assertThat(imported.problems().errors().stream().map(Object::toString))
+        .containsExactly(
+            "\"\": the path is empty; name a file or a directory",
+            "a\\u0000b: this cannot be the name of a file here; correct the path");
+  }
+
+  @Test
+  void read_refusesAFileWithoutPermission() throws IOException {
+    Path file = directory.resolve("a.json");
+    Files.writeString(file, vm("1"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+    assumeFalse(Files.isReadable(file), "this user may read everything");
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly("a.json: permission to read it is denied; let this user read it");
+  }
+
+  @Test
+  void read_escapesControlCharactersOfFileNames() throws IOException {
+    folder.with("a\u001b[31m.json", "{");
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly(
+            "a\\u001b[31m.json:1:2: the document ends within an object; restore the rest of the"
+                + " document");
+  }
+
+  @Test
+  void read_needsAPath() {
+    assertThatThrownBy(() ->
+            EnvironmentDocument.read(List.of(), InputStream.nullInputStream(), ReadProgress.NONE))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void read_readsStandardInput_plainAndCompressed() throws IOException {
+    assertThat(Folder.vmIds(Folder.readStdin(bytes(vm("é"))))).containsExactly("é");
+    assertThat(Folder.vmIds(Folder.readStdin(Folder.gzip(vm("é"))))).containsExactly("é");
+  }
+
+  @Test
+  void read_namesPlacesInStandardInput_plainAndCompressed() throws IOException {
+    String document = "{\"vms\":[" + " \n".repeat(100_000) + "7]}";
+    String error =
+        "<stdin>:100001:1: a VM is a number (7); write an object, {\"vm_id\": …, \"tags\": […]}";
+
+    assertThat(folder.errors(Folder.readStdin(bytes(document)))).containsExactly(error);
+    assertThat(folder.errors(Folder.readStdin(Folder.gzip(document)))).containsExactly(error);
+  }
+
+  @Test
+  void read_readsStandardInputOnce() {
+    var imported =
+        EnvironmentDocument.read(
+            List.of("-", "-"), new ByteArrayInputStream(bytes(vm("1"))), ReadProgress.NONE);
+
+    assertThat(folder.errors(imported))
+        .containsExactly(
+            "<stdin>: standard input is named twice, but can be read only once; name \"-\" once");
+  }
+
+  @Test
+  void read_tellsAnInputErrorMidway() {
+    var failing =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Connection reset\u001b[0m");
+          }
+        };
+    var stdin = new SequenceInputStream(new ByteArrayInputStream(bytes("{\"vms\":[{}")), failing);
+    var imported = EnvironmentDocument.read(List.of("-"), stdin, ReadProgress.NONE);
+
+    assertThat(folder.errors(imported))
+        .containsExactly(
+            "<stdin>: it cannot be read to its end: Connection reset\\u001b[0m; check the file and"
+                + " the disk it is on",
+            "<stdin>:1:9: tags is missing; add \"tags\": [] if the VM has none",
+            "<stdin>:1:9: vm_id is missing; give the VM an id of its own");
+  }
+
+  @Test
+  void read_readsANamedPipeOnce_andStillNamesPlaces() throws Exception {
+    Path pipe = directory.resolve("pipe.json");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    var writer =
+        CompletableFuture.runAsync(() -> {
+          try {
+            Files.writeString(pipe, "{\"vms\":[\n7]}", StandardOpenOption.WRITE);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+
+    assertThat(folder.errors(folder.read("pipe.json")))
+        .containsExactly(
+            "pipe.json:2:1: a VM is a number (7); write an object, {\"vm_id\": …, \"tags\": […]}");
+    writer.join();
+  }
+
+  @Test
+  void read_skipsOneByteOrderMark() throws IOException {
+    folder.with("a.json", "\ufeff[]").with("b.json", "\ufeff\ufeff{}").with("c.json", "\ufeff");
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly(
+            "a.json:1:1: the document is a list; write an object, {\"vms\": [], \"fw_rules\": []}",
+            "b.json:1:1: U+FEFF stands where a value belongs; write a string, a number, a list, an"
+                + " object, true, false or null",
+            "c.json:1:1: the document is empty; write {\"vms\": [], \"fw_rules\": []}, or leave the"
+                + " file out");
+    assertThat(folder.errors(folder.with("d.json", "\ufeff" + vm("1")).read("d.json"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "X-UTF-32LE-BOM"})
+  void read_refusesOtherEncodings(String charset) throws IOException {
+    folder.with("a.json", vm("1").getBytes(Charset.forName(charset)));
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly(
+            "a.json:1:1: the text looks like UTF-16 or UTF-32, not UTF-8; save the file as UTF-8");
+  }
+
+  @Test
+  void read_namesThePlaceOfABadByte_behindTheProblemsBeforeIt() throws IOException {
+    folder.with(
+        "a.json", concat(bytes("{\"vms\":[7,\n\"é😀"), new byte[] {(byte) 0xE9}, bytes("\"]}")));
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly(
+            "a.json:1:9: a VM is a number (7); write an object, {\"vm_id\": …, \"tags\": […]}",
+            "a.json:2:4: the byte 0xE9 is not UTF-8 here; save the file as UTF-8");
+  }
+
+  @Test
+  void read_refusesTextThatEndsWithinACharacter() throws IOException {
+    folder.with("a.json", concat(bytes("{\"vms\":[]} "), new byte[] {(byte) 0xF0, (byte) 0x9F}));
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly(
+            "a.json:1:12: the text ends within a character; restore the rest of the file, or save"
+                + " it as UTF-8");
+  }
+
+  @Test
+  void read_tellsGzipByItsBytes() throws IOException {
+    folder.with("a.json", Folder.gzip(vm("1"))).with("b.json.gz", vm("2"));
+
+    assertThat(Folder.vmIds(folder.readAll())).containsExactly("1", "2");
+  }
+
+  @Test
+  void read_joinsGzipMembers_andAllowsZerosBehindThem() throws IOException {
+    byte[] all = bytes(vm("1"));
+    byte[] members =
+        concat(
+            Folder.gzip(Arrays.copyOfRange(all, 0, 20)),
+            Folder.gzip(new byte[0]),
+            Folder.gzip(Arrays.copyOfRange(all, 20, all.length)),
+            new byte[1000]);
+
+    assertThat(Folder.vmIds(folder.with("a.json.gz", members).readAll())).containsExactly("1");
+  }
+
+  @Test
+  void read_refusesGarbageBehindGzip() throws IOException {
+    folder.with("a.json.gz", concat(Folder.gzip(vm("1")), bytes("garbage")));
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly(
+            "a.json.gz: the gzip file is damaged: something other than gzip follows the compressed"
+                + " data; make or fetch the file again");
+  }
+
+  @Test
+  void read_refusesGzip_cutAnywhere() throws IOException {
+    byte[] whole = Folder.gzip(vm("1"));
+    for (int length = 2; length < whole.length; length++) {
+      folder.with("a.json.gz", Arrays.copyOf(whole, length));
+
+      assertThat(folder.errors(folder.readAll()))
+          .as("cut at %d", length)
+          .hasSize(1)
+          .first()
+          .asString()
+          .startsWith("a.json.gz: the gzip file is damaged: it ends in the middle of");
+    }
+  }
+
+  @Test
+  void read_neverAcceptsOtherContent_fromGzipWithOneByteChanged() throws IOException {
+    byte[] whole = Folder.gzip(vm("1"));
+    for (int at = 0; at < whole.length; at++) {
+      byte[] changed = whole.clone();
+      changed[at] ^= 0x55;
+      var imported = folder.with("a.json.gz", changed).readAll();
+
+      // Bytes 4 to 9 of the header (time, level, system) say nothing about the content.
+      assertThat(imported.problems().refused() || (at >= 4 && at <= 9)).as("byte %d", at).isTrue();
+      assertThat(imported.problems().refused() || Folder.vmIds(imported).equals(List.of("1")))
+          .as("byte %d", at)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void read_refusesAFileThatIsChangedMeanwhile() throws IOException {
+    folder.with("a.json", vm("1") + " ".repeat(3 << 20));
+    var changed = new AtomicBoolean();
+    Imported imported =
+        EnvironmentDocument.read(
+            List.of(folder.named("a.json")),
+            InputStream.nullInputStream(),
+            (bytes, total) -> {
+              if (!changed.getAndSet(true)) {
+                append(directory.resolve("a.json"), "\n");
+              }
+            });
+
+    assertThat(folder.errors(imported))
+        .containsExactly(
+            "a.json: the file was changed while it was read; read it again when nobody writes to"
+                + " it");
+  }
+
+  private static void append(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void version_ofOneDocument_isItsSha256_compressedOrNot() throws Exception {
+    folder.with("a.json", "\ufeff" + vm("1")).with("b.json.gz", Folder.gzip("\ufeff" + vm("1")));
+    String expected = HexFormat.of().formatHex(sha256(bytes("\ufeff" + vm("1"))));
+
+    assertThat(folder.read("a.json").version()).isEqualTo(expected);
+    assertThat(folder.read("b.json.gz").version()).isEqualTo(expected);
+  }
+
+  @Test
+  void version_ofSeveralDocuments_isTheSha256OfTheirDigests() throws Exception {
+    folder.with("a.json", vm("1")).with("b.json", vm("2"));
+    byte[] digests = concat(sha256(bytes(vm("1"))), sha256(bytes(vm("2"))));
+
+    assertThat(folder.readAll().version()).isEqualTo(HexFormat.of().formatHex(sha256(digests)));
+    assertThat(folder.read("b.json", "a.json").version())
+        .isNotEqualTo(folder.read("a.json", "b.json").version());
+  }
+
+  @Test
+  void progress_risesToTheTotal_ofStoredBytes() throws IOException {
+    byte[] compressed = Folder.gzip(vm("2"));
+    folder.with("a.json", vm("1") + " ".repeat(5 << 20)).with("b.json.gz", compressed);
+    long total = bytes(vm("1")).length + (5 << 20) + compressed.length;
+    var told = new ArrayList<Long>();
+    EnvironmentDocument.read(
+        List.of(directory.toString()),
+        InputStream.nullInputStream(),
+        (bytes, all) -> {
+          assertThat(all).isEqualTo(total);
+          told.add(bytes);
+        });
+
+    assertThat(told).isSorted().hasSizeBetween(4, 7).endsWith(total);
+  }
+
+  @Test
+  void progress_doesNotKnowTheTotal_ofAStream() {
+    var totals = new ArrayList<Long>();
+    EnvironmentDocument.read(
+        List.of("-"),
+        new ByteArrayInputStream(bytes(vm("1") + " ".repeat(2 << 20))),
+        (bytes, total) -> totals.add(total));
+
+    assertThat(totals).isNotEmpty().containsOnly(-1L);
+  }
+
+  private static byte[] sha256(byte[] bytes) throws Exception {
+    return MessageDigest.getInstance("SHA-256").digest(bytes);
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    var all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+}
