@@ -68,7 +68,7 @@ public record InputProblems(Environment environment, Problems problems) implemen
     }
   }
 
-  private static void problem(JsonGenerator json, Problem problem) {
+  static void problem(JsonGenerator json, Problem problem) {
     json.writeStartObject();
     json.writeStringProperty("severity", severity(problem.kind()));
     json.writeStringProperty("kind", problem.kind().code());

@@ -1,0 +1,206 @@
+package io.surfacescan.report;
+
+import io.surfacescan.model.Environment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+
+/// The ids that an unknown id was probably meant to be: at most [#MOST], nearest first.
+///
+/// Nearness is the number of code points inserted, deleted, replaced or swapped with their
+/// neighbour (optimal string alignment: Damerau 1964, Wagner and Fischer 1974), with letter case
+/// counting half. First come the ids one such edit away, which are looked up, so that a typing
+/// error is found among ten million ids as fast as among ten; then the ids are walked in input
+/// order for as long as the caller lets it, each given up where it can no longer be near.
+public final class NearestIds {
+  public static final int MOST = 5;
+
+  /// Longer ids are compared by their first code points only.
+  private static final int LONGEST_COMPARED = 256;
+
+  /// How many ids are walked between two looks at the clock.
+  private static final int STRIDE = 64;
+
+  /// The characters of nearly all ids in the clouds, tried where one is missing or wrong.
+  private static final String COMMON = "abcdefghijklmnopqrstuvwxyz0123456789-_./:";
+
+  private record Near(int vm, int distance) {}
+
+  private final Environment environment;
+  private final int[] asked;
+  private final List<Near> found = new ArrayList<>();
+
+  /// The id being compared, and three rows of the table of distances.
+  private final int[] id = new int[LONGEST_COMPARED];
+
+  private final int[][] rows = new int[3][LONGEST_COMPARED + 1];
+
+  /// Two per edit; the largest that is still near.
+  private int farthest;
+
+  private NearestIds(Environment environment, String id) {
+    this.environment = environment;
+    this.asked = id.codePoints().limit(LONGEST_COMPARED).toArray();
+    this.farthest = 2 * Math.clamp(asked.length / 3, 1, 4);
+  }
+
+  /// Searches until every id was looked at or the caller says stop.
+  ///
+  /// @param goOn asked now and then; the answer false ends the search with what was found so far
+  public static List<String> of(Environment environment, String id, BooleanSupplier goOn) {
+    var search = new NearestIds(environment, id);
+    search.lookUpOneEditAway(goOn);
+    search.walk(goOn);
+    return search.found.stream().map(near -> environment.vmId(near.vm())).toList();
+  }
+
+  private void lookUpOneEditAway(BooleanSupplier goOn) {
+    int[] alphabet = (COMMON + COMMON.toUpperCase(Locale.ROOT)).codePoints().distinct().toArray();
+    for (int at = 0; at <= asked.length && goOn.getAsBoolean(); at++) {
+      for (int character : alphabet) {
+        lookUp(at, 0, character);
+        lookUp(at, 1, character);
+      }
+      if (at < asked.length) {
+        lookUp(text(0, at) + text(at + 1, asked.length));
+      }
+      if (at + 1 < asked.length) {
+        lookUp(text(0, at) + text(at + 1, at + 2) + text(at, at + 1) + text(at + 2, asked.length));
+      }
+    }
+  }
+
+  private void lookUp(int at, int replaced, int character) {
+    if (at + replaced <= asked.length) {
+      lookUp(text(0, at) + Character.toString(character) + text(at + replaced, asked.length));
+    }
+  }
+
+  private void lookUp(String id) {
+    OptionalInt vm = environment.findVm(id);
+    vm.ifPresent(this::consider);
+  }
+
+  private String text(int from, int to) {
+    return new String(asked, from, to - from);
+  }
+
+  private void walk(BooleanSupplier goOn) {
+    for (int vm = 0; vm < environment.vmCount(); vm++) {
+      if (vm % STRIDE == 0 && !goOn.getAsBoolean()) {
+        return;
+      }
+      var ids = environment.vmIds();
+      int bytes = ids.end(vm) - ids.start(vm);
+      // A code point is at most four bytes, and an edit changes the length by one code point.
+      if (bytes >= asked.length - farthest / 2 && bytes <= 4 * (asked.length + farthest / 2)) {
+        consider(vm);
+      }
+    }
+  }
+
+  private void consider(int vm) {
+    for (var near : found) {
+      if (near.vm() == vm) {
+        return;
+      }
+    }
+    int distance = distance(asked, asked.length, id, decode(vm), farthest, rows);
+    if (distance > farthest) {
+      return;
+    }
+    int place = 0;
+    while (place < found.size() && before(found.get(place), vm, distance)) {
+      place++;
+    }
+    found.add(place, new Near(vm, distance));
+    if (found.size() > MOST) {
+      found.removeLast();
+    }
+    if (found.size() == MOST) {
+      farthest = found.getLast().distance();
+    }
+  }
+
+  /// Fills [#id] with the first code points of the VM's id and returns how many they are. The bytes
+  /// are valid UTF-8.
+  private int decode(int vm) {
+    var ids = environment.vmIds();
+    byte[] utf8 = ids.segment(vm);
+    int end = ids.end(vm);
+    int length = 0;
+    for (int at = ids.start(vm); at < end && length < id.length; length++) {
+      int lead = utf8[at++];
+      if (lead >= 0) {
+        id[length] = lead;
+      } else {
+        int more = lead < (byte) 0xE0 ? 1 : lead < (byte) 0xF0 ? 2 : 3;
+        int codePoint = lead & 0x3F >> more;
+        for (int i = 0; i < more; i++) {
+          codePoint = codePoint << 6 | utf8[at++] & 0x3F;
+        }
+        id[length] = codePoint;
+      }
+    }
+    return length;
+  }
+
+  /// Equally near ids stand in input order, however they were found.
+  private static boolean before(Near near, int vm, int distance) {
+    return near.distance() < distance || (near.distance() == distance && near.vm() < vm);
+  }
+
+  /// Half edits from one text to the other, exactly if at most `most`, else anything above it.
+  ///
+  /// Only a band around the diagonal can hold so small a distance; what lies beside it counts as
+  /// too far.
+  static int distance(
+      int[] left, int leftLength, int[] right, int rightLength, int most, int[][] rows) {
+    int band = most / 2;
+    if (Math.abs(leftLength - rightLength) > band) {
+      return most + 1;
+    }
+    int[] beforeLast = rows[0];
+    int[] last = rows[1];
+    int[] row = rows[2];
+    for (int j = 0; j <= Math.min(rightLength, band + 1); j++) {
+      row[j] = 2 * j;
+    }
+    for (int i = 1; i <= leftLength; i++) {
+      int[] reused = beforeLast;
+      beforeLast = last;
+      last = row;
+      row = reused;
+      int from = Math.max(1, i - band);
+      int to = Math.min(rightLength, i + band);
+      row[from - 1] = from == 1 ? 2 * i : most + 1;
+      int least = row[from - 1];
+      for (int j = from; j <= to; j++) {
+        int best = last[j - 1] + replacement(left[i - 1], right[j - 1]);
+        best = Math.min(best, Math.min(row[j - 1], last[j]) + 2);
+        if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) {
+          best = Math.min(best, beforeLast[j - 2] + 2);
+        }
+        row[j] = best;
+        least = Math.min(least, best);
+      }
+      if (to < rightLength) {
+        row[to + 1] = most + 1;
+      }
+      // A swap reaches back two rows, so that one row beyond the bound does not yet end it.
+      if (least > most + 2) {
+        return most + 1;
+      }
+    }
+    return row[rightLength];
+  }
+
+  private static int replacement(int left, int right) {
+    if (left == right) {
+      return 0;
+    }
+    return Character.toLowerCase(left) == Character.toLowerCase(right) ? 1 : 2;
+  }
+}

@@ -1,0 +1,71 @@
+package io.surfacescan.service;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The names under which the service answers. A web page can make a browser send requests to
+/// loopback, even under a name of its own that it lets point there (DNS rebinding); the `Host` that
+/// the browser then sends gives it away.
+final class AllowedHosts {
+  private static final String ANY = "*";
+  private static final Pattern HOST =
+      Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,253}");
+  private static final Pattern LOOPBACK_V4 =
+      Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
+
+  private final Set<String> names;
+
+  /// @param names besides localhost and the loopback addresses, without ports; `*` allows every
+  ///   name
+  AllowedHosts(Collection<String> names) {
+    this.names =
+        names.stream().map(name -> withoutBrackets(lowered(name))).collect(Collectors.toSet());
+  }
+
+  /// Whether a request for this authority is answered, whatever its port.
+  ///
+  /// @param authority `host` or `host:port`, or null if the request names none
+  boolean allow(@Nullable String authority) {
+    String host = authority == null ? null : host(authority);
+    return host != null
+        && (names.contains(ANY) || isLoopback(host) || names.contains(withoutBrackets(host)));
+  }
+
+  /// The host of an authority, in lower case and without the root's dot, or null if it is none.
+  private static @Nullable String host(String authority) {
+    int colon = authority.startsWith("[") ? authority.indexOf("]:") + 1 : authority.indexOf(':');
+    boolean hasPort = authority.startsWith("[") ? colon > 0 : colon >= 0;
+    String host = hasPort ? authority.substring(0, colon) : authority;
+    String port = hasPort ? authority.substring(colon + 1) : "";
+    if (!port.chars().allMatch(c -> c >= '0' && c <= '9') || port.length() > 5) {
+      return null;
+    }
+    if (!HOST.matcher(host).matches()) {
+      return null;
+    }
+    return lowered(host.endsWith(".") ? host.substring(0, host.length() - 1) : host);
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.equals("[::1]")
+        || host.equals("[0:0:0:0:0:0:0:1]")
+        || isLoopbackV4(host);
+  }
+
+  private static boolean isLoopbackV4(String host) {
+    return LOOPBACK_V4.matcher(host).matches();
+  }
+
+  private static String lowered(String host) {
+    return host.toLowerCase(Locale.ROOT);
+  }
+
+  private static String withoutBrackets(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+}

@@ -1,0 +1,254 @@
+package io.surfacescan.service;
+
+import io.netty.buffer.Unpooled;
+import io.surfacescan.report.ProblemDocument;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer, from the head of the one to the last byte of the other. It is
+/// counted exactly once. Used on the event loop of its connection only, except [#cut].
+final class Exchange {
+  private static final Logger LOG = Logger.getLogger(Exchange.class);
+
+  /// What an aborted request is counted as if no status was sent: nginx's "client closed request".
+  private static final int CLIENT_CLOSED_REQUEST = 499;
+
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
+  private static final CharSequence CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence RESOURCE_POLICY =
+      HttpHeaders.createOptimized("Cross-Origin-Resource-Policy");
+  private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
+
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final Statistics statistics;
+  private final String id;
+  private final long started = System.nanoTime();
+  private long progressed = started;
+  private Route route = Route.UNMATCHED;
+  private boolean recorded;
+  private boolean over;
+  private boolean closing;
+  private Runnable whenOver = () -> {};
+
+  Exchange(HttpServerRequest request, Statistics statistics) {
+    this.request = request;
+    this.response = request.response();
+    this.statistics = statistics;
+    this.id = RequestIds.of(request.headers().get(REQUEST_ID));
+    response.putHeader(REQUEST_ID, id);
+    response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    response.putHeader(RESOURCE_POLICY, SAME_ORIGIN);
+    response.exceptionHandler(gone -> LOG.debugf("Request %s: %s", id, gone));
+    response.endHandler(ended -> finish());
+    response.closeHandler(closed -> finish());
+  }
+
+  /// What could not be read as HTTP and is answered all the same.
+  static Exchange uncounted(HttpServerRequest request, Statistics statistics) {
+    var exchange = new Exchange(request, statistics);
+    exchange.recorded = true;
+    return exchange;
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  HttpServerResponse response() {
+    return response;
+  }
+
+  HttpConnection connection() {
+    return request.connection();
+  }
+
+  String id() {
+    return id;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  void route(Route matched) {
+    route = matched;
+  }
+
+  boolean isHead() {
+    return request.method() == HttpMethod.HEAD;
+  }
+
+  /// All values of a header of the request, joined by commas, or null if there is none.
+  @Nullable String header(CharSequence name) {
+    var values = request.headers().getAll(name);
+    return switch (values.size()) {
+      case 0 -> null;
+      case 1 -> values.getFirst();
+      default -> String.join(",", values);
+    };
+  }
+
+  /// Whether the answer was ended or the connection is gone.
+  boolean isOver() {
+    return over;
+  }
+
+  /// Runs once the exchange is over, at once if it is.
+  void whenOver(Runnable action) {
+    if (over) {
+      action.run();
+    } else {
+      whenOver = action;
+    }
+  }
+
+  /// The connection closes once this answer is written.
+  void closeAfterwards() {
+    closing = true;
+    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+  }
+
+  boolean closesAfterwards() {
+    return closing;
+  }
+
+  /// Answers with a small document.
+  void answer(int status, String mediaType, byte[] document) {
+    if (over) {
+      return;
+    }
+    response.setStatusCode(status);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(document.length));
+    if (isHead()) {
+      end();
+    } else {
+      end(Buffer.buffer(Unpooled.wrappedBuffer(document)));
+    }
+  }
+
+  /// Answers with a problem document, whatever went before, unless the answer has begun.
+  void refuse(Refusal refusal) {
+    if (over) {
+      return;
+    }
+    if (response.headWritten()) {
+      LOG.errorf("Request %s failed within its answer: %s", id, refusal.detail());
+      cut();
+      return;
+    }
+    for (var header : refusal.headers().entrySet()) {
+      response.putHeader(header.getKey(), header.getValue());
+    }
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    var kind = refusal.kind();
+    var document =
+        new ProblemDocument(
+            kind.type(),
+            kind.title(),
+            kind.status(),
+            refusal.detail(),
+            id,
+            refusal.nearest(),
+            refusal.problems(),
+            refusal.problemCount());
+    answer(kind.status(), ProblemDocument.MEDIA_TYPE, document.json());
+  }
+
+  /// Answers that something failed here, and logs what; clients learn the request's id only.
+  void fail(Throwable bug) {
+    LOG.errorf(bug, "Request %s to %s failed", id, route.path());
+    refuse(
+        new Refusal(
+            Refusal.Kind.INTERNAL,
+            "The request failed because of an error in surfacescan; its log tells more under this request id."));
+  }
+
+  /// Ends an answer without a body, such as 304 or to HEAD.
+  void end() {
+    record();
+    closeIfAsked(response.end());
+  }
+
+  /// Writes the last bytes.
+  void end(Buffer last) {
+    record();
+    closeIfAsked(response.end(last));
+  }
+
+  /// Writes the last bytes.
+  ///
+  /// @param gone runs once the kernel has them, or never will
+  void endThen(Buffer last, Runnable gone) {
+    record();
+    var written = response.end(last);
+    written.onComplete(done -> gone.run());
+    closeIfAsked(written);
+  }
+
+  private void closeIfAsked(Future<Void> written) {
+    if (closing) {
+      written.onComplete(done -> connection().close());
+    }
+  }
+
+  /// Counts the request now. Called before its last byte is handed to the socket, so that whoever
+  /// has read the answer finds it counted.
+  void record() {
+    record(response.getStatusCode(), false);
+  }
+
+  private void record(int status, boolean aborted) {
+    if (!recorded) {
+      recorded = true;
+      long nanos = System.nanoTime() - started;
+      statistics.record(route, status, nanos, aborted);
+      LOG.debugf("%s %s: %d in %d us", request.method(), request.uri(), status, nanos / 1000);
+    }
+  }
+
+  private void finish() {
+    if (over) {
+      return;
+    }
+    over = true;
+    progress();
+    record(response.headWritten() ? response.getStatusCode() : CLIENT_CLOSED_REQUEST, true);
+    whenOver.run();
+  }
+
+  /// The reader took something of the answer.
+  void progress() {
+    progressed = System.nanoTime();
+  }
+
+  /// When the reader last took something, or the exchange was over, by the monotonic clock.
+  long progressedNanos() {
+    return progressed;
+  }
+
+  /// Closes the connection if the client kept the service waiting for longer than it may.
+  void enforce(Limits limits, long now) {
+    if (now - started > limits.answer().toNanos()
+        || (response.headWritten() && now - progressed > limits.stall().toNanos())
+        || (!request.isEnded() && now - started > limits.body().toNanos())) {
+      LOG.debugf("Request %s took too long, its connection is closed", id);
+      cut();
+    }
+  }
+
+  /// Closes the connection, whatever was sent. May be called from any thread.
+  void cut() {
+    connection().close();
+  }
+}

@@ -1,0 +1,189 @@
+package io.surfacescan.service;
+
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.surfacescan.report.ReloadDocument;
+import io.surfacescan.report.ServedEnvironmentDocument;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+
+/// Where every request comes in: checked for its host, path and method, then answered here or by
+/// the part of Quarkus that serves the route. Whatever fails on the way becomes a problem document.
+@ApplicationScoped
+class FrontDoor {
+  /// The user interface's page sets its styles and starts its script inline.
+  private static final String DOCS_POLICY =
+      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+          + " img-src 'self' data:; frame-ancestors 'none'";
+
+  private static final String NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
+  private static final CharSequence CONTENT_SECURITY_POLICY =
+      HttpHeaders.createOptimized("Content-Security-Policy");
+
+  private final AllowedHosts hosts;
+  private final Settings settings;
+  private final Statistics statistics;
+  private final Generations generations;
+  private final Loader loader;
+  private final AttackQuestion attack;
+
+  FrontDoor(
+      Settings settings,
+      Statistics statistics,
+      Generations generations,
+      Loader loader,
+      AttackQuestion attack) {
+    this.hosts = new AllowedHosts(settings.allowedHosts());
+    this.settings = settings;
+    this.statistics = statistics;
+    this.generations = generations;
+    this.loader = loader;
+    this.attack = attack;
+  }
+
+  /// Answers, now or later.
+  void enter(Exchange exchange) {
+    try {
+      var target = Target.of(exchange.request().uri());
+      Route.of(target.path()).ifPresent(exchange::route);
+      checkHost(exchange, target);
+      checkRoute(exchange, target);
+      answer(exchange, target);
+    } catch (Refusal refusal) {
+      exchange.refuse(refusal);
+    } catch (RuntimeException bug) {
+      exchange.fail(bug);
+    }
+  }
+
+  private void checkHost(Exchange exchange, Target target) throws Refusal {
+    var named = exchange.request().headers().getAll(HttpHeaders.HOST);
+    boolean allowed =
+        named.size() == 1
+            && hosts.allow(named.getFirst())
+            && (target.authority() == null || hosts.allow(target.authority()));
+    if (!allowed) {
+      throw new Refusal(
+          Refusal.Kind.MISDIRECTED,
+          "Requests are answered only if their Host is localhost, a loopback address or one of"
+              + " --allowed-hosts.");
+    }
+  }
+
+  private static void checkRoute(Exchange exchange, Target target) throws Refusal {
+    var route = exchange.route();
+    if (route == Route.UNMATCHED) {
+      throw new Refusal(
+          Refusal.Kind.UNKNOWN_ROUTE,
+          "There is nothing at " + Query.shown(target.path()) + "; see " + Route.DOCS.path() + ".");
+    }
+    String method = exchange.request().method().name();
+    if (!route.allows(method)) {
+      throw new Refusal(
+              Refusal.Kind.METHOD_NOT_ALLOWED,
+              route.path() + " answers " + route.allow() + ", not " + Query.shown(method) + ".")
+          .with("Allow", route.allow());
+    }
+  }
+
+  private void answer(Exchange exchange, Target target) throws Refusal {
+    var response = exchange.response();
+    response.putHeader(
+        CONTENT_SECURITY_POLICY, exchange.route() == Route.DOCS ? DOCS_POLICY : NO_CONTENT_POLICY);
+    switch (exchange.route()) {
+      case ATTACK -> attack.answer(exchange, target.query());
+      case STATS -> {
+        Query.of(target.query(), Set.of());
+        int vmCount = generations.ifLoaded().map(g -> g.environment().vmCount()).orElse(0);
+        json(exchange, statistics.snapshot(vmCount).json());
+      }
+      case ENVIRONMENT -> {
+        Query.of(target.query(), Set.of());
+        json(exchange, environment());
+      }
+      case RELOAD -> {
+        Query.of(target.query(), Set.of());
+        reload(exchange);
+      }
+      case OPENAPI, DOCS, METRICS, HEALTH, LIVE, READY -> leaveToQuarkus(exchange);
+      case UNMATCHED -> throw new IllegalStateException("refused before");
+    }
+  }
+
+  private static void json(Exchange exchange, byte[] document) {
+    exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    exchange.answer(200, "application/json", document);
+  }
+
+  private byte[] environment() throws Refusal {
+    var generation = generations.current();
+    return new ServedEnvironmentDocument(
+            generation.version(),
+            generation.environment(),
+            settings.paths(),
+            generation.loadedAt(),
+            generation.loadTime(),
+            generation.problems(),
+            loader.lastRefused())
+        .json();
+  }
+
+  private void reload(Exchange exchange) throws Refusal {
+    ReloadRequest.check(exchange);
+    if (settings.readsStdin()) {
+      throw new Refusal(
+          Refusal.Kind.NOT_RELOADABLE,
+          "The environment was read from standard input, which can be read only once; restart"
+              + " surfacescan with new input.");
+    }
+    ReloadRequest.awaitBody(exchange, () -> loadFor(exchange));
+  }
+
+  /// Loads and answers with the outcome, back on the event loop.
+  private void loadFor(Exchange exchange) {
+    var context = io.vertx.core.Vertx.currentContext();
+    loader
+        .load()
+        .whenComplete((outcome, bug) ->
+            context.runOnContext(back -> {
+              if (bug != null) {
+                exchange.fail(bug);
+              } else {
+                tell(exchange, outcome);
+              }
+            }));
+  }
+
+  private static void tell(Exchange exchange, Loader.Outcome outcome) {
+    switch (outcome) {
+      case Loader.Outcome.Served(var generation) -> {
+        var environment = generation.environment();
+        json(
+            exchange,
+            new ReloadDocument(
+                    generation.version(),
+                    environment.vmCount(),
+                    environment.ruleCount(),
+                    generation.problems().warningCount())
+                .json());
+      }
+      case Loader.Outcome.Refused(var load) ->
+          exchange.refuse(
+              new Refusal(
+                      Refusal.Kind.INPUT_REFUSED,
+                      "The input was refused; what was served before is still served.")
+                  .withProblems(load.problems(), load.problemCount()));
+    }
+  }
+
+  /// Hands over to the router on which Quarkus put the OpenAPI document, its user interface, health
+  /// and metrics. They answer in one piece or after their head, so counting when the head is ready
+  /// comes before their last byte.
+  private static void leaveToQuarkus(Exchange exchange) {
+    exchange.response().headersEndHandler(ready -> exchange.record());
+    Handler<HttpServerRequest> router = VertxHttpRecorder.getRootHandler();
+    router.handle(exchange.request());
+  }
+}

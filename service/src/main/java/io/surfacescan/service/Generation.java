@@ -1,0 +1,107 @@
+package io.surfacescan.service;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.importers.Imported;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.Problems;
+import io.surfacescan.report.IdArena;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Everything that answers come from: one environment, compiled, with its version and the facts of
+/// its load. Immutable but for who is reading long answers from it.
+final class Generation {
+  private final AttackGraph graph;
+  private final IdArena ids;
+  private final String version;
+  private final Problems problems;
+  private final Instant loadedAt;
+  private final Duration loadTime;
+
+  /// Guarded by itself, as is `closed`.
+  private final Set<Exchange> readers = new HashSet<>();
+
+  private boolean closed;
+
+  private Generation(
+      AttackGraph graph, IdArena ids, Imported imported, Instant loadedAt, Duration loadTime) {
+    this.graph = graph;
+    this.ids = ids;
+    this.version = imported.version();
+    this.problems = imported.problems();
+    this.loadedAt = loadedAt;
+    this.loadTime = loadTime;
+  }
+
+  /// Compiles an input that was not refused.
+  ///
+  /// @param startedNanos when the load began, by the monotonic clock
+  static Generation of(Imported imported, long startedNanos) {
+    var graph = AttackGraph.of(imported.environment());
+    var ids = IdArena.of(graph);
+    var loadTime = Duration.ofNanos(System.nanoTime() - startedNanos);
+    return new Generation(graph, ids, imported, Instant.now(), loadTime);
+  }
+
+  Environment environment() {
+    return graph.environment();
+  }
+
+  AttackGraph graph() {
+    return graph;
+  }
+
+  IdArena ids() {
+    return ids;
+  }
+
+  String version() {
+    return version;
+  }
+
+  /// What the input was warned about.
+  Problems problems() {
+    return problems;
+  }
+
+  Instant loadedAt() {
+    return loadedAt;
+  }
+
+  Duration loadTime() {
+    return loadTime;
+  }
+
+  /// Notes that an answer is being written from this generation's memory; false if the generation
+  /// was given up in the meantime and must not be read any more.
+  boolean enter(Exchange reader) {
+    synchronized (readers) {
+      return !closed && readers.add(reader);
+    }
+  }
+
+  void leave(Exchange reader) {
+    synchronized (readers) {
+      readers.remove(reader);
+    }
+  }
+
+  /// Gives the generation up if nobody reads it; true if it is given up.
+  boolean closeUnlessRead() {
+    synchronized (readers) {
+      closed = closed || readers.isEmpty();
+      return closed;
+    }
+  }
+
+  /// Gives the generation up and returns who was still reading.
+  List<Exchange> close() {
+    synchronized (readers) {
+      closed = true;
+      return List.copyOf(readers);
+    }
+  }
+}

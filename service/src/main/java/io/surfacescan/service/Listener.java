@@ -1,0 +1,232 @@
+package io.surfacescan.service;
+
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The open port. It is opened here and not by Quarkus, because what Quarkus or the parser would
+/// answer on their own must be counted and be a problem document too, and because slow connections
+/// must be found and closed.
+@ApplicationScoped
+class Listener {
+  private static final Logger LOG = Logger.getLogger(Listener.class);
+
+  /// An id of 64 KiB, each byte of it percent-encoded, and room for the other parameters.
+  private static final int REQUEST_LINE_BYTES = 200 * 1024;
+
+  private static final int HEADER_BYTES = 16 * 1024;
+  private static final int CONNECTIONS_MOST = 10_000;
+  private static final int BACKLOG = 1024;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final Statistics statistics;
+  private final FrontDoor door;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final List<Loop> loops = new CopyOnWriteArrayList<>();
+  private volatile int port;
+  private volatile boolean draining;
+  private volatile @Nullable String deployment;
+
+  Listener(Vertx vertx, Settings settings, Statistics statistics, FrontDoor door) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.statistics = statistics;
+    this.door = door;
+  }
+
+  /// Opens the port on one event loop per processor and returns when it answers.
+  ///
+  /// @throws CannotListen if the port cannot be opened
+  void open() throws CannotListen {
+    int count = Math.max(2, Runtime.getRuntime().availableProcessors());
+    try {
+      deployment =
+          vertx
+              .deployVerticle(Loop::new, new DeploymentOptions().setInstances(count))
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+    } catch (CompletionException e) {
+      throw CannotListen.because(settings.host(), settings.port(), e.getCause());
+    }
+  }
+
+  /// The port that is open, which is another than the one asked for if that was 0.
+  int port() {
+    return port;
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  /// Lets the requests under way finish, until the limit; connections that only wait are closed.
+  /// Returns when all is done or the time is over.
+  void drain() {
+    draining = true;
+    var done =
+        loops.stream()
+            .map(Loop::drained)
+            .map(future -> future.toCompletionStage().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(done)
+        .completeOnTimeout(null, settings.limits().drain().toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
+  void close() {
+    var deployed = deployment;
+    if (deployed != null) {
+      deployment = null;
+      vertx.undeploy(deployed).toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        // Event loops share a port that was chosen for one of them only if it is asked for so.
+        .setPort(settings.port() == 0 ? -1 : settings.port())
+        .setAcceptBacklog(BACKLOG)
+        .setMaxInitialLineLength(REQUEST_LINE_BYTES)
+        .setMaxHeaderSize(HEADER_BYTES)
+        .setHandle100ContinueAutomatically(true)
+        .setHttp2ClearTextEnabled(false);
+  }
+
+  /// One event loop with its share of the connections.
+  private final class Loop extends AbstractVerticle {
+    private final Map<HttpConnection, Visit> visits = new HashMap<>();
+    private @Nullable HttpServer server;
+
+    @Override
+    public void start(Promise<Void> started) {
+      var opening =
+          vertx
+              .createHttpServer(options())
+              .connectionHandler(this::connected)
+              .requestHandler(this::requested)
+              .invalidRequestHandler(this::rejected)
+              .exceptionHandler(gone -> LOG.debugf("A connection failed: %s", gone));
+      server = opening;
+      opening
+          .listen()
+          .onSuccess(open -> {
+            port = open.actualPort();
+            loops.add(this);
+            vertx.setPeriodic(1000, tick -> enforce());
+          })
+          .<Void>mapEmpty()
+          .onComplete(started);
+    }
+
+    @Override
+    public void stop(Promise<Void> stopped) {
+      loops.remove(this);
+      if (server == null) {
+        stopped.complete();
+      } else {
+        server.close().onComplete(stopped);
+      }
+    }
+
+    private void connected(HttpConnection connection) {
+      if (connections.incrementAndGet() > CONNECTIONS_MOST) {
+        connections.decrementAndGet();
+        LOG.warnf("Refused a connection: %d are open", CONNECTIONS_MOST);
+        connection.close();
+        return;
+      }
+      visits.put(connection, new Visit(connection));
+      connection.exceptionHandler(gone -> LOG.debugf("A connection failed: %s", gone));
+      connection.closeHandler(closed -> {
+        visits.remove(connection);
+        connections.decrementAndGet();
+      });
+    }
+
+    private void requested(HttpServerRequest request) {
+      door.enter(begin(request));
+    }
+
+    private Exchange begin(HttpServerRequest request) {
+      var exchange = new Exchange(request, statistics);
+      var visit = visits.get(request.connection());
+      if (visit != null) {
+        visit.begin(exchange);
+      }
+      if (draining) {
+        exchange.closeAfterwards();
+      }
+      return exchange;
+    }
+
+    /// Answers what could not be read as HTTP. It is counted apart, because a broken parser state
+    /// can make one such request or many out of the same bytes.
+    private void rejected(HttpServerRequest request) {
+      statistics.reject();
+      var exchange = Exchange.uncounted(request, statistics);
+      var visit = visits.get(request.connection());
+      if (visit != null) {
+        visit.begin(exchange);
+      }
+      exchange.closeAfterwards();
+      exchange.refuse(unreadable(request.decoderResult().cause()));
+    }
+
+    private void enforce() {
+      long now = System.nanoTime();
+      List.copyOf(visits.values()).forEach(visit -> visit.enforce(settings.limits(), now));
+    }
+
+    /// Succeeds when no request is under way here any more.
+    private io.vertx.core.Future<Void> drained() {
+      Promise<Void> drained = Promise.promise();
+      context.runOnContext(begin -> drain(drained));
+      return drained.future();
+    }
+
+    private void drain(Promise<Void> drained) {
+      List.copyOf(visits.values()).stream().filter(visit -> !visit.isBusy()).forEach(Visit::close);
+      if (visits.isEmpty()) {
+        drained.tryComplete();
+      } else {
+        vertx.setTimer(20, again -> drain(drained));
+      }
+    }
+  }
+
+  private static Refusal unreadable(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return new Refusal(
+          Refusal.Kind.URI_TOO_LONG,
+          "The first line of a request may have " + REQUEST_LINE_BYTES + " bytes at most.");
+    }
+    if (cause instanceof TooLongHttpHeaderException || cause instanceof TooLongFrameException) {
+      return new Refusal(
+          Refusal.Kind.HEADERS_TOO_LARGE,
+          "The headers of a request may have " + HEADER_BYTES + " bytes at most.");
+    }
+    return new Refusal(Refusal.Kind.MALFORMED_REQUEST, "This is not a valid HTTP/1.1 request.");
+  }
+}

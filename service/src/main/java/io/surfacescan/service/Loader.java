@@ -1,0 +1,139 @@
+package io.surfacescan.service;
+
+import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.importers.document.EnvironmentDocument;
+import io.surfacescan.model.Place;
+import io.surfacescan.model.Problem;
+import io.surfacescan.model.ProblemKind;
+import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the input, builds the next generation beside the one that is served and swaps it in; bad
+/// input changes nothing but what is told. One load at a time, on a thread of its own.
+@ApplicationScoped
+class Loader {
+  private static final Logger LOG = Logger.getLogger(Loader.class);
+
+  /// What became of a load.
+  sealed interface Outcome {
+    record Served(Generation generation) implements Outcome {}
+
+    record Refused(RefusedLoad load) implements Outcome {}
+  }
+
+  /// A load under way and the state of the input that it reads or is about to read.
+  private record Load(InputState input, CompletableFuture<Outcome> outcome) {}
+
+  private final Settings settings;
+  private final Generations generations;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("surfacescan-load").daemon().factory());
+
+  /// The load that was started last, under way or done. Guarded by this.
+  private @Nullable Load last;
+
+  private volatile @Nullable RefusedLoad lastRefused;
+
+  Loader(Settings settings, Generations generations) {
+    this.settings = settings;
+    this.generations = generations;
+  }
+
+  /// Loads what the input holds now. Calls share a load that is under way unless the input changed
+  /// since it began, because only then would it miss something the caller has seen.
+  ///
+  /// @return completes when the outcome can be seen by requests; fails only on a bug, which is
+  ///   logged
+  synchronized CompletableFuture<Outcome> load() {
+    var input = InputState.of(settings.paths());
+    if (last != null && !last.outcome().isDone() && last.input().equals(input)) {
+      return last.outcome();
+    }
+    boolean first = last == null;
+    var outcome = CompletableFuture.supplyAsync(() -> read(first), thread);
+    last = new Load(input, outcome);
+    return outcome.whenComplete((result, bug) -> {
+      if (bug != null) {
+        LOG.error("Loading failed in a way it should not", bug);
+      }
+    });
+  }
+
+  /// Whether the input changed since the last load began, be it served or refused.
+  synchronized boolean isOutdated() {
+    return last != null && !last.input().equals(InputState.of(settings.paths()));
+  }
+
+  /// The last refused load since the last one served.
+  Optional<RefusedLoad> lastRefused() {
+    return Optional.ofNullable(lastRefused);
+  }
+
+  private Outcome read(boolean first) {
+    long started = System.nanoTime();
+    try {
+      var progress = first ? settings.progress() : ReadProgress.NONE;
+      var stdin = first ? settings.stdin() : InputStream.nullInputStream();
+      var imported = EnvironmentDocument.read(settings.paths(), stdin, progress);
+      return imported.problems().refused()
+          ? refused(imported.problems().errors(), imported.problems().errorCount())
+          : served(imported, started);
+    } catch (OutOfMemoryError e) {
+      return refused(
+          List.of(
+              new Problem(
+                  ProblemKind.TOO_LARGE,
+                  Place.of(String.join(", ", settings.paths())),
+                  "the environment does not fit into memory",
+                  "give the program more, or load less")),
+          1);
+    }
+  }
+
+  private Outcome served(Imported imported, long started) {
+    var current = generations.ifLoaded();
+    lastRefused = null;
+    if (current.isPresent() && current.get().version().equals(imported.version())) {
+      LOG.debug("The input is the same as before");
+      return new Outcome.Served(current.get());
+    }
+    var generation = Generation.of(imported, started);
+    generations.replace(generation);
+    if (current.isPresent()) {
+      LOG.infof(
+          "Loaded %d VMs and %d rules in %d ms, version %s",
+          generation.environment().vmCount(),
+          generation.environment().ruleCount(),
+          generation.loadTime().toMillis(),
+          generation.version());
+    }
+    return new Outcome.Served(generation);
+  }
+
+  private Outcome refused(List<Problem> problems, long count) {
+    var refused = new RefusedLoad(Instant.now(), problems, count);
+    lastRefused = refused;
+    if (generations.ifLoaded().isPresent()) {
+      LOG.errorf("Refused the new input, and go on serving the old one: %d problems", count);
+      problems.forEach(LOG::error);
+    }
+    return new Outcome.Refused(refused);
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,123 @@
+package io.surfacescan.service;
+
+import io.surfacescan.model.Problem;
+import java.util.List;
+import java.util.Map;
+
+/// A request that is not answered, and why: the one type that becomes a problem document.
+///
+/// Thrown as control flow for requests that clients get wrong, so it carries no stack trace.
+final class Refusal extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /// Every kind of failure there is; `docs/http.md` lists them.
+  enum Kind {
+    MALFORMED_REQUEST(400, "The request is malformed"),
+    MALFORMED_QUERY(400, "The query is malformed"),
+    MISSING_PARAMETER(400, "A parameter is missing"),
+    EMPTY_PARAMETER(400, "A parameter is empty"),
+    REPEATED_PARAMETER(400, "A parameter is repeated"),
+    UNKNOWN_PARAMETER(400, "A parameter is unknown"),
+    INVALID_PARAMETER(400, "A parameter has an invalid value"),
+    INVALID_CURSOR(400, "The cursor is invalid"),
+    UNEXPECTED_BODY(400, "The request body is unexpected"),
+    FOREIGN_ORIGIN(403, "The request comes from a foreign web page"),
+    UNKNOWN_ROUTE(404, "There is nothing at this path"),
+    UNKNOWN_VM(404, "There is no such VM"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "No acceptable format"),
+    NOT_RELOADABLE(409, "The input cannot be read again"),
+    STALE_CURSOR(410, "The cursor is stale"),
+    BODY_TOO_LARGE(413, "The request body is too large"),
+    URI_TOO_LONG(414, "The request target is too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The request body has an unsupported type"),
+    MISDIRECTED(421, "The host is not served here"),
+    INPUT_REFUSED(422, "The input was refused"),
+    HEADERS_TOO_LARGE(431, "The request headers are too large"),
+    INTERNAL(500, "Something went wrong here"),
+    NOT_LOADED(503, "The environment is not loaded yet");
+
+    private final int status;
+    private final String title;
+
+    Kind(int status, String title) {
+      this.status = status;
+      this.title = title;
+    }
+
+    int status() {
+      return status;
+    }
+
+    String title() {
+      return title;
+    }
+
+    /// The stable name, such as `unknown-vm`.
+    String type() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private final Kind kind;
+  private final transient Map<String, String> headers;
+  private final transient List<String> nearest;
+  private final transient List<Problem> problems;
+  private final long problemCount;
+
+  private Refusal(
+      Kind kind,
+      String detail,
+      Map<String, String> headers,
+      List<String> nearest,
+      List<Problem> problems,
+      long problemCount) {
+    super(detail, null, false, false);
+    this.kind = kind;
+    this.headers = headers;
+    this.nearest = nearest;
+    this.problems = problems;
+    this.problemCount = problemCount;
+  }
+
+  /// @param detail what was wrong this time and what to do about it, as a sentence
+  Refusal(Kind kind, String detail) {
+    this(kind, detail, Map.of(), List.of(), List.of(), 0);
+  }
+
+  Refusal with(String header, String value) {
+    return new Refusal(kind, detail(), Map.of(header, value), nearest, problems, problemCount);
+  }
+
+  Refusal withNearest(List<String> ids) {
+    return new Refusal(kind, detail(), headers, List.copyOf(ids), problems, problemCount);
+  }
+
+  Refusal withProblems(List<Problem> shown, long count) {
+    return new Refusal(kind, detail(), headers, nearest, List.copyOf(shown), count);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  List<String> nearest() {
+    return nearest;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  long problemCount() {
+    return problemCount;
+  }
+}

@@ -1,0 +1,101 @@
+package io.surfacescan.service;
+
+import io.quarkus.runtime.QuarkusApplication;
+import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/// The life of the process between the open port and the exit code.
+class ServeUntilStopped implements QuarkusApplication {
+  private static final int INVALID_INPUT = 3;
+  private static final int VERSION_DIGITS = 12;
+
+  private final Settings settings;
+  private final Service service;
+  private final Listener listener;
+  private final Loader loader;
+
+  ServeUntilStopped(Settings settings, Service service, Listener listener, Loader loader) {
+    this.settings = settings;
+    this.service = service;
+    this.listener = listener;
+    this.loader = loader;
+  }
+
+  @Override
+  public int run(String... args) {
+    var stop = new CompletableFuture<Void>();
+    Signals.on("TERM", () -> stop.complete(null));
+    Signals.on("INT", () -> stop.complete(null));
+    Signals.on("HUP", this::reload);
+
+    CompletableFuture.anyOf(stop, service.firstLoad()).join();
+    if (!stop.isDone() && service.firstLoad().join() instanceof Loader.Outcome.Refused(var load)) {
+      tellRefused(load);
+      return INVALID_INPUT;
+    }
+    if (!stop.isDone() && service.firstLoad().join() instanceof Loader.Outcome.Served(var served)) {
+      tellServed(served);
+    }
+    stop.join();
+    listener.drain();
+    return 0;
+  }
+
+  private void reload() {
+    if (settings.readsStdin()) {
+      settings
+          .err()
+          .println("warning: standard input can be read only once; restart to load new input");
+    } else {
+      loader.load();
+    }
+  }
+
+  private void tellRefused(RefusedLoad load) {
+    load.problems().forEach(problem -> settings.err().println("error: " + problem));
+    long more = load.problemCount() - load.problems().size();
+    if (more > 0) {
+      settings.err().println("error: and " + more + " more problems");
+    }
+  }
+
+  private void tellServed(Generation served) {
+    if (settings.verbosity() == Settings.Verbosity.QUIET) {
+      return;
+    }
+    var environment = served.environment();
+    var err = settings.err();
+    err.printf(
+        "Serving %d VMs and %d rules (version %s, loaded in %d ms)%n",
+        environment.vmCount(),
+        environment.ruleCount(),
+        served.version().substring(0, VERSION_DIGITS),
+        served.loadTime().toMillis());
+    long warnings = served.problems().warningCount();
+    if (warnings > 0) {
+      err.printf("%d warnings; surfacescan validate lists them%n", warnings);
+    }
+    String base = "http://" + shownHost() + ":" + listener.port();
+    if (environment.vmCount() > 0) {
+      err.println("  " + base + "/attack?vm_id=" + encoded(environment.vmId(0)));
+    }
+    err.println("  " + base + "/stats");
+    err.println("  " + base + "/docs");
+    err.flush();
+  }
+
+  private static String encoded(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8);
+  }
+
+  /// An address that a browser on this machine can open.
+  private String shownHost() {
+    return switch (settings.host()) {
+      case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
+      case String host when host.contains(":") && !host.startsWith("[") -> "[" + host + "]";
+      case String host -> host;
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package io.surfacescan.service;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Starts what runs and stops it: the port first, so that the process is alive, then the load, then
+/// the watch of its input.
+@ApplicationScoped
+class Service {
+  private final Settings settings;
+  private final Listener listener;
+  private final Loader loader;
+  private final CompletableFuture<Loader.Outcome> firstLoad = new CompletableFuture<>();
+  private volatile @Nullable InputWatch watch;
+
+  Service(Settings settings, Listener listener, Loader loader) {
+    this.settings = settings;
+    this.listener = listener;
+    this.loader = loader;
+  }
+
+  void start(@Observes StartupEvent event) throws CannotListen {
+    listener.open();
+    loader
+        .load()
+        .whenComplete((outcome, bug) -> {
+          if (bug != null) {
+            firstLoad.completeExceptionally(bug);
+          } else {
+            watchInput();
+            firstLoad.complete(outcome);
+          }
+        });
+  }
+
+  private void watchInput() {
+    if (!settings.readsStdin()) {
+      watch = InputWatch.start(settings.paths(), loader);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    var watching = watch;
+    if (watching != null) {
+      watching.close();
+    }
+    listener.close();
+  }
+
+  CompletableFuture<Loader.Outcome> firstLoad() {
+    return firstLoad;
+  }
+}

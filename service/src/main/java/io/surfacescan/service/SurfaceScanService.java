@@ -1,0 +1,58 @@
+package io.surfacescan.service;
+
+import io.quarkus.runtime.Quarkus;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The service as a program: runs until it is asked to stop.
+public final class SurfaceScanService {
+  private static final int USAGE = 2;
+  private static final int INTERNAL_ERROR = 5;
+
+  /// How this process was asked to serve; null where Quarkus was started by something else, as in
+  /// development and in tests.
+  private static volatile @Nullable Settings asked;
+
+  private SurfaceScanService() {}
+
+  /// Serves until SIGTERM or SIGINT, and returns the exit code: 0 then, 2 if it cannot listen, 3 if
+  /// the first load is refused, 5 after a failure of its own. What is wrong is told in a line of
+  /// [Settings#err] each.
+  ///
+  /// May be called once in a process.
+  public static int run(Settings settings) {
+    asked = settings;
+    System.setProperty("quarkus.log.category.\"io.surfacescan\".level", level(settings));
+    var exitCode = new AtomicInteger(INTERNAL_ERROR);
+    Quarkus.run(
+        ServeUntilStopped.class,
+        (code, failure) -> exitCode.set(failure == null ? code : failed(settings, failure)));
+    return exitCode.get();
+  }
+
+  private static String level(Settings settings) {
+    return switch (settings.verbosity()) {
+      case QUIET -> "ERROR";
+      case NORMAL -> "INFO";
+      case DEBUG -> "DEBUG";
+    };
+  }
+
+  private static int failed(Settings settings, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CannotListen) {
+        settings.err().println("error: " + cause.getMessage());
+        return USAGE;
+      }
+    }
+    settings.err().println("error: the service failed to start: " + failure);
+    if (settings.verbosity() == Settings.Verbosity.DEBUG) {
+      failure.printStackTrace(settings.err());
+    }
+    return INTERNAL_ERROR;
+  }
+
+  static @Nullable Settings asked() {
+    return asked;
+  }
+}

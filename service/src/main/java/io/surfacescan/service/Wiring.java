@@ -1,0 +1,47 @@
+package io.surfacescan.service;
+
+import io.surfacescan.importers.ReadProgress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/// What is made once per process.
+@ApplicationScoped
+class Wiring {
+  @Produces
+  @Singleton
+  Settings settings() {
+    var asked = SurfaceScanService.asked();
+    return asked != null ? asked : configured(ConfigProvider.getConfig());
+  }
+
+  /// For development and tests, where no command line is.
+  private static Settings configured(Config config) {
+    return new Settings(
+        list(config, "surfacescan.data").orElse(List.of("data")),
+        InputStream.nullInputStream(),
+        config.getOptionalValue("surfacescan.host", String.class).orElse("127.0.0.1"),
+        config.getOptionalValue("surfacescan.port", Integer.class).orElse(8001),
+        Set.copyOf(list(config, "surfacescan.allowed-hosts").orElse(List.of())),
+        Settings.Verbosity.NORMAL,
+        Limits.DEFAULT,
+        System.err,
+        ReadProgress.NONE);
+  }
+
+  private static Optional<List<String>> list(Config config, String name) {
+    return config.getOptionalValues(name, String.class);
+  }
+
+  @Produces
+  @Singleton
+  Statistics statistics() {
+    return new Statistics();
+  }
+}
