@@ -1,14 +1,55 @@
 package io.surfacescan.app;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.surfacescan.cli.ServeSettings;
+import io.surfacescan.cli.Surfacescan;
+import io.surfacescan.cli.Surroundings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 
 /// The program's entry point.
+///
+/// The launcher starts it on a class path without Quarkus, unless the verb is `serve`: nothing here
+/// but [#serve] may need more.
 @QuarkusMain
 public final class Main {
   private Main() {}
 
   /// Runs one verb and ends the process with its exit code.
   public static void main(String... args) {
-    System.exit(args.length);
+    var around =
+        new Surroundings(
+            System.in,
+            new FileOutputStream(FileDescriptor.out),
+            isTerminal("out"),
+            new FileOutputStream(FileDescriptor.err),
+            isTerminal("err"),
+            System.getenv(),
+            sample());
+    System.exit(Surfacescan.run(around, Main::serve, args));
+  }
+
+  /// The launcher knows, and Java does not tell the two apart.
+  private static boolean isTerminal(String stream) {
+    var terminals = System.getProperty("surfacescan.terminals", "");
+    return Arrays.asList(terminals.split(",")).contains(stream);
+  }
+
+  private static Optional<Path> sample() {
+    return Optional.ofNullable(System.getProperty("surfacescan.home"))
+        .map(home -> Path.of(home, "data"))
+        .filter(Files::isDirectory);
+  }
+
+  private static int serve(ServeSettings settings) {
+    System.setProperty("quarkus.http.host", settings.host());
+    System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
+    Quarkus.run();
+    return 0;
   }
 }

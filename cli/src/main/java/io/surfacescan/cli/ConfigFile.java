@@ -1,0 +1,116 @@
+package io.surfacescan.cli;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SequencedSet;
+
+/// Values of flags from a properties file in UTF-8: keys are flag names without dashes in front.
+///
+/// An unknown key or a key given twice refuses the start, because a setting that silently does
+/// nothing is worse than none.
+record ConfigFile(Map<String, Setting> settings) {
+  static final ConfigFile NONE = new ConfigFile(Map.of());
+
+  /// @param place `FILE:LINE`
+  record Setting(String value, String place) {}
+
+  ConfigFile {
+    settings = Map.copyOf(settings);
+  }
+
+  Optional<Setting> setting(String key) {
+    return Optional.ofNullable(settings.get(key));
+  }
+
+  /// Reads the file the user named, which must exist.
+  static ConfigFile read(Path file, SequencedSet<String> keys) {
+    try {
+      return parse(file.toString(), Files.readAllLines(file), keys);
+    } catch (NoSuchFileException e) {
+      throw new Failure(
+          Exit.USAGE, file + ": there is no such file; name an existing one with --config");
+    } catch (CharacterCodingException e) {
+      throw new Failure(Exit.USAGE, file + ": the file is not UTF-8; save it as UTF-8");
+    } catch (IOException e) {
+      throw new Failure(
+          Exit.USAGE, file + ": the file cannot be read; check that it is a readable file");
+    }
+  }
+
+  /// Reads the file at the usual place, if it is there.
+  static ConfigFile readUsual(Surroundings around, SequencedSet<String> keys) {
+    var folder =
+        around
+            .variable("XDG_CONFIG_HOME")
+            .map(Path::of)
+            .filter(Path::isAbsolute)
+            .or(() -> around.variable("HOME").map(home -> Path.of(home, ".config")));
+    var file = folder.map(f -> f.resolve("surfacescan").resolve("config.properties"));
+    return file.filter(Files::exists).map(f -> read(f, keys)).orElse(NONE);
+  }
+
+  static ConfigFile parse(String file, List<String> lines, SequencedSet<String> keys)
+      throws IOException {
+    var settings = new HashMap<String, Setting>();
+    var problems = new ArrayList<String>();
+    for (int at = 0; at < lines.size(); ) {
+      int first = at;
+      var logical = new StringBuilder(lines.get(at++));
+      while (continues(logical) && at < lines.size()) {
+        logical.append('\n').append(lines.get(at++));
+      }
+      String place = file + ":" + (first + 1);
+      var properties = new Properties();
+      try {
+        properties.load(new StringReader(logical.toString()));
+      } catch (IllegalArgumentException e) {
+        problems.add(place + ": a broken \\u escape; write the character itself");
+      }
+      for (String key : properties.stringPropertyNames()) {
+        if (!keys.contains(key)) {
+          problems.add(place + ": unknown key `" + key + "`; " + remedy(key, keys));
+          continue;
+        }
+        var before = settings.put(key, new Setting(properties.getProperty(key), place));
+        if (before != null) {
+          problems.add(
+              place + ": the key `" + key + "` stands at " + before.place() + " too; remove one");
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new Failure(Exit.USAGE, problems);
+    }
+    return new ConfigFile(settings);
+  }
+
+  /// Whether the line goes on in the next one: it is no comment and ends in an odd number of
+  /// backslashes.
+  private static boolean continues(StringBuilder line) {
+    String text = line.toString().stripLeading();
+    if (line.indexOf("\n") < 0 && (text.startsWith("#") || text.startsWith("!"))) {
+      return false;
+    }
+    int backslashes = 0;
+    while (backslashes < text.length() && text.charAt(text.length() - 1 - backslashes) == '\\') {
+      backslashes++;
+    }
+    return backslashes % 2 == 1;
+  }
+
+  private static String remedy(String key, SequencedSet<String> keys) {
+    return NearestWord.of(key, keys)
+        .map(nearest -> "did you mean `" + nearest + "`?")
+        .orElse("known are " + String.join(", ", keys));
+  }
+}

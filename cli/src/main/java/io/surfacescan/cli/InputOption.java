@@ -1,0 +1,85 @@
+package io.surfacescan.cli;
+
+import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.importers.document.EnvironmentDocument;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.ProblemKind;
+import io.surfacescan.model.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/// The flag that names the environment, and its reading.
+final class InputOption {
+  private static final String USUAL = "data";
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description =
+          "A file, a folder with all its *.json and *.json.gz, or - for standard input; may be"
+              + " given again. Default: $$SURFACESCAN_DATADIR, else data.")
+  List<String> paths = new ArrayList<>();
+
+  /// The paths to read; those by default must exist, so that the message can say what to do.
+  List<String> paths(Surroundings around) {
+    if (!paths.isEmpty()) {
+      return paths;
+    }
+    if (!Files.exists(Path.of(USUAL))) {
+      String sample = around.sample().map(path -> " (a sample is in " + path + ")").orElse("");
+      throw new Failure(
+          Exit.INPUT,
+          USUAL
+              + ": there is no such file or folder here; name the environment with --data PATH"
+              + sample);
+    }
+    return List.of(USUAL);
+  }
+
+  /// Reads an environment to ask questions of: errors end the run, warnings are counted in a line.
+  Environment read(Run run) {
+    var imported = readAll(run);
+    if (imported.problems().refused()) {
+      throw new Failure(Exit.INPUT, errors(imported.problems()));
+    }
+    if (imported.problems().warningCount() > 0) {
+      run.messages().warning(summary(imported.problems()));
+    }
+    return imported.environment();
+  }
+
+  /// Reads an environment with all that is wrong with it.
+  Imported readAll(Run run) {
+    var named = paths(run.around());
+    if (!run.around().errIsTerminal() || run.manners().quiet) {
+      return EnvironmentDocument.read(named, run.around().in(), ReadProgress.NONE);
+    }
+    try (var bar = new ProgressBar(run.messages().stream())) {
+      return EnvironmentDocument.read(named, run.around().in(), bar);
+    }
+  }
+
+  private static List<String> errors(Problems problems) {
+    var errors = new ArrayList<String>();
+    problems.errors().forEach(problem -> errors.add(problem.toString()));
+    long more = problems.errorCount() - problems.errors().size();
+    if (more > 0) {
+      errors.add(more + " more errors in the input; repair these first");
+    }
+    return errors;
+  }
+
+  private static String summary(Problems problems) {
+    String kinds =
+        problems.counts().entrySet().stream()
+            .filter(entry -> entry.getKey().severity() == ProblemKind.Severity.WARNING)
+            .map(entry -> entry.getValue() + " " + entry.getKey().code())
+            .collect(Collectors.joining(", "));
+    return "the input has oddities: " + kinds + "; `surfacescan validate` shows where";
+  }
+}

@@ -1,0 +1,56 @@
+package io.surfacescan.cli;
+
+import io.surfacescan.importers.ReadProgress;
+import java.io.PrintStream;
+
+/// One refreshed line on a terminal, from the second second of a reading on.
+final class ProgressBar implements ReadProgress, AutoCloseable {
+  private static final long FIRST_SHOWN_NANOS = 1_000_000_000L;
+  private static final long REFRESH_NANOS = 100_000_000L;
+  private static final int CELLS = 30;
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final PrintStream terminal;
+  private long next = System.nanoTime() + FIRST_SHOWN_NANOS;
+  private boolean shown;
+
+  ProgressBar(PrintStream terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void read(long bytes, long total) {
+    long now = System.nanoTime();
+    if (now - next < 0) {
+      return;
+    }
+    next = now + REFRESH_NANOS;
+    shown = true;
+    terminal.print("\r" + line(bytes, total) + "\u001B[K");
+    terminal.flush();
+  }
+
+  static String line(long bytes, long total) {
+    if (total <= 0) {
+      return "reading " + bytes / MEBIBYTE + " MiB";
+    }
+    int full = (int) (Math.min(bytes, total) * CELLS / total);
+    return "reading ["
+        + "#".repeat(full)
+        + " ".repeat(CELLS - full)
+        + "] "
+        + bytes / MEBIBYTE
+        + " of "
+        + total / MEBIBYTE
+        + " MiB";
+  }
+
+  /// Clears the line, so that what follows starts on an empty one.
+  @Override
+  public void close() {
+    if (shown) {
+      terminal.print("\r\u001B[K");
+      terminal.flush();
+    }
+  }
+}

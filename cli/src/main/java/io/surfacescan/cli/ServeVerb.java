@@ -1,0 +1,65 @@
+package io.surfacescan.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    description = "Answer over HTTP until stopped; changed files are loaded while serving.",
+    footer = {"", "Example: surfacescan serve --data prod/ --port 8001"})
+final class ServeVerb implements Verb {
+  private static final int LAST_PORT = 65_535;
+
+  @Mixin InputOption input = new InputOption();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "The address to listen on. Default: 127.0.0.1, which only this machine reaches;"
+              + " 0.0.0.0 is every address.")
+  String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port to listen on; 0 is any free one. Default: ${DEFAULT-VALUE}.")
+  int port = 8001;
+
+  @Option(
+      names = "--allowed-host",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "A name besides localhost that requests may be addressed to; may be given again.")
+  List<String> allowedHosts = new ArrayList<>();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  private final Server server;
+
+  ServeVerb(Server server) {
+    this.server = server;
+  }
+
+  /// The service ends the process itself or returns an exit code of its own.
+  int serve(Run run) {
+    if (port < 0 || port > LAST_PORT) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--port': " + port + " is not between 0 and " + LAST_PORT);
+    }
+    return server.serve(new ServeSettings(input.paths(run.around()), host, port, allowedHosts));
+  }
+
+  @Override
+  public Exit run(Run run) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,188 @@
+package io.surfacescan.cli;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line: takes a verb with its flags, and turns what comes of it into output and an
+/// exit code, here and nowhere else.
+@Command(
+    name = "surfacescan",
+    versionProvider = Version.class,
+    description = "Who can attack this machine, along which path, and what would stop it?",
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
+    optionListHeading = "%nFlags:%n",
+    footer = {
+      "",
+      "Every flag can be preset: --max-hops by $$SURFACESCAN_MAX_HOPS, or by `max-hops = 3` in the",
+      "configuration file. `surfacescan help VERB` shows the flags of a verb."
+    })
+public final class Surfacescan {
+  @Mixin Manners manners = new Manners();
+
+  @Option(names = "--version", versionHelp = true, description = "Show the version.")
+  boolean version;
+
+  private final Surroundings around;
+  private final Messages messages;
+  private final StandardOutput out;
+  private final CommandLine program;
+
+  private Surfacescan(Surroundings around, Server server) {
+    this.around = around;
+    this.messages = new Messages(around, manners);
+    this.out = new StandardOutput(around.out());
+    this.program = new CommandLine(this);
+    program.addSubcommand(new ServeVerb(server));
+    program.addSubcommand(new AttackVerb());
+    program.addSubcommand(new PathVerb());
+    program.addSubcommand(new ValidateVerb());
+    program.addSubcommand(new CompletionVerb());
+    program.addSubcommand(new HelpVerb());
+    program.registerConverter(Integer.class, Surfacescan::wholeNumber);
+    program.registerConverter(int.class, Surfacescan::wholeNumber);
+    // An id may start with @, and quotes in it are its own.
+    program.setExpandAtFiles(false);
+    program.setTrimQuotes(false);
+    program.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));
+    program.setErr(new PrintWriter(messages.stream(), true, StandardCharsets.UTF_8));
+    program.setUsageHelpLongOptionsMaxWidth(30);
+  }
+
+  /// Runs one verb.
+  ///
+  /// @param server what `serve` starts
+  /// @return the exit code
+  public static int run(Surroundings around, Server server, String... args) {
+    return new Surfacescan(around, server).run(args);
+  }
+
+  private static Integer wholeNumber(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a whole number of at most " + Integer.MAX_VALUE);
+    }
+  }
+
+  private int run(String... args) {
+    try {
+      return answer(args);
+    } catch (ParameterException e) {
+      messages.error(usageProblem(e));
+      return Exit.USAGE.code();
+    } catch (Failure e) {
+      e.messages().forEach(messages::error);
+      showStack(e);
+      return e.exit().code();
+    } catch (StandardOutput.Closed e) {
+      return Exit.DONE.code();
+    } catch (OutOfMemoryError e) {
+      messages.error(
+          "not enough memory; give Java more, such as JDK_JAVA_OPTIONS=-Xmx8g in the environment");
+      showStack(e);
+      return Exit.INTERNAL.code();
+    } catch (IOException | RuntimeException | Error e) {
+      messages.error(
+          "a fault in surfacescan: " + e + "; please report it with the output of --debug");
+      showStack(e);
+      return Exit.INTERNAL.code();
+    }
+  }
+
+  private int answer(String... args) throws IOException {
+    setUpDefaults(args);
+    var parsed = program.parseArgs(args);
+    program.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            manners.colored(around, around.outIsTerminal()) ? Ansi.ON : Ansi.OFF));
+    var help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return Exit.DONE.code();
+    }
+    var run = new Run(around, manners, messages, out);
+    Object verb = deepest(parsed).commandSpec().userObject();
+    return switch (verb) {
+      case ServeVerb serve -> serve.serve(run);
+      case Verb other -> other.run(run).code();
+      default -> {
+        program.usage(program.getErr());
+        yield Exit.USAGE.code();
+      }
+    };
+  }
+
+  private static CommandLine.ParseResult deepest(CommandLine.ParseResult parsed) {
+    return parsed.hasSubcommand() ? deepest(parsed.subcommand()) : parsed;
+  }
+
+  /// Reads the configuration file, which may be named by a flag: so the flags are parsed once
+  /// before they are parsed with defaults. What is wrong with them shows the second time.
+  private void setUpDefaults(String... args) {
+    program.setDefaultValueProvider(new DefaultValues(around, ConfigFile.NONE));
+    try {
+      program.parseArgs(args);
+    } catch (ParameterException e) {
+      if (manners.config == null) {
+        manners.config = around.variable("SURFACESCAN_CONFIG").orElse(null);
+      }
+    }
+    var keys = DefaultValues.keys(program);
+    String named = manners.config;
+    var config =
+        named == null ? ConfigFile.readUsual(around, keys) : ConfigFile.read(Path.of(named), keys);
+    program.setDefaultValueProvider(new DefaultValues(around, config));
+  }
+
+  private String usageProblem(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && e.getCommandLine() == program) {
+      String word = unmatched.getUnmatched().getFirst();
+      return word.startsWith("-") && word.length() > 1
+          ? "unknown flag " + word + "; see `surfacescan help`"
+          : HelpVerb.unknown(program, word);
+    }
+    String verb = e.getCommandLine().getCommandName();
+    String help = e.getCommandLine() == program ? "" : " " + verb;
+    return e.getMessage() + source(e) + suggestion(e) + "; see `surfacescan help" + help + "`";
+  }
+
+  private static String source(ParameterException e) {
+    if (!(e.getArgSpec() instanceof OptionSpec option)) {
+      return "";
+    }
+    var provider = e.getCommandLine().getDefaultValueProvider();
+    return provider instanceof DefaultValues defaults
+        ? defaults
+            .preset(option)
+            .filter(preset -> preset.value().equals(e.getValue()))
+            .map(preset -> " (from " + preset.source() + ")")
+            .orElse("")
+        : "";
+  }
+
+  private static String suggestion(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
+        : "";
+  }
+
+  private void showStack(Throwable e) {
+    if (manners.debug) {
+      e.printStackTrace(messages.stream());
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.surfacescan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompletionTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void completion_knowsVerbsAndFlags(String shell) {
+    assertThat(new Trial().run("completion", shell).out())
+        .startsWith("#!/usr/bin/env bash\n")
+        .contains("validate", "--max-hops", "--fail-on", "phantom-tag", "compinit");
+  }
+
+  @Test
+  void completion_forFish_hasEveryVerbFlagAndWord() {
+    assertThat(new Trial().run("completion", "fish").out().lines())
+        .contains(
+            "complete -c surfacescan -f",
+            "complete -c surfacescan -n '__fish_use_subcommand' -l version -d 'Show the version'",
+            "complete -c surfacescan -n '__fish_use_subcommand' -a attack"
+                + " -d 'List every VM that can attack a VM, directly or over others'",
+            "complete -c surfacescan -n '__fish_seen_subcommand_from attack' -l max-hops -x"
+                + " -d 'Only attacks over at most N hops; 1 is the direct ones'",
+            "complete -c surfacescan -n '__fish_seen_subcommand_from path' -s o -l output -x"
+                + " -a 'json ndjson csv text' -d 'Output'",
+            "complete -c surfacescan -n '__fish_seen_subcommand_from serve' -l data -r -F"
+                + " -d 'A file, a folder with all its *.json and *.json.gz, or - for standard"
+                + " input; may be given again'",
+            "complete -c surfacescan -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'");
+  }
+}

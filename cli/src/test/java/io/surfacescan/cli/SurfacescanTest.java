@@ -1,0 +1,508 @@
+package io.surfacescan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SurfacescanTest {
+  /// laptop -> bastion (ssh) -> web, db; db is entered by two rules. The printer is isolated.
+  private static final String OFFICE =
+      """
+      {"vms": [
+        {"vm_id": "laptop", "name": "laptop", "tags": ["staff"]},
+        {"vm_id": "bastion", "name": "bastion", "tags": ["ssh", "jump"]},
+        {"vm_id": "web \\"1\\", é", "name": "web", "tags": ["web"]},
+        {"vm_id": "db", "name": "db", "tags": ["db", "web"]},
+        {"vm_id": "printer", "name": "printer", "tags": ["paper"]}],
+       "fw_rules": [
+        {"fw_id": "fw-1", "source_tag": "staff", "dest_tag": "ssh"},
+        {"fw_id": "fw-2", "source_tag": "jump", "dest_tag": "web"},
+        {"fw_id": "fw-3", "source_tag": "jump", "dest_tag": "db"}]}
+      """;
+
+  private static final String ODD =
+      """
+      {"vms": [{"vm_id": "a", "tags": ["t"]}], "fw_rules": []}
+      """;
+
+  @TempDir Path folder;
+
+  private String office() {
+    return file("office.json", OFFICE);
+  }
+
+  private String file(String name, String content) {
+    try {
+      return Files.writeString(folder.resolve(name), content).toString();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void attack_listsOneIdALine() {
+    var ran = new Trial().run("attack", "--data", office(), "bastion");
+
+    assertThat(ran).isEqualTo(new Trial.Outcome(0, "laptop\n", "", List.of()));
+  }
+
+  @Test
+  void attack_readsStandardInput() {
+    assertThat(new Trial().in(OFFICE).run("attack", "--data", "-", "bastion").out())
+        .isEqualTo("laptop\n");
+  }
+
+  @Test
+  void attack_mergesSeveralPaths() {
+    String vms =
+        file("a.json", "{\"vms\": [{\"vm_id\": \"a\", \"name\": \"\", \"tags\": [\"s\"]}]}");
+    String more =
+        file(
+            "b.json",
+            "{\"vms\": [{\"vm_id\": \"b\", \"name\": \"\", \"tags\": [\"d\"]}], \"fw_rules\":"
+                + " [{\"fw_id\": \"f\", \"source_tag\": \"s\", \"dest_tag\": \"d\"}]}");
+
+    assertThat(new Trial().run("attack", "--data", vms, "--data", more, "b").out())
+        .isEqualTo("a\n");
+  }
+
+  @Test
+  void attack_asJson_hasNothingAroundItInAPipe() {
+    assertThat(new Trial().run("attack", "--data", office(), "-o", "json", "bastion").out())
+        .isEqualTo("[\"laptop\"]");
+    assertThat(new Trial().run("attack", "--data", office(), "-o", "json", "printer").out())
+        .isEqualTo("[]");
+  }
+
+  @Test
+  void attack_asJson_endsTheLineOnATerminal() {
+    var ran = new Trial().onTerminal().run("attack", "--data", office(), "-o", "json", "bastion");
+
+    assertThat(ran.out()).isEqualTo("[\"laptop\"]\n");
+  }
+
+  @Test
+  void attack_boundedByHops_leavesOutWhoIsFarther() {
+    assertThat(new Trial().run("attack", "--data", office(), "--max-hops=1", "db").out())
+        .isEqualTo("bastion\n");
+  }
+
+  @Test
+  void attack_onSeveralVms_namesEach() {
+    String[] asked = {"attack", "--data", office(), "bastion", "printer", "-o"};
+
+    assertThat(new Trial().run(with(asked, "text")).out())
+        .isEqualTo("bastion: 1 attacker\nlaptop\n\nprinter: no attackers\n");
+    assertThat(new Trial().run(with(asked, "json")).out())
+        .isEqualTo(
+            "[{\"vm_id\":\"bastion\",\"attackers\":[\"laptop\"]},"
+                + "{\"vm_id\":\"printer\",\"attackers\":[]}]");
+    assertThat(new Trial().run(with(asked, "ndjson")).out())
+        .isEqualTo(
+            "{\"vm_id\":\"bastion\",\"attackers\":[\"laptop\"]}\n"
+                + "{\"vm_id\":\"printer\",\"attackers\":[]}\n");
+    assertThat(new Trial().run(with(asked, "csv")).out())
+        .isEqualTo("target_vm_id,vm_id\nbastion,laptop\n");
+  }
+
+  private static String[] with(String[] args, String last) {
+    var all = Arrays.copyOf(args, args.length + 1);
+    all[args.length] = last;
+    return all;
+  }
+
+  @Test
+  void attack_why_namesTheFirstRuleAndTheHops() {
+    var lines = new Trial().run("attack", "--data", office(), "--why", "db").out().lines();
+
+    assertThat(lines)
+        .containsExactlyInAnyOrder(
+            "laptop: 2 hops, first by fw-1 (staff -> ssh)",
+            "bastion: 1 hop, by fw-2 (jump -> web)");
+  }
+
+  @Test
+  void attack_whyForSeveralVms_isRefused() {
+    var ran = new Trial().run("attack", "--data", office(), "--why", "db", "bastion");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "error: --why explains one VM at a time, not 2; see `surfacescan help attack`\n");
+  }
+
+  @Test
+  void attack_onAnUnknownVm_namesTheNearest() {
+    var ran = new Trial().run("attack", "--data", office(), "bastoin", "nothing-like-it");
+
+    assertThat(ran.exit()).isEqualTo(4);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualTo(
+            "error: no VM has the id `bastoin`; did you mean `bastion`?\n"
+                + "error: no VM has the id `nothing-like-it`;"
+                + " nothing like it is in the environment\n");
+  }
+
+  @Test
+  void attack_afterTwoDashes_takesAnyId() {
+    String data =
+        file(
+            "dashes.json",
+            "{\"vms\": [{\"vm_id\": \"--why\", \"name\": \"\", \"tags\": [\"t\"]},"
+                + " {\"vm_id\": \"@b\", \"name\": \"\", \"tags\": [\"t\"]}],"
+                + " \"fw_rules\": [{\"fw_id\": \"f\", \"source_tag\": \"t\", \"dest_tag\": \"t\"}]}");
+
+    assertThat(new Trial().run("attack", "--data", data, "--", "--why").out()).isEqualTo("@b\n");
+    assertThat(new Trial().run("attack", "--data", data, "@b").out()).isEqualTo("--why\n");
+  }
+
+  @Test
+  void attack_onBadInput_saysWhereAndWhatToDo() {
+    String bad = file("bad.json", "{\"vms\": [{\"vm_id\": 7, \"tags\": []}]}");
+    var ran = new Trial().run("attack", "--data", bad, "7");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).startsWith("error: " + bad + ":1:20: ").contains("; ").endsWith("\n");
+    assertThat(ran.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void attack_onAMissingPath_isAnError() {
+    String missing = folder.resolve("missing.json").toString();
+    var ran = new Trial().run("attack", "--data", missing, "x");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.err()).startsWith("error: " + missing + ": ");
+  }
+
+  @Test
+  void attack_onOddInput_warnsOnceUnlessQuiet() {
+    String odd = file("odd.json", ODD);
+
+    assertThat(new Trial().run("attack", "--data", odd, "a").err())
+        .isEqualTo(
+            "warning: the input has oddities: 1 missing-name; `surfacescan validate` shows where\n");
+    assertThat(new Trial().run("attack", "--data", odd, "--quiet", "a").err()).isEmpty();
+    assertThat(new Trial().run("--quiet", "attack", "--data", odd, "a").err()).isEmpty();
+  }
+
+  @Test
+  void path_readsLikeASentence() {
+    var ran = new Trial().run("path", "--data", office(), "laptop", "db");
+
+    assertThat(ran.out())
+        .isEqualTo(
+            """
+            laptop attacks db in 2 hops:
+              laptop attacks bastion through fw-1 (staff -> ssh)
+              bastion attacks db through fw-2 (jump -> web) or fw-3 (jump -> db)
+            """);
+  }
+
+  @Test
+  void path_asJsonAndCsv() {
+    assertThat(new Trial().run("path", "--data", office(), "-o", "json", "laptop", "bastion").out())
+        .isEqualTo(
+            "{\"from\":\"laptop\",\"to\":\"bastion\",\"reachable\":true,\"hops\":["
+                + "{\"from\":\"laptop\",\"to\":\"bastion\",\"rules\":["
+                + "{\"fw_id\":\"fw-1\",\"source_tag\":\"staff\",\"dest_tag\":\"ssh\"}]}]}");
+    assertThat(new Trial().run("path", "--data", office(), "-o", "csv", "bastion", "db").out())
+        .isEqualTo(
+            "hop,from,to,fw_id,source_tag,dest_tag\n"
+                + "1,bastion,db,fw-2,jump,web\n"
+                + "1,bastion,db,fw-3,jump,db\n");
+  }
+
+  @Test
+  void path_thatIsNone_isAnAnswer() {
+    var ran = new Trial().run("path", "--data", office(), "db", "laptop");
+
+    assertThat(ran).isEqualTo(new Trial.Outcome(0, "db cannot attack laptop\n", "", List.of()));
+    assertThat(new Trial().run("path", "--data", office(), "-o", "json", "db", "laptop").out())
+        .isEqualTo("{\"from\":\"db\",\"to\":\"laptop\",\"reachable\":false,\"hops\":[]}");
+  }
+
+  @Test
+  void path_toItself_isRefused() {
+    assertThat(new Trial().run("path", "--data", office(), "db", "db").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void validate_countsWhatIsThere() {
+    assertThat(new Trial().run("validate", "--data", office()).out())
+        .isEqualTo("valid: 5 VMs, 3 rules, 6 tags, 0 errors, 0 warnings\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"warnings, 1", "missing-name, 1", "'phantom-tag,missing-name', 1", "phantom-tag, 0"})
+  void validate_failsOnWhatItIsToldTo(String kinds, int exit) {
+    String odd = file("odd.json", ODD);
+    var ran = new Trial().run("validate", "--data", odd, "--fail-on", kinds);
+
+    assertThat(ran.exit()).isEqualTo(exit);
+    assertThat(ran.out()).endsWith("valid: 1 VM, 0 rules, 1 tag, 0 errors, 1 warning\n");
+  }
+
+  @Test
+  void validate_onBadInput_listsErrorsAsData() {
+    String bad = file("bad.json", "{\"vms\": [{\"vm_id\": 7, \"tags\": []}]}");
+    var ran = new Trial().run("validate", "--data", bad, "--fail-on", "warnings");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.out()).startsWith("error: " + bad + ":1:20: ").contains("\ninvalid: 1 error, ");
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void serve_handsOnWhatTheUserWants() {
+    String data = office();
+    var ran =
+        new Trial()
+            .run("serve", "--data", data, "--port", "9", "--allowed-host", "a,b", "--host", "::1");
+
+    assertThat(ran.served())
+        .containsExactly(new ServeSettings(List.of(data), "::1", 9, List.of("a", "b")));
+  }
+
+  @Test
+  void serve_byDefault_isOnLoopback() {
+    var served = new Trial().run("serve", "--data", office()).served().getFirst();
+
+    assertThat(served.host()).isEqualTo("127.0.0.1");
+    assertThat(served.port()).isEqualTo(8001);
+    assertThat(served.allowedHosts()).isEmpty();
+  }
+
+  @Test
+  void flag_winsOverVariableOverConfiguration() {
+    String data = office();
+    String config = file("c.properties", "# ours\n\nport = 1\nhost: 10.0.0.1\n");
+    var trial =
+        new Trial()
+            .variable("SURFACESCAN_CONFIG", config)
+            .variable("SURFACESCAN_PORT", "2")
+            .variable("SURFACESCAN_DATADIR", data);
+
+    assertThat(trial.run("serve", "--port", "3").served().getFirst())
+        .isEqualTo(new ServeSettings(List.of(data), "10.0.0.1", 3, List.of()));
+    assertThat(trial.run("serve").served().getFirst().port()).isEqualTo(2);
+    assertThat(new Trial().run("serve", "--data", data, "--config", config).served().getFirst())
+        .isEqualTo(new ServeSettings(List.of(data), "10.0.0.1", 1, List.of()));
+  }
+
+  @Test
+  void flag_data_winsOverTheVariableAltogether() {
+    var trial = new Trial().variable("SURFACESCAN_DATADIR", "elsewhere");
+
+    assertThat(trial.run("serve", "--data", office()).served().getFirst().data())
+        .containsExactly(office());
+  }
+
+  @Test
+  void variable_isTakenAsItStands() {
+    var trial = new Trial().variable("SURFACESCAN_DATADIR", "${sys:user.home}/x${y}");
+
+    assertThat(trial.run("serve").served().getFirst().data())
+        .containsExactly("${sys:user.home}/x${y}");
+  }
+
+  @Test
+  void variable_thatIsEmpty_isNone() {
+    var trial = new Trial().variable("SURFACESCAN_PORT", "");
+
+    assertThat(trial.run("serve", "--data", office()).served().getFirst().port()).isEqualTo(8001);
+  }
+
+  @Test
+  void variable_withABadValue_isNamed() {
+    var ran =
+        new Trial()
+            .variable("SURFACESCAN_MAX_HOPS", "many")
+            .run("attack", "--data", office(), "db");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "error: Invalid value for option '--max-hops': 'many' is not a whole number of at most"
+                + " 2147483647 (from SURFACESCAN_MAX_HOPS); see `surfacescan help attack`\n");
+  }
+
+  @Test
+  void configuration_atTheUsualPlace_isRead() throws IOException {
+    Files.createDirectories(folder.resolve("surfacescan"));
+    file("surfacescan/config.properties", "port = 17\n");
+    var trial = new Trial().variable("XDG_CONFIG_HOME", folder.toString());
+
+    assertThat(trial.run("serve", "--data", office()).served().getFirst().port()).isEqualTo(17);
+  }
+
+  @Test
+  void configuration_inTheHomeFolder_isReadWithoutXdg() throws IOException {
+    Files.createDirectories(folder.resolve(".config/surfacescan"));
+    file(".config/surfacescan/config.properties", "port = 18\n");
+    var trial = new Trial().variable("HOME", folder.toString());
+
+    assertThat(trial.run("serve", "--data", office()).served().getFirst().port()).isEqualTo(18);
+  }
+
+  @Test
+  void configuration_withAnUnknownKey_refusesToStart() {
+    String config = file("c.properties", "max-hops = 1\n\nprot = 1\nfrobnicate = yes\n");
+    var ran = new Trial().run("serve", "--data", office(), "--config", config);
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.served()).isEmpty();
+    assertThat(ran.err().lines().toList())
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo("error: " + config + ":3: unknown key `prot`; did you mean `port`?"),
+            second ->
+                assertThat(second)
+                    .startsWith(
+                        "error: "
+                            + config
+                            + ":4: unknown key `frobnicate`; known are allowed-host,"));
+  }
+
+  @Test
+  void configuration_namedButMissing_refusesToStart() {
+    String missing = folder.resolve("none.properties").toString();
+    var ran = new Trial().run("serve", "--data", office(), "--config", missing);
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("error: " + missing + ": there is no such file; ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "attak x | error: unknown verb `attak`; did you mean `attack`?",
+        "frobnicate | error: unknown verb `frobnicate`; there are serve, ",
+        "attack | error: Missing required parameter: 'VM'; see `surfacescan help attack`",
+        "attack x --max-hop 1 | error: Unknown option: '--max-hop'; did you mean --max-hops?; see",
+        "attack x --max-hops 0 | error: Invalid value for option '--max-hops': 0 is below 1; see",
+        "attack x -o xml | error: Invalid value for option '--output': 'xml' is not one of json, ndj",
+        "serve --port 65536 | error: Invalid value for option '--port': 65536 is not between 0 and",
+        "help attak | error: unknown verb `attak`; did you mean `attack`?",
+        "validate --fail-on x | error: Invalid value for option '--fail-on': 'x' is not one of warn",
+        "--frob | error: unknown flag --frob; see `surfacescan help`",
+      })
+  void wrongUse_exitsWithTwoAndOneLine(String line, String message) {
+    var ran = new Trial().run(line.split(" "));
+
+    assertThat(ran.err()).startsWith(message);
+    assertThat(ran.err().lines()).hasSize(1);
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void nothing_showsTheHelpAsAnError() {
+    var ran = new Trial().run();
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).startsWith("Usage: surfacescan ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"help", "--help", "-h"})
+  void help_isData(String word) {
+    var ran = new Trial().run(word);
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).startsWith("Usage: surfacescan ").contains("  attack ", "  validate ");
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"serve", "attack", "path", "validate", "completion", "help"})
+  void help_ofAVerb_isTheSameByBothWays(String verb) {
+    var asked = new Trial().run("help", verb);
+
+    assertThat(asked.out()).startsWith("Usage: surfacescan " + verb);
+    assertThat(new Trial().run(verb, "--help")).isEqualTo(asked);
+  }
+
+  @Test
+  void version_isTheBuildsOwn() {
+    assertThat(new Trial().run("--version").out())
+        .matches("surfacescan \\d+\\.\\d+.*\nJava 25.*\n");
+  }
+
+  @Test
+  void color_isForTerminals() {
+    String[] args = {"attack", "--data", office(), "x"};
+
+    assertThat(new Trial().run(args).err()).startsWith("error: ");
+    assertThat(new Trial().onTerminal().run(args).err()).startsWith("\u001B[31;1merror:\u001B[m ");
+    assertThat(new Trial().onTerminal().variable("NO_COLOR", "1").run(args).err())
+        .startsWith("error: ");
+    assertThat(new Trial().run("--color=always", "attack", "--data", office(), "x").err())
+        .startsWith("\u001B[31;1m");
+    assertThat(new Trial().onTerminal().run("attack", "--color=never", "x").err())
+        .startsWith("error: ");
+  }
+
+  @Test
+  void controlCharacters_ofAnArgument_doNotReachTheTerminal() {
+    var ran = new Trial().run("attack", "--data", office(), "\u001B[2Jx\n");
+
+    assertThat(ran.err()).startsWith("error: no VM has the id `\\u001B[2Jx\\n`; ");
+  }
+
+  @Test
+  void closedPipe_isANormalEnd() {
+    var ran = new Trial().out(failing("Broken pipe")).run("attack", "--data", office(), "db");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void closedPipe_inTheMiddleOfJson_isANormalEnd() {
+    var out = failing("Broken pipe");
+
+    assertThat(new Trial().out(out).run("path", "--data", office(), "-o", "json", "db", "laptop"))
+        .isEqualTo(new Trial.Outcome(0, "", "", List.of()));
+  }
+
+  @Test
+  void fullDisk_isAnError() {
+    var ran =
+        new Trial().out(failing("No space left on device")).run("attack", "--data", office(), "db");
+
+    assertThat(ran.exit()).isEqualTo(5);
+    assertThat(ran.err())
+        .isEqualTo("error: standard output: No space left on device; the answer is incomplete\n");
+  }
+
+  private static OutputStream failing(String message) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(message);
+      }
+    };
+  }
+
+  @Test
+  void debug_showsTheStackOfAnError() {
+    assertThat(new Trial().run("attack", "--debug", "--data", office(), "x").err())
+        .contains("\tat io.surfacescan.cli.");
+    assertThat(new Trial().run("attack", "--data", office(), "x").err()).doesNotContain("\tat ");
+  }
+}
