@@ -71,8 +71,7 @@ final class FishCompletion {
     String all = String.join(" ", description);
     int end = all.indexOf(". ");
     String first = end < 0 ? all : all.substring(0, end);
-    return quoted(
-        first.replaceFirst("[.:]? *\\$\\{.*$", "").replaceFirst("\\.$", "").replace("$$", "$"));
+    return quoted(first.replaceFirst("\\.$", "").replace("$$", "$"));
   }
 
   private static String quoted(String text) {

@@ -59,7 +59,7 @@ final class InputOption {
     if (!run.around().errIsTerminal() || run.manners().quiet) {
       return EnvironmentDocument.read(named, run.around().in(), ReadProgress.NONE);
     }
-    try (var bar = new ProgressBar(run.messages().stream())) {
+    try (var bar = new ProgressBar(run.messages().stream(), "reading")) {
       return EnvironmentDocument.read(named, run.around().in(), bar);
     }
   }

@@ -23,7 +23,7 @@ final class OutputOption {
   Format format = Format.TEXT;
 
   void write(Run run, Body body) throws IOException {
-    write(run, (out, unused) -> body.writeTo(out));
+    write(run, (out, _) -> body.writeTo(out));
   }
 
   void write(Run run, Document document) throws IOException {

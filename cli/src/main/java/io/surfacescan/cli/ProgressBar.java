@@ -3,7 +3,7 @@ package io.surfacescan.cli;
 import io.surfacescan.importers.ReadProgress;
 import java.io.PrintStream;
 
-/// One refreshed line on a terminal, from the second second of a reading on.
+/// One refreshed line on a terminal for what takes more than a second.
 final class ProgressBar implements ReadProgress, AutoCloseable {
   private static final long FIRST_SHOWN_NANOS = 1_000_000_000L;
   private static final long REFRESH_NANOS = 100_000_000L;
@@ -11,11 +11,14 @@ final class ProgressBar implements ReadProgress, AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
 
   private final PrintStream terminal;
+  private final String doing;
   private long next = System.nanoTime() + FIRST_SHOWN_NANOS;
   private boolean shown;
 
-  ProgressBar(PrintStream terminal) {
+  /// @param doing what takes so long, in one word
+  ProgressBar(PrintStream terminal, String doing) {
     this.terminal = terminal;
+    this.doing = doing;
   }
 
   @Override
@@ -26,16 +29,17 @@ final class ProgressBar implements ReadProgress, AutoCloseable {
     }
     next = now + REFRESH_NANOS;
     shown = true;
-    terminal.print("\r" + line(bytes, total) + "\u001B[K");
+    terminal.print("\r" + line(doing, bytes, total) + "\u001B[K");
     terminal.flush();
   }
 
-  static String line(long bytes, long total) {
+  static String line(String doing, long bytes, long total) {
     if (total <= 0) {
-      return "reading " + bytes / MEBIBYTE + " MiB";
+      return doing + " " + bytes / MEBIBYTE + " MiB";
     }
     int full = (int) (Math.min(bytes, total) * CELLS / total);
-    return "reading ["
+    return doing
+        + " ["
         + "#".repeat(full)
         + " ".repeat(CELLS - full)
         + "] "

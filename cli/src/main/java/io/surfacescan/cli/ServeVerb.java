@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = "Answer over HTTP until stopped; changed files are loaded while serving.",
     footer = {"", "Example: surfacescan serve --data prod/ --port 8001"})
-final class ServeVerb implements Verb {
+final class ServeVerb {
   private static final int LAST_PORT = 65_535;
 
   @Mixin InputOption input = new InputOption();
@@ -48,7 +48,9 @@ final class ServeVerb implements Verb {
     this.server = server;
   }
 
-  /// The service ends the process itself or returns an exit code of its own.
+  /// Unlike other verbs it ends as the service does.
+  ///
+  /// @return the exit code
   int serve(Run run) {
     if (port < 0 || port > LAST_PORT) {
       throw new ParameterException(
@@ -56,10 +58,5 @@ final class ServeVerb implements Verb {
           "Invalid value for option '--port': " + port + " is not between 0 and " + LAST_PORT);
     }
     return server.serve(new ServeSettings(input.paths(run.around()), host, port, allowedHosts));
-  }
-
-  @Override
-  public Exit run(Run run) {
-    throw new UnsupportedOperationException();
   }
 }

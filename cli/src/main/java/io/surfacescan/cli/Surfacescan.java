@@ -49,10 +49,12 @@ public final class Surfacescan {
     program.addSubcommand(new AttackVerb());
     program.addSubcommand(new PathVerb());
     program.addSubcommand(new ValidateVerb());
+    program.addSubcommand(new GenerateVerb());
     program.addSubcommand(new CompletionVerb());
     program.addSubcommand(new HelpVerb());
     program.registerConverter(Integer.class, Surfacescan::wholeNumber);
     program.registerConverter(int.class, Surfacescan::wholeNumber);
+    program.registerConverter(long.class, Surfacescan::longWholeNumber);
     // An id may start with @, and quotes in it are its own.
     program.setExpandAtFiles(false);
     program.setTrimQuotes(false);
@@ -75,6 +77,14 @@ public final class Surfacescan {
     } catch (NumberFormatException e) {
       throw new TypeConversionException(
           "'" + text + "' is not a whole number of at most " + Integer.MAX_VALUE);
+    }
+  }
+
+  private static Long longWholeNumber(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a whole number of 64 bits");
     }
   }
 
@@ -147,16 +157,19 @@ public final class Surfacescan {
     program.setDefaultValueProvider(new DefaultValues(around, config));
   }
 
-  private String usageProblem(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched && e.getCommandLine() == program) {
-      String word = unmatched.getUnmatched().getFirst();
-      return word.startsWith("-") && word.length() > 1
-          ? "unknown flag " + word + "; see `surfacescan help`"
-          : HelpVerb.unknown(program, word);
+  private static String usageProblem(ParameterException e) {
+    var command = e.getCommandLine();
+    if (command.getParent() != null) {
+      String help = "; see `surfacescan help " + command.getCommandName() + "`";
+      return e.getMessage() + source(e) + suggestion(e) + help;
     }
-    String verb = e.getCommandLine().getCommandName();
-    String help = e.getCommandLine() == program ? "" : " " + verb;
-    return e.getMessage() + source(e) + suggestion(e) + "; see `surfacescan help" + help + "`";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().getFirst();
+      return word.startsWith("-")
+          ? "unknown flag " + word + "; see `surfacescan help`"
+          : HelpVerb.unknown(command, word);
+    }
+    return e.getMessage() + source(e) + "; see `surfacescan help`";
   }
 
   private static String source(ParameterException e) {

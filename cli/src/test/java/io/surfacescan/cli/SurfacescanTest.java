@@ -108,8 +108,10 @@ class SurfacescanTest {
                 + "{\"vm_id\":\"printer\",\"attackers\":[]}]");
     assertThat(new Trial().run(with(asked, "ndjson")).out())
         .isEqualTo(
-            "{\"vm_id\":\"bastion\",\"attackers\":[\"laptop\"]}\n"
-                + "{\"vm_id\":\"printer\",\"attackers\":[]}\n");
+            """
+            {"vm_id":"bastion","attackers":["laptop"]}
+            {"vm_id":"printer","attackers":[]}
+            """);
     assertThat(new Trial().run(with(asked, "csv")).out())
         .isEqualTo("target_vm_id,vm_id\nbastion,laptop\n");
   }
@@ -219,9 +221,11 @@ class SurfacescanTest {
                 + "{\"fw_id\":\"fw-1\",\"source_tag\":\"staff\",\"dest_tag\":\"ssh\"}]}]}");
     assertThat(new Trial().run("path", "--data", office(), "-o", "csv", "bastion", "db").out())
         .isEqualTo(
-            "hop,from,to,fw_id,source_tag,dest_tag\n"
-                + "1,bastion,db,fw-2,jump,web\n"
-                + "1,bastion,db,fw-3,jump,db\n");
+            """
+            hop,from,to,fw_id,source_tag,dest_tag
+            1,bastion,db,fw-2,jump,web
+            1,bastion,db,fw-3,jump,db
+            """);
   }
 
   @Test

@@ -137,9 +137,9 @@ public final class NearestIds {
         id[length] = lead;
       } else {
         int more = lead < (byte) 0xE0 ? 1 : lead < (byte) 0xF0 ? 2 : 3;
-        int codePoint = lead & 0x3F >> more;
+        int codePoint = lead & (0x3F >> more);
         for (int i = 0; i < more; i++) {
-          codePoint = codePoint << 6 | utf8[at++] & 0x3F;
+          codePoint = (codePoint << 6) | (utf8[at++] & 0x3F);
         }
         id[length] = codePoint;
       }

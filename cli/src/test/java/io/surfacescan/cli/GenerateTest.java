@@ -1,0 +1,79 @@
+package io.surfacescan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GenerateTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"uniform, 59", "layered, 90", "chain, 59", "cycles, 90"})
+  void generate_givesAnEnvironmentOfTheseSizes(String shape, String rules) {
+    String document =
+        new Trial()
+            .run("generate", "--shape", shape, "--vms", "300", "--tags", "60", "--rules", rules)
+            .out();
+
+    assertThat(new Trial().in(document).run("validate", "--data", "-").out())
+        .isEqualTo("valid: 300 VMs, " + rules + " rules, 60 tags, 0 errors, 0 warnings\n");
+  }
+
+  @Test
+  void generate_isTheSameForOneSeedOnly() {
+    String once = new Trial().run("generate", "--vms", "100", "--seed", "7").out();
+
+    assertThat(new Trial().run("generate", "--vms", "100", "--seed", "7").out()).isEqualTo(once);
+    assertThat(new Trial().run("generate", "--vms", "100", "--seed", "8").out()).isNotEqualTo(once);
+  }
+
+  @Test
+  void generate_intoAFile_compressesByItsName() throws IOException {
+    String plain = folder.resolve("fleet.json").toString();
+    String compressed = folder.resolve("fleet.json.gz").toString();
+    String piped = new Trial().run("generate", "--vms", "100").out();
+
+    assertThat(new Trial().run("generate", "--vms", "100", plain).out()).isEmpty();
+    new Trial().run("generate", "--vms", "100", compressed);
+
+    assertThat(Path.of(plain)).hasContent(piped);
+    try (var unzipped = new GZIPInputStream(Files.newInputStream(Path.of(compressed)))) {
+      assertThat(unzipped.readAllBytes()).asString().isEqualTo(piped);
+    }
+    assertThat(folder)
+        .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("."));
+  }
+
+  @Test
+  void generate_intoAFolderThatIsNotThere_saysSo() {
+    String target = folder.resolve("none/fleet.json").toString();
+    var ran = new Trial().run("generate", "--vms", "100", target);
+
+    assertThat(ran.exit()).isEqualTo(5);
+    assertThat(ran.err()).startsWith("error: " + target + ": cannot be written (");
+  }
+
+  @Test
+  void generate_withImpossibleSizes_saysWhy() {
+    var ran = new Trial().run("generate", "--shape", "chain", "--vms", "3", "--rules", "9");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).startsWith("error: no such chain environment: ");
+  }
+
+  @Test
+  void generate_withAnUnknownShape_namesTheShapes() {
+    assertThat(new Trial().run("generate", "--shape", "round").err())
+        .startsWith(
+            "error: Invalid value for option '--shape': 'round' is not one of uniform, layered,"
+                + " chain, cycles; see");
+  }
+}
