@@ -3,7 +3,7 @@
 # Reads the `release` file of each JDK instead of running it: a dozen small files cost less than one start of Java.
 
 # Where JDKs usually are: patterns, separated by colons.
-: "${JDK_FOLDERS:=/usr/lib/jvm/*:/usr/java/*:/opt/java/*:/opt/jdk*:/Library/Java/JavaVirtualMachines/*/Contents/Home:\
+: "${JDK_FOLDERS=/usr/lib/jvm/*:/usr/java/*:/opt/java/*:/opt/jdk*:/Library/Java/JavaVirtualMachines/*/Contents/Home:\
 $HOME/Library/Java/JavaVirtualMachines/*/Contents/Home:/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home:\
 /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home:$HOME/.sdkman/candidates/java/*:$HOME/.jdks/*:\
 $HOME/.jbang/currentjdk:$HOME/.jbang/cache/jdks/*:$HOME/.asdf/installs/java/*:$HOME/.local/share/mise/installs/java/*}"

@@ -97,11 +97,12 @@ final class GenerateVerb implements Verb {
       throws IOException {
     boolean barShown =
         run.around().errIsTerminal() && !run.around().outIsTerminal() && !run.manners().quiet;
-    try (var bar = new ProgressBar(run.messages().stream(), "writing")) {
-      var target = new BufferedOutputStream(barShown ? new Counted(out, bar) : out, BUFFER_BYTES);
-      EnvironmentWriter.write(environment, target);
-      target.flush();
-    }
+    var bar = new ProgressBar(run.messages().stream(), "writing");
+    var counted = new Counted(out, bar);
+    var target = new BufferedOutputStream(barShown ? counted : out, BUFFER_BYTES);
+    EnvironmentWriter.write(environment, target);
+    target.flush();
+    bar.read(counted.bytes, counted.bytes);
   }
 
   /// Under a name that no reader of the folder takes, then renamed.

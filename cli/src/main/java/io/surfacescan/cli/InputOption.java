@@ -55,13 +55,14 @@ final class InputOption {
 
   /// Reads an environment with all that is wrong with it.
   Imported readAll(Run run) {
-    var named = paths(run.around());
-    if (!run.around().errIsTerminal() || run.manners().quiet) {
-      return EnvironmentDocument.read(named, run.around().in(), ReadProgress.NONE);
-    }
-    try (var bar = new ProgressBar(run.messages().stream(), "reading")) {
-      return EnvironmentDocument.read(named, run.around().in(), bar);
-    }
+    return EnvironmentDocument.read(paths(run.around()), run.around().in(), progress(run));
+  }
+
+  /// A bar, where one can be seen and is wanted.
+  ReadProgress progress(Run run) {
+    return run.around().errIsTerminal() && !run.manners().quiet
+        ? new ProgressBar(run.messages().stream(), "reading")
+        : ReadProgress.NONE;
   }
 
   private static List<String> errors(Problems problems) {

@@ -4,9 +4,10 @@ import io.surfacescan.importers.ReadProgress;
 import java.io.PrintStream;
 
 /// One refreshed line on a terminal for what takes more than a second.
-final class ProgressBar implements ReadProgress, AutoCloseable {
+final class ProgressBar implements ReadProgress {
   private static final long FIRST_SHOWN_NANOS = 1_000_000_000L;
   private static final long REFRESH_NANOS = 100_000_000L;
+  private static final String CLEAR = "\r\u001B[K";
   private static final int CELLS = 30;
   private static final long MEBIBYTE = 1 << 20;
 
@@ -21,16 +22,20 @@ final class ProgressBar implements ReadProgress, AutoCloseable {
     this.doing = doing;
   }
 
+  /// Leaves the cursor at the start of the line, so that whatever comes next replaces the bar, and
+  /// clears the line at the end.
   @Override
   public void read(long bytes, long total) {
     long now = System.nanoTime();
-    if (now - next < 0) {
-      return;
+    if (shown && bytes == total) {
+      terminal.print(CLEAR);
+      terminal.flush();
+    } else if (now - next >= 0) {
+      next = now + REFRESH_NANOS;
+      shown = true;
+      terminal.print(CLEAR + line(doing, bytes, total) + "\r");
+      terminal.flush();
     }
-    next = now + REFRESH_NANOS;
-    shown = true;
-    terminal.print("\r" + line(doing, bytes, total) + "\u001B[K");
-    terminal.flush();
   }
 
   static String line(String doing, long bytes, long total) {
@@ -47,14 +52,5 @@ final class ProgressBar implements ReadProgress, AutoCloseable {
         + " of "
         + total / MEBIBYTE
         + " MiB";
-  }
-
-  /// Clears the line, so that what follows starts on an empty one.
-  @Override
-  public void close() {
-    if (shown) {
-      terminal.print("\r\u001B[K");
-      terminal.flush();
-    }
   }
 }

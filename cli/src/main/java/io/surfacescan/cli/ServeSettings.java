@@ -1,14 +1,25 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.importers.ReadProgress;
 import java.util.List;
 
-/// What the user wants served, and where.
+/// What the user wants served, where, and how much is to be told.
 ///
-/// @param data files and directories, or `-`
+/// @param data files and directories, or `-`; at least one
 /// @param host the address to listen on
 /// @param port 0 for any free one
 /// @param allowedHosts names besides localhost that requests may be addressed to
-public record ServeSettings(List<String> data, String host, int port, List<String> allowedHosts) {
+/// @param quiet whether to tell errors only
+/// @param debug whether to tell every load and request, and stack traces
+/// @param progress hears how far the first load has come
+public record ServeSettings(
+    List<String> data,
+    String host,
+    int port,
+    List<String> allowedHosts,
+    boolean quiet,
+    boolean debug,
+    ReadProgress progress) {
   public ServeSettings {
     data = List.copyOf(data);
     allowedHosts = List.copyOf(allowedHosts);

@@ -37,7 +37,8 @@ final class ServeVerb {
       paramLabel = "NAME",
       split = ",",
       description =
-          "A name besides localhost that requests may be addressed to; may be given again.")
+          "A name besides localhost that requests may be addressed to, or * for any; may be given"
+              + " again.")
   List<String> allowedHosts = new ArrayList<>();
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -57,6 +58,14 @@ final class ServeVerb {
           spec.commandLine(),
           "Invalid value for option '--port': " + port + " is not between 0 and " + LAST_PORT);
     }
-    return server.serve(new ServeSettings(input.paths(run.around()), host, port, allowedHosts));
+    return server.serve(
+        new ServeSettings(
+            input.paths(run.around()),
+            host,
+            port,
+            allowedHosts,
+            run.manners().quiet,
+            run.manners().debug,
+            input.progress(run)));
   }
 }
