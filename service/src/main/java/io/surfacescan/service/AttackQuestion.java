@@ -102,8 +102,7 @@ class AttackQuestion {
     response.putHeader(HttpHeaders.ETAG, tag.toString());
     response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
     response.putHeader(TOTAL_COUNT, Integer.toString(attackers.size()));
-    next(generation, asked, attackers, page)
-        .ifPresent(link -> response.putHeader(LINK, link));
+    next(generation, asked, attackers, page).ifPresent(link -> response.putHeader(LINK, link));
     if (tag.matches(exchange.header(HttpHeaders.IF_NONE_MATCH))) {
       response.setStatusCode(304);
       exchange.end();

@@ -10,6 +10,7 @@ final class CannotListen extends Exception {
     super(message, cause);
   }
 
+  /// @param cause its message, or one that it was caused by, has the operating system's words
   static CannotListen because(String host, int port, Throwable cause) {
     String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     String place = "cannot listen on " + host + ":" + port + ": ";

@@ -26,10 +26,10 @@ final class Cursor {
 
   /// The text for the page that starts at the rank.
   String at(int rank) {
-    var bytes = ByteBuffer.allocate(BYTES).put(SHAPE).putLong(version).putLong(question);
-    bytes.putInt(rank);
-    bytes.putInt(checksum(bytes));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    byte[] bytes = new byte[BYTES];
+    var writer = ByteBuffer.wrap(bytes).put(SHAPE).putLong(version).putLong(question);
+    writer.putInt(rank).putInt(checksum(bytes));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /// The rank at which the page of this cursor starts.
@@ -59,7 +59,7 @@ final class Cursor {
     var bytes = ByteBuffer.wrap(decoded);
     if (decoded.length != BYTES
         || bytes.get(0) != SHAPE
-        || bytes.getInt(BYTES - Integer.BYTES) != checksum(bytes)) {
+        || bytes.getInt(BYTES - Integer.BYTES) != checksum(decoded)) {
       throw notACursor();
     }
     return bytes;
@@ -71,9 +71,9 @@ final class Cursor {
         "after is not a cursor of this service; use the one in the rel=next link.");
   }
 
-  private static int checksum(ByteBuffer bytes) {
+  private static int checksum(byte[] bytes) {
     var crc = new CRC32();
-    crc.update(bytes.array(), 0, BYTES - Integer.BYTES);
+    crc.update(bytes, 0, BYTES - Integer.BYTES);
     return (int) crc.getValue();
   }
 

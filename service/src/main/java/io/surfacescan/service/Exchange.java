@@ -1,14 +1,18 @@
 package io.surfacescan.service;
 
-import io.netty.buffer.Unpooled;
 import io.surfacescan.report.ProblemDocument;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +28,21 @@ final class Exchange {
   private static final CharSequence CONTENT_TYPE_OPTIONS =
       HttpHeaders.createOptimized("X-Content-Type-Options");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence CONTENT_POLICY =
+      HttpHeaders.createOptimized("Content-Security-Policy");
+  private static final CharSequence NO_CONTENT =
+      HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
   private static final CharSequence RESOURCE_POLICY =
       HttpHeaders.createOptimized("Cross-Origin-Resource-Policy");
   private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
+
+  private static final String CONTEXT_KEY = Exchange.class.getName();
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final Statistics statistics;
   private final String id;
+  private final Context eventLoop = currentEventLoop();
   private final long started = System.nanoTime();
   private long progressed = started;
   private Route route = Route.UNMATCHED;
@@ -45,12 +56,17 @@ final class Exchange {
     this.response = request.response();
     this.statistics = statistics;
     this.id = RequestIds.of(request.headers().get(REQUEST_ID));
-    response.putHeader(REQUEST_ID, id);
-    response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
-    response.putHeader(RESOURCE_POLICY, SAME_ORIGIN);
+    putCommonHeaders(NO_CONTENT);
     response.exceptionHandler(gone -> LOG.debugf("Request %s: %s", id, gone));
     response.endHandler(ended -> finish());
     response.closeHandler(closed -> finish());
+  }
+
+  private void putCommonHeaders(CharSequence contentPolicy) {
+    response.putHeader(REQUEST_ID, id);
+    response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    response.putHeader(RESOURCE_POLICY, SAME_ORIGIN);
+    response.putHeader(CONTENT_POLICY, contentPolicy);
   }
 
   /// What could not be read as HTTP and is answered all the same.
@@ -58,6 +74,15 @@ final class Exchange {
     var exchange = new Exchange(request, statistics);
     exchange.recorded = true;
     return exchange;
+  }
+
+  private static Context currentEventLoop() {
+    return Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+  }
+
+  /// Where everything about this exchange runs.
+  Context eventLoop() {
+    return eventLoop;
   }
 
   HttpServerRequest request() {
@@ -85,7 +110,7 @@ final class Exchange {
   }
 
   boolean isHead() {
-    return request.method() == HttpMethod.HEAD;
+    return request.method().equals(HttpMethod.HEAD);
   }
 
   /// All values of a header of the request, joined by commas, or null if there is none.
@@ -122,6 +147,27 @@ final class Exchange {
     return closing;
   }
 
+  /// Leaves the answer to somebody who knows nothing of exchanges and ends it in one piece or some
+  /// time after its head: it is counted when the head is ready, which is before its last byte.
+  ///
+  /// @param policy the `Content-Security-Policy` of the answer, or null for one without content
+  void leaveTo(Handler<HttpServerRequest> other, @Nullable CharSequence policy) {
+    response.headersEndHandler(ready -> {
+      putCommonHeaders(policy == null ? NO_CONTENT : policy);
+      if (isHead() && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(response.bytesWritten()));
+      }
+      record();
+    });
+    eventLoop.putLocal(CONTEXT_KEY, this);
+    other.handle(request);
+  }
+
+  /// The exchange that was left to whoever runs now.
+  static Exchange leftToCaller() {
+    return Objects.requireNonNull(currentEventLoop().getLocal(CONTEXT_KEY), "nothing was left");
+  }
+
   /// Answers with a small document.
   void answer(int status, String mediaType, byte[] document) {
     if (over) {
@@ -133,7 +179,7 @@ final class Exchange {
     if (isHead()) {
       end();
     } else {
-      end(Buffer.buffer(Unpooled.wrappedBuffer(document)));
+      end(Writes.shared(ByteBuffer.wrap(document)));
     }
   }
 

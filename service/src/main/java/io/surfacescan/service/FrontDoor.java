@@ -1,27 +1,16 @@
 package io.surfacescan.service;
 
-import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.surfacescan.report.ReloadDocument;
 import io.surfacescan.report.ServedEnvironmentDocument;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Where every request comes in: checked for its host, path and method, then answered here or by
 /// the part of Quarkus that serves the route. Whatever fails on the way becomes a problem document.
 @ApplicationScoped
 class FrontDoor {
-  /// The user interface's page sets its styles and starts its script inline.
-  private static final String DOCS_POLICY =
-      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
-          + " img-src 'self' data:; frame-ancestors 'none'";
-
-  private static final String NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
-  private static final CharSequence CONTENT_SECURITY_POLICY =
-      HttpHeaders.createOptimized("Content-Security-Policy");
-
   private final AllowedHosts hosts;
   private final Settings settings;
   private final Statistics statistics;
@@ -89,9 +78,6 @@ class FrontDoor {
   }
 
   private void answer(Exchange exchange, Target target) throws Refusal {
-    var response = exchange.response();
-    response.putHeader(
-        CONTENT_SECURITY_POLICY, exchange.route() == Route.DOCS ? DOCS_POLICY : NO_CONTENT_POLICY);
     switch (exchange.route()) {
       case ATTACK -> attack.answer(exchange, target.query());
       case STATS -> {
@@ -107,7 +93,7 @@ class FrontDoor {
         Query.of(target.query(), Set.of());
         reload(exchange);
       }
-      case OPENAPI, DOCS, METRICS, HEALTH, LIVE, READY -> leaveToQuarkus(exchange);
+      case OPENAPI, DOCS, METRICS, HEALTH, LIVE, READY -> QuarkusRoutes.answer(exchange);
       case UNMATCHED -> throw new IllegalStateException("refused before");
     }
   }
@@ -143,20 +129,19 @@ class FrontDoor {
 
   /// Loads and answers with the outcome, back on the event loop.
   private void loadFor(Exchange exchange) {
-    var context = io.vertx.core.Vertx.currentContext();
-    loader
-        .load()
-        .whenComplete((outcome, bug) ->
-            context.runOnContext(back -> {
-              if (bug != null) {
-                exchange.fail(bug);
-              } else {
-                tell(exchange, outcome);
-              }
-            }));
+    var _ =
+        loader
+            .load()
+            .whenComplete((outcome, bug) ->
+                exchange.eventLoop().runOnContext(back -> tell(exchange, outcome, bug)));
   }
 
-  private static void tell(Exchange exchange, Loader.Outcome outcome) {
+  private static void tell(
+      Exchange exchange, Loader.@Nullable Outcome outcome, @Nullable Throwable bug) {
+    if (outcome == null) {
+      exchange.fail(bug == null ? new IllegalStateException("a load without outcome") : bug);
+      return;
+    }
     switch (outcome) {
       case Loader.Outcome.Served(var generation) -> {
         var environment = generation.environment();
@@ -176,14 +161,5 @@ class FrontDoor {
                       "The input was refused; what was served before is still served.")
                   .withProblems(load.problems(), load.problemCount()));
     }
-  }
-
-  /// Hands over to the router on which Quarkus put the OpenAPI document, its user interface, health
-  /// and metrics. They answer in one piece or after their head, so counting when the head is ready
-  /// comes before their last byte.
-  private static void leaveToQuarkus(Exchange exchange) {
-    exchange.response().headersEndHandler(ready -> exchange.record());
-    Handler<HttpServerRequest> router = VertxHttpRecorder.getRootHandler();
-    router.handle(exchange.request());
   }
 }

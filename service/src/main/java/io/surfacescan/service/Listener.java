@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -67,7 +68,7 @@ class Listener {
               .toCompletableFuture()
               .join();
     } catch (CompletionException e) {
-      throw CannotListen.because(settings.host(), settings.port(), e.getCause());
+      throw CannotListen.because(settings.host(), settings.port(), e);
     }
   }
 
@@ -200,7 +201,7 @@ class Listener {
     }
 
     /// Succeeds when no request is under way here any more.
-    private io.vertx.core.Future<Void> drained() {
+    private Future<Void> drained() {
       Promise<Void> drained = Promise.promise();
       context.runOnContext(begin -> drain(drained));
       return drained.future();

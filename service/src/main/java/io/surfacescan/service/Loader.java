@@ -6,10 +6,12 @@ import io.surfacescan.importers.document.EnvironmentDocument;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
+import io.surfacescan.report.NearestIds;
 import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Loader {
   private static final Logger LOG = Logger.getLogger(Loader.class);
+
+  private static final Duration WARM_UP = Duration.ofMillis(50);
+
+  /// An input that changes under each of so many reads is refused.
+  private static final int CHANGING_READS_MOST = 3;
 
   /// What became of a load.
   sealed interface Outcome {
@@ -87,6 +94,9 @@ class Loader {
       var progress = first ? settings.progress() : ReadProgress.NONE;
       var stdin = first ? settings.stdin() : InputStream.nullInputStream();
       var imported = EnvironmentDocument.read(settings.paths(), stdin, progress);
+      for (int again = 1; again < CHANGING_READS_MOST && onlyChanged(imported); again++) {
+        imported = EnvironmentDocument.read(settings.paths(), stdin, progress);
+      }
       return imported.problems().refused()
           ? refused(imported.problems().errors(), imported.problems().errorCount())
           : served(imported, started);
@@ -102,6 +112,14 @@ class Loader {
     }
   }
 
+  /// Whether nothing is wrong with the input but that somebody wrote to it meanwhile.
+  private static boolean onlyChanged(Imported imported) {
+    var problems = imported.problems();
+    return problems.refused()
+        && problems.errorCount()
+            == problems.counts().getOrDefault(ProblemKind.CHANGED_WHILE_READ, 0L);
+  }
+
   private Outcome served(Imported imported, long started) {
     var current = generations.ifLoaded();
     lastRefused = null;
@@ -110,6 +128,9 @@ class Loader {
       return new Outcome.Served(current.get());
     }
     var generation = Generation.of(imported, started);
+    if (current.isEmpty()) {
+      warmUp(generation);
+    }
     generations.replace(generation);
     if (current.isPresent()) {
       LOG.infof(
@@ -120,6 +141,13 @@ class Loader {
           generation.version());
     }
     return new Outcome.Served(generation);
+  }
+
+  /// Searches once for ids near an unknown one, before there are clients: in the few milliseconds
+  /// that the first one to mistype an id gets, the classes could hardly be loaded.
+  private static void warmUp(Generation generation) {
+    long deadline = System.nanoTime() + WARM_UP.toNanos();
+    NearestIds.of(generation.environment(), "warm-up", () -> System.nanoTime() - deadline < 0);
   }
 
   private Outcome refused(List<Problem> problems, long count) {

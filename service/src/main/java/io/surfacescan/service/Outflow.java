@@ -1,10 +1,6 @@
 package io.surfacescan.service;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.surfacescan.report.Body;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -32,14 +28,13 @@ final class Outflow {
   private final HttpServerResponse response;
   private final Generation generation;
   private final Writes writes;
-  private final Context eventLoop = Vertx.currentContext();
 
   /// The piece after the one written last; null once the last was written.
-  private @Nullable ByteBuf ahead;
+  private @Nullable Buffer ahead;
 
   private boolean pumping;
 
-  private Outflow(Exchange exchange, Generation generation, Writes writes, ByteBuf ahead) {
+  private Outflow(Exchange exchange, Generation generation, Writes writes, Buffer ahead) {
     this.exchange = exchange;
     this.response = exchange.response();
     this.generation = generation;
@@ -61,15 +56,13 @@ final class Outflow {
         return;
       }
     }
-    var writes = gzip ? Writes.compressed(body.chunks()) : Writes.of(body.chunks());
+    var writes = gzip ? Writes.compressed(body) : Writes.of(body);
     var first = writes.next();
     var second = first == null ? null : writes.next();
     if (first == null || second == null) {
       writes.close();
-      sendWhole(exchange, first == null ? Unpooled.EMPTY_BUFFER : first);
+      sendWhole(exchange, first == null ? Buffer.buffer() : first);
     } else if (exchange.isHead()) {
-      first.release();
-      second.release();
       writes.close();
       exchange.end();
     } else {
@@ -84,13 +77,12 @@ final class Outflow {
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
   }
 
-  private static void sendWhole(Exchange exchange, ByteBuf body) {
-    contentLength(exchange.response(), body.readableBytes());
+  private static void sendWhole(Exchange exchange, Buffer body) {
+    contentLength(exchange.response(), body.length());
     if (exchange.isHead()) {
-      body.release();
       exchange.end();
     } else {
-      exchange.end(Buffer.buffer(body));
+      exchange.end(body);
     }
   }
 
@@ -108,13 +100,11 @@ final class Outflow {
       Exchange exchange,
       Generation generation,
       Writes writes,
-      ByteBuf first,
-      ByteBuf second,
+      Buffer first,
+      Buffer second,
       boolean slices) {
     var outflow = new Outflow(exchange, generation, writes, first);
     if (!generation.enter(exchange)) {
-      first.release();
-      second.release();
       writes.close();
       exchange.cut();
       return;
@@ -135,35 +125,33 @@ final class Outflow {
     int written = 0;
     while (ahead != null && !exchange.isOver() && !response.writeQueueFull()) {
       if (written >= TURN_BYTES) {
-        eventLoop.runOnContext(turn -> pump());
+        exchange.eventLoop().runOnContext(turn -> pump());
         break;
       }
-      written += ahead.readableBytes();
+      written += ahead.length();
       write(writes.next());
     }
     pumping = false;
   }
 
   /// Writes the piece ahead, as the last one if there is no other.
-  private void write(@Nullable ByteBuf following) {
+  private void write(@Nullable Buffer following) {
     var piece = ahead;
     ahead = following;
     if (piece == null) {
       return;
     }
-    var buffer = Buffer.buffer(piece);
     if (following == null) {
       writes.close();
-      exchange.endThen(buffer, () -> generation.leave(exchange));
+      exchange.endThen(piece, () -> generation.leave(exchange));
     } else {
-      response.write(buffer).onSuccess(taken -> exchange.progress());
+      response.write(piece).onSuccess(taken -> exchange.progress());
     }
   }
 
   /// The connection went away, or the last piece was written.
   private void abandon() {
     if (ahead != null) {
-      ahead.release();
       ahead = null;
       writes.close();
       generation.leave(exchange);

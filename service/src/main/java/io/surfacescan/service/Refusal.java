@@ -2,6 +2,7 @@ package io.surfacescan.service;
 
 import io.surfacescan.model.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// A request that is not answered, and why: the one type that becomes a problem document.
@@ -55,7 +56,7 @@ final class Refusal extends Exception {
 
     /// The stable name, such as `unknown-vm`.
     String type() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

@@ -3,7 +3,6 @@ package io.surfacescan.service;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Everything the service answers: the only place that knows which paths and methods there are.
 enum Route {
@@ -22,15 +21,17 @@ enum Route {
 
   /// Whoever answers GET answers HEAD.
   enum Method {
-    GET("GET, HEAD", Set.of("GET", "HEAD")),
-    POST("POST", Set.of("POST"));
+    GET("GET, HEAD"),
+    POST("POST");
 
     private final String allow;
-    private final Set<String> names;
 
-    Method(String allow, Set<String> names) {
+    Method(String allow) {
       this.allow = allow;
-      this.names = names;
+    }
+
+    private boolean covers(String name) {
+      return name.equals(name()) || (this == GET && name.equals("HEAD"));
     }
   }
 
@@ -83,7 +84,7 @@ enum Route {
   }
 
   boolean allows(String methodName) {
-    return method.names.contains(methodName);
+    return method.covers(methodName);
   }
 
   /// The value of an `Allow` header.

@@ -49,7 +49,7 @@ class ServeUntilStopped implements QuarkusApplication {
           .err()
           .println("warning: standard input can be read only once; restart to load new input");
     } else {
-      loader.load();
+      var _ = loader.load();
     }
   }
 

@@ -25,16 +25,17 @@ class Service {
 
   void start(@Observes StartupEvent event) throws CannotListen {
     listener.open();
-    loader
-        .load()
-        .whenComplete((outcome, bug) -> {
-          if (bug != null) {
-            firstLoad.completeExceptionally(bug);
-          } else {
-            watchInput();
-            firstLoad.complete(outcome);
-          }
-        });
+    var _ =
+        loader
+            .load()
+            .whenComplete((outcome, bug) -> {
+              if (bug != null) {
+                firstLoad.completeExceptionally(bug);
+              } else {
+                watchInput();
+                firstLoad.complete(outcome);
+              }
+            });
   }
 
   private void watchInput() {

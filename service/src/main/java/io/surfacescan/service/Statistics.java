@@ -4,10 +4,14 @@ import io.surfacescan.report.StatisticsDocument;
 import io.surfacescan.report.StatisticsDocument.RouteUse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
@@ -28,7 +32,6 @@ final class Statistics {
   private static final int STATUSES = 600;
   private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
   private static final int SIGNIFICANT_DIGITS = 2;
-  private static final int ROUTES = Route.values().length;
 
   private final Instant since = Instant.now();
   private final long started = System.nanoTime();
@@ -82,11 +85,9 @@ final class Statistics {
   private StatisticsDocument document(int vmCount) {
     var routes = new LinkedHashMap<String, RouteUse>();
     for (var route : Route.values()) {
-      long count = totals.countsByRoute[route.ordinal()];
-      if (count > 0) {
-        routes.put(
-            route.path(),
-            new RouteUse(count, Duration.ofNanos(totals.nanosByRoute[route.ordinal()])));
+      var use = totals.use(route);
+      if (use.requestCount() > 0) {
+        routes.put(route.path(), use);
       }
     }
     var statuses = new TreeMap<Integer, Long>();
@@ -98,7 +99,7 @@ final class Statistics {
     return new StatisticsDocument(
         vmCount,
         totals.count(),
-        Duration.ofNanos(totals.nanos()),
+        totals.time(),
         since,
         Duration.ofNanos(System.nanoTime() - started),
         percentiles(),
@@ -127,69 +128,85 @@ final class Statistics {
 
   /// Records since some snapshot.
   private static final class Interval {
-    private final AtomicLongArray countsByRoute = new AtomicLongArray(ROUTES);
-    private final AtomicLongArray nanosByRoute = new AtomicLongArray(ROUTES);
+    private final Map<Route, Use> uses = new EnumMap<>(Route.class);
     private final AtomicLongArray countsByStatus = new AtomicLongArray(STATUSES);
     private final AtomicHistogram latencies =
         new AtomicHistogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
+    private final AtomicLong aborted = new AtomicLong();
+    private final AtomicLong longest = new AtomicLong();
 
-    /// Aborted requests, and the longest time.
-    private final AtomicLongArray others = new AtomicLongArray(2);
+    Interval() {
+      for (var route : Route.values()) {
+        uses.put(route, new Use());
+      }
+    }
 
-    void add(Route route, int status, long nanos, boolean aborted) {
-      countsByRoute.getAndIncrement(route.ordinal());
-      nanosByRoute.getAndAdd(route.ordinal(), nanos);
+    void add(Route route, int status, long nanos, boolean wasAborted) {
+      use(route).add(nanos);
       countsByStatus.getAndIncrement(status);
       latencies.recordValue(Math.min(nanos, LONGEST_NANOS));
-      if (aborted) {
-        others.getAndIncrement(0);
+      if (wasAborted) {
+        aborted.getAndIncrement();
       }
-      if (nanos > others.get(1)) {
-        others.accumulateAndGet(1, nanos, Math::max);
+      if (nanos > longest.get()) {
+        longest.accumulateAndGet(nanos, Math::max);
       }
+    }
+
+    Use use(Route route) {
+      return Objects.requireNonNull(uses.get(route));
+    }
+  }
+
+  /// The requests of one route.
+  private static final class Use {
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong nanos = new AtomicLong();
+
+    void add(long more) {
+      count.getAndIncrement();
+      nanos.getAndAdd(more);
     }
   }
 
   /// Records up to the last snapshot. Guarded by the statistics.
   private static final class Totals {
-    private final long[] countsByRoute = new long[ROUTES];
-    private final long[] nanosByRoute = new long[ROUTES];
+    private final Map<Route, RouteUse> uses = new EnumMap<>(Route.class);
     private final long[] countsByStatus = new long[STATUSES];
     private final Histogram latencies = new Histogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
     private long aborted;
     private long longest;
 
-    /// Adds what the interval holds and empties it.
-    void take(Interval interval) {
-      move(interval.countsByRoute, countsByRoute);
-      move(interval.nanosByRoute, nanosByRoute);
-      move(interval.countsByStatus, countsByStatus);
-      latencies.add(interval.latencies);
-      interval.latencies.reset();
-      aborted += interval.others.getAndSet(0, 0);
-      longest = Math.max(longest, interval.others.getAndSet(1, 0));
+    RouteUse use(Route route) {
+      return uses.getOrDefault(route, new RouteUse(0, Duration.ZERO));
     }
 
-    private static void move(AtomicLongArray from, long[] to) {
-      for (int i = 0; i < to.length; i++) {
-        to[i] += from.getAndSet(i, 0);
+    /// Adds what the interval holds and empties it.
+    void take(Interval interval) {
+      for (var route : Route.values()) {
+        var taken = interval.use(route);
+        var before = use(route);
+        uses.put(
+            route,
+            new RouteUse(
+                before.requestCount() + taken.count.getAndSet(0),
+                before.totalTime().plusNanos(taken.nanos.getAndSet(0))));
       }
+      for (int status = 0; status < STATUSES; status++) {
+        countsByStatus[status] += interval.countsByStatus.getAndSet(status, 0);
+      }
+      latencies.add(interval.latencies);
+      interval.latencies.reset();
+      aborted += interval.aborted.getAndSet(0);
+      longest = Math.max(longest, interval.longest.getAndSet(0));
     }
 
     long count() {
-      return sum(countsByRoute);
+      return uses.values().stream().mapToLong(RouteUse::requestCount).sum();
     }
 
-    long nanos() {
-      return sum(nanosByRoute);
-    }
-
-    private static long sum(long[] values) {
-      long sum = 0;
-      for (long value : values) {
-        sum += value;
-      }
-      return sum;
+    Duration time() {
+      return uses.values().stream().map(RouteUse::totalTime).reduce(Duration.ZERO, Duration::plus);
     }
   }
 }

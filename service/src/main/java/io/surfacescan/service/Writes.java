@@ -1,9 +1,9 @@
 package io.surfacescan.service;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.surfacescan.report.Body;
 import io.surfacescan.report.Chunks;
+import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,40 +25,55 @@ final class Writes implements AutoCloseable {
   private final @Nullable Gzip gzip;
   private @Nullable ByteBuffer rest;
 
-  private Writes(Chunks chunks, @Nullable Gzip gzip) {
+  /// Room for a short body.
+  private final int expected;
+
+  private Writes(Chunks chunks, @Nullable Gzip gzip, int expected) {
     this.chunks = chunks;
     this.gzip = gzip;
+    this.expected = expected;
   }
 
-  /// The chunks as they are.
-  static Writes of(Chunks chunks) {
-    return new Writes(chunks, null);
+  /// The body as it is.
+  static Writes of(Body body) {
+    return new Writes(
+        body.chunks(), null, (int) Math.min(GATHERED_BYTES, body.length().orElse(SHORT_BYTES)));
   }
 
-  /// The chunks compressed.
-  static Writes compressed(Chunks chunks) {
-    var gzip = new Gzip(chunks);
-    return new Writes(gzip, gzip);
+  /// The body compressed.
+  static Writes compressed(Body body) {
+    var gzip = new Gzip(body.chunks());
+    return new Writes(gzip, gzip, SHORT_BYTES);
   }
 
-  /// The next piece, never empty, or null at the end. The caller owns it.
-  @Nullable ByteBuf next() {
+  /// The next piece, never empty, or null at the end.
+  @Nullable Buffer next() {
     var chunk = chunk();
     if (chunk == null) {
       return null;
     }
-    return chunk.remaining() < SHORT_BYTES
-        ? gather()
-        : Unpooled.wrappedBuffer(take(chunk, PIECE_BYTES));
+    return chunk.remaining() < SHORT_BYTES ? gather() : shared(take(chunk, PIECE_BYTES));
   }
 
-  /// Copies until the room is full; what is left of a long chunk goes without a copy.
-  private ByteBuf gather() {
-    var gathered = PooledByteBufAllocator.DEFAULT.directBuffer(GATHERED_BYTES, GATHERED_BYTES);
-    for (var chunk = chunk(); chunk != null && gathered.isWritable(); chunk = chunk()) {
-      gathered.writeBytes(take(chunk, gathered.writableBytes()));
+  /// Copies until there is enough for a write; what is left of a long chunk goes without a copy.
+  private Buffer gather() {
+    var gathered = Buffer.buffer(expected);
+    int room = GATHERED_BYTES;
+    for (var chunk = chunk(); chunk != null && room > 0; chunk = chunk()) {
+      var taken = take(chunk, room);
+      room -= taken.remaining();
+      gathered.setBytes(gathered.length(), taken);
     }
     return gathered;
+  }
+
+  /// The bytes themselves as a buffer. Vert.x never releases or changes what it did not allocate,
+  /// and Netty writes direct memory from where it is.
+  ///
+  /// This way into Vert.x is deprecated only because Vert.x 5 has moved it to another type.
+  @SuppressWarnings("deprecation")
+  static Buffer shared(ByteBuffer bytes) {
+    return Buffer.buffer(Unpooled.wrappedBuffer(bytes));
   }
 
   /// What is left of the current chunk, or the next one.

@@ -1,0 +1,55 @@
+package io.surfacescan.service;
+
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/// The routes that Quarkus' extensions serve: the OpenAPI document, its user interface, health and
+/// metrics. What goes wrong there becomes a problem document too.
+@ApplicationScoped
+class QuarkusRoutes {
+  /// The user interface's page sets its styles and starts its script inline; everything else comes
+  /// from here, so that it works without any other host.
+  private static final CharSequence DOCS_POLICY =
+      HttpHeaders.createOptimized(
+          "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+              + " img-src 'self' data:; frame-ancestors 'none'");
+
+  /// Hands an exchange over to the router on which Quarkus put them.
+  static void answer(Exchange exchange) {
+    exchange.leaveTo(
+        VertxHttpRecorder.getRootHandler(), exchange.route() == Route.DOCS ? DOCS_POLICY : null);
+  }
+
+  void route(@Observes Router router) {
+    router.errorHandler(404, QuarkusRoutes::refuseUnknown);
+    router
+        .route()
+        .order(RouteConstants.ROUTE_ORDER_BEFORE_DEFAULT)
+        .failureHandler(QuarkusRoutes::fail);
+  }
+
+  private static void refuseUnknown(RoutingContext context) {
+    Exchange.leftToCaller()
+        .refuse(
+            new Refusal(
+                Refusal.Kind.UNKNOWN_ROUTE,
+                "There is nothing at " + Query.shown(context.normalizedPath()) + "."));
+  }
+
+  private static void fail(RoutingContext context) {
+    if (context.statusCode() == 404) {
+      refuseUnknown(context);
+    } else {
+      Exchange.leftToCaller()
+          .fail(
+              context.failure() == null
+                  ? new IllegalStateException("failed with status " + context.statusCode())
+                  : context.failure());
+    }
+  }
+}
