@@ -24,7 +24,8 @@ program_is_current() {
     2>/dev/null | head -n 1)" ]
 }
 
-# Makes .build/current name a build of the sources as they are. The working folder is the repository.
+# Makes .build/current name a build of the sources as they are, and sets program_build. The working folder is the
+# repository. Runs in the shell that was started, so that a signal to it ends Maven too.
 build_program() {
   find_jdk javac || exit 2
   require_maven || exit 2
@@ -42,6 +43,8 @@ build_program() {
     name_current
     remove_old_builds
   fi
+  trap - EXIT INT TERM HUP
+  end_build
 }
 
 # Waits until no other process is building. The lock only saves work: builders do not disturb each other.
@@ -89,7 +92,7 @@ build_copy() {
     title='surfacescan: first use, building'
   fi
   started=$(date +%s)
-  JAVA_HOME=$jdk_home mvn -B -f "$work/sources/pom.xml" package -pl app -am -Dchecks=off -DskipTests \
+  JAVA_HOME=$jdk_home mvn -B -f "$PWD/$work/sources/pom.xml" package -pl app -am -Dchecks=off -DskipTests \
     >"$work/build.log" 2>&1 </dev/null &
   maven=$!
   stage_shown=
@@ -160,5 +163,9 @@ end_build() {
     wait "$maven" 2>/dev/null
   fi
   rm -rf "$work"
-  [ -z "${lock_link:-}" ] || rm -f "$lock_link"
+  if [ -n "${lock_link:-}" ]; then
+    rm -f "$lock_link"
+  elif [ -e .build/lock ]; then
+    exec 9>&-
+  fi
 }
