@@ -1,15 +1,20 @@
 package io.surfacescan.app;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.surfacescan.cli.ServeSettings;
 import io.surfacescan.cli.Surfacescan;
 import io.surfacescan.cli.Surroundings;
+import io.surfacescan.service.Limits;
+import io.surfacescan.service.Settings;
+import io.surfacescan.service.SurfaceScanService;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 
 /// The program's entry point.
@@ -31,7 +36,7 @@ public final class Main {
             isTerminal("err"),
             System.getenv(),
             sample());
-    System.exit(Surfacescan.run(around, Main::serve, args));
+    System.exit(Surfacescan.run(around, asked -> serve(around, asked), args));
   }
 
   /// The launcher knows, and Java does not tell the two apart.
@@ -46,10 +51,24 @@ public final class Main {
         .filter(Files::isDirectory);
   }
 
-  private static int serve(ServeSettings settings) {
-    System.setProperty("quarkus.http.host", settings.host());
-    System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
-    Quarkus.run();
-    return 0;
+  private static int serve(Surroundings around, ServeSettings asked) {
+    return SurfaceScanService.run(
+        new Settings(
+            asked.data(),
+            around.in(),
+            asked.host(),
+            asked.port(),
+            new LinkedHashSet<>(asked.allowedHosts()),
+            verbosity(asked),
+            Limits.DEFAULT,
+            new PrintStream(around.err(), true, StandardCharsets.UTF_8),
+            asked.progress()));
+  }
+
+  private static Settings.Verbosity verbosity(ServeSettings asked) {
+    if (asked.debug()) {
+      return Settings.Verbosity.DEBUG;
+    }
+    return asked.quiet() ? Settings.Verbosity.QUIET : Settings.Verbosity.NORMAL;
   }
 }

@@ -58,6 +58,10 @@ final class ServeVerb {
           spec.commandLine(),
           "Invalid value for option '--port': " + port + " is not between 0 and " + LAST_PORT);
     }
+    if (host.isBlank()) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--host': it is empty");
+    }
     return server.serve(
         new ServeSettings(
             input.paths(run.around()),

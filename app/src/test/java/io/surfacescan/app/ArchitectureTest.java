@@ -1,0 +1,111 @@
+package io.surfacescan.app;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The arrows between modules: one way, from bytes to answers.
+@AnalyzeClasses(packages = "io.surfacescan", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String OURS = "io.surfacescan..";
+  private static final String MODEL = "io.surfacescan.model..";
+  private static final String IMPORTERS = "io.surfacescan.importers..";
+  private static final String ENGINE = "io.surfacescan.engine..";
+  private static final String REPORT = "io.surfacescan.report..";
+  private static final String CLI = "io.surfacescan.cli..";
+  private static final String SERVICE = "io.surfacescan.service..";
+  private static final String APP = "io.surfacescan.app..";
+
+  @ArchTest static final ArchRule MODEL_KNOWS_NONE_OF_US = only(MODEL);
+
+  @ArchTest static final ArchRule IMPORTERS_KNOW_THE_MODEL = only(IMPORTERS, MODEL);
+
+  @ArchTest static final ArchRule ENGINE_KNOWS_THE_MODEL = only(ENGINE, MODEL);
+
+  @ArchTest static final ArchRule REPORT_KNOWS_ENGINE_AND_MODEL = only(REPORT, ENGINE, MODEL);
+
+  @ArchTest
+  static final ArchRule CLI_DOES_NOT_KNOW_THE_SERVICE = only(CLI, REPORT, ENGINE, IMPORTERS, MODEL);
+
+  @ArchTest
+  static final ArchRule SERVICE_DOES_NOT_KNOW_THE_CLI =
+      only(SERVICE, REPORT, ENGINE, IMPORTERS, MODEL);
+
+  @ArchTest
+  static final ArchRule NOBODY_KNOWS_THE_APP =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(APP)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(APP);
+
+  @ArchTest
+  static final ArchRule CORE_IS_PURE =
+      classes()
+          .that()
+          .resideInAnyPackage(MODEL, ENGINE)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  MODEL,
+                  ENGINE,
+                  "java.lang..",
+                  // Buffers, byte order and charsets, but not java.nio.file.
+                  "java.nio",
+                  "java.nio.charset",
+                  "java.util",
+                  "java.util.concurrent..",
+                  "java.util.function",
+                  "java.util.stream",
+                  "org.jspecify.annotations"))
+          .as("model and engine touch no files, network, clock, JSON or logging");
+
+  @ArchTest
+  static final ArchRule CORE_READS_NO_CLOCK_AND_PRINTS_NOTHING =
+      noClasses()
+          .that()
+          .resideInAnyPackage(MODEL, ENGINE)
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule JSON_IS_READ_AND_WRITTEN_IN_TWO_MODULES =
+      noClasses()
+          .that()
+          .resideInAPackage(OURS)
+          .and()
+          .resideOutsideOfPackages(IMPORTERS, REPORT, "io.surfacescan.testkit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("tools.jackson..");
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("io.surfacescan.(**)").should().beFreeOfCycles();
+
+  /// The package may depend on itself, on these of ours, and on whatever is not ours.
+  private static ArchRule only(String here, String... allowed) {
+    return classes()
+        .that()
+        .resideInAPackage(here)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAPackage(here)
+                .or(resideInAnyPackage(allowed))
+                .or(resideInAPackage(OURS).negate()));
+  }
+}
