@@ -189,7 +189,7 @@ class ProgramIT {
 
     /// Starts a verb.
     Program(List<String> args) {
-      this(launched(args), Repository.root());
+      this(PackagedProgram.command(args), Repository.root());
     }
 
     Program(List<String> command, Path where) {
@@ -238,45 +238,6 @@ class ProgramIT {
         // The test closed it itself.
         return "";
       }
-    }
-  }
-
-  /// As the launcher starts a verb.
-  private static List<String> launched(List<String> args) {
-    var program = Repository.root().resolve("app/target/quarkus-app");
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (args.getFirst().equals("serve")) {
-      command.add("-jar");
-      command.add(program.resolve("quarkus-run.jar").toString());
-    } else {
-      command.add("-XX:TieredStopAtLevel=1");
-      command.add("-cp");
-      command.add(
-          String.join(
-              ":",
-              List.of(
-                  jars(program.resolve("app"), ""),
-                  jars(program.resolve("lib/main"), "io.surfacescan."),
-                  jars(program.resolve("lib/main"), "info.picocli."),
-                  jars(program.resolve("lib/main"), "tools.jackson."))));
-      command.add("io.surfacescan.app.Main");
-    }
-    command.addAll(args);
-    return command;
-  }
-
-  private static String jars(Path folder, String prefix) {
-    try (Stream<Path> files = Files.list(folder)) {
-      var jars =
-          files
-              .filter(file -> file.getFileName().toString().startsWith(prefix))
-              .map(Path::toString)
-              .toList();
-      assertThat(jars).isNotEmpty();
-      return String.join(":", jars);
-    } catch (IOException e) {
-      throw new AssertionError("the program is not packaged", e);
     }
   }
 

@@ -95,14 +95,13 @@ final class GenerateVerb implements Verb {
 
   private static void write(Run run, SeededEnvironment environment, OutputStream out)
       throws IOException {
-    boolean barShown =
-        run.around().errIsTerminal() && !run.around().outIsTerminal() && !run.manners().quiet;
     var bar = new ProgressBar(run.messages().stream(), "writing");
-    var counted = new Counted(out, bar);
-    var target = new BufferedOutputStream(barShown ? counted : out, BUFFER_BYTES);
+    boolean barSeen =
+        run.around().errIsTerminal() && !run.around().outIsTerminal() && !run.manners().quiet;
+    var target = new BufferedOutputStream(barSeen ? new Counted(out, bar) : out, BUFFER_BYTES);
     EnvironmentWriter.write(environment, target);
     target.flush();
-    bar.read(counted.bytes, counted.bytes);
+    bar.done();
   }
 
   /// Under a name that no reader of the folder takes, then renamed.

@@ -2,6 +2,7 @@ package io.surfacescan.cli;
 
 import io.surfacescan.importers.ReadProgress;
 import java.io.PrintStream;
+import java.util.function.LongSupplier;
 
 /// One refreshed line on a terminal for what takes more than a second.
 final class ProgressBar implements ReadProgress {
@@ -13,27 +14,39 @@ final class ProgressBar implements ReadProgress {
 
   private final PrintStream terminal;
   private final String doing;
-  private long next = System.nanoTime() + FIRST_SHOWN_NANOS;
+  private final LongSupplier nanoClock;
+  private long next;
   private boolean shown;
 
   /// @param doing what takes so long, in one word
   ProgressBar(PrintStream terminal, String doing) {
-    this.terminal = terminal;
-    this.doing = doing;
+    this(terminal, doing, System::nanoTime);
   }
 
-  /// Leaves the cursor at the start of the line, so that whatever comes next replaces the bar, and
-  /// clears the line at the end.
+  ProgressBar(PrintStream terminal, String doing, LongSupplier nanoClock) {
+    this.terminal = terminal;
+    this.doing = doing;
+    this.nanoClock = nanoClock;
+    this.next = nanoClock.getAsLong() + FIRST_SHOWN_NANOS;
+  }
+
+  /// Leaves the cursor at the start of the line, so that whatever comes next replaces the bar.
   @Override
   public void read(long bytes, long total) {
-    long now = System.nanoTime();
-    if (shown && bytes == total) {
-      terminal.print(CLEAR);
-      terminal.flush();
-    } else if (now - next >= 0) {
-      next = now + REFRESH_NANOS;
+    if (bytes == total) {
+      done();
+    } else if (nanoClock.getAsLong() - next >= 0) {
+      next = nanoClock.getAsLong() + REFRESH_NANOS;
       shown = true;
       terminal.print(CLEAR + line(doing, bytes, total) + "\r");
+      terminal.flush();
+    }
+  }
+
+  /// Clears the line.
+  void done() {
+    if (shown) {
+      terminal.print(CLEAR);
       terminal.flush();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
@@ -26,12 +27,40 @@ class ProgressBarTest {
   }
 
   @Test
-  void bar_isNotShownInTheFirstSecond() {
+  void bar_isShownAfterASecond_tenTimesASecond_andGoesAtTheEnd() {
     var terminal = new ByteArrayOutputStream();
-    var bar = new ProgressBar(new PrintStream(terminal, true, StandardCharsets.UTF_8), "x");
-    bar.read(1, 2);
-    bar.read(2, 2);
+    var nanos = new AtomicLong();
+    var bar =
+        new ProgressBar(
+            new PrintStream(terminal, true, StandardCharsets.UTF_8), "reading", nanos::get);
 
-    assertThat(terminal.size()).isZero();
+    nanos.set(999_999_999);
+    bar.read(2 * MEBIBYTE, -1);
+    assertThat(drained(terminal)).isEmpty();
+    nanos.set(1_000_000_000);
+    bar.read(3 * MEBIBYTE, -1);
+    assertThat(drained(terminal)).isEqualTo("\r\u001B[Kreading 3 MiB\r");
+    nanos.set(1_099_999_999);
+    bar.read(4 * MEBIBYTE, 5 * MEBIBYTE);
+    assertThat(drained(terminal)).isEmpty();
+    bar.read(5 * MEBIBYTE, 5 * MEBIBYTE);
+    assertThat(drained(terminal)).isEqualTo("\r\u001B[K");
+  }
+
+  @Test
+  void bar_thatWasNeverShown_leavesNoTrace() {
+    var terminal = new ByteArrayOutputStream();
+    var bar = new ProgressBar(new PrintStream(terminal, true, StandardCharsets.UTF_8), "reading");
+
+    bar.read(5, 5);
+    bar.done();
+
+    assertThat(drained(terminal)).isEmpty();
+  }
+
+  private static String drained(ByteArrayOutputStream terminal) {
+    String text = terminal.toString(StandardCharsets.UTF_8);
+    terminal.reset();
+    return text;
   }
 }
