@@ -92,6 +92,7 @@ build_copy() {
     title='surfacescan: first use, building'
   fi
   started=$(date +%s)
+  : >"$work/build.log"
   JAVA_HOME=$jdk_home mvn -B -f "$PWD/$work/sources/pom.xml" package -pl app -am -Dchecks=off -DskipTests \
     >"$work/build.log" 2>&1 </dev/null &
   maven=$!
