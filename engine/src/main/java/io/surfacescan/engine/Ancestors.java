@@ -2,6 +2,7 @@ package io.surfacescan.engine;
 
 import io.surfacescan.model.IntLists;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// Which out-atoms reach a component: those that hold it, and those that reach a predecessor of it.
 ///
@@ -18,14 +19,11 @@ final class Ancestors {
 
   private final int componentCount;
   private final int outAtomCount;
+  private final StoredSets sets;
 
-  /// From, to, from, to: the intervals of all stored sets.
-  private final int[] pool;
-
-  /// Per stored component, where its set starts and ends in the pool.
-  private final int[] poolStart;
-
-  private final int[] poolEnd;
+  /// Per stored component, the number of its set; components that the same out-atoms reach share
+  /// one.
+  private final int[] setOfComponent;
 
   private final Adjacency predecessors;
   private final Adjacency own;
@@ -34,26 +32,23 @@ final class Ancestors {
     this.storedCount = filling.component;
     this.componentCount = own.nodeCount();
     this.outAtomCount = outAtomCount;
-    this.pool = Arrays.copyOf(filling.pool, filling.used);
-    this.poolStart = Arrays.copyOf(filling.poolStart, storedCount);
-    this.poolEnd = Arrays.copyOf(filling.poolEnd, storedCount);
+    this.sets = filling.sets;
+    this.setOfComponent = Arrays.copyOf(filling.setOfComponent, storedCount);
     boolean allStored = storedCount == componentCount;
     this.predecessors = allStored ? NO_EDGES : predecessors;
     this.own = allStored ? NO_EDGES : own;
   }
 
+  /// Stores what the budget allows.
+  ///
   /// @param predecessors per component, those with an edge to it, all with lower numbers
   /// @param own per component, the out-atoms that hold it, ascending
   /// @param budget the most ints that stored sets may take together
   static Ancestors of(Adjacency predecessors, Adjacency own, int outAtomCount, int budget) {
     var filling = new Filling(predecessors, own, outAtomCount, budget);
     filling.run();
+    filling.sets.trim();
     return new Ancestors(filling, outAtomCount, predecessors, own);
-  }
-
-  /// Whether every component has a stored set, so that no question has to walk.
-  boolean complete() {
-    return storedCount == componentCount;
   }
 
   /// The out-atoms that reach any component of the list, as from, to, from, to, strictly ascending.
@@ -61,8 +56,7 @@ final class Ancestors {
     int start = components.start(list);
     int end = components.end(list);
     if (end - start == 1 && components.value(start) < storedCount) {
-      int component = components.value(start);
-      return Arrays.copyOfRange(pool, poolStart[component], poolEnd[component]);
+      return sets.copy(setOfComponent[components.value(start)]);
     }
     var union = new IntervalUnion(outAtomCount);
     var walk = new Walk(union);
@@ -73,16 +67,17 @@ final class Ancestors {
     return union.drain();
   }
 
-  private void addStored(int component, IntervalUnion union) {
-    for (int i = poolStart[component]; i < poolEnd[component]; i += 2) {
-      union.add(pool[i], pool[i + 1]);
+  private static void addOwn(Adjacency own, int component, IntervalUnion union) {
+    for (int i = own.start(component); i < own.end(component); i++) {
+      union.add(own.target(i), own.target(i) + 1);
     }
   }
 
-  /// Back over the components of one question, each once.
+  /// Back over the components of one question, each once, and over the stored sets met, each once.
   private final class Walk {
     private final IntervalUnion union;
-    private final long[] seen = new long[(componentCount >>> 6) + 1];
+    private final BitSet seenComponents = new BitSet();
+    private final BitSet seenSets = new BitSet();
     private int[] waiting = new int[16];
     private int waitingCount;
 
@@ -91,26 +86,25 @@ final class Ancestors {
     }
 
     void visit(int component) {
-      if ((seen[component >>> 6] & 1L << component) != 0) {
-        return;
-      }
-      seen[component >>> 6] |= 1L << component;
       if (component < storedCount) {
-        addStored(component, union);
-        return;
+        int set = setOfComponent[component];
+        if (!seenSets.get(set)) {
+          seenSets.set(set);
+          sets.addTo(union, set);
+        }
+      } else if (!seenComponents.get(component - storedCount)) {
+        seenComponents.set(component - storedCount);
+        if (waitingCount == waiting.length) {
+          waiting = Arrays.copyOf(waiting, waitingCount * 2);
+        }
+        waiting[waitingCount++] = component;
       }
-      if (waitingCount == waiting.length) {
-        waiting = Arrays.copyOf(waiting, waitingCount * 2);
-      }
-      waiting[waitingCount++] = component;
     }
 
     void run() {
       while (waitingCount > 0) {
         int component = waiting[--waitingCount];
-        for (int i = own.start(component); i < own.end(component); i++) {
-          union.add(own.target(i), own.target(i) + 1);
-        }
+        addOwn(own, component, union);
         for (int i = predecessors.start(component); i < predecessors.end(component); i++) {
           visit(predecessors.target(i));
         }
@@ -118,102 +112,136 @@ final class Ancestors {
     }
   }
 
+  /// Distinct sets of intervals in one pool. Set 0 is empty.
+  private static final class StoredSets {
+    /// From, to, from, to: the intervals of all sets, back to back.
+    private int[] pool = new int[64];
+
+    /// Where each set starts; one more element ends the last.
+    private int[] starts = new int[64];
+
+    private int count = 1;
+
+    int size(int set) {
+      return starts[set + 1] - starts[set];
+    }
+
+    int used() {
+      return starts[count];
+    }
+
+    int[] copy(int set) {
+      return Arrays.copyOfRange(pool, starts[set], starts[set + 1]);
+    }
+
+    void addTo(IntervalUnion union, int set) {
+      for (int i = starts[set]; i < starts[set + 1]; i += 2) {
+        union.add(pool[i], pool[i + 1]);
+      }
+    }
+
+    boolean equals(int set, int[] bounds) {
+      return Arrays.equals(pool, starts[set], starts[set + 1], bounds, 0, bounds.length);
+    }
+
+    int add(int[] bounds) {
+      int used = used();
+      if (used + bounds.length > pool.length) {
+        long grown = Math.max(used + (long) bounds.length, pool.length * 2L);
+        pool = Arrays.copyOf(pool, (int) Math.min(grown, Integer.MAX_VALUE - 8));
+      }
+      System.arraycopy(bounds, 0, pool, used, bounds.length);
+      if (count + 1 == starts.length) {
+        starts = Arrays.copyOf(starts, starts.length * 2);
+      }
+      starts[count + 1] = used + bounds.length;
+      return count++;
+    }
+
+    void trim() {
+      pool = Arrays.copyOf(pool, used());
+      starts = Arrays.copyOf(starts, count + 1);
+    }
+  }
+
   /// Computes the sets in topological order until all are stored or the budget is spent.
   private static final class Filling {
-    /// Work is counted in intervals added; this many per int of budget.
-    private static final int WORK_PER_INT = 8;
+    /// Work is counted in edges followed and intervals added; this many per int of budget.
+    private static final long WORK_PER_INT = 8;
+
+    /// Work allowed however small the budget, so that it bounds memory in small environments too.
+    private static final long WORK_LEAST = 1 << 16;
 
     private final Adjacency predecessors;
     private final Adjacency own;
     private final IntervalUnion union;
     private final int budget;
+    private final long workMost;
     private long work;
     private int component;
-    private int[] pool = new int[64];
-    private int used;
-    private final int[] poolStart;
-    private final int[] poolEnd;
+    private final StoredSets sets = new StoredSets();
+    private final int[] setOfComponent;
+
+    /// Per set, the component whose union it was added to last, plus one.
+    private int[] addedFor = new int[64];
 
     Filling(Adjacency predecessors, Adjacency own, int outAtomCount, int budget) {
       this.predecessors = predecessors;
       this.own = own;
       this.union = new IntervalUnion(outAtomCount);
       this.budget = budget;
-      this.poolStart = new int[own.nodeCount()];
-      this.poolEnd = new int[own.nodeCount()];
+      this.workMost = Math.max(WORK_LEAST, WORK_PER_INT * budget) + own.nodeCount();
+      this.setOfComponent = new int[own.nodeCount()];
     }
 
     void run() {
       for (; component < own.nodeCount(); component++) {
-        int largest = largestPredecessor();
-        if (hasOnly(largest)) {
-          share(largest);
-          continue;
-        }
-        gather();
+        int largest = gather();
         int[] bounds = union.drain();
-        if (largest >= 0 && equalsStored(largest, bounds)) {
-          share(largest);
-        } else if (used + (long) bounds.length > budget || work > (long) WORK_PER_INT * budget) {
+        if (work > workMost) {
+          return;
+        }
+        if (sets.equals(largest, bounds)) {
+          setOfComponent[component] = largest;
+        } else if (sets.used() + (long) bounds.length > budget) {
           return;
         } else {
-          store(bounds);
+          setOfComponent[component] = sets.add(bounds);
         }
       }
     }
 
-    /// The predecessor with the longest stored set, or -1.
-    private int largestPredecessor() {
-      int largest = -1;
-      int length = -1;
+    /// Adds the component's own out-atoms and its predecessors' sets, each set once, and returns
+    /// the largest of the sets: the union is often no more than that.
+    private int gather() {
+      addOwn(own, component, union);
+      work += own.end(component) - own.start(component);
+      int largest = 0;
       for (int i = predecessors.start(component); i < predecessors.end(component); i++) {
-        int predecessor = predecessors.target(i);
-        if (poolEnd[predecessor] - poolStart[predecessor] > length) {
-          largest = predecessor;
-          length = poolEnd[predecessor] - poolStart[predecessor];
+        int set = setOfComponent[predecessors.target(i)];
+        work++;
+        if (!isFirst(set)) {
+          continue;
+        }
+        sets.addTo(union, set);
+        work += sets.size(set) / 2;
+        if (sets.size(set) > sets.size(largest)) {
+          largest = set;
+        }
+        if (work > workMost) {
+          break;
         }
       }
       return largest;
     }
 
-    private boolean hasOnly(int predecessor) {
-      return predecessor >= 0
-          && predecessors.end(component) - predecessors.start(component) == 1
-          && own.start(component) == own.end(component);
-    }
-
-    private void share(int other) {
-      poolStart[component] = poolStart[other];
-      poolEnd[component] = poolEnd[other];
-    }
-
-    private void gather() {
-      for (int i = own.start(component); i < own.end(component); i++) {
-        union.add(own.target(i), own.target(i) + 1);
+    private boolean isFirst(int set) {
+      if (set >= addedFor.length) {
+        addedFor = Arrays.copyOf(addedFor, Math.max(set + 1, addedFor.length * 2));
       }
-      work += own.end(component) - own.start(component);
-      for (int i = predecessors.start(component); i < predecessors.end(component); i++) {
-        int predecessor = predecessors.target(i);
-        for (int j = poolStart[predecessor]; j < poolEnd[predecessor]; j += 2) {
-          union.add(pool[j], pool[j + 1]);
-        }
-        work += (poolEnd[predecessor] - poolStart[predecessor]) / 2;
-      }
-    }
-
-    private boolean equalsStored(int other, int[] bounds) {
-      return Arrays.equals(pool, poolStart[other], poolEnd[other], bounds, 0, bounds.length);
-    }
-
-    private void store(int[] bounds) {
-      if (used + bounds.length > pool.length) {
-        long grown = Math.max(used + (long) bounds.length, pool.length * 2L);
-        pool = Arrays.copyOf(pool, (int) Math.min(grown, Math.max(budget, used + bounds.length)));
-      }
-      System.arraycopy(bounds, 0, pool, used, bounds.length);
-      poolStart[component] = used;
-      used += bounds.length;
-      poolEnd[component] = used;
+      boolean first = addedFor[set] != component + 1;
+      addedFor[set] = component + 1;
+      return first;
     }
   }
 }

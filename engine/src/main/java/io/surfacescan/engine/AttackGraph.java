@@ -43,9 +43,13 @@ public final class AttackGraph {
   /// Compiles the environment; the budget changes how fast questions are answered, never the
   /// answers.
   public static AttackGraph of(Environment environment, MemoryBudget budget) {
+    return of(environment, budget, RoleGraph.MAX_PAIR_EDGES);
+  }
+
+  static AttackGraph of(Environment environment, MemoryBudget budget, int maxPairEdges) {
     var rules = LiveRules.of(environment);
     var found = VmClasses.of(environment, rules);
-    var roles = RoleGraph.of(rules, found.tags(), environment.tagCount());
+    var roles = RoleGraph.of(rules, found.tags(), environment.tagCount(), maxPairEdges);
     var components = Components.of(roles.edges());
 
     var outFound = Atoms.of(found.tags(), roles.sourceNode(), components);
@@ -125,10 +129,5 @@ public final class AttackGraph {
       bounds[i] = order.outAtomStart()[bounds[i]];
     }
     return Ranks.ofBounds(bounds);
-  }
-
-  /// Whether every question is answered from stored sets.
-  boolean ancestorsComplete() {
-    return ancestors.complete();
   }
 }

@@ -1,6 +1,7 @@
 package io.surfacescan.engine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,22 +55,26 @@ public record AttackPath(int from, int to, List<Hop> hops) {
     var holders = graph.classesPerTag();
     int vmClass = graph.classOf(vm);
     int nearest = Integer.MAX_VALUE;
+    var tried = new BitSet();
     for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
       for (int j = rules.start(tags.value(i)); j < rules.end(tags.value(i)); j++) {
         int dest = rules.otherTag(j);
-        if (search.levelOfDest(dest) != hops) {
-          continue;
-        }
-        for (int k = holders.start(dest);
-            k < holders.end(dest) && holders.target(k) < nearest;
-            k++) {
-          if (search.hopsOfClass(holders.target(k)) == hops) {
-            nearest = holders.target(k);
-          }
+        if (search.levelOfDest(dest) == hops && !tried.get(dest)) {
+          tried.set(dest);
+          nearest = Math.min(nearest, firstAt(hops, holders, dest, search));
         }
       }
     }
     return nearest;
+  }
+
+  /// The lowest class so many hops away that holds the tag; there is one.
+  private static int firstAt(int hops, Adjacency holders, int tag, AttackersByHop search) {
+    int place = holders.start(tag);
+    while (search.hopsOfClass(holders.target(place)) != hops) {
+      place++;
+    }
+    return holders.target(place);
   }
 
   private static List<Integer> allowing(AttackGraph graph, int from, int to) {

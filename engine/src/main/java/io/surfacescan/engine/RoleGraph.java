@@ -17,7 +17,7 @@ record RoleGraph(int[] sourceNode, int[] destNode, Adjacency edges) {
   static final int MAX_PAIR_EDGES = 64;
   static final int NO_NODE = -1;
 
-  static RoleGraph of(LiveRules rules, IntLists classes, int tagCount) {
+  static RoleGraph of(LiveRules rules, IntLists classes, int tagCount, int maxPairEdges) {
     int[] sourceNode = new int[tagCount];
     int[] destNode = new int[tagCount];
     Arrays.fill(sourceNode, NO_NODE);
@@ -31,7 +31,7 @@ record RoleGraph(int[] sourceNode, int[] destNode, Adjacency edges) {
         destNode[tag] = nodes++;
       }
     }
-    var edges = new Edges(rules, classes, sourceNode, destNode, nodes);
+    var edges = new Edges(rules, classes, sourceNode, destNode, nodes, maxPairEdges);
     return new RoleGraph(sourceNode, destNode, edges.adjacency());
   }
 
@@ -43,13 +43,21 @@ record RoleGraph(int[] sourceNode, int[] destNode, Adjacency edges) {
     private final int[] sourceNode;
     private final int[] destNode;
     private final int roleCount;
+    private final int maxPairEdges;
 
-    Edges(LiveRules rules, IntLists classes, int[] sourceNode, int[] destNode, int roleCount) {
+    Edges(
+        LiveRules rules,
+        IntLists classes,
+        int[] sourceNode,
+        int[] destNode,
+        int roleCount,
+        int maxPairEdges) {
       this.rules = rules;
       this.classes = classes;
       this.sourceNode = sourceNode;
       this.destNode = destNode;
       this.roleCount = roleCount;
+      this.maxPairEdges = maxPairEdges;
     }
 
     interface Consumer {
@@ -79,7 +87,7 @@ record RoleGraph(int[] sourceNode, int[] destNode, Adjacency edges) {
         sources += sourceNode[classes.value(i)] == NO_NODE ? 0 : 1;
         dests += destNode[classes.value(i)] == NO_NODE ? 0 : 1;
       }
-      return sources * dests > MAX_PAIR_EDGES;
+      return sources * dests > maxPairEdges;
     }
 
     private void forEach(Consumer consumer) {

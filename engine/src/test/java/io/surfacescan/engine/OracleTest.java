@@ -37,7 +37,9 @@ class OracleTest {
         seed -> {
           var environment = RandomEnvironments.of(seed);
           var oracle = NaiveOracle.of(environment);
-          var graph = AttackGraph.of(environment, budget);
+          // Hubs for all classes that bridge, and for fewer and fewer.
+          int maxPairEdges = (int) (seed % 3) * 3;
+          var graph = AttackGraph.of(environment, budget, maxPairEdges);
           for (int vm = 0; vm < environment.vmCount(); vm++) {
             var surface = AttackSurface.of(graph, vm);
             var attackers = oracle.attackers(vm).keySet();
