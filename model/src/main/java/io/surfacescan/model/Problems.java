@@ -13,8 +13,6 @@ import java.util.Map;
 /// @param counts every kind that occurred, errors and warnings alike, in the order of [ProblemKind]
 public record Problems(
     List<Problem> errors, List<Problem> warnings, Map<ProblemKind, Long> counts) {
-  public static final Problems NONE = new Problems(List.of(), List.of(), Map.of());
-
   public Problems {
     errors = List.copyOf(errors);
     warnings = List.copyOf(warnings);

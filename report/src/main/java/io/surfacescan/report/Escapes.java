@@ -85,10 +85,11 @@ final class Escapes {
     return false;
   }
 
-  /// The text for a line of plain text: control characters, the C1 ones and the two Unicode line
-  /// ends included, are written as in JSON strings, so that every id is one line and none can steer
-  /// a terminal. A backslash stays as it is, so that an id such as `DOMAIN\host` can be copied; the
-  /// other formats tell it from an escape.
+  /// The text for a line of plain text. Control characters (the C1 ones too), the two Unicode line
+  /// ends and the marks that turn the direction of writing are written as in JSON strings, so that
+  /// every id is one line and none can steer a terminal or look like another. A backslash stays as
+  /// it is, so that an id such as `DOMAIN\host` can be copied; the other formats tell it from an
+  /// escape.
   static int plain(byte[] text, int from, int to, byte[] out, int start) {
     int at = start;
     for (int i = from; i < to; i++) {
@@ -99,8 +100,8 @@ final class Escapes {
         at = hexEscape(0x7F, out, at);
       } else if (b == (byte) 0xC2 && (text[i + 1] & 0xFF) < 0xA0) {
         at = hexEscape(text[++i] & 0xFF, out, at);
-      } else if (b == (byte) 0xE2 && text[i + 1] == (byte) 0x80 && isLineEnd(text[i + 2])) {
-        at = hexEscape(0x2000 | (text[i + 2] & 0x3F), out, at);
+      } else if (b == (byte) 0xE2 && steers(codePoint(text, i))) {
+        at = hexEscape(codePoint(text, i), out, at);
         i += 2;
       } else {
         out[at++] = b;
@@ -109,8 +110,17 @@ final class Escapes {
     return at;
   }
 
-  private static boolean isLineEnd(byte last) {
-    return last == (byte) 0xA8 || last == (byte) 0xA9;
+  /// The code point of three bytes.
+  private static int codePoint(byte[] text, int at) {
+    return ((text[at] & 0xF) << 12) | ((text[at + 1] & 0x3F) << 6) | (text[at + 2] & 0x3F);
+  }
+
+  /// Line and paragraph ends, and the marks, embeddings, overrides and isolates of direction.
+  private static boolean steers(int codePoint) {
+    return (codePoint >= 0x2028 && codePoint <= 0x202E)
+        || (codePoint >= 0x2066 && codePoint <= 0x2069)
+        || codePoint == 0x200E
+        || codePoint == 0x200F;
   }
 
   private static int hexEscape(int codeUnit, byte[] out, int start) {

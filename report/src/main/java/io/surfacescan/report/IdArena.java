@@ -65,11 +65,6 @@ public final class IdArena {
     return graph;
   }
 
-  /// The bytes of the arena, to account for its memory.
-  public long byteCount() {
-    return segments.stream().mapToLong(ByteBuffer::capacity).sum() + 4L * ends.length;
-  }
-
   int segmentOf(int rank) {
     int found = Arrays.binarySearch(firstOfSegment, rank);
     return found >= 0 ? found : -found - 2;

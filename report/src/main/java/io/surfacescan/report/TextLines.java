@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// TextLines of text or rows of CSV, written piece by piece. Not thread-safe.
+/// Lines of text or rows of CSV, written piece by piece. Not thread-safe.
 final class TextLines {
   private static final int FLUSH_BYTES = 32 * 1024;
 

@@ -63,6 +63,12 @@ class VmIdsTest {
   }
 
   @Test
+  void text_escapesWhatTurnsTheDirectionOfWriting_butNotWhatJoinsEmoji() {
+    assertThat(PlainText.of("a\u202eb\u2066c\u200fd")).isEqualTo("a\\u202Eb\\u2066c\\u200Fd");
+    assertThat(PlainText.of("👩\u200d🚀 “q”")).isEqualTo("👩\u200d🚀 “q”");
+  }
+
+  @Test
   void json_isWhatAJsonReaderReadsBack_overAnySegmentsAndShares() {
     Seeds.check(
         1_500,

@@ -1,0 +1,127 @@
+package io.surfacescan.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.AttackPath;
+import io.surfacescan.engine.AttackSurface;
+import io.surfacescan.engine.AttackersByHop;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.EnvironmentBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The bytes of the documents, in every format, for one environment: `a,1` attacks `m` by two
+/// rules, `m` attacks `x`.
+class DocumentsTest {
+  private static final Environment ENVIRONMENT =
+      new EnvironmentBuilder()
+          .vm("a,1", "a")
+          .vm("m", "b", "c")
+          .vm("x", "d")
+          .rule("fw-1", "a", "b")
+          .rule(null, "a", "c")
+          .rule("fw-3", "c", "d")
+          .build();
+  private static final AttackGraph GRAPH = AttackGraph.of(ENVIRONMENT);
+
+  @Test
+  void firstHops_nameHopsAndTheFirstRule() throws IOException {
+    var document = new FirstHops(GRAPH, AttackersByHop.of(GRAPH, 2, Integer.MAX_VALUE));
+    assertThat(text(document, Format.JSON))
+        .isEqualTo(
+            """
+            [{"vm_id":"a,1","hops":2,"first_rule":{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}},\
+            {"vm_id":"m","hops":1,"first_rule":{"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}}]\
+            """);
+    assertThat(text(document, Format.NDJSON))
+        .isEqualTo(
+            """
+            {"vm_id":"a,1","hops":2,"first_rule":{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}}
+            {"vm_id":"m","hops":1,"first_rule":{"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}}
+            """);
+    assertThat(text(document, Format.CSV))
+        .isEqualTo(
+            """
+            vm_id,hops,fw_id,source_tag,dest_tag
+            "a,1",2,fw-1,a,b
+            m,1,fw-3,c,d
+            """);
+    assertThat(text(document, Format.TEXT))
+        .isEqualTo(
+            """
+            a,1: 2 hops, first by fw-1 (a -> b)
+            m: 1 hop, by fw-3 (c -> d)
+            """);
+  }
+
+  @Test
+  void pathHops_nameEveryRuleOfEveryHop() throws IOException {
+    var document = new PathHops(ENVIRONMENT, 0, 2, AttackPath.of(GRAPH, 0, 2));
+    assertThat(text(document, Format.JSON))
+        .isEqualTo(
+            """
+            {"from":"a,1","to":"x","reachable":true,"hops":[\
+            {"from":"a,1","to":"m","rules":[{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"},\
+            {"fw_id":null,"source_tag":"a","dest_tag":"c"}]},\
+            {"from":"m","to":"x","rules":[{"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}]}]}\
+            """);
+    assertThat(text(document, Format.CSV))
+        .isEqualTo(
+            """
+            hop,from,to,fw_id,source_tag,dest_tag
+            1,"a,1",m,fw-1,a,b
+            1,"a,1",m,,a,c
+            2,m,x,fw-3,c,d
+            """);
+    assertThat(text(new PathHops(ENVIRONMENT, 2, 0, AttackPath.of(GRAPH, 2, 0)), Format.JSON))
+        .isEqualTo("{\"from\":\"x\",\"to\":\"a,1\",\"reachable\":false,\"hops\":[]}");
+  }
+
+  @Test
+  void surfacesByVm_keepTheOrderAsked_andTellEmptyFromMissing() throws IOException {
+    var document =
+        new SurfacesByVm(
+            IdArena.of(GRAPH), List.of(AttackSurface.of(GRAPH, 2), AttackSurface.of(GRAPH, 0)));
+    assertThat(text(document, Format.JSON))
+        .isEqualTo(
+            "[{\"vm_id\":\"x\",\"attackers\":[\"a,1\",\"m\"]},{\"vm_id\":\"a,1\",\"attackers\":[]}]");
+    assertThat(text(document, Format.CSV)).isEqualTo("target_vm_id,vm_id\nx,\"a,1\"\nx,m\n");
+    assertThat(text(document, Format.TEXT))
+        .isEqualTo("x: 2 attackers\na,1\nm\n\na,1: no attackers\n");
+  }
+
+  @Test
+  void write_ofAnAnswerThatBreaksOff_doesNotCloseIt() {
+    var document = new FirstHops(GRAPH, AttackersByHop.of(GRAPH, 2, Integer.MAX_VALUE));
+    var out = new ByteArrayOutputStream();
+    assertThatThrownBy(() ->
+            Json.write(
+                out,
+                json -> {
+                  json.writeStartArray();
+                  throw new IllegalStateException("broke off");
+                }))
+        .hasMessage("broke off");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("[");
+    assertThatThrownBy(() -> document.write(new FullDisk(), Format.JSON)).hasMessage("disk full");
+  }
+
+  private static final class FullDisk extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("disk full");
+    }
+  }
+
+  private static String text(Document document, Format format) throws IOException {
+    var out = new ByteArrayOutputStream();
+    document.write(out, format);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
