@@ -11,8 +11,10 @@ import java.util.zip.CRC32;
 /// Where the next page of an answer starts, as an opaque text for URLs. It holds only for the
 /// environment and the question it was made for, because only there does a rank mean the same VM.
 final class Cursor {
-  private static final byte SHAPE = 1;
-  private static final int BYTES = 1 + Long.BYTES + Long.BYTES + Integer.BYTES + Integer.BYTES;
+  /// To be counted up when the same bytes come to mean something else.
+  private static final int SHAPE = 1;
+
+  private static final int BYTES = Long.BYTES + Long.BYTES + Integer.BYTES + Integer.BYTES;
 
   private final long version;
   private final long question;
@@ -27,7 +29,7 @@ final class Cursor {
   /// The text for the page that starts at the rank.
   String at(int rank) {
     byte[] bytes = new byte[BYTES];
-    var writer = ByteBuffer.wrap(bytes).put(SHAPE).putLong(version).putLong(question);
+    var writer = ByteBuffer.wrap(bytes).putLong(version).putLong(question);
     writer.putInt(rank).putInt(checksum(bytes));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
@@ -35,7 +37,6 @@ final class Cursor {
   /// The rank at which the page of this cursor starts.
   int rank(String text) throws Refusal {
     var bytes = read(text);
-    bytes.position(1);
     if (bytes.getLong() != version) {
       throw new Refusal(
           Refusal.Kind.STALE_CURSOR,
@@ -57,9 +58,7 @@ final class Cursor {
       throw notACursor();
     }
     var bytes = ByteBuffer.wrap(decoded);
-    if (decoded.length != BYTES
-        || bytes.get(0) != SHAPE
-        || bytes.getInt(BYTES - Integer.BYTES) != checksum(decoded)) {
+    if (decoded.length != BYTES || bytes.getInt(BYTES - Integer.BYTES) != checksum(decoded)) {
       throw notACursor();
     }
     return bytes;
@@ -73,6 +72,7 @@ final class Cursor {
 
   private static int checksum(byte[] bytes) {
     var crc = new CRC32();
+    crc.update(SHAPE);
     crc.update(bytes, 0, BYTES - Integer.BYTES);
     return (int) crc.getValue();
   }

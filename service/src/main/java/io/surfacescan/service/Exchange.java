@@ -295,6 +295,6 @@ final class Exchange {
 
   /// Closes the connection, whatever was sent. May be called from any thread.
   void cut() {
-    connection().close();
+    Visit.cut(connection());
   }
 }

@@ -57,7 +57,7 @@ class FrontDoor {
       throw new Refusal(
           Refusal.Kind.MISDIRECTED,
           "Requests are answered only if their Host is localhost, a loopback address or one of"
-              + " --allowed-hosts.");
+              + " --allowed-host.");
     }
   }
 
@@ -72,7 +72,7 @@ class FrontDoor {
     if (!route.allows(method)) {
       throw new Refusal(
               Refusal.Kind.METHOD_NOT_ALLOWED,
-              route.path() + " answers " + route.allow() + ", not " + Query.shown(method) + ".")
+              route.path() + " answers " + route.allow() + " only.")
           .with("Allow", route.allow());
     }
   }

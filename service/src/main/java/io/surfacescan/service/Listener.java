@@ -81,6 +81,15 @@ class Listener {
     return connections.get();
   }
 
+  /// How many requests are under way. Counted on the event loops, so it waits for them.
+  int busy() {
+    return loops.stream().mapToInt(loop -> joined(loop.busy())).sum();
+  }
+
+  private static <T> T joined(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
   /// Lets the requests under way finish, until the limit; connections that only wait are closed.
   /// Returns when all is done or the time is over.
   void drain() {
@@ -198,6 +207,13 @@ class Listener {
     private void enforce() {
       long now = System.nanoTime();
       List.copyOf(visits.values()).forEach(visit -> visit.enforce(settings.limits(), now));
+    }
+
+    private Future<Integer> busy() {
+      Promise<Integer> busy = Promise.promise();
+      context.runOnContext(
+          count -> busy.complete((int) visits.values().stream().filter(Visit::isBusy).count()));
+      return busy.future();
     }
 
     /// Succeeds when no request is under way here any more.

@@ -1,6 +1,7 @@
 package io.surfacescan.service;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
 import org.jspecify.annotations.Nullable;
 
 /// One connection and what goes on in it: requests one after the other, with waits between them.
@@ -29,12 +30,19 @@ final class Visit {
     } else {
       long idleSince = latest == null ? opened : latest.progressedNanos();
       if (now - idleSince > limits.idle().toNanos()) {
-        connection.close();
+        cut(connection);
       }
     }
   }
 
+  /// Closes the connection once everything written to it is with the kernel.
   void close() {
     connection.close();
+  }
+
+  /// Closes a connection at once. Its own close, and its channel's, wait for what was written, and
+  /// whoever takes nothing could keep them waiting for ever. May be called from any thread.
+  static void cut(HttpConnection connection) {
+    ((HttpServerConnection) connection).channelHandlerContext().close();
   }
 }

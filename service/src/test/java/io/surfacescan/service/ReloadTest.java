@@ -1,0 +1,308 @@
+package io.surfacescan.service;
+
+import static io.surfacescan.service.RunningService.await;
+import static io.surfacescan.service.RunningService.ids;
+import static io.surfacescan.service.RunningService.object;
+import static io.surfacescan.service.RunningService.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReloadTest {
+  @TempDir Path folder;
+
+  /// An environment in which one VM attacks `x`.
+  private static String cloud(String attacker) {
+    return """
+    {"vms": [{"vm_id": "%s", "name": "a", "tags": ["a"]},
+             {"vm_id": "x", "name": "x", "tags": ["x"]}],
+     "fw_rules": [{"fw_id": "1", "source_tag": "a", "dest_tag": "x"}]}
+    """
+        .formatted(attacker);
+  }
+
+  private static final String BAD = "{\"vms\": [{\"vm_id\": \"\", \"tags\": []}]}";
+
+  private RunningService serving(String attacker) throws IOException {
+    Files.writeString(folder.resolve("cloud.json"), cloud(attacker));
+    return RunningService.of(folder);
+  }
+
+  private static List<String> attackers(RunningService service) {
+    return ids(service.get("/attack?vm_id=x"));
+  }
+
+  @Test
+  void reload_servesWhatTheInputHoldsNow() throws IOException {
+    try (var service = serving("old")) {
+      String version = (String) object(service.get("/environment")).get("version");
+      RunningService.write(folder.resolve("cloud.json"), cloud("new"));
+      var answer = service.reload();
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(object(answer))
+          .containsEntry("vm_count", 2L)
+          .containsEntry("rule_count", 1L)
+          .containsEntry("warnings", 0L);
+      assertThat(object(answer).get("version")).isNotEqualTo(version);
+      assertThat(attackers(service)).containsExactly("new");
+    }
+  }
+
+  @Test
+  void reload_ofBadInput_is422_andTheOldOneIsServedOn() throws IOException {
+    try (var service = serving("old")) {
+      RunningService.write(folder.resolve("more.json"), BAD);
+      var answer = service.reload();
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(problem(answer)).isEqualTo("input-refused");
+      assertThat(object(answer)).containsEntry("problem_count", 1L);
+      var listed = Parsed.listOf(Object.class, object(answer).get("problems"));
+      assertThat(Parsed.objectOf(Object.class, listed.getFirst()))
+          .containsEntry("kind", "empty-field")
+          .containsEntry("line", 1L);
+      assertThat(attackers(service)).containsExactly("old");
+
+      var refused = object(service.get("/environment")).get("last_refused_load");
+      assertThat(Parsed.objectOf(Object.class, refused)).containsEntry("problem_count", 1L);
+
+      Files.delete(folder.resolve("more.json"));
+      assertThat(service.reload().status()).isEqualTo(200);
+      assertThat(object(service.get("/environment"))).containsEntry("last_refused_load", null);
+    }
+  }
+
+  @Test
+  void reload_showsAtMostTwentyProblems_butCountsAll() throws IOException {
+    try (var service = serving("old")) {
+      var vms = new ArrayList<String>();
+      for (int i = 0; i < 30; i++) {
+        vms.add("{\"vm_id\": \"\", \"tags\": []}");
+      }
+      RunningService.write(
+          folder.resolve("cloud.json"), "{\"vms\": [" + String.join(",", vms) + "]}");
+      var answer = object(service.reload());
+      assertThat(Parsed.listOf(Object.class, answer.get("problems"))).hasSize(20);
+      assertThat(answer).containsEntry("problem_count", 30L);
+    }
+  }
+
+  @Test
+  void reload_askedByManyAtOnce_isOneLoad() throws Exception {
+    try (var service = serving("old");
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      RunningService.write(folder.resolve("cloud.json"), cloud("new"));
+      Callable<Wire.Answer> ask = service::reload;
+      for (var answer : threads.invokeAll(java.util.Collections.nCopies(20, ask))) {
+        assertThat(answer.get().status()).isEqualTo(200);
+      }
+      assertThat(attackers(service)).containsExactly("new");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "X: y;415;unsupported-media-type",
+        "Content-Type: text/plain;415;unsupported-media-type",
+        "Content-Type: application/x-www-form-urlencoded;415;unsupported-media-type",
+      })
+  void reload_withoutJson_is415(String header, int status, String kind) throws IOException {
+    try (var service = serving("old")) {
+      var answer = service.ask("POST", "/reload", header, "Content-Length: 0");
+      assertThat(answer.status()).isEqualTo(status);
+      assertThat(problem(answer)).isEqualTo(kind);
+    }
+  }
+
+  @Test
+  void reload_fromAForeignPage_is403() throws IOException {
+    try (var service = serving("old")) {
+      String type = "Content-Type: application/json; charset=utf-8";
+      for (String origin : List.of("http://evil.example", "null", "http://localhost:3000", "x")) {
+        var answer = service.ask("POST", "/reload", type, "Content-Length: 0", "Origin: " + origin);
+        assertThat(answer.status()).as(origin).isEqualTo(403);
+        assertThat(problem(answer)).isEqualTo("foreign-origin");
+      }
+      var own =
+          service.ask(
+              "POST",
+              "/reload",
+              type,
+              "Content-Length: 0",
+              "Host: localhost:8001",
+              "Origin: http://localhost:8001");
+      assertThat(own.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void reload_takesAnEmptyObject_andNothingElse() throws IOException {
+    try (var service = serving("old");
+        var wire = new Wire(service.port())) {
+      for (var body : Map.of("{ }", 200, " \n", 200, "{\"a\":1}", 400, "[]", 400).entrySet()) {
+        wire.send(
+            Wire.head(
+                    "POST",
+                    "/reload",
+                    "Content-Type: application/json",
+                    "Content-Length: " + body.getKey().length())
+                + body.getKey());
+        assertThat(wire.read(false).status()).as(body.getKey()).isEqualTo(body.getValue());
+      }
+      wire.send(
+          Wire.head(
+              "POST", "/reload", "Content-Type: application/json", "Transfer-Encoding: chunked"));
+      wire.send("20000\r\n" + " ".repeat(0x20000) + "\r\n");
+      assertThat(problem(wire.read(false))).isEqualTo("body-too-large");
+    }
+  }
+
+  @Test
+  void aChangedFile_isServedSoon() throws IOException {
+    try (var service = serving("old")) {
+      RunningService.write(folder.resolve("cloud.json"), cloud("new"));
+      await("the new file is served", () -> attackers(service).equals(List.of("new")));
+    }
+  }
+
+  @Test
+  void aFileWrittenOver_isServedSoon() throws IOException {
+    try (var service = serving("old")) {
+      Files.writeString(folder.resolve("cloud.json"), cloud("new"));
+      await("the new content is served", () -> attackers(service).equals(List.of("new")));
+    }
+  }
+
+  @Test
+  void aNewFileInTheFolder_isServedSoon_andGoneAgain() throws IOException {
+    try (var service = serving("old")) {
+      var more = folder.resolve("more.json");
+      RunningService.write(
+          more, "{\"vms\": [{\"vm_id\": \"m\", \"name\": \"\", \"tags\": [\"a\"]}]}");
+      await("both attack", () -> attackers(service).size() == 2);
+      Files.delete(more);
+      await("one attacks again", () -> attackers(service).equals(List.of("old")));
+    }
+  }
+
+  /// As Kubernetes mounts a ConfigMap: the file is a link through a link to a folder, and only that
+  /// inner link is replaced.
+  @Test
+  void aTurnedLink_isServedSoon() throws IOException {
+    var versions = Files.createDirectories(folder.resolve("mounted"));
+    for (String version : List.of("1", "2")) {
+      Files.writeString(
+          Files.createDirectory(versions.resolve(version)).resolve("cloud.json"), cloud(version));
+    }
+    Files.createSymbolicLink(versions.resolve("data"), Path.of("1"));
+    var file = Files.createSymbolicLink(versions.resolve("cloud.json"), Path.of("data/cloud.json"));
+    try (var service = RunningService.of(file)) {
+      assertThat(attackers(service)).containsExactly("1");
+      var turned = Files.createSymbolicLink(versions.resolve("new"), Path.of("2"));
+      Files.move(turned, versions.resolve("data"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+      await("the other folder is served", () -> attackers(service).equals(List.of("2")));
+    }
+  }
+
+  @Test
+  void badInput_isRetriedAtTheNextChange() throws IOException {
+    try (var service = serving("old")) {
+      RunningService.write(folder.resolve("cloud.json"), BAD);
+      await("the bad input is refused", () -> service.loader.lastRefused().isPresent());
+      assertThat(attackers(service)).containsExactly("old");
+      RunningService.write(folder.resolve("cloud.json"), cloud("new"));
+      await("the repaired input is served", () -> attackers(service).equals(List.of("new")));
+      assertThat(service.loader.lastRefused()).isEmpty();
+    }
+  }
+
+  @Test
+  void cursors_areStaleAfterAReload_andTagsChange() throws IOException {
+    try (var service = serving("old")) {
+      RunningService.write(
+          folder.resolve("more.json"),
+          "{\"vms\": [{\"vm_id\": \"m\", \"name\": \"\", \"tags\": [\"a\"]}]}");
+      service.reload();
+      var page = service.get("/attack?vm_id=x&limit=1");
+      String next = page.header("Link").orElseThrow();
+      String tag = page.header("ETag").orElseThrow();
+      Files.writeString(folder.resolve("cloud.json"), cloud("new"));
+      service.reload();
+      var stale = service.get(next.substring(1, next.indexOf('>')));
+      assertThat(stale.status()).isEqualTo(410);
+      assertThat(problem(stale)).isEqualTo("stale-cursor");
+      assertThat(service.get("/attack?vm_id=x&limit=1", "If-None-Match: " + tag).status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void standardInput_isServed_butCannotBeReadAgain() {
+    var settings = RunningService.settings(List.of("-"), Limits.DEFAULT);
+    var piped =
+        new Settings(
+            settings.paths(),
+            new ByteArrayInputStream(cloud("piped").getBytes(StandardCharsets.UTF_8)),
+            settings.host(),
+            settings.port(),
+            settings.allowedHosts(),
+            settings.verbosity(),
+            settings.limits(),
+            settings.err(),
+            settings.progress());
+    try (var service = RunningService.of(piped)) {
+      assertThat(attackers(service)).containsExactly("piped");
+      var answer = service.reload();
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(problem(answer)).isEqualTo("not-reloadable");
+      assertThat(attackers(service)).containsExactly("piped");
+    }
+  }
+
+  @Test
+  void beforeTheFirstLoad_questionsAre503_andTheRestIsAnswered() throws Exception {
+    try (var gate = new java.io.PipedOutputStream();
+        var stdin = new java.io.PipedInputStream(gate)) {
+      var settings = RunningService.settings(List.of("-"), Limits.DEFAULT);
+      var waiting =
+          new Settings(
+              settings.paths(),
+              stdin,
+              settings.host(),
+              settings.port(),
+              settings.allowedHosts(),
+              settings.verbosity(),
+              settings.limits(),
+              settings.err(),
+              settings.progress());
+      try (var service = RunningService.opened(waiting)) {
+        for (String target : List.of("/attack?vm_id=x", "/environment")) {
+          var answer = service.get(target);
+          assertThat(answer.status()).isEqualTo(503);
+          assertThat(problem(answer)).isEqualTo("not-loaded");
+          assertThat(answer.header("Retry-After")).hasValue("1");
+        }
+        assertThat(service.get("/attack").status()).isEqualTo(400);
+        assertThat(object(service.get("/stats"))).containsEntry("vm_count", 0L);
+        gate.write(cloud("late").getBytes(StandardCharsets.UTF_8));
+        gate.close();
+        await("it is loaded", () -> service.generations.ifLoaded().isPresent());
+        assertThat(attackers(service)).containsExactly("late");
+      }
+    }
+  }
+}

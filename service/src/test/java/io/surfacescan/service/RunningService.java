@@ -1,0 +1,144 @@
+package io.surfacescan.service;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.testkit.Json;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The whole service but for what Quarkus serves, on a free port of this machine.
+final class RunningService implements AutoCloseable {
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+  private final Vertx vertx = Vertx.vertx();
+  final Settings settings;
+  final Statistics statistics = new Statistics();
+  final Generations generations = new Generations();
+  final Loader loader;
+  final Listener listener;
+  private final Service service;
+
+  private RunningService(Settings settings) throws CannotListen {
+    this.settings = settings;
+    loader = new Loader(settings, generations);
+    var door =
+        new FrontDoor(
+            settings, statistics, generations, loader, new AttackQuestion(generations, vertx));
+    listener = new Listener(vertx, settings, statistics, door);
+    service = new Service(settings, listener, loader);
+    service.start(new StartupEvent());
+  }
+
+  static Settings settings(List<String> paths, Limits limits, String... allowedHosts) {
+    return new Settings(
+        paths,
+        InputStream.nullInputStream(),
+        "127.0.0.1",
+        0,
+        Set.of(allowedHosts),
+        Settings.Verbosity.NORMAL,
+        limits,
+        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+        ReadProgress.NONE);
+  }
+
+  /// Open, but perhaps not loaded yet.
+  static RunningService opened(Settings settings) {
+    try {
+      return new RunningService(settings);
+    } catch (CannotListen e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Loaded.
+  static RunningService of(Settings settings) {
+    var running = opened(settings);
+    running.service.firstLoad().join();
+    return running;
+  }
+
+  static RunningService of(Path data) {
+    return of(settings(List.of(data.toString()), Limits.DEFAULT));
+  }
+
+  int port() {
+    return listener.port();
+  }
+
+  /// One request on a connection of its own.
+  Wire.Answer get(String target, String... headers) {
+    return ask("GET", target, headers);
+  }
+
+  Wire.Answer ask(String method, String target, String... headers) {
+    try (var wire = new Wire(port())) {
+      return wire.ask(method, target, headers);
+    }
+  }
+
+  Wire.Answer reload() {
+    return ask("POST", "/reload", "Content-Type: application/json", "Content-Length: 0");
+  }
+
+  static Map<String, @Nullable Object> object(Wire.Answer answer) {
+    return Parsed.objectOf(Object.class, value(answer));
+  }
+
+  static List<String> ids(Wire.Answer answer) {
+    return Parsed.listOf(String.class, value(answer));
+  }
+
+  private static @Nullable Object value(Wire.Answer answer) {
+    return Json.read(answer.text());
+  }
+
+  /// The kind of a problem document, without the prefix that all have.
+  static String problem(Wire.Answer answer) {
+    if (!answer.header("Content-Type").orElse("").equals("application/problem+json")) {
+      throw new AssertionError("not a problem document: " + answer.headers());
+    }
+    return String.valueOf(object(answer).get("type")).replaceFirst("^urn:surfacescan:problem:", "");
+  }
+
+  /// Replaces a file in one step, as careful writers do.
+  static void write(Path file, String content) {
+    try {
+      var beside = Files.createTempFile(file.getParent(), "new", ".tmp");
+      Files.writeString(beside, content);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("still not so: " + what);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    service.stop(new ShutdownEvent());
+    loader.stop();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,117 @@
+package io.surfacescan.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.surfacescan.report.StatisticsDocument;
+import io.surfacescan.report.StatisticsDocument.RouteUse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+
+class StatisticsTest {
+  private static final int THREADS = 8;
+  private static final int SNAPSHOTS = 200;
+  private static final long NANOS = 1_000;
+
+  /// Every record takes the same time, so that any count tells the time that belongs to it.
+  private static void assertConsistent(StatisticsDocument document) {
+    long count = document.requestCount();
+    assertThat(document.totalTime()).isEqualTo(Duration.ofNanos(count * NANOS));
+    assertThat(document.statuses().values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(count);
+    for (RouteUse use : document.routes().values()) {
+      assertThat(use.totalTime()).isEqualTo(Duration.ofNanos(use.requestCount() * NANOS));
+    }
+  }
+
+  @Test
+  void snapshot_underManyWriters_losesNothingAndNeverShowsHalfARecord() throws Exception {
+    var statistics = new Statistics();
+    var reading = new AtomicBoolean(true);
+    var written = new LongAdder();
+    var writers = new ArrayList<Thread>();
+    for (int i = 0; i < THREADS; i++) {
+      var route = Route.values()[i];
+      int status = 200 + i % 3;
+      writers.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                while (reading.get()) {
+                  statistics.record(route, status, NANOS, false);
+                  written.increment();
+                }
+              }));
+    }
+    var snapshots = new ArrayList<StatisticsDocument>();
+    while (snapshots.size() < SNAPSHOTS) {
+      snapshots.add(statistics.snapshot(0));
+    }
+    reading.set(false);
+    for (var writer : writers) {
+      writer.join();
+    }
+
+    snapshots.forEach(StatisticsTest::assertConsistent);
+    assertThat(snapshots.stream().map(StatisticsDocument::requestCount).toList()).isSorted();
+    assertThat(snapshots.stream().map(StatisticsDocument::requestCount).distinct().count())
+        .as("snapshots taken while records were written")
+        .isGreaterThan(SNAPSHOTS / 10);
+    var last = statistics.snapshot(0);
+    assertConsistent(last);
+    assertThat(last.requestCount()).isEqualTo(written.sum());
+  }
+
+  @Test
+  void snapshot_seesWhatWasRecordedBefore_andOnlyOnce() {
+    var statistics = new Statistics();
+    for (int n = 1; n <= 10; n++) {
+      statistics.record(Route.STATS, 200, NANOS, false);
+      assertThat(statistics.snapshot(0).requestCount()).isEqualTo(n);
+      assertThat(statistics.snapshot(0).requestCount()).isEqualTo(n);
+    }
+  }
+
+  @Test
+  void snapshot_beforeAnyRecord_isZeroEverywhere() {
+    var document = new Statistics().snapshot(7);
+    assertThat(document.vmCount()).isEqualTo(7);
+    assertThat(document.requestCount()).isZero();
+    assertThat(document.totalTime()).isZero();
+    assertThat(document.percentiles().values()).containsOnly(Duration.ZERO);
+    assertThat(document.routes()).isEmpty();
+    assertThat(document.statuses()).isEmpty();
+  }
+
+  @Test
+  void snapshot_tellsPercentilesWithinTwoDigits_andTheLongestExactly() {
+    var statistics = new Statistics();
+    for (int millis = 1; millis <= 1000; millis++) {
+      statistics.record(Route.ATTACK, 200, millis * 1_000_000L + 7, false);
+    }
+    var percentiles = statistics.snapshot(0).percentiles();
+    var expected = Map.of("p50", 500, "p90", 900, "p99", 990, "p999", 999);
+    expected.forEach((name, millis) ->
+        assertThat((double) percentiles.get(name).toNanos())
+            .as(name)
+            .isBetween(millis * 0.99e6, millis * 1.011e6));
+    assertThat(percentiles.get("max")).isEqualTo(Duration.ofNanos(1_000_000_007L));
+    assertThat(List.copyOf(percentiles.keySet()))
+        .containsExactly("p50", "p90", "p99", "p999", "max");
+  }
+
+  @Test
+  void record_beyondTheHistogram_keepsTheExactTime() {
+    var statistics = new Statistics();
+    statistics.record(Route.ATTACK, 200, Duration.ofHours(3).toNanos(), true);
+    statistics.reject();
+    var document = statistics.snapshot(0);
+    assertThat(document.totalTime()).isEqualTo(Duration.ofHours(3));
+    assertThat(document.percentiles().get("max")).isEqualTo(Duration.ofHours(3));
+    assertThat(document.aborted()).isEqualTo(1);
+    assertThat(document.rejected()).isEqualTo(1);
+  }
+}
