@@ -54,7 +54,7 @@ class LauncherTest {
           "tar",
           "touch");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /// Notes its run, then waits for the file `go` if the test wants so, then builds or fails.
   private static final String MAVEN =
@@ -407,7 +407,7 @@ class LauncherTest {
     }
   }
 
-  private record Ended(int exit, String out, String err) {}
+  record Ended(int exit, String out, String err) {}
 
   private Ended run(Map<String, String> variables, String... command) {
     return start(repository, variables, command).await();
@@ -484,7 +484,7 @@ class LauncherTest {
   }
 
   private void link(String tool) throws IOException {
-    for (String place : System.getenv("PATH").split(":")) {
+    for (String place : System.getenv("PATH").split(":", -1)) {
       var original = Path.of(place, tool);
       if (Files.isExecutable(original)) {
         Files.createSymbolicLink(bin.resolve(tool), original);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged program, as a process of its own.
 class ProgramIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /// Every VM attacks every other: they share a tag, and a rule leads from it to itself.
   private static final List<String> ODD_IDS =
@@ -180,7 +180,7 @@ class ProgramIT {
     return listed.lines().filter(file -> Files.exists(Repository.root().resolve(file))).toList();
   }
 
-  private record Ended(int exit, String out, String err) {}
+  record Ended(int exit, String out, String err) {}
 
   /// One process, whose standard error goes to a file.
   private final class Program {

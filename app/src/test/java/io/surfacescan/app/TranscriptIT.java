@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TranscriptIT {
   private static final String PROMPT = "$ ";
 
-  private record Transcript(String command, String output) {
+  record Transcript(String command, String output) {
     @Override
     public String toString() {
       return command;

@@ -75,7 +75,7 @@ final class GenerateVerb implements Verb {
   public Exit run(Run run) throws IOException {
     var environment = environment();
     if (file == null || file.equals("-")) {
-      write(run, environment, run.out());
+      write(run, environment, run.out(), !run.around().outIsTerminal());
     } else {
       write(run, environment, Path.of(file));
     }
@@ -93,11 +93,12 @@ final class GenerateVerb implements Verb {
     }
   }
 
-  private static void write(Run run, SeededEnvironment environment, OutputStream out)
+  /// @param barFits whether the document itself does not go to the terminal
+  private static void write(
+      Run run, SeededEnvironment environment, OutputStream out, boolean barFits)
       throws IOException {
     var bar = new ProgressBar(run.messages().stream(), "writing");
-    boolean barSeen =
-        run.around().errIsTerminal() && !run.around().outIsTerminal() && !run.manners().quiet;
+    boolean barSeen = barFits && run.around().errIsTerminal() && !run.manners().quiet;
     var target = new BufferedOutputStream(barSeen ? new Counted(out, bar) : out, BUFFER_BYTES);
     EnvironmentWriter.write(environment, target);
     target.flush();
@@ -108,7 +109,7 @@ final class GenerateVerb implements Verb {
   private void write(Run run, SeededEnvironment environment, Path target) throws IOException {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       try (var out = Files.newOutputStream(target)) {
-        write(run, environment, out);
+        write(run, environment, out, true);
       } catch (IOException e) {
         throw unwritable(target, e);
       }
@@ -121,7 +122,7 @@ final class GenerateVerb implements Verb {
     try {
       try (var bytes = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW);
           var out = target.toString().endsWith(".gz") ? new GZIPOutputStream(bytes) : bytes) {
-        write(run, environment, out);
+        write(run, environment, out, true);
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
