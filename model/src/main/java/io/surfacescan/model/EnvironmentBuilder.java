@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// give the same environment as one part read alone.
 public final class EnvironmentBuilder {
   private static final byte[] NO_BYTES = {};
+  private static final int NO_LIST = -1;
 
   private final TextIndex.Builder ids = new TextIndex.Builder();
   private final Texts.Builder names = new Texts.Builder();
@@ -59,26 +60,16 @@ public final class EnvironmentBuilder {
       int nameLength,
       int[] carried,
       int carriedCount) {
-    return addVm(id, 0, idLength, name, 0, nameLength, tagLists.intern(carried, 0, carriedCount));
-  }
-
-  private int addVm(
-      byte[] id,
-      int idFrom,
-      int idLength,
-      byte @Nullable [] name,
-      int nameFrom,
-      int nameLength,
-      int list) {
-    int vm = ids.add(id, idFrom, idLength);
+    int vm = ids.add(id, 0, idLength);
     if (vm < 0) {
       return vm;
     }
+    int list = tagLists.intern(carried, 0, carriedCount);
     if (name == null) {
       unnamed.set(vm);
       names.add(NO_BYTES, 0, 0);
     } else {
-      names.add(name, nameFrom, nameLength);
+      names.add(name, 0, nameLength);
     }
     listOfVm = Growth.room(listOfVm, vm + 1);
     listOfVm[vm] = list;
@@ -119,50 +110,45 @@ public final class EnvironmentBuilder {
 
   /// Adds all that the part holds behind what is here, and ends the part.
   public void append(EnvironmentBuilder part, DuplicateListener duplicates) {
-    var partTags = part.tags.build().texts();
+    var partTags = part.tags.buildTexts();
     int[] tagOfPartTag = new int[partTags.size()];
     for (int tag = 0; tag < tagOfPartTag.length; tag++) {
       int start = partTags.start(tag);
       tagOfPartTag[tag] = tags.intern(partTags.segment(tag), start, partTags.end(tag) - start);
     }
-    appendVms(part, appendTagLists(part, tagOfPartTag), duplicates);
+    appendVms(part, tagOfPartTag, duplicates);
     appendRules(part, tagOfPartTag);
   }
 
-  private int[] appendTagLists(EnvironmentBuilder part, int[] tagOfPartTag) {
+  private void appendVms(
+      EnvironmentBuilder part, int[] tagOfPartTag, DuplicateListener duplicates) {
+    int vm = vmCount();
+    int vmsOfPart = part.vmCount();
+    BitSet leftOut = ids.addAll(part.ids, duplicates::duplicate);
+    names.addAll(part.names.build(), leftOut);
+    listOfVm = Growth.room(listOfVm, vmCount());
+    // A list is taken over with the first VM that has it: no list is left of VMs left out.
     int[] listOfPartList = new int[part.tagLists.size()];
-    int[] scratch = {};
-    for (int list = 0; list < listOfPartList.length; list++) {
-      int length = part.tagLists.end(list) - part.tagLists.start(list);
-      scratch = Growth.room(scratch, length);
-      for (int i = 0; i < length; i++) {
-        scratch[i] = tagOfPartTag[part.tagLists.value(part.tagLists.start(list) + i)];
+    Arrays.fill(listOfPartList, NO_LIST);
+    for (int i = 0; i < vmsOfPart; i++) {
+      if (leftOut.get(i)) {
+        continue;
       }
-      listOfPartList[list] = tagLists.intern(scratch, 0, length);
+      int partList = part.listOfVm[i];
+      if (listOfPartList[partList] == NO_LIST) {
+        listOfPartList[partList] = appendTagList(part.tagLists, partList, tagOfPartTag);
+      }
+      unnamed.set(vm, part.unnamed.get(i));
+      listOfVm[vm++] = listOfPartList[partList];
     }
-    return listOfPartList;
   }
 
-  private void appendVms(
-      EnvironmentBuilder part, int[] listOfPartList, DuplicateListener duplicates) {
-    var partIds = part.ids.build().texts();
-    var partNames = part.names.build();
-    for (int vm = 0; vm < partIds.size(); vm++) {
-      int idStart = partIds.start(vm);
-      int nameStart = partNames.start(vm);
-      int added =
-          addVm(
-              partIds.segment(vm),
-              idStart,
-              partIds.end(vm) - idStart,
-              part.unnamed.get(vm) ? null : partNames.segment(vm),
-              nameStart,
-              partNames.end(vm) - nameStart,
-              listOfPartList[part.listOfVm[vm]]);
-      if (added < 0) {
-        duplicates.duplicate(vm, ~added);
-      }
+  private int appendTagList(IntLists.Builder partLists, int partList, int[] tagOfPartTag) {
+    int[] carried = new int[partLists.end(partList) - partLists.start(partList)];
+    for (int i = 0; i < carried.length; i++) {
+      carried[i] = tagOfPartTag[partLists.value(partLists.start(partList) + i)];
     }
+    return tagLists.intern(carried, 0, carried.length);
   }
 
   private void appendRules(EnvironmentBuilder part, int[] tagOfPartTag) {

@@ -1,6 +1,7 @@
 package io.surfacescan.model;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /// Distinct lists of ints, numbered from 0 in the order in which they first came.
 public final class IntLists {
@@ -60,6 +61,9 @@ public final class IntLists {
   /// Numbers lists. Not thread-safe.
   public static final class Builder {
     private static final int FREE = -1;
+
+    /// As in [Utf8]: no input can be made of lists that all collide.
+    private static final long SEED = new SplittableRandom().nextLong();
 
     private int[] starts = new int[16];
     private int[] values = new int[64];
@@ -133,7 +137,7 @@ public final class IntLists {
     }
 
     private static int hash(int[] elements, int from, int to) {
-      long hash = (long) to - from;
+      long hash = SEED + to - from;
       for (int i = from; i < to; i++) {
         hash = (hash ^ elements[i]) * 0x9E3779B97F4A7C15L;
         hash ^= hash >>> 32;

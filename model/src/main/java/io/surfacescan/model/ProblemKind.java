@@ -20,6 +20,9 @@ public enum ProblemKind {
   LONE_SURROGATE("lone-surrogate", Severity.ERROR),
   TOO_LARGE("too-large", Severity.ERROR),
 
+  /// A key of a document that resembles `vms` or `fw_rules` but is neither: what it holds is
+  /// ignored.
+  SIMILAR_KEY("similar-key", Severity.WARNING),
   MISSING_FW_ID("missing-fw-id", Severity.WARNING),
   DUPLICATE_FW_ID("duplicate-fw-id", Severity.WARNING),
   /// A rule on a tag that no VM carries: it allows nothing.

@@ -2,6 +2,7 @@ package io.surfacescan.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// An immutable column of texts, kept as UTF-8 back to back: four bytes per text besides its own
 /// bytes.
@@ -139,10 +140,38 @@ public final class Texts {
           && Arrays.equals(segments[segment], start, ends[index], bytes, from, from + length);
     }
 
-    int hash(int index) {
-      int segment = segmentOf(index, firstOfSegment, segmentCount);
-      int start = firstOfSegment[segment] == index ? 0 : ends[index - 1];
-      return Utf8.hash(segments[segment], start, ends[index] - start);
+    boolean equals(int index, Texts others, int other) {
+      int start = others.start(other);
+      return equals(index, others.segment(other), start, others.end(other) - start);
+    }
+
+    /// Adds the texts of another column but for those left out.
+    void addAll(Texts others, BitSet leftOut) {
+      if (leftOut.isEmpty()) {
+        addAll(others);
+        return;
+      }
+      for (int i = 0; i < others.size; i++) {
+        if (!leftOut.get(i)) {
+          add(others.segment(i), others.start(i), others.end(i) - others.start(i));
+        }
+      }
+    }
+
+    /// Copies whole segments.
+    private void addAll(Texts others) {
+      ends = Growth.room(ends, Math.addExact(size, others.size));
+      for (int segment = 0; segment < others.segments.length; segment++) {
+        byte[] bytes = others.segments[segment];
+        makeRoom(bytes.length);
+        System.arraycopy(bytes, 0, segments[segmentCount - 1], used, bytes.length);
+        int end =
+            segment + 1 < others.segments.length ? others.firstOfSegment[segment + 1] : others.size;
+        for (int i = others.firstOfSegment[segment]; i < end; i++) {
+          ends[size++] = used + others.ends[i];
+        }
+        used += bytes.length;
+      }
     }
 
     /// Ends this builder, which must not be used any more, and trims the column to its size.

@@ -7,12 +7,17 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 
 /// Bytes of UTF-8 text as hash keys.
 final class Utf8 {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+  /// Differs from process to process, so that no input can be made of texts that all collide.
+  /// Hashes never decide an order, so answers do not differ.
+  private static final long SEED = new SplittableRandom().nextLong();
 
   private Utf8() {}
 
@@ -35,9 +40,9 @@ final class Utf8 {
     }
   }
 
-  /// A well-mixed hash, eight bytes at a time. The same on every machine.
+  /// A well-mixed hash, eight bytes at a time. Another in every process.
   static int hash(byte[] bytes, int from, int length) {
-    long hash = length * MULTIPLIER;
+    long hash = SEED ^ (length * MULTIPLIER);
     int at = from;
     int left = length;
     for (; left >= Long.BYTES; left -= Long.BYTES, at += Long.BYTES) {

@@ -79,4 +79,37 @@ class TextIndexTest {
   void find_inAnEmptyIndex_isEmpty() {
     assertThat(new TextIndex.Builder().build().find("a")).isEmpty();
   }
+
+  @Test
+  void addAll_addsWhatIsNew_andNamesWhatIsNot() {
+    var builder = new TextIndex.Builder();
+    for (int i = 0; i < 50_000; i++) {
+      add(builder, "vm-" + i);
+    }
+    var others = new TextIndex.Builder();
+    // Every third is known, and stands elsewhere there.
+    for (int i = 99_999; i >= 0; i--) {
+      add(others, i % 3 == 0 && i < 50_000 ? "vm-" + i : "other-" + i);
+    }
+    int[] heard = new int[1];
+    var leftOut =
+        builder.addAll(
+            others,
+            (there, here) -> {
+              assertThat(here).isEqualTo(99_999 - there).isLessThan(50_000);
+              assertThat(here % 3).isZero();
+              heard[0]++;
+            });
+    assertThat(heard[0]).isEqualTo(16_667);
+    assertThat(leftOut.cardinality()).isEqualTo(16_667);
+    assertThat(builder.size()).isEqualTo(133_333);
+    assertThat(add(builder, "other-99998")).isEqualTo(~50_001);
+    assertThat(add(builder, "new")).isEqualTo(133_333);
+    var index = builder.build();
+    for (int i = 0; i < index.size(); i++) {
+      assertThat(index.find(index.get(i))).hasValue(i);
+    }
+    assertThat(index.find("vm-49999")).hasValue(49_999);
+    assertThat(index.find("other-1")).hasValue(133_332);
+  }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,23 @@ class TextsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 64, 66, 67, 99, 100, 128, 150, 300, Texts.SEGMENT_BYTES})
+  void addAll_isTheSameAsAddingEach_whateverTheSegments(int segmentBytes) {
+    for (int othersSegmentBytes : new int[] {1, 66, 128, Texts.SEGMENT_BYTES}) {
+      var builder = filled(segmentBytes);
+      builder.addAll(filled(othersSegmentBytes).build(), new BitSet());
+      builder.addAll(new Texts.Builder().build(), new BitSet());
+      var leftOut = new BitSet();
+      leftOut.set(1, SOME.size());
+      builder.addAll(filled(othersSegmentBytes).build(), leftOut);
+      var expected = new ArrayList<>(SOME);
+      expected.addAll(SOME);
+      expected.add(SOME.getFirst());
+      assertThat(all(builder.build())).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 66, 128})
   void equals_comparesExactly_beforeAndAfterBuilding(int segmentBytes) {
     var builder = filled(segmentBytes);
@@ -77,8 +95,8 @@ class TextsTest {
     assertThat(builder.equals(4, bytes, 1, 6)).isTrue();
     assertThat(builder.equals(4, bytes, 1, 5)).isFalse();
     assertThat(builder.equals(4, bytes, 0, 6)).isFalse();
-    assertThat(builder.hash(4)).isEqualTo(Utf8.hash(bytes, 1, 6));
     var texts = builder.build();
+    assertThat(texts.hash(4)).isEqualTo(Utf8.hash(bytes, 1, 6));
     assertThat(texts.equals(4, bytes, 1, 6)).isTrue();
     assertThat(texts.equals(4, bytes, 1, 5)).isFalse();
     assertThat(texts.equals(4, bytes, 0, 6)).isFalse();

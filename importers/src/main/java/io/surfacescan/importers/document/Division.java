@@ -11,10 +11,12 @@ record Division(int threads, long pieceBytesMin) {
     return new Division(Runtime.getRuntime().availableProcessors(), WORTH_A_THREAD_BYTES);
   }
 
-  /// Into how many pieces a document goes: as many as its share of all bytes keeps threads busy.
+  /// Into how many pieces a document goes: one for each thread that its share of all bytes keeps
+  /// busy, and the first, smaller one.
   int pieces(long bytes, long bytesOfAll) {
     double share = (double) bytes / Math.max(1, bytesOfAll);
     long busy = Math.round(share * threads);
-    return (int) Math.max(1, Math.min(busy, bytes / pieceBytesMin));
+    long pieces = busy > 1 ? busy + 1 : 1;
+    return (int) Math.max(1, Math.min(pieces, bytes / pieceBytesMin));
   }
 }

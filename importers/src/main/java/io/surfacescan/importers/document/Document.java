@@ -25,6 +25,12 @@ record Document(List<Part> parts, Digest digest) {
     Document finish() throws InterruptedException;
   }
 
+  UnknownKeys unknownKeys() {
+    var keys = new UnknownKeys();
+    parts.forEach(part -> keys.addAll(part.unknownKeys()));
+    return keys;
+  }
+
   /// Reads a document in one piece. This is what reading means; [Pieces] only does it faster.
   static Document read(int number, Source source, Progress progress) {
     var digest = Version.digest();

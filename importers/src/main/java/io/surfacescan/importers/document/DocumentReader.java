@@ -8,6 +8,7 @@ import static io.surfacescan.model.ProblemKind.MISSING_FW_ID;
 import static io.surfacescan.model.ProblemKind.MISSING_NAME;
 import static io.surfacescan.model.ProblemKind.NOT_UTF8;
 import static io.surfacescan.model.ProblemKind.REPEATED_KEY;
+import static io.surfacescan.model.ProblemKind.SIMILAR_KEY;
 import static io.surfacescan.model.ProblemKind.TOO_LONG;
 import static io.surfacescan.model.ProblemKind.UNREADABLE;
 import static io.surfacescan.model.ProblemKind.UNTAGGED_VM;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -40,7 +42,10 @@ final class DocumentReader {
   static final String FW_RULES = "fw_rules";
 
   static final int DEPTH_MAX = 64;
-  static final int KEY_BYTES_MAX = 1 << 16;
+
+  /// Keys are kept by the parser while it reads, so they are bounded closer than values.
+  static final int KEY_BYTES_MAX = 1 << 10;
+
   static final int NUMBER_DIGITS_MAX = 1_000;
   private static final int TEXT_BYTES_MAX = 1 << 16;
 
@@ -62,19 +67,22 @@ final class DocumentReader {
 
   private static final int NO_TAG = -1;
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEPTH_MAX)
-                  .maxNameLength(KEY_BYTES_MAX)
-                  .maxNumberLength(NUMBER_DIGITS_MAX)
-                  .maxStringLength(TEXT_CHARS_MAX)
-                  .build())
-          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-          // The symbol table is bounded and starts afresh when full: many keys are no attack.
-          .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .build();
+  /// A factory keeps the keys that its parsers have met, so each reading has its own: what a
+  /// hostile document is full of goes when its reading ends.
+  private static JsonFactory factory() {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(DEPTH_MAX)
+                .maxNameLength(KEY_BYTES_MAX)
+                .maxNumberLength(NUMBER_DIGITS_MAX)
+                .maxStringLength(TEXT_CHARS_MAX)
+                .build())
+        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+        // The symbol table is bounded and starts afresh when full: keys with one hash are no fault.
+        .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+        .build();
+  }
 
   /// Ends the reading of a document whose fault is already told or marked.
   private static final class Ended extends RuntimeException {
@@ -93,6 +101,7 @@ final class DocumentReader {
   private final Spots vmSpots = new Spots();
   private final Spots ruleSpots = new Spots();
   private final ProblemLog problems = new ProblemLog();
+  private final UnknownKeys unknownKeys = new UnknownKeys();
   private final Keys topKeys = new Keys();
   private boolean notJson;
   private Part.ListEnd lastList = Part.ListEnd.NONE;
@@ -114,7 +123,7 @@ final class DocumentReader {
     this.source = source;
     this.stream = stream;
     // Looks at the stream's prefix only, and so cannot fail.
-    this.parser = JSON.createParser(ObjectReadContext.empty(), stream);
+    this.parser = factory().createParser(ObjectReadContext.empty(), stream);
   }
 
   /// Reads a document to its end or to the first thing that is not JSON. Does not close the stream.
@@ -135,7 +144,14 @@ final class DocumentReader {
       notJson = true;
     }
     return new Part(
-        environment, vmSpots, ruleSpots, problems, notJson, List.copyOf(topKeys.all()), lastList);
+        environment,
+        vmSpots,
+        ruleSpots,
+        problems,
+        unknownKeys,
+        notJson,
+        List.copyOf(topKeys.all()),
+        lastList);
   }
 
   private void tell(IOException e) {
@@ -166,11 +182,13 @@ final class DocumentReader {
   private void readTopObject() {
     Spot start = spot();
     boolean hasList = false;
-    for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String key = parser.currentName();
+      Spot keySpot = spot();
       boolean isNew = addKey(topKeys, key);
       parser.nextToken();
       if (!key.equals(VMS) && !key.equals(FW_RULES)) {
-        skipValue();
+        ignore(key, keySpot);
         continue;
       }
       hasList = true;
@@ -190,12 +208,26 @@ final class DocumentReader {
       }
     }
     if (!hasList) {
+      String keys =
+          topKeys.all().stream().limit(3).map(Shown::value).collect(Collectors.joining(", "));
       problems.add(
           MISSING_FIELD,
           start,
-          "the document has neither vms nor fw_rules",
+          "the document has neither vms nor fw_rules" + (keys.isEmpty() ? "" : ", only " + keys),
           "add one of the lists, or leave the file out");
     }
+  }
+
+  private void ignore(String key, Spot spot) {
+    unknownKeys.add(key);
+    UnknownKeys.meantList(key)
+        .ifPresent(list ->
+            problems.add(
+                SIMILAR_KEY,
+                spot,
+                "the key " + Shown.value(key) + " is not known: what it holds is ignored",
+                "write \"" + list + "\" if that is meant"));
+    skipValue();
   }
 
   private void readList(String key) {
@@ -222,8 +254,8 @@ final class DocumentReader {
   }
 
   private void readVm() {
-    Spot start = spot();
-    long idOffset = start.offset();
+    long start = offset();
+    long idOffset = start;
     boolean hasId = false;
     boolean hasName = false;
     boolean untagged = false;
@@ -231,7 +263,8 @@ final class DocumentReader {
     elementKeys.clear();
     carriedCount = 0;
     vmNumber++;
-    for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String key = parser.currentName();
       int field =
           switch (key) {
             case "vm_id" -> VM_ID;
@@ -256,22 +289,36 @@ final class DocumentReader {
         default -> skipValue();
       }
     }
+    boolean vmId = hasId;
     if ((seen & VM_ID) == 0) {
-      problems.add(MISSING_FIELD, start, "vm_id is missing", NEEDS_ID);
+      problems.add(MISSING_FIELD, spot(start), "vm_id is missing", NEEDS_ID);
     }
     if ((seen & TAGS) == 0) {
-      problems.add(MISSING_FIELD, start, "tags is missing", "add \"tags\": [] if the VM has none");
+      problems.add(
+          MISSING_FIELD,
+          spot(start),
+          () -> shownVm(vmId) + " has no list tags",
+          "add \"tags\": [] if it has none");
     }
     if ((seen & NAME) == 0) {
-      problems.add(MISSING_NAME, start, "the VM has no name", GIVE_NAME);
+      problems.add(MISSING_NAME, spot(start), () -> shownVm(vmId) + " has no name", GIVE_NAME);
     }
     if (untagged) {
       problems.add(
-          UNTAGGED_VM, start, "the VM has no tags: no rule applies to it", "add its tags, if any");
+          UNTAGGED_VM,
+          spot(start),
+          () -> shownVm(vmId) + " has no tags: no rule applies to it",
+          "add its tags, if any");
     }
     if (hasId) {
       addVm(idOffset, hasName);
     }
+  }
+
+  private String shownVm(boolean hasId) {
+    return hasId
+        ? "the VM " + Shown.value(new String(id.bytes(), 0, id.length(), StandardCharsets.UTF_8))
+        : "the VM";
   }
 
   private void addVm(long idOffset, boolean hasName) {
@@ -293,13 +340,14 @@ final class DocumentReader {
   }
 
   private void readRule() {
-    Spot start = spot();
+    long start = offset();
     boolean hasId = false;
     int sourceTag = NO_TAG;
     int destTag = NO_TAG;
     int seen = 0;
     elementKeys.clear();
-    for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String key = parser.currentName();
       int field =
           switch (key) {
             case "fw_id" -> FW_ID;
@@ -322,23 +370,24 @@ final class DocumentReader {
       }
     }
     if ((seen & FW_ID) == 0) {
-      problems.add(MISSING_FW_ID, start, "the firewall rule has no fw_id", GIVE_FW_ID);
+      problems.add(MISSING_FW_ID, spot(start), "the firewall rule has no fw_id", GIVE_FW_ID);
     }
     if ((seen & SOURCE_TAG) == 0) {
-      problems.add(MISSING_FIELD, start, "source_tag is missing", RULE_NEEDS_TAG);
+      problems.add(MISSING_FIELD, spot(start), "source_tag is missing", RULE_NEEDS_TAG);
     }
     if ((seen & DEST_TAG) == 0) {
-      problems.add(MISSING_FIELD, start, "dest_tag is missing", RULE_NEEDS_TAG);
+      problems.add(MISSING_FIELD, spot(start), "dest_tag is missing", RULE_NEEDS_TAG);
     }
     if (sourceTag != NO_TAG && destTag != NO_TAG) {
       environment.addRule(hasId ? id.bytes() : null, hasId ? id.length() : 0, sourceTag, destTag);
-      ruleSpots.add(source, start.offset());
+      ruleSpots.add(source, start);
     }
   }
 
   /// Notes a key of an element; one that came before is a problem.
   private boolean isNew(String key, int field, int seen) {
     if (field == UNKNOWN) {
+      unknownKeys.add(key);
       return addKey(elementKeys, key);
     }
     if ((seen & field) != 0) {
@@ -481,11 +530,7 @@ final class DocumentReader {
     }
     char[] chars = characters(what);
     if (!into.set(chars, parser.getStringOffset(), parser.getStringLength())) {
-      problems.add(
-          LONE_SURROGATE,
-          spot(),
-          what + " " + Shown.value(text()) + " holds half a surrogate pair",
-          "write the whole character");
+      tellHalfPair(what);
       return false;
     }
     return true;
@@ -552,9 +597,34 @@ final class DocumentReader {
         case START_ARRAY -> depth++;
         case END_OBJECT, END_ARRAY -> depth--;
         case PROPERTY_NAME -> addKey(keysAt(depth - 1), parser.currentName());
+        case VALUE_STRING -> checkSurrogates();
         default -> {}
       }
     } while (depth > 0 && parser.nextToken() != null);
+  }
+
+  /// Even a text that is ignored must be one: what is not Unicode in one place is seldom right in
+  /// others.
+  private void checkSurrogates() {
+    char[] chars = characters("a text");
+    int end = parser.getStringOffset() + parser.getStringLength();
+    for (int i = parser.getStringOffset(); i < end; i++) {
+      if (Character.isSurrogate(chars[i])) {
+        if (i + 1 == end || !Character.isSurrogatePair(chars[i], chars[i + 1])) {
+          tellHalfPair("the text");
+          return;
+        }
+        i++;
+      }
+    }
+  }
+
+  private void tellHalfPair(String what) {
+    problems.add(
+        LONE_SURROGATE,
+        spot(),
+        what + " " + Shown.value(text()) + " holds half a surrogate pair",
+        "write the whole character");
   }
 
   private Keys keysAt(int depth) {
@@ -565,7 +635,11 @@ final class DocumentReader {
   }
 
   private Spot spot() {
-    return new Spot(source, offset());
+    return spot(offset());
+  }
+
+  private Spot spot(long offset) {
+    return new Spot(source, offset);
   }
 
   /// Where the current token starts in the document.

@@ -3,7 +3,6 @@ package io.surfacescan.importers.document;
 import io.surfacescan.model.ProblemKind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,8 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,12 +19,6 @@ import java.util.Objects;
 final class Inputs {
   private static final String STDIN_PATH = "-";
   private static final String STDIN_NAME = "<stdin>";
-
-  /// The order of UTF-8 bytes; that of `String` puts what UTF-16 needs two units for too early.
-  static final Comparator<String> BY_CODE_POINTS =
-      (left, right) ->
-          Arrays.compareUnsigned(
-              left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
   private final InputStream stdin;
   private final ProblemLog problems;
@@ -58,7 +50,7 @@ final class Inputs {
       } else if (Files.isDirectory(path)) {
         addDirectory(path);
       } else {
-        addFile(path);
+        addFile(path, true);
       }
     } catch (InvalidPathException e) {
       refuse(
@@ -93,8 +85,10 @@ final class Inputs {
       unreadable(directory, e);
       return;
     }
-    files.sort(Comparator.comparing(Path::toString, BY_CODE_POINTS));
-    files.forEach(this::addFile);
+    // By the bytes of their names, which in UTF-8 is by code points, whatever the locale makes of
+    // them.
+    Collections.sort(files);
+    files.forEach(file -> addFile(file, false));
     if (files.isEmpty()) {
       refuse(
           Shown.fileName(directory.toString()),
@@ -110,7 +104,9 @@ final class Inputs {
     return !name.startsWith(".") && (name.endsWith(".json") || name.endsWith(".json.gz"));
   }
 
-  private void addFile(Path path) {
+  /// @param named whether the user named it; only then may it be a pipe, which can keep its reader
+  ///   waiting for ever
+  private void addFile(Path path, boolean named) {
     String name = Shown.fileName(path.toString());
     try {
       var attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -122,6 +118,12 @@ final class Inputs {
             "rename it, or name it on its own to read the files within it");
       } else if (attributes.isRegularFile()) {
         sources.add(new Source.File(name, path, Fingerprint.of(attributes)));
+      } else if (!named) {
+        refuse(
+            name,
+            ProblemKind.UNREADABLE,
+            "this is neither a file nor a directory, though named like a data file",
+            "rename it, or name it on its own to read from it");
       } else {
         sources.add(new Source.Stream(name, () -> Files.newInputStream(path)));
       }

@@ -2,7 +2,7 @@ package io.surfacescan.importers.document;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +29,12 @@ final class Keys {
     }
     few.add(key);
     if (few.size() > FEW) {
-      many = new HashSet<>(few);
+      many = new LinkedHashSet<>(few);
     }
     return true;
   }
 
+  /// All keys in their order.
   Collection<String> all() {
     return many != null ? many : few;
   }

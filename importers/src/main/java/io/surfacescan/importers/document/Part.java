@@ -15,6 +15,7 @@ record Part(
     Spots vmSpots,
     Spots ruleSpots,
     ProblemLog problems,
+    UnknownKeys unknownKeys,
     boolean notJson,
     List<String> topKeys,
     ListEnd lastList) {
@@ -25,6 +26,7 @@ record Part(
         new Spots(),
         new Spots(),
         new ProblemLog(),
+        new UnknownKeys(),
         false,
         List.of(),
         ListEnd.NONE);

@@ -41,8 +41,8 @@ record Piece(long from, long to, String list, boolean last) {
     return part.lastList().equals(new Part.ListEnd(next.list, to + 1));
   }
 
-  /// The document in about as many pieces of about equal length; in fewer, down to one, if it does
-  /// not look as if it could be cut. Compressed bytes never do.
+  /// The document in so many pieces, the first half as long as the others; in fewer, down to one,
+  /// if it does not look as if it could be cut. Compressed bytes never do.
   static List<Piece> of(Source.File source, int wanted) throws IOException {
     try (FileChannel document = FileChannel.open(source.path())) {
       return of(document, source.size(), wanted);
@@ -57,7 +57,7 @@ record Piece(long from, long to, String list, boolean last) {
     long from = 0;
     String list = "";
     for (int i = 1; i < wanted; i++) {
-      var cut = Cut.near(document, Math.max(from, size / wanted * i));
+      var cut = Cut.near(document, Math.max(from, size / (2 * wanted - 1) * (2 * i - 1)));
       if (cut.isPresent()) {
         pieces.add(new Piece(from, cut.get().before(), list, false));
         from = cut.get().after();

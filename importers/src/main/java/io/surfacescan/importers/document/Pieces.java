@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /// Reads one large file in pieces side by side.
 ///
@@ -36,10 +37,16 @@ final class Pieces {
   }
 
   private Document.Pending start(List<Piece> pieces, ExecutorService threads) {
-    var parts = new ArrayList<Future<Part>>();
+    var parts = new ArrayList<FutureTask<Part>>();
     for (Piece piece : pieces) {
-      parts.add(threads.submit(() -> read(number, source, piece, progress)));
+      parts.add(new FutureTask<>(() -> read(number, source, piece, progress)));
     }
+    // In a young JVM the first piece goes alone: threads that run code which is not compiled yet
+    // only keep the compiler waiting for a processor.
+    threads.execute(() -> {
+      parts.getFirst().run();
+      parts.subList(1, parts.size()).forEach(threads::execute);
+    });
     Future<byte[]> digest = threads.submit(this::digest);
     return () -> finish(pieces, parts, digest);
   }
@@ -62,7 +69,7 @@ final class Pieces {
     return digest.digest();
   }
 
-  private Document finish(List<Piece> pieces, List<Future<Part>> parts, Future<byte[]> digest)
+  private Document finish(List<Piece> pieces, List<FutureTask<Part>> parts, Future<byte[]> digest)
       throws InterruptedException {
     try {
       var read = new ArrayList<Part>();

@@ -66,6 +66,7 @@ final class Reading {
       }
       for (int number = 0; number < sources.size(); number++) {
         Document document = pending.get(number).finish();
+        document.unknownKeys().report(sources.get(number).name());
         document.parts().forEach(assembly::add);
         addDigest(number, document, version);
       }

@@ -6,12 +6,16 @@ import static io.surfacescan.model.ProblemKind.PHANTOM_TAG;
 
 import io.surfacescan.model.Environment;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
 
 /// What can be said about the firewall rules only when every document is read: rules that repeat
 /// another's id or tags, and rules on tags that nobody carries.
 final class RuleChecks {
+  /// No input can be made of rules that all collide.
+  private static final long SEED = new SplittableRandom().nextLong();
+
   private static final int FREE = -1;
 
   private final Environment environment;
@@ -54,7 +58,7 @@ final class RuleChecks {
     var first =
         new FirstLike(
             environment.ruleCount(),
-            rule -> Long.hashCode(tagPair(rule) * 0x9E3779B97F4A7C15L),
+            rule -> Long.hashCode((tagPair(rule) ^ SEED) * 0x9E3779B97F4A7C15L),
             (left, right) -> Long.compare(tagPair(left), tagPair(right)));
     for (int rule = 0; rule < environment.ruleCount(); rule++) {
       int earlier = first.of(rule);

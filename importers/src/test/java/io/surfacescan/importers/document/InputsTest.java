@@ -73,9 +73,10 @@ class InputsTest {
   }
 
   @Test
-  void byCodePoints_isNotTheOrderOfUtf16() {
-    assertThat(Inputs.BY_CODE_POINTS.compare("\uff5e.json", "😀.json")).isNegative();
+  void read_ofADirectory_isInCodePointOrder_notInThatOfUtf16() throws IOException {
+    folder.with("\uff5e.json", vm("1")).with("😀.json", vm("2")).with("é.json", vm("0"));
     assertThat("\uff5e.json".compareTo("😀.json")).isPositive();
+    assertThat(Folder.vmIds(folder.readAll())).containsExactly("0", "1", "2");
   }
 
   @Test
@@ -235,6 +236,11 @@ class InputsTest {
           public int read() throws IOException {
             throw new IOException("Connection reset\u001b[0m");
           }
+
+          @Override
+          public int read(byte[] to, int from, int length) throws IOException {
+            return read();
+          }
         };
     var stdin = new SequenceInputStream(new ByteArrayInputStream(bytes("{\"vms\":[{}")), failing);
     var imported = EnvironmentDocument.read(List.of("-"), stdin, ReadProgress.NONE);
@@ -243,8 +249,21 @@ class InputsTest {
         .containsExactly(
             "<stdin>: it cannot be read to its end: Connection reset\\u001b[0m; check the file and"
                 + " the disk it is on",
-            "<stdin>:1:9: tags is missing; add \"tags\": [] if the VM has none",
+            "<stdin>:1:9: the VM has no list tags; add \"tags\": [] if it has none",
             "<stdin>:1:9: vm_id is missing; give the VM an id of its own");
+  }
+
+  @Test
+  void read_ofAPipeWithinADirectory_doesNotWaitForItsWriter() throws Exception {
+    Path pipe = directory.resolve("b.json");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    var imported =
+        EnvironmentDocument.read(
+            List.of(directory.toString()), InputStream.nullInputStream(), ReadProgress.NONE);
+    assertThat(folder.errors(imported))
+        .containsExactly(
+            "b.json: this is neither a file nor a directory, though named like a data file; rename"
+                + " it, or name it on its own to read from it");
   }
 
   @Test
@@ -424,7 +443,7 @@ class InputsTest {
   void progress_risesToTheTotal_ofStoredBytes() throws IOException {
     byte[] compressed = Folder.gzip(vm("2"));
     folder.with("a.json", vm("1") + " ".repeat(5 << 20)).with("b.json.gz", compressed);
-    long total = bytes(vm("1")).length + (5 << 20) + compressed.length;
+    int total = bytes(vm("1")).length + (5 << 20) + compressed.length;
     var told = new ArrayList<Long>();
     EnvironmentDocument.read(
         List.of(directory.toString()),
@@ -434,7 +453,7 @@ class InputsTest {
           told.add(bytes);
         });
 
-    assertThat(told).isSorted().hasSizeBetween(4, 7).endsWith(total);
+    assertThat(told).isSorted().hasSizeBetween(4, 7).endsWith((long) total);
   }
 
   @Test

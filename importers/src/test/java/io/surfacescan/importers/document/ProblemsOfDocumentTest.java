@@ -59,7 +59,7 @@ class ProblemsOfDocumentTest {
             "a.json:1:11: a comma stands before the closing \"}\"; remove the comma"),
         doc(
             "{\"vms\":[{},]}",
-            "a.json:1:9: tags is missing; add \"tags\": [] if the VM has none",
+            "a.json:1:9: the VM has no list tags; add \"tags\": [] if it has none",
             "a.json:1:9: vm_id is missing; give the VM an id of its own",
             "a.json:1:12: a comma stands before the closing \"]\"; remove the comma"),
         doc(
@@ -161,7 +161,7 @@ class ProblemsOfDocumentTest {
             "a.json:1:1: the document has neither vms nor fw_rules; add one of the lists, or leave the file out"),
         doc(
             "\n {\"VMs\":[]}",
-            "a.json:2:2: the document has neither vms nor fw_rules; add one of the lists, or leave the file out"),
+            "a.json:2:2: the document has neither vms nor fw_rules, only \"VMs\"; add one of the lists, or leave the file out"),
         doc(
             "{\"vms\":{}}",
             "a.json:1:8: vms is an object; write a list, [{\"vm_id\": …, \"tags\": […]}]"),
@@ -202,6 +202,9 @@ class ProblemsOfDocumentTest {
             rules("{\"fw_id\":\"f\",\"source_tag\":\"s\",\"dest_tag\":\"d\",\"dest_tag\":\"e\"}"),
             "a.json:1:59: the key \"dest_tag\" stands twice in one object; keep one of them"),
         doc(
+            "{\"vms\":[],\"x\":[\"\\ud83d\\ude00\",\"\\ud83d\"]}",
+            "a.json:1:31: the text \"\\ud83d\" holds half a surrogate pair; write the whole character"),
+        doc(
             "{\"vms\":[],\"x\\ud800\":1}",
             "a.json:1:11: the key holds half a surrogate pair; write the whole character, or take the key out"),
         doc(
@@ -237,7 +240,7 @@ class ProblemsOfDocumentTest {
             "a.json:1:29: name is a number (7); write it as a string, \"7\""),
         doc(
             vms("{\"vm_id\":\"a\",\"name\":\"n\"}"),
-            "a.json:1:9: tags is missing; add \"tags\": [] if the VM has none"),
+            "a.json:1:9: the VM \"a\" has no list tags; add \"tags\": [] if it has none"),
         doc(
             vms("{\"vm_id\":\"a\",\"name\":\"n\",\"tags\":null}"),
             "a.json:1:40: tags is null; write a list, [] if the VM has no tags"),
@@ -315,17 +318,18 @@ class ProblemsOfDocumentTest {
     return Stream.of(
         doc("{\"vms\":[],\"fw_rules\":[]}"),
         doc("{\"fw_rules\":[]}"),
-        doc("{\"vms\":[],\"x\":{\"vms\":[1],\"y\":[{\"a\":1},{\"a\":1}]},\"z\":\"\\ud800\"}"),
+        doc(
+            "{\"vms\":[],\"x\":{\"vms\":[1],\"y\":[{\"a\":1},{\"a\":1}]},\"z\":\"\\ud83d\\ude00\"}"),
         doc(vms("{\"vm_id\":\"a\",\"name\":\"\",\"tags\":[\"\",\"t\"]}")),
         doc(
             vms("{\"vm_id\":\"a\",\"tags\":[\"t\"]}"),
-            "a.json:1:9: the VM has no name; add a name that people know it by"),
+            "a.json:1:9: the VM \"a\" has no name; add a name that people know it by"),
         doc(
             vms("{\"vm_id\":\"a\",\"name\":null,\"tags\":[\"t\"]}"),
             "a.json:1:29: the VM's name is null; add a name that people know it by"),
         doc(
             vms("{\"vm_id\":\"a\",\"name\":\"n\",\"tags\":[]}"),
-            "a.json:1:9: the VM has no tags: no rule applies to it; add its tags, if any"),
+            "a.json:1:9: the VM \"a\" has no tags: no rule applies to it; add its tags, if any"),
         doc(
             vms("{\"vm_id\":\"a\",\"name\":\"n\",\"tags\":[\"é\",\"t\",\"é\",\"\\u00e9\"]}"),
             "a.json:1:49: the VM names the tag \"é\" twice; remove one",
@@ -356,6 +360,10 @@ class ProblemsOfDocumentTest {
         doc(
             tagged("{\"fw_id\":\"f\",\"source_tag\":\"S\",\"dest_tag\":\"D\"}"),
             "a.json:2:15: no VM carries the source_tag \"S\" or the dest_tag \"D\"; correct the rule, which allows nothing, or remove it"),
+        doc(
+            "{\"vms\":[],\"fwRules\":[],\"x\":1,\"Machines\":2}",
+            "a.json:1:11: the key \"fwRules\" is not known: what it holds is ignored; write \"fw_rules\" if that is meant",
+            "a.json:1:30: the key \"Machines\" is not known: what it holds is ignored; write \"vms\" if that is meant"),
         doc(
             tagged("{\"fw_id\":\"f\",\"source_tag\":\"S\",\"dest_tag\":\"S\"}"),
             "a.json:2:15: no VM carries the source_tag or the dest_tag \"S\"; correct the rule, which allows nothing, or remove it"));
@@ -392,9 +400,9 @@ class ProblemsOfDocumentTest {
                     .formatted("é".repeat(32_768)))),
         arguments(vms("{\"vm_id\":\"a\",\"name\":\"%sxx\",\"tags\":[\"t\"]}".formatted(longest))),
         arguments(vms("{\"vm_id\":\"a\",\"name\":\"n\",\"tags\":[\"%s\"]}".formatted(longest))),
-        arguments("{\"vms\":[],\"x\":\"%s\"}".formatted(longest.repeat(300))),
-        arguments("{\"vms\":[],\"%s\":1}".formatted(longest)),
-        arguments("{\"vms\":[],\"%s\":1}".formatted("\\ud83d\\ude00".repeat(16_384))),
+        arguments("{\"vms\":[],\"x\":\"%s\"}".formatted(longest.repeat(200))),
+        arguments("{\"vms\":[],\"%s\":1}".formatted("k".repeat(1_024))),
+        arguments("{\"vms\":[],\"%s\":1}".formatted("\\ud83d\\ude00".repeat(256))),
         arguments("{\"vms\":[],\"x\":-%s.%se-9}".formatted("1".repeat(500), "2".repeat(499))),
         arguments("{\"vms\":[],\"x\":%s%s}".formatted("[".repeat(63), "]".repeat(63))));
   }
@@ -443,10 +451,10 @@ class ProblemsOfDocumentTest {
             "a.json:1:29: name is longer than 16,777,216 characters; shorten it"),
         doc(
             "{\"vms\":[],\"%s\":1}".formatted(tooLong),
-            "a.json:1:11: the key is longer than 65,536 bytes; shorten it"),
+            "a.json:1:11: the key is longer than 1,024 bytes; shorten it"),
         doc(
             "{\"vms\":[],\"x\":{\"%s\":1}}".formatted("é".repeat(500_000)),
-            "a.json:1:16: the key is longer than 65,536 bytes; shorten it"),
+            "a.json:1:16: the key is longer than 1,024 bytes; shorten it"),
         doc(
             "{\"vms\":[],\"x\":%s}".formatted("1".repeat(1_001)),
             "a.json:1:15: the number is longer than 1,000 digits; shorten it"),

@@ -156,7 +156,8 @@ final class RandomDocument {
 
   private String text(String text) {
     var json = new StringBuilder("\"");
-    for (char unit : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
       boolean mustEscape = unit < ' ' || unit == '"' || unit == '\\';
       if (mustEscape && chance(0.5) && "\"\\".indexOf(unit) >= 0) {
         json.append('\\').append(unit);
