@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 ///
 /// Nearness is the number of code points inserted, deleted, replaced or swapped with their
 /// neighbour (optimal string alignment: Damerau 1964, Wagner and Fischer 1974), with letter case
-/// counting half. First come the ids one such edit away, which are looked up, so that a typing
-/// error is found among ten million ids as fast as among ten; then the ids are walked in input
-/// order for as long as the caller lets it, each given up where it can no longer be near.
+/// counting next to nothing. First come the ids one such edit away, which are looked up, so that a
+/// typing error is found among ten million ids as fast as among ten; then the ids are walked in
+/// input order for as long as the caller lets it, each given up where it can no longer be near.
 public final class NearestIds {
   public static final int MOST = 5;
 
@@ -26,6 +26,9 @@ public final class NearestIds {
   /// The characters of nearly all ids in the clouds, tried where one is missing or wrong.
   private static final String COMMON = "abcdefghijklmnopqrstuvwxyz0123456789-_./:";
 
+  /// The distance of one edit; letters that differ in case only are 1 apart.
+  private static final int EDIT = 16;
+
   private record Near(int vm, int distance) {}
 
   private final Environment environment;
@@ -37,13 +40,13 @@ public final class NearestIds {
 
   private final int[][] rows = new int[3][LONGEST_COMPARED + 1];
 
-  /// Two per edit; the largest that is still near.
+  /// The largest distance that is still near.
   private int farthest;
 
   private NearestIds(Environment environment, String id) {
     this.environment = environment;
     this.asked = id.codePoints().limit(LONGEST_COMPARED).toArray();
-    this.farthest = 2 * Math.clamp(asked.length / 3, 1, 4);
+    this.farthest = EDIT * Math.clamp(asked.length / 3, 1, 4);
   }
 
   /// Searches until every id was looked at or the caller says stop.
@@ -95,7 +98,8 @@ public final class NearestIds {
       var ids = environment.vmIds();
       int bytes = ids.end(vm) - ids.start(vm);
       // A code point is at most four bytes, and an edit changes the length by one code point.
-      if (bytes >= asked.length - farthest / 2 && bytes <= 4 * (asked.length + farthest / 2)) {
+      if (bytes >= asked.length - farthest / EDIT
+          && bytes <= 4 * (asked.length + farthest / EDIT)) {
         consider(vm);
       }
     }
@@ -152,13 +156,13 @@ public final class NearestIds {
     return near.distance() < distance || (near.distance() == distance && near.vm() < vm);
   }
 
-  /// Half edits from one text to the other, exactly if at most `most`, else anything above it.
+  /// The distance of two texts, exactly if at most `most`, else anything above it.
   ///
   /// Only a band around the diagonal can hold so small a distance; what lies beside it counts as
   /// too far.
   static int distance(
       int[] left, int leftLength, int[] right, int rightLength, int most, int[][] rows) {
-    int band = most / 2;
+    int band = most / EDIT;
     if (Math.abs(leftLength - rightLength) > band) {
       return most + 1;
     }
@@ -166,7 +170,7 @@ public final class NearestIds {
     int[] last = rows[1];
     int[] row = rows[2];
     for (int j = 0; j <= Math.min(rightLength, band + 1); j++) {
-      row[j] = 2 * j;
+      row[j] = EDIT * j;
     }
     for (int i = 1; i <= leftLength; i++) {
       int[] reused = beforeLast;
@@ -175,13 +179,13 @@ public final class NearestIds {
       row = reused;
       int from = Math.max(1, i - band);
       int to = Math.min(rightLength, i + band);
-      row[from - 1] = from == 1 ? 2 * i : most + 1;
+      row[from - 1] = from == 1 ? EDIT * i : most + 1;
       int least = row[from - 1];
       for (int j = from; j <= to; j++) {
         int best = last[j - 1] + replacement(left[i - 1], right[j - 1]);
-        best = Math.min(best, Math.min(row[j - 1], last[j]) + 2);
+        best = Math.min(best, Math.min(row[j - 1], last[j]) + EDIT);
         if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) {
-          best = Math.min(best, beforeLast[j - 2] + 2);
+          best = Math.min(best, beforeLast[j - 2] + EDIT);
         }
         row[j] = best;
         least = Math.min(least, best);
@@ -190,7 +194,7 @@ public final class NearestIds {
         row[to + 1] = most + 1;
       }
       // A swap reaches back two rows, so that one row beyond the bound does not yet end it.
-      if (least > most + 2) {
+      if (least > most + EDIT) {
         return most + 1;
       }
     }
@@ -201,6 +205,6 @@ public final class NearestIds {
     if (left == right) {
       return 0;
     }
-    return Character.toLowerCase(left) == Character.toLowerCase(right) ? 1 : 2;
+    return Character.toLowerCase(left) == Character.toLowerCase(right) ? 1 : EDIT;
   }
 }

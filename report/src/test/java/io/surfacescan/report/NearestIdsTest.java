@@ -2,80 +2,137 @@ package io.surfacescan.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
-import io.surfacescan.testkit.Seeds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NearestIdsTest {
-  @Test
-  void of_namesTheNearestFirst_andNoMoreThanFive() {
+  private static Environment of(String... ids) {
     var builder = new EnvironmentBuilder();
-    for (String id :
-        List.of("db-9", "web-1", "web-2", "web-12", "wbe-1", "WEB-1", "web-3", "web-4")) {
+    for (String id : ids) {
       builder.vm(id);
     }
-    var environment = builder.build();
-    // Half an edit for the case of each letter; one edit for the others, in input order.
-    assertThat(NearestIds.of(environment, "web-1x", () -> true)).first().isEqualTo("web-1");
-    assertThat(NearestIds.of(environment, "web-1x", () -> true)).hasSizeLessThanOrEqualTo(5);
-    assertThat(NearestIds.of(environment, "weB-1", () -> true)).startsWith("web-1");
-    assertThat(NearestIds.of(environment, "completely different", () -> true)).isEmpty();
+    return builder.build();
+  }
+
+  private static List<String> nearest(Environment environment, String id) {
+    return NearestIds.of(environment, id, () -> true);
   }
 
   @Test
-  void of_stopsWhenItIsTold() {
-    var environment = new EnvironmentBuilder().vm("web-1").build();
-    assertThat(NearestIds.of(environment, "web-2", () -> false)).isEmpty();
-    assertThat(NearestIds.of(environment, "web-2", () -> true)).containsExactly("web-1");
+  void of_findsEachKindOfTypingError() {
+    var environment = of("vm-a211de", "other", "db/prod");
+    for (String typed :
+        List.of("vm-a211d", "vm-a211dee", "vm-a2l1de", "vm-a21d1e", "VM-A211DE", "vma211de")) {
+      assertThat(nearest(environment, typed)).as(typed).containsExactly("vm-a211de");
+    }
   }
 
   @Test
-  void distance_isThatOfThePlainTable() {
-    Seeds.check(
-        20_000,
-        seed -> {
-          var random = new SplittableRandom(seed);
-          int[] left =
-              random.ints(random.nextInt(9), 'A', 'E').map(c -> mixCase(random, c)).toArray();
-          int[] right =
-              random.ints(random.nextInt(9), 'A', 'E').map(c -> mixCase(random, c)).toArray();
-          int most = 2 * random.nextInt(1, 5);
-          int expected = table(left, right);
-          int distance =
-              NearestIds.distance(left, left.length, right, right.length, most, new int[3][257]);
-          if (expected <= most) {
-            assertThat(distance).isEqualTo(expected);
-          } else {
-            assertThat(distance).isGreaterThan(most);
-          }
-        });
+  void of_putsTheNearestFirst_thenInputOrder() {
+    var environment = of("web-13", "web-99", "WEB-1", "web-12", "web-123", "app-1");
+    assertThat(nearest(environment, "web-1")).containsExactly("WEB-1", "web-13", "web-12");
+    assertThat(nearest(environment, "web-123x")).containsExactly("web-123", "web-13", "web-12");
   }
 
-  private static int mixCase(SplittableRandom random, int letter) {
-    return random.nextBoolean() ? letter : Character.toLowerCase(letter);
+  @Test
+  void of_namesFiveAtMost() {
+    String[] ids = new String[50];
+    Arrays.setAll(ids, i -> "server-%02d".formatted(i));
+    assertThat(nearest(of(ids), "server-0x"))
+        .containsExactly("server-00", "server-01", "server-02", "server-03", "server-04");
   }
 
-  /// Optimal string alignment, the whole table, in half edits.
-  private static int table(int[] left, int[] right) {
-    int[][] cost = new int[left.length + 1][right.length + 1];
+  @Test
+  void of_namesNothingThatIsFar() {
+    assertThat(nearest(of("bastion", "web", "db"), "something-else")).isEmpty();
+    assertThat(nearest(of(), "x")).isEmpty();
+  }
+
+  @Test
+  void of_countsCodePoints_notBytes() {
+    assertThat(nearest(of("héé😀-1", "other"), "hée😁-1")).containsExactly("héé😀-1");
+  }
+
+  @Test
+  void of_findsOneEditWithoutWalking_inAnyFleet() {
+    String[] ids = new String[100_000];
+    Arrays.setAll(ids, i -> "vm-%06d".formatted(i * 7));
+    var environment = of(ids);
+    int[] calls = {0};
+    // One look at the clock per place of an edit; the walk would need more.
+    var found = NearestIds.of(environment, "vm-69999E", () -> calls[0]++ < 10);
+    assertThat(found).contains("vm-699993");
+    assertThat(calls[0]).isLessThanOrEqualTo(12);
+  }
+
+  @Test
+  void of_stoppedAtOnce_findsNothing() {
+    assertThat(NearestIds.of(of("abc"), "abd", () -> false)).isEmpty();
+  }
+
+  /// Every text against every other by the plain table, without band or early end.
+  @Test
+  void of_isWhatTheDefinitionSays() {
+    var random = new Random(20260101);
+    for (int trial = 0; trial < 300; trial++) {
+      String[] ids =
+          random
+              .ints(1 + random.nextInt(40), 0, 400)
+              .distinct()
+              .mapToObj(NearestIdsTest::spelled)
+              .distinct()
+              .toArray(String[]::new);
+      String asked = spelled(random.nextInt(400)) + (random.nextBoolean() ? "q" : "");
+      int[] askedPoints = asked.codePoints().toArray();
+      int farthest = 16 * Math.clamp(askedPoints.length / 3, 1, 4);
+      var expected = new ArrayList<>(List.of(ids));
+      expected.removeIf(id -> plainDistance(askedPoints, id.codePoints().toArray()) > farthest);
+      expected.sort(
+          Comparator.comparingInt(id -> plainDistance(askedPoints, id.codePoints().toArray())));
+      assertThat(nearest(of(ids), asked))
+          .as("%s among %s", asked, List.of(ids))
+          .isEqualTo(expected.subList(0, Math.min(NearestIds.MOST, expected.size())));
+    }
+  }
+
+  /// Short texts of few letters, so that many are near each other.
+  private static String spelled(int number) {
+    var text = new StringBuilder("s");
+    for (int rest = number; rest > 0; rest /= 5) {
+      text.append("aAbé😀".codePoints().toArray()[rest % 5] == 'a' ? "ab" : pick(rest % 5));
+    }
+    return text.toString();
+  }
+
+  private static String pick(int index) {
+    return Character.toString("aAbé😀".codePoints().toArray()[index]);
+  }
+
+  private static int plainDistance(int[] left, int[] right) {
+    int[][] table = new int[left.length + 1][right.length + 1];
     for (int i = 0; i <= left.length; i++) {
       for (int j = 0; j <= right.length; j++) {
         if (i == 0 || j == 0) {
-          cost[i][j] = 2 * (i + j);
+          table[i][j] = 16 * (i + j);
           continue;
         }
-        boolean same = left[i - 1] == right[j - 1];
         boolean sameLetter =
             Character.toLowerCase(left[i - 1]) == Character.toLowerCase(right[j - 1]);
-        cost[i][j] = cost[i - 1][j - 1] + (same ? 0 : sameLetter ? 1 : 2);
-        cost[i][j] = Math.min(cost[i][j], Math.min(cost[i - 1][j], cost[i][j - 1]) + 2);
+        int replaced = left[i - 1] == right[j - 1] ? 0 : sameLetter ? 1 : 16;
+        int best = table[i - 1][j - 1] + replaced;
+        best = Math.min(best, Math.min(table[i - 1][j], table[i][j - 1]) + 16);
         if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) {
-          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 2);
+          best = Math.min(best, table[i - 2][j - 2] + 16);
         }
+        table[i][j] = best;
       }
     }
-    return cost[left.length][right.length];
+    return table[left.length][right.length];
   }
 }

@@ -23,7 +23,7 @@ class AttackQuestion {
   private static final String MAX_HOPS = "max_hops";
   private static final String LIMIT = "limit";
   private static final String AFTER = "after";
-  private static final Set<String> PARAMETERS = Set.of(VM_ID, MAX_HOPS, LIMIT, AFTER);
+  static final Set<String> PARAMETERS = Set.of(VM_ID, MAX_HOPS, LIMIT, AFTER);
 
   /// Compressing less does not pay.
   private static final long COMPRESSED_LEAST = 1024;

@@ -1,5 +1,6 @@
 package io.surfacescan.service;
 
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.surfacescan.report.ProblemDocument;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -50,6 +51,7 @@ final class Exchange {
   private boolean over;
   private boolean closing;
   private Runnable whenOver = () -> {};
+  private Handler<HttpServerRequest> quarkus = VertxHttpRecorder.getRootHandler();
 
   Exchange(HttpServerRequest request, Statistics statistics) {
     this.request = request;
@@ -147,11 +149,16 @@ final class Exchange {
     return closing;
   }
 
-  /// Leaves the answer to somebody who knows nothing of exchanges and ends it in one piece or some
-  /// time after its head: it is counted when the head is ready, which is before its last byte.
+  /// Sets what answers for Quarkus where it is not its router.
+  void quarkus(Handler<HttpServerRequest> other) {
+    quarkus = other;
+  }
+
+  /// Leaves the answer to Quarkus, which knows nothing of exchanges and ends it in one piece or
+  /// some time after its head: it is counted when the head is ready, which is before its last byte.
   ///
   /// @param policy the `Content-Security-Policy` of the answer, or null for one without content
-  void leaveTo(Handler<HttpServerRequest> other, @Nullable CharSequence policy) {
+  void leaveToQuarkus(@Nullable CharSequence policy) {
     response.headersEndHandler(ready -> {
       putCommonHeaders(policy == null ? NO_CONTENT : policy);
       if (isHead() && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
@@ -160,7 +167,7 @@ final class Exchange {
       record();
     });
     eventLoop.putLocal(CONTEXT_KEY, this);
-    other.handle(request);
+    quarkus.handle(request);
   }
 
   /// The exchange that was left to whoever runs now.

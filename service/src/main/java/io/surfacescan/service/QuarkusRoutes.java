@@ -1,7 +1,6 @@
 package io.surfacescan.service;
 
 import io.quarkus.vertx.http.runtime.RouteConstants;
-import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,8 +20,7 @@ class QuarkusRoutes {
 
   /// Hands an exchange over to the router on which Quarkus put them.
   static void answer(Exchange exchange) {
-    exchange.leaveTo(
-        VertxHttpRecorder.getRootHandler(), exchange.route() == Route.DOCS ? DOCS_POLICY : null);
+    exchange.leaveToQuarkus(exchange.route() == Route.DOCS ? DOCS_POLICY : null);
   }
 
   void route(@Observes Router router) {

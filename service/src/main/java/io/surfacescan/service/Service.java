@@ -24,7 +24,9 @@ class Service {
   }
 
   void start(@Observes StartupEvent event) throws CannotListen {
-    listener.open();
+    if (!DevelopmentMode.isOn()) {
+      listener.open();
+    }
     var _ =
         loader
             .load()

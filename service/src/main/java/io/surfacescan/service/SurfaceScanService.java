@@ -23,6 +23,9 @@ public final class SurfaceScanService {
   public static int run(Settings settings) {
     asked = settings;
     System.setProperty("quarkus.log.category.\"io.surfacescan\".level", level(settings));
+    // Heard in development only, where Quarkus has the port.
+    System.setProperty("quarkus.http.host", settings.host());
+    System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
     var exitCode = new AtomicInteger(INTERNAL_ERROR);
     Quarkus.run(
         ServeUntilStopped.class,

@@ -43,6 +43,6 @@ final class Visit {
   /// Closes a connection at once. Its own close, and its channel's, wait for what was written, and
   /// whoever takes nothing could keep them waiting for ever. May be called from any thread.
   static void cut(HttpConnection connection) {
-    ((HttpServerConnection) connection).channelHandlerContext().close();
+    var _ = ((HttpServerConnection) connection).channelHandlerContext().close();
   }
 }

@@ -453,7 +453,7 @@ class HttpTest {
   }
 
   private static long rejected() {
-    return (Long) object(service.get("/stats")).get("rejected_count");
+    return Parsed.number(object(service.get("/stats")), "rejected_count");
   }
 
   @Test

@@ -29,4 +29,9 @@ final class Parsed {
     }
     return list.stream().<T>map(type::cast).toList();
   }
+
+  /// The number under the name, or 0 if there is none.
+  static long number(Map<String, ? extends @Nullable Object> object, String name) {
+    return object.get(name) instanceof Long number ? number : 0;
+  }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,10 +275,30 @@ class ReloadTest {
     }
   }
 
+  /// Input that somebody else has yet to write.
+  private static final class LateInput extends InputStream {
+    private final CompletableFuture<InputStream> content;
+
+    LateInput(CompletableFuture<String> text) {
+      content =
+          text.thenApply(late -> new ByteArrayInputStream(late.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public int read() throws IOException {
+      return content.join().read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return content.join().read(bytes, offset, length);
+    }
+  }
+
   @Test
   void beforeTheFirstLoad_questionsAre503_andTheRestIsAnswered() throws Exception {
-    try (var gate = new java.io.PipedOutputStream();
-        var stdin = new java.io.PipedInputStream(gate)) {
+    var gate = new CompletableFuture<String>();
+    try (var stdin = new LateInput(gate)) {
       var settings = RunningService.settings(List.of("-"), Limits.DEFAULT);
       var waiting =
           new Settings(
@@ -298,8 +320,7 @@ class ReloadTest {
         }
         assertThat(service.get("/attack").status()).isEqualTo(400);
         assertThat(object(service.get("/stats"))).containsEntry("vm_count", 0L);
-        gate.write(cloud("late").getBytes(StandardCharsets.UTF_8));
-        gate.close();
+        gate.complete(cloud("late"));
         await("it is loaded", () -> service.generations.ifLoaded().isPresent());
         assertThat(attackers(service)).containsExactly("late");
       }

@@ -153,6 +153,7 @@ class SlowReaderTest {
       awaitUnderWay(service, 1);
       service.listener.drain();
       assertThat(service.listener.busy()).isEqualTo(1);
+      assertAllOf("first", slow.read(false));
     }
   }
 }

@@ -1,0 +1,142 @@
+package io.surfacescan.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.Place;
+import io.surfacescan.model.Problem;
+import io.surfacescan.model.ProblemKind;
+import io.surfacescan.model.Problems;
+import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
+import io.surfacescan.report.StatisticsDocument.RouteUse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The documents of the HTTP service, byte for byte.
+class ServiceDocumentsTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  private static String text(byte[] document) {
+    return new String(document, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void problem_ofWordsOnly() {
+    var document = new ProblemDocument("unknown-vm", "No such VM", 404, "No \"é😀\".", "id-1");
+    assertThat(text(document.json()))
+        .isEqualTo(
+            """
+            {"type":"urn:surfacescan:problem:unknown-vm","title":"No such VM","status":404,\
+            "detail":"No \\"é😀\\".","request_id":"id-1"}\
+            """);
+  }
+
+  @Test
+  void problem_withNearestIdsAndInputProblems() {
+    var problem =
+        new Problem(ProblemKind.EMPTY_FIELD, new Place("a.json", 3, 4), "empty", "fill it");
+    var document =
+        new ProblemDocument("t", "T", 422, "d", "r", List.of("a\"b"), List.of(problem), 31);
+    assertThat(text(document.json()))
+        .isEqualTo(
+            """
+            {"type":"urn:surfacescan:problem:t","title":"T","status":422,"detail":"d",\
+            "request_id":"r","nearest":["a\\"b"],"problem_count":31,"problems":[\
+            {"severity":"error","kind":"empty-field","file":"a.json","line":3,"column":4,\
+            "what":"empty","remedy":"fill it"}]}\
+            """);
+  }
+
+  @Test
+  void statistics_beforeTheFirstRequest() {
+    var document =
+        new StatisticsDocument(
+            5,
+            0,
+            Duration.ZERO,
+            NOON,
+            Duration.ofMillis(1500),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            Map.of(),
+            0,
+            0);
+    assertThat(text(document.json()))
+        .isEqualTo(
+            """
+            {"vm_count":5,"request_count":0,"average_request_time":0.0,\
+            "since":"2026-01-01T12:00:00Z","uptime":1500.0,"time_unit":"milliseconds",\
+            "scope":"process","request_time":{},"routes":{},"statuses":{},\
+            "aborted_count":0,"rejected_count":0}\
+            """);
+  }
+
+  @Test
+  void statistics_inMilliseconds() {
+    var percentiles = new LinkedHashMap<String, Duration>();
+    percentiles.put("p50", Duration.ofNanos(1_234_567));
+    var routes = new LinkedHashMap<String, RouteUse>();
+    routes.put("/attack", new RouteUse(3, Duration.ofNanos(1000)));
+    var document =
+        new StatisticsDocument(
+            1,
+            4,
+            Duration.ofMillis(2),
+            NOON,
+            Duration.ofNanos(1),
+            percentiles,
+            routes,
+            Map.of(404, 1L, 200, 3L),
+            2,
+            7);
+    assertThat(text(document.json()))
+        .isEqualTo(
+            """
+            {"vm_count":1,"request_count":4,"average_request_time":0.5,\
+            "since":"2026-01-01T12:00:00Z","uptime":1.0E-6,"time_unit":"milliseconds",\
+            "scope":"process","request_time":{"p50":1.234567},\
+            "routes":{"/attack":{"request_count":3,"average_request_time":3.33E-4}},\
+            "statuses":{"200":3,"404":1},"aborted_count":2,"rejected_count":7}\
+            """);
+  }
+
+  @Test
+  void servedEnvironment_withAWarningAndARefusedLoad() {
+    var environment = new EnvironmentBuilder().vm("a", "t").rule("1", "t", "u").build();
+    var warning =
+        new Problem(ProblemKind.PHANTOM_TAG, new Place("f", 1, 2), "nobody has u", "remove it");
+    var error = new Problem(ProblemKind.UNREADABLE, Place.of("f"), "gone", "bring it back");
+    var document =
+        new ServedEnvironmentDocument(
+            "abc",
+            environment,
+            List.of("data"),
+            NOON,
+            Duration.ofMillis(12),
+            new Problems(List.of(), List.of(warning), Map.of(ProblemKind.PHANTOM_TAG, 1L)),
+            Optional.of(new RefusedLoad(NOON, List.of(error), 1)));
+    assertThat(text(document.json()))
+        .isEqualTo(
+            """
+            {"version":"abc","vm_count":1,"rule_count":1,"tag_count":2,"paths":["data"],\
+            "loaded_at":"2026-01-01T12:00:00Z","load_time":12.0,"warning_count":1,\
+            "warning_kinds":{"phantom-tag":1},"warnings":[{"severity":"warning",\
+            "kind":"phantom-tag","file":"f","line":1,"column":2,"what":"nobody has u",\
+            "remedy":"remove it"}],"last_refused_load":{"at":"2026-01-01T12:00:00Z",\
+            "problem_count":1,"problems":[{"severity":"error","kind":"unreadable","file":"f",\
+            "what":"gone","remedy":"bring it back"}]}}\
+            """);
+  }
+
+  @Test
+  void reload_tellsWhatIsServedNow() {
+    assertThat(text(new ReloadDocument("abc", 3, 2, 1).json()))
+        .isEqualTo("{\"version\":\"abc\",\"vm_count\":3,\"rule_count\":2,\"warnings\":1}");
+  }
+}

@@ -1,0 +1,208 @@
+package io.surfacescan.service;
+
+import static io.surfacescan.service.RunningService.object;
+import static io.surfacescan.service.RunningService.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What Quarkus serves, and the program as Quarkus puts it together.
+@QuarkusTest
+@QuarkusTestResource(QuarkusRoutesTest.Input.class)
+class QuarkusRoutesTest {
+  /// A small environment, and a free port instead of the usual one.
+  public static final class Input implements QuarkusTestResourceLifecycleManager {
+    @Override
+    public Map<String, String> start() {
+      try {
+        var file = Files.createTempFile("surfacescan", ".json");
+        Files.writeString(
+            file,
+            """
+            {"vms": [{"vm_id": "a", "name": "a", "tags": ["a"]},
+                     {"vm_id": "x", "name": "x", "tags": ["x"]}],
+             "fw_rules": [{"fw_id": "1", "source_tag": "a", "dest_tag": "x"}]}
+            """);
+        return Map.of("surfacescan.data", file.toString(), "surfacescan.port", "0");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void stop() {}
+  }
+
+  @Inject Listener listener;
+  @Inject Generations generations;
+
+  @BeforeEach
+  void awaitLoaded() {
+    RunningService.await("the input is loaded", () -> generations.ifLoaded().isPresent());
+  }
+
+  private Wire.Answer get(String target, String... headers) {
+    return ask("GET", target, headers);
+  }
+
+  private Wire.Answer ask(String method, String target, String... headers) {
+    try (var wire = new Wire(listener.port())) {
+      return wire.ask(method, target, headers);
+    }
+  }
+
+  @Test
+  void questions_areAnswered() {
+    assertThat(get("/attack?vm_id=x").text()).isEqualTo("[\"a\"]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/live", "/health/ready"})
+  void health_isUpOnceLoaded(String path) {
+    var answer = get(path);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(object(answer)).containsEntry("status", "UP");
+  }
+
+  @Test
+  void openapi_isJson_whateverIsAccepted() {
+    for (String accept : List.of("X: y", "Accept: */*", "Accept: application/yaml")) {
+      var answer = get("/openapi.json", accept);
+      assertThat(answer.header("Content-Type")).hasValue("application/json;charset=UTF-8");
+      assertThat(object(answer)).containsEntry("openapi", "3.1.0");
+    }
+  }
+
+  @Test
+  void openapi_hasEveryRouteWithItsMethods_andNoOther() {
+    var paths = Parsed.objectOf(Object.class, object(get("/openapi.json")).get("paths"));
+    var documented = new TreeSet<String>();
+    paths.forEach((path, item) ->
+        Parsed.objectOf(Object.class, item)
+            .keySet()
+            .forEach(method -> documented.add(method + " " + path)));
+    var served = new TreeSet<String>();
+    for (var route : Route.values()) {
+      if (route != Route.UNMATCHED) {
+        served.add((route.allows("POST") ? "post " : "get ") + route.path());
+      }
+    }
+    assertThat(documented).isEqualTo(served);
+  }
+
+  @Test
+  void openapi_hasTheParametersOfAttack() {
+    var paths = Parsed.objectOf(Object.class, object(get("/openapi.json")).get("paths"));
+    var attack = Parsed.objectOf(Object.class, paths.get("/attack"));
+    var get = Parsed.objectOf(Object.class, attack.get("get"));
+    var inQuery =
+        Parsed.listOf(Map.class, get.get("parameters")).stream()
+            .filter(parameter -> "query".equals(parameter.get("in")))
+            .map(parameter -> String.valueOf(parameter.get("name")))
+            .toList();
+    assertThat(new TreeSet<>(inQuery)).isEqualTo(new TreeSet<>(AttackQuestion.PARAMETERS));
+  }
+
+  @Test
+  void everyRoute_answers() {
+    for (var route : Route.values()) {
+      if (route != Route.UNMATCHED && !route.allows("POST")) {
+        assertThat(get(route.path()).status()).as(route.path()).isIn(200, 302, 400);
+      }
+    }
+  }
+
+  @Test
+  void docs_needNoOtherHost() {
+    assertThat(get("/docs").header("Location")).hasValue("/docs/");
+    var page = get("/docs/");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("Content-Security-Policy"))
+        .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self';"));
+    assertThat(page.header("X-Request-ID")).isPresent();
+    assertThat(page.text()).contains("url: '/openapi.json'").doesNotContain("://", "//cdn");
+    var assets = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.text());
+    int found = 0;
+    while (assets.find()) {
+      assertThat(get("/docs/" + assets.group(1)).status()).as(assets.group(1)).isEqualTo(200);
+      found++;
+    }
+    assertThat(found).isGreaterThan(3);
+  }
+
+  @Test
+  void docs_withoutSuchAFile_areAProblem() {
+    var answer = get("/docs/nowhere.js");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(problem(answer)).isEqualTo("unknown-route");
+  }
+
+  @Test
+  void metrics_tellWhatStatsTell() {
+    var metrics = get("/metrics", "Accept: text/plain");
+    assertThat(metrics.status()).isEqualTo(200);
+    var stats = object(get("/stats"));
+    var routes = Parsed.objectOf(Object.class, stats.get("routes"));
+    for (var route : Arrays.asList("/health/live", "/docs")) {
+      get(route);
+      long before =
+          routes.get(route) == null
+              ? 0
+              : Parsed.number(Parsed.objectOf(Object.class, routes.get(route)), "request_count");
+      assertThat(get("/metrics").text())
+          .contains(
+              "http_server_requests_seconds_count{uri=\"%s\"} %d.0".formatted(route, before + 1));
+    }
+    assertThat(metrics.text()).contains("surfacescan_vms 2.0", "surfacescan_rules 1.0");
+  }
+
+  @Test
+  void whatQuarkusServes_isCountedBeforeItIsRead() {
+    for (String path :
+        List.of(
+            "/health", "/metrics", "/openapi.json", "/docs/", "/docs/swagger-ui.css", "/docs/x")) {
+      long before = Parsed.number(object(get("/stats")), "request_count");
+      get(path);
+      assertThat(object(get("/stats"))).as(path).containsEntry("request_count", before + 2);
+    }
+  }
+
+  @Test
+  void head_isTheHeadOfGet() {
+    for (String path : List.of("/health", "/openapi.json", "/docs", "/docs/x")) {
+      var get = get(path, "X-Request-ID: 1");
+      var head = ask("HEAD", path, "X-Request-ID: 1");
+      assertThat(head.status()).isEqualTo(get.status());
+      assertThat(head.headers()).as(path).isEqualTo(get.headers());
+    }
+  }
+
+  @Test
+  void otherHosts_areMisdirected() {
+    for (String path : List.of("/health", "/metrics", "/openapi.json", "/docs/")) {
+      assertThat(get(path, "Host: evil.example").status()).as(path).isEqualTo(421);
+    }
+  }
+
+  @Test
+  void otherMethods_areNotAllowed() {
+    for (String path : List.of("/health", "/metrics", "/openapi.json", "/docs/")) {
+      assertThat(problem(ask("DELETE", path))).as(path).isEqualTo("method-not-allowed");
+    }
+  }
+}
