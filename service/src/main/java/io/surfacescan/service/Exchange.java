@@ -4,7 +4,6 @@ import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.surfacescan.report.ProblemDocument;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -51,7 +50,6 @@ final class Exchange {
   private boolean over;
   private boolean closing;
   private Runnable whenOver = () -> {};
-  private Handler<HttpServerRequest> quarkus = VertxHttpRecorder.getRootHandler();
 
   Exchange(HttpServerRequest request, Statistics statistics) {
     this.request = request;
@@ -149,12 +147,7 @@ final class Exchange {
     return closing;
   }
 
-  /// Sets what answers for Quarkus where it is not its router.
-  void quarkus(Handler<HttpServerRequest> other) {
-    quarkus = other;
-  }
-
-  /// Leaves the answer to Quarkus, which knows nothing of exchanges and ends it in one piece or
+  /// Leaves the answer to Quarkus' router, which knows nothing of exchanges and ends it in one piece or
   /// some time after its head: it is counted when the head is ready, which is before its last byte.
   ///
   /// @param policy the `Content-Security-Policy` of the answer, or null for one without content
@@ -167,7 +160,7 @@ final class Exchange {
       record();
     });
     eventLoop.putLocal(CONTEXT_KEY, this);
-    quarkus.handle(request);
+    VertxHttpRecorder.getRootHandler().handle(request);
   }
 
   /// The exchange that was left to whoever runs now.

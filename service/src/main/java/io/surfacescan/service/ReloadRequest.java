@@ -71,7 +71,5 @@ final class ReloadRequest {
                 "A reload takes no members; send an empty body or {}."));
       }
     });
-    // In development Quarkus has it paused.
-    request.resume();
   }
 }

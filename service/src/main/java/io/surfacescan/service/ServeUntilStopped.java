@@ -77,17 +77,13 @@ class ServeUntilStopped implements QuarkusApplication {
     if (warnings > 0) {
       err.printf("%d warnings; surfacescan validate lists them%n", warnings);
     }
-    String base = "http://" + shownHost() + ":" + port();
+    String base = "http://" + shownHost() + ":" + listener.port();
     if (environment.vmCount() > 0) {
       err.println("  " + base + "/attack?vm_id=" + encoded(environment.vmId(0)));
     }
     err.println("  " + base + "/stats");
     err.println("  " + base + "/docs");
     err.flush();
-  }
-
-  private int port() {
-    return DevelopmentMode.isOn() ? settings.port() : listener.port();
   }
 
   private static String encoded(String id) {

@@ -24,9 +24,7 @@ class Service {
   }
 
   void start(@Observes StartupEvent event) throws CannotListen {
-    if (!DevelopmentMode.isOn()) {
-      listener.open();
-    }
+    listener.open();
     var _ =
         loader
             .load()

@@ -10,7 +10,7 @@ public final class SurfaceScanService {
   private static final int INTERNAL_ERROR = 5;
 
   /// How this process was asked to serve; null where Quarkus was started by something else, as in
-  /// development and in tests.
+  /// tests.
   private static volatile @Nullable Settings asked;
 
   private SurfaceScanService() {}
@@ -23,9 +23,6 @@ public final class SurfaceScanService {
   public static int run(Settings settings) {
     asked = settings;
     System.setProperty("quarkus.log.category.\"io.surfacescan\".level", level(settings));
-    // Heard in development only, where Quarkus has the port.
-    System.setProperty("quarkus.http.host", settings.host());
-    System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
     var exitCode = new AtomicInteger(INTERNAL_ERROR);
     Quarkus.run(
         ServeUntilStopped.class,

@@ -21,7 +21,7 @@ class Wiring {
     return asked != null ? asked : configured(ConfigProvider.getConfig());
   }
 
-  /// For development and tests, where no command line is.
+  /// For tests, where there is no command line.
   private static Settings configured(Config config) {
     return new Settings(
         list(config, "surfacescan.data").orElse(List.of("data")),
