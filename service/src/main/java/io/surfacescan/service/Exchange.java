@@ -147,8 +147,9 @@ final class Exchange {
     return closing;
   }
 
-  /// Leaves the answer to Quarkus' router, which knows nothing of exchanges and ends it in one piece or
-  /// some time after its head: it is counted when the head is ready, which is before its last byte.
+  /// Leaves the answer to Quarkus' router, which knows nothing of exchanges and ends it in one
+  /// piece or some time after its head: it is counted when the head is ready, which is before its
+  /// last byte.
   ///
   /// @param policy the `Content-Security-Policy` of the answer, or null for one without content
   void leaveToQuarkus(@Nullable CharSequence policy) {

@@ -1,0 +1,220 @@
+package io.surfacescan.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged service as a process: what its parts cannot show in the tests of `service`.
+class ServeIT {
+  private static final int READERS = 1000;
+  private static final int ADDED_MEGABYTES_MOST = 300;
+
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private ServedProgram serve(String... arguments) throws IOException {
+    return ServedProgram.start(folder, Repository.root(), arguments);
+  }
+
+  private HttpResponse<String> get(int port, String target) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void everyRoute_answersInThePackage() throws Exception {
+    try (var served = serve("--data", "data", "--port", "0")) {
+      int port = served.port();
+      var types =
+          Map.of(
+              "/stats", "application/json",
+              "/environment", "application/json",
+              "/openapi.json", "application/json;charset=UTF-8",
+              "/docs/", "text/html;charset=UTF-8",
+              "/docs/swagger-ui-bundle.js", "text/javascript;charset=UTF-8",
+              "/health", "application/json; charset=UTF-8",
+              "/health/live", "application/json; charset=UTF-8",
+              "/health/ready", "application/json; charset=UTF-8");
+      for (var type : types.entrySet()) {
+        var answer = get(port, type.getKey());
+        assertThat(answer.statusCode()).as(type.getKey()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type"))
+            .as(type.getKey())
+            .hasValue(type.getValue());
+        assertThat(answer.body()).isNotEmpty();
+      }
+      assertThat(get(port, "/metrics").body()).contains("surfacescan_vms 60.0");
+    }
+  }
+
+  @Test
+  void start_tellsUrlsThatWork_onStandardErrorAlone() throws Exception {
+    try (var served = serve("--data", "data", "--port", "0")) {
+      int port = served.port();
+      var urls =
+          served
+              .words()
+              .lines()
+              .map(String::strip)
+              .filter(line -> line.startsWith("http://"))
+              .map(url -> url.substring(("http://127.0.0.1:" + port).length()))
+              .toList();
+      assertThat(urls).hasSize(3);
+      for (String url : urls) {
+        assertThat(get(port, url).statusCode()).as(url).isIn(200, 302);
+      }
+      served.signal("TERM");
+      assertThat(served.await()).isZero();
+      assertThat(served.process().getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTakenPort_isToldInOneLine() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var served = serve("--data", "data", "--port", Integer.toString(taken.getLocalPort()))) {
+      assertThat(served.await()).isEqualTo(2);
+      assertThat(served.words())
+          .isEqualTo(
+              "error: cannot listen on 127.0.0.1:"
+                  + taken.getLocalPort()
+                  + ": the port is taken; stop the program that has it or choose another with"
+                  + " --port\n");
+    }
+  }
+
+  @Test
+  void anAddressOfAnotherMachine_isToldInOneLine() throws Exception {
+    try (var served = serve("--data", "data", "--host", "192.0.2.1", "--port", "0")) {
+      assertThat(served.await()).isEqualTo(2);
+      assertThat(served.words())
+          .startsWith("error: cannot listen on 192.0.2.1:0: this machine has no such address;");
+    }
+  }
+
+  @Test
+  void hangup_loadsAgain() throws Exception {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(file, cloud(1, 1));
+    try (var served = serve("--data", file.toString(), "--port", "0")) {
+      int port = served.port();
+      assertThat(get(port, "/attack?vm_id=x").body()).isEqualTo("[\"v-00000\"]");
+      Files.writeString(file, cloud(2, 1));
+      served.signal("HUP");
+      until(() -> get(port, "/attack?vm_id=x").body().contains("v-00001"));
+    }
+  }
+
+  @Test
+  void termination_letsAnswersFinish_andTakesEightSecondsAtMost() throws Exception {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(file, cloud(60_000, 200));
+    try (var served = serve("--data", file.toString(), "--port", "0")) {
+      int port = served.port();
+      try (var patient = ask(port);
+          var stalled = ask(port)) {
+        assertThat(stalled.getInputStream().read()).isEqualTo('H');
+        int first = patient.getInputStream().read();
+        served.signal("TERM");
+        var asked = Instant.now();
+        byte[] rest = patient.getInputStream().readAllBytes();
+        assertThat(first).isEqualTo('H');
+        assertThat(new String(rest, StandardCharsets.ISO_8859_1)).endsWith("\"]");
+        assertThat(served.await()).isZero();
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(8));
+      }
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aThousandSlowReaders_costLittleMemory() throws Exception {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(file, cloud(40_000, 200));
+    try (var served = serve("--data", file.toString(), "--port", "0")) {
+      int port = served.port();
+      for (int i = 0; i < 20; i++) {
+        assertThat(get(port, "/attack?vm_id=x").body()).hasSizeGreaterThan(8_000_000);
+      }
+      long before = served.residentMegabytes();
+      var readers = new ArrayList<Socket>();
+      try {
+        long most = before;
+        for (int i = 0; i < READERS; i++) {
+          readers.add(ask(port));
+          most = Math.max(most, served.residentMegabytes());
+        }
+        for (var reader : readers) {
+          assertThat(reader.getInputStream().readNBytes(1000)).hasSize(1000);
+          most = Math.max(most, served.residentMegabytes());
+        }
+        assertThat(most - before).as("megabytes added").isLessThan(ADDED_MEGABYTES_MOST);
+        assertThat(get(port, "/attack?vm_id=x").body()).hasSizeGreaterThan(8_000_000);
+      } finally {
+        for (var reader : readers) {
+          reader.close();
+        }
+      }
+    }
+  }
+
+  /// Asks for a long answer on a connection whose reader the kernel keeps little for.
+  private static Socket ask(int port) throws IOException {
+    var socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.setSoTimeout(60_000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    socket
+        .getOutputStream()
+        .write(
+            "GET /attack?vm_id=x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  /// So many VMs with ids of at least that length, all of which attack `x`.
+  private static String cloud(int count, int idLength) {
+    var vms =
+        new ArrayList<String>(List.of("{\"vm_id\": \"x\", \"name\": \"\", \"tags\": [\"x\"]}"));
+    String padding = "-".repeat(Math.max(1, idLength - 6));
+    for (int i = 0; i < count; i++) {
+      vms.add("{\"vm_id\": \"v%s%05d\", \"name\": \"\", \"tags\": [\"a\"]}".formatted(padding, i));
+    }
+    return "{\"vms\": ["
+        + String.join(",\n", vms)
+        + "], \"fw_rules\": [{\"fw_id\": \"1\", \"source_tag\": \"a\", \"dest_tag\": \"x\"}]}";
+  }
+
+  @FunctionalInterface
+  private interface Check {
+    boolean holds() throws Exception;
+  }
+
+  private static void until(Check check) throws Exception {
+    var deadline = Instant.now().plusSeconds(60);
+    while (!check.holds()) {
+      assertThat(Instant.now()).as("the time to wait").isBefore(deadline);
+    }
+  }
+}
