@@ -19,9 +19,13 @@ program_is_current() {
   [ -f "$1/.build/current" ] || return 1
   read -r program_build <"$1/.build/current" || return 1
   [ -d "$1/.build/$program_build" ] || return 1
+  [ -z "$(sources_newer_than "$1" "$1/.build/current")" ]
+}
+
+# Prints something if a source of the repository in $1 is newer than the file $2.
+sources_newer_than() {
   # Folders count too: their time shows that a file in them was deleted.
-  [ -z "$(find "$1/pom.xml" "$1/.mvn" "$1/scripts" "$1"/*/pom.xml "$1"/*/src/main -newer "$1/.build/current" \
-    2>/dev/null | head -n 1)" ]
+  find "$1/pom.xml" "$1/.mvn" "$1/scripts" "$1"/*/pom.xml "$1"/*/src/main -newer "$2" 2>/dev/null | head -n 1
 }
 
 # Makes .build/current name a build of the sources as they are, and sets program_build. The working folder is the
