@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// needed.
 class HttpTranscriptIT {
   private static final String BASE = "http://127.0.0.1:8001";
+  private static final int TRIES = 10;
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   @TempDir static Path folder;
@@ -72,7 +73,13 @@ class HttpTranscriptIT {
         Stream.of(shown.output().strip().split("…", -1))
             .map(Pattern::quote)
             .collect(Collectors.joining("[^\\n]*"));
-    assertThat(run(shown.command()).strip()).matches(Pattern.compile(expected, Pattern.DOTALL));
+    var pattern = Pattern.compile(expected, Pattern.DOTALL);
+    String answer = run(shown.command()).strip();
+    // On a busy machine the few milliseconds for nearest ids may pass without a search.
+    for (int again = 1; again < TRIES && !pattern.matcher(answer).matches(); again++) {
+      answer = run(shown.command()).strip();
+    }
+    assertThat(answer).matches(pattern);
   }
 
   /// What `curl` prints.

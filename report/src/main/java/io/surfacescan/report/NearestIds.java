@@ -11,14 +11,18 @@ import java.util.function.BooleanSupplier;
 ///
 /// Nearness is the number of code points inserted, deleted, replaced or swapped with their
 /// neighbour (optimal string alignment: Damerau 1964, Wagner and Fischer 1974), with letter case
-/// counting next to nothing. First come the ids one such edit away, which are looked up, so that a
-/// typing error is found among ten million ids as fast as among ten; then the ids are walked in
-/// input order for as long as the caller lets it, each given up where it can no longer be near.
+/// counting next to nothing. In a large environment the ids one such edit away come first; they are
+/// looked up, so that a typing error is found among ten million ids as fast as among ten; then the
+/// ids are walked in input order for as long as the caller lets it, each given up where it can no
+/// longer be near.
 public final class NearestIds {
   public static final int MOST = 5;
 
   /// Longer ids are compared by their first code points only.
   private static final int LONGEST_COMPARED = 256;
+
+  /// So many ids are walked sooner than all ids one edit away are looked up.
+  private static final int WALKED_AT_ONCE = 2_000;
 
   /// How many ids are walked between two looks at the clock.
   private static final int STRIDE = 64;
@@ -54,7 +58,9 @@ public final class NearestIds {
   /// @param goOn asked now and then; the answer false ends the search with what was found so far
   public static List<String> of(Environment environment, String id, BooleanSupplier goOn) {
     var search = new NearestIds(environment, id);
-    search.lookUpOneEditAway(goOn);
+    if (environment.vmCount() > WALKED_AT_ONCE) {
+      search.lookUpOneEditAway(goOn);
+    }
     search.walk(goOn);
     return search.found.stream().map(near -> environment.vmId(near.vm())).toList();
   }

@@ -143,11 +143,13 @@ class Loader {
     return new Outcome.Served(generation);
   }
 
-  /// Searches once for ids near an unknown one, before there are clients: in the few milliseconds
-  /// that the first one to mistype an id gets, the classes could hardly be loaded.
+  /// Searches for ids near an unknown one, before there are clients: in the few milliseconds that
+  /// the first one to mistype an id gets, the classes could hardly be loaded.
   private static void warmUp(Generation generation) {
     long deadline = System.nanoTime() + WARM_UP.toNanos();
-    NearestIds.of(generation.environment(), "warm-up", () -> System.nanoTime() - deadline < 0);
+    while (System.nanoTime() - deadline < 0) {
+      NearestIds.of(generation.environment(), "warm-up", () -> System.nanoTime() - deadline < 0);
+    }
   }
 
   private Outcome refused(List<Problem> problems, long count) {
