@@ -25,9 +25,7 @@ class ServeUntilStopped implements QuarkusApplication {
 
   @Override
   public int run(String... args) {
-    var stop = new CompletableFuture<Void>();
-    Signals.on("TERM", () -> stop.complete(null));
-    Signals.on("INT", () -> stop.complete(null));
+    var stop = SurfaceScanService.stop();
     Signals.on("HUP", this::reload);
 
     CompletableFuture.anyOf(stop, service.firstLoad()).join();

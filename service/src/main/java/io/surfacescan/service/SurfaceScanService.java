@@ -1,6 +1,7 @@
 package io.surfacescan.service;
 
 import io.quarkus.runtime.Quarkus;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ public final class SurfaceScanService {
   /// tests.
   private static volatile @Nullable Settings asked;
 
+  /// Completes when the process is asked to stop.
+  private static final CompletableFuture<Void> STOP = new CompletableFuture<>();
+
   private SurfaceScanService() {}
 
   /// Serves until SIGTERM or SIGINT, and returns the exit code: 0 then, 2 if it cannot listen, 3 if
@@ -22,6 +26,10 @@ public final class SurfaceScanService {
   /// May be called once in a process.
   public static int run(Settings settings) {
     asked = settings;
+    // Before anything else starts: a signal that Java's own handling takes would wait for a program
+    // that nobody told to stop.
+    Signals.on("TERM", () -> STOP.complete(null));
+    Signals.on("INT", () -> STOP.complete(null));
     System.setProperty("quarkus.log.category.\"io.surfacescan\".level", level(settings));
     var exitCode = new AtomicInteger(INTERNAL_ERROR);
     Quarkus.run(
@@ -50,6 +58,10 @@ public final class SurfaceScanService {
       failure.printStackTrace(settings.err());
     }
     return INTERNAL_ERROR;
+  }
+
+  static CompletableFuture<Void> stop() {
+    return STOP;
   }
 
   static @Nullable Settings asked() {
