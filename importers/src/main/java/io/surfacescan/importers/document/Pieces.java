@@ -43,9 +43,11 @@ final class Pieces {
     }
     // In a young JVM the first piece goes alone: threads that run code which is not compiled yet
     // only keep the compiler waiting for a processor.
+    FutureTask<Part> first = parts.getFirst();
+    List<FutureTask<Part>> others = List.copyOf(parts.subList(1, parts.size()));
     threads.execute(() -> {
-      parts.getFirst().run();
-      parts.subList(1, parts.size()).forEach(threads::execute);
+      first.run();
+      others.forEach(threads::execute);
     });
     Future<byte[]> digest = threads.submit(this::digest);
     return () -> finish(pieces, parts, digest);
@@ -72,7 +74,7 @@ final class Pieces {
   private Document finish(List<Piece> pieces, List<FutureTask<Part>> parts, Future<byte[]> digest)
       throws InterruptedException {
     try {
-      var read = new ArrayList<Part>();
+      var read = new ArrayList<Part>(parts.size());
       for (Future<Part> part : parts) {
         read.add(Threads.result(part));
       }
@@ -82,6 +84,8 @@ final class Pieces {
     } catch (IOException e) {
       // Reading in one piece will meet it again, and tell it.
     }
+    // What they hold must not stand in the way of the next reading.
+    parts.clear();
     digest.cancel(false);
     return Document.read(number, source, progress);
   }

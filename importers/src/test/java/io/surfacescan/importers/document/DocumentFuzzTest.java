@@ -78,7 +78,7 @@ class DocumentFuzzTest {
     var folder = new Folder(directory);
     int[] refused = new int[2];
     Seeds.check(
-        4_000,
+        2_500,
         seed -> {
           byte[] document = damaged(seed);
           var imported = folder.with("a.json", document).read("a.json");
@@ -96,7 +96,7 @@ class DocumentFuzzTest {
         });
     if (System.getProperty(Seeds.PROPERTY) == null) {
       assertThat(refused[0]).as("accepted").isGreaterThan(200);
-      assertThat(refused[1]).as("refused").isGreaterThan(2_000);
+      assertThat(refused[1]).as("refused").isGreaterThan(1_000);
     }
   }
 
@@ -121,7 +121,7 @@ class DocumentFuzzTest {
   void jsonFault_findsAFault_wheneverTheParserDoes() {
     int[] faulty = new int[2];
     Seeds.check(
-        6_000,
+        4_000,
         seed -> {
           byte[] document = damaged(seed);
           // Beyond UTF-8 and beyond our bounds there is nothing to compare.
@@ -140,7 +140,7 @@ class DocumentFuzzTest {
         });
     if (System.getProperty(Seeds.PROPERTY) == null) {
       assertThat(faulty[0]).as("sound").isGreaterThan(200);
-      assertThat(faulty[1]).as("faulty").isGreaterThan(2_000);
+      assertThat(faulty[1]).as("faulty").isGreaterThan(1_000);
     }
   }
 

@@ -50,7 +50,7 @@ class PiecesTest {
   void read_agreesWithTheNaiveReading_onRandomDocuments() {
     var folder = new Folder(directory);
     Seeds.check(
-        2_000,
+        1_000,
         seed -> {
           String text = RandomDocument.of(seed);
           var imported = folder.with("a.json", text).read("a.json");
@@ -150,19 +150,48 @@ class PiecesTest {
 
   @Test
   void pieces_doNotFit_whenACutLiesWithinAListNobodyKnows() throws IOException {
-    String inner = "{\"vm_id\":\"inner\",\"tags\":[]}";
-    String list = String.join(",", IntStream.range(0, 5_000).mapToObj(i -> inner).toList());
+    // Were they taken for VMs and rules of the document, nothing would be wrong with them.
+    String list =
+        elements(
+            "{\"vm_id\":\"%1$d\",\"name\":\"n\",\"tags\":[],\"source_tag\":\"a\",\"dest_tag\":\"b\"}");
     for (String text :
         List.of(
             "{\"vms\":[],\"x\":[" + list + "]}",
             "{\"vms\":[{\"vm_id\":\"a\",\"tags\":[],\"x\":[" + list + "]}]}",
             "{\"fw_rules\":[{\"source_tag\":\"a\",\"dest_tag\":\"a\",\"x\":[" + list + "]}]}",
-            "{\"x\":{\"vms\":[" + list + "]},\"vms\":[]}")) {
+            "{\"x\":{\"vms\":[" + list + "]},\"vms\":[]}",
+            "{\"x\":[" + list + "],\"vms\":[]}",
+            "{\"vms\":[],\"x\":[0," + list + "]}",
+            // Rules that have the keys of VMs besides.
+            "{\"fw_rules\":[" + list + "]}")) {
       var folder = new Folder(directory).with("a.json", text);
 
       assertThat(fate(folder, 2)).as(text.substring(0, 40)).isEqualTo(Fate.DO_NOT_FIT);
       assertSame(folder.read(new Division(2, 1), "a.json"), folder.read("a.json"));
     }
+  }
+
+  private static String elements(String element) {
+    return String.join(",", IntStream.range(0, 5_000).mapToObj(element::formatted).toList());
+  }
+
+  @Test
+  void pieces_doNotFit_whenOneHasErrors() throws IOException {
+    String text = large(5_000);
+    String twice = "{\"vm_id\":\"vm-0\",\"name\":\"é\",\"tags\":[]}";
+    var folder =
+        new Folder(directory)
+            .with(
+                "a.json",
+                text.replace("],\"fw_rules\"", ",\n" + twice + ",\n" + twice + "],\"fw_rules\""));
+
+    assertThat(fate(folder, 2)).isEqualTo(Fate.DO_NOT_FIT);
+    assertThat(folder.errors(folder.read(new Division(2, 1), "a.json")))
+        .containsExactly(
+            "a.json:5002:10: vm_id \"vm-0\" is used twice, first at a.json:2:10; give each VM its own"
+                + " id",
+            "a.json:5003:10: vm_id \"vm-0\" is used twice, first at a.json:2:10; give each VM its own"
+                + " id");
   }
 
   @Test
