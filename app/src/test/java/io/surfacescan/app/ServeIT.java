@@ -3,6 +3,7 @@ package io.surfacescan.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -144,6 +145,31 @@ class ServeIT {
         assertThat(served.await()).isZero();
         assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(8));
       }
+    }
+  }
+
+  @Test
+  void termination_whileTheInputIsStillRead_endsTheProgram() throws Exception {
+    int port = freePort();
+    // Its standard input stays open, so that the first load does not end.
+    try (var served = serve("--data", "-", "--port", Integer.toString(port))) {
+      until(() -> isOpen(port));
+      served.signal("TERM");
+      assertThat(served.await()).isZero();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean isOpen(int port) throws IOException {
+    try (var socket = new Socket("127.0.0.1", port)) {
+      return socket.isConnected();
+    } catch (ConnectException e) {
+      return false;
     }
   }
 

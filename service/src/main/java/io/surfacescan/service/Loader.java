@@ -64,12 +64,13 @@ class Loader {
   /// @return completes when the outcome can be seen by requests; fails only on a bug, which is
   ///   logged
   synchronized CompletableFuture<Outcome> load() {
-    var input = InputState.of(settings.paths());
+    var begun = last == null ? SurfaceScanService.firstReading() : null;
+    var input = begun != null ? begun.input() : InputState.of(settings.paths());
     if (last != null && !last.outcome().isDone() && last.input().equals(input)) {
       return last.outcome();
     }
     boolean first = last == null;
-    var outcome = CompletableFuture.supplyAsync(() -> read(first), thread);
+    var outcome = CompletableFuture.supplyAsync(() -> read(begun, first), thread);
     last = new Load(input, outcome);
     return outcome.whenComplete((result, bug) -> {
       if (bug != null) {
@@ -88,12 +89,15 @@ class Loader {
     return Optional.ofNullable(lastRefused);
   }
 
-  private Outcome read(boolean first) {
-    long started = System.nanoTime();
+  private Outcome read(@Nullable FirstReading begun, boolean first) {
+    long started = begun != null ? begun.startedNanos() : System.nanoTime();
     try {
       var progress = first ? settings.progress() : ReadProgress.NONE;
       var stdin = first ? settings.stdin() : InputStream.nullInputStream();
-      var imported = EnvironmentDocument.read(settings.paths(), stdin, progress);
+      var imported =
+          begun != null
+              ? begun.imported()
+              : EnvironmentDocument.read(settings.paths(), stdin, progress);
       for (int again = 1; again < CHANGING_READS_MOST && onlyChanged(imported); again++) {
         imported = EnvironmentDocument.read(settings.paths(), stdin, progress);
       }

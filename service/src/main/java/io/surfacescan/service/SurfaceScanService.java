@@ -14,6 +14,9 @@ public final class SurfaceScanService {
   /// tests.
   private static volatile @Nullable Settings asked;
 
+  /// Null where Quarkus was started by something else.
+  private static volatile @Nullable FirstReading firstReading;
+
   /// Completes when the process is asked to stop.
   private static final CompletableFuture<Void> STOP = new CompletableFuture<>();
 
@@ -30,6 +33,7 @@ public final class SurfaceScanService {
     // that nobody told to stop.
     Signals.on("TERM", () -> STOP.complete(null));
     Signals.on("INT", () -> STOP.complete(null));
+    firstReading = FirstReading.begin(settings);
     System.setProperty("quarkus.log.category.\"io.surfacescan\".level", level(settings));
     var exitCode = new AtomicInteger(INTERNAL_ERROR);
     Quarkus.run(
@@ -58,6 +62,10 @@ public final class SurfaceScanService {
       failure.printStackTrace(settings.err());
     }
     return INTERNAL_ERROR;
+  }
+
+  static @Nullable FirstReading firstReading() {
+    return firstReading;
   }
 
   static CompletableFuture<Void> stop() {

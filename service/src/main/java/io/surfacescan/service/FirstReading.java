@@ -1,0 +1,39 @@
+package io.surfacescan.service;
+
+import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.document.EnvironmentDocument;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/// The first reading of the input, begun beside the start of the server and not behind it: a large
+/// environment is ready sooner by most of the time that the server takes to start.
+///
+/// @param input the state of the input before anything of it was read
+/// @param startedNanos when the reading began, by the monotonic clock
+record FirstReading(InputState input, long startedNanos, CompletableFuture<Imported> reading) {
+  static FirstReading begin(Settings settings) {
+    var input = InputState.of(settings.paths());
+    long started = System.nanoTime();
+    Executor thread =
+        task -> Thread.ofPlatform().name("surfacescan-first-reading").daemon().start(task);
+    return new FirstReading(
+        input,
+        started,
+        CompletableFuture.supplyAsync(
+            () -> EnvironmentDocument.read(settings.paths(), settings.stdin(), settings.progress()),
+            thread));
+  }
+
+  /// Waits for what was read.
+  Imported imported() {
+    try {
+      return reading.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof OutOfMemoryError tooLarge) {
+        throw tooLarge;
+      }
+      throw e;
+    }
+  }
+}
