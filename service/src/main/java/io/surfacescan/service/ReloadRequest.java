@@ -3,12 +3,17 @@ package io.surfacescan.service;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// What a request that changes something must look like, so that no web page of someone else can
 /// make a browser send it: a type that forms cannot send, and no foreign origin.
 final class ReloadRequest {
   private static final int BODY_BYTES_MOST = 64 * 1024;
+
+  /// So much of a body that is refused is read on, because closing on a client that still sends
+  /// takes the answer from it.
+  private static final int READ_ON_BYTES_MOST = 1024 * 1024;
 
   private ReloadRequest() {}
 
@@ -43,14 +48,17 @@ final class ReloadRequest {
   /// Reads the body, which must be empty or an empty object, and goes on.
   static void awaitBody(Exchange exchange, Runnable then) {
     var body = Buffer.buffer();
+    var readOn = new AtomicInteger();
     var request = exchange.request();
     request.handler(piece -> {
       if (exchange.isOver()) {
+        if (readOn.addAndGet(piece.length()) > READ_ON_BYTES_MOST) {
+          exchange.cut();
+        }
         return;
       }
       body.appendBuffer(piece);
       if (body.length() > BODY_BYTES_MOST) {
-        exchange.closeAfterwards();
         exchange.refuse(
             new Refusal(
                 Refusal.Kind.BODY_TOO_LARGE,

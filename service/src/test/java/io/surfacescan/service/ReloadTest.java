@@ -168,8 +168,9 @@ class ReloadTest {
       wire.send(
           Wire.head(
               "POST", "/reload", "Content-Type: application/json", "Transfer-Encoding: chunked"));
-      wire.send("20000\r\n" + " ".repeat(0x20000) + "\r\n");
+      wire.send("20000\r\n" + " ".repeat(0x20000) + "\r\n0\r\n\r\n");
       assertThat(problem(wire.read(false))).isEqualTo("body-too-large");
+      assertThat(wire.get("/stats").status()).as("the connection goes on").isEqualTo(200);
     }
   }
 
