@@ -149,7 +149,7 @@ class ProgramIT {
   @Test
   void copyOfTheSources_buildsItself_andAnswersFromTheSample() throws Exception {
     var copy = Files.createDirectories(folder.resolve("a clone"));
-    for (String file : sources()) {
+    for (String file : Repository.files()) {
       var target = copy.resolve(file);
       Files.createDirectories(target.getParent());
       Files.copy(Repository.root().resolve(file), target);
@@ -168,16 +168,6 @@ class ProgramIT {
           .as("nothing is built in the working tree")
           .doesNotContain("target");
     }
-  }
-
-  private static List<String> sources() throws IOException, InterruptedException {
-    var git =
-        new ProcessBuilder("git", "ls-files", "--cached", "--others", "--exclude-standard")
-            .directory(Repository.root().toFile())
-            .start();
-    String listed = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(git.waitFor()).isZero();
-    return listed.lines().filter(file -> Files.exists(Repository.root().resolve(file))).toList();
   }
 
   record Ended(int exit, String out, String err) {}
@@ -216,8 +206,7 @@ class ProgramIT {
     }
 
     void signal(String name) throws IOException, InterruptedException {
-      var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-      assertThat(kill.waitFor()).isZero();
+      Repository.signal(process, name);
     }
 
     Ended await() {

@@ -59,8 +59,7 @@ final class ServedProgram implements AutoCloseable {
   }
 
   void signal(String name) throws IOException, InterruptedException {
-    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-    assertThat(kill.waitFor()).isZero();
+    Repository.signal(process, name);
   }
 
   /// Its exit code.

@@ -50,32 +50,8 @@ class TidyTest {
 
   @BeforeAll
   static void listFiles() throws IOException, InterruptedException {
-    files =
-        (Files.exists(ROOT.resolve(".git")) ? filesOfGit() : filesOfFolder())
-            .filter(file -> Files.isRegularFile(ROOT.resolve(file)))
-            .toList();
+    files = Repository.files();
     assertThat(files).contains("pom.xml", "surfacescan", "verify");
-  }
-
-  private static Stream<String> filesOfGit() throws IOException, InterruptedException {
-    var git =
-        new ProcessBuilder("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-            .directory(ROOT.toFile())
-            .start();
-    String listed = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(git.waitFor()).as("git ls-files").isZero();
-    return Stream.of(listed.split("\0"));
-  }
-
-  /// Without git, as in a container: all files but what builds leave behind.
-  private static Stream<String> filesOfFolder() throws IOException {
-    try (var walk = Files.walk(ROOT)) {
-      return walk
-          .map(path -> ROOT.relativize(path).toString())
-          .filter(path -> !path.startsWith(".build/") && !path.matches("(.*/)?target/.*"))
-          .toList()
-          .stream();
-    }
   }
 
   @Test
