@@ -2,7 +2,7 @@ package io.surfacescan.cli;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackSurface;
-import io.surfacescan.engine.AttackersByHop;
+import io.surfacescan.engine.VmsByHop;
 import io.surfacescan.report.FirstHops;
 import io.surfacescan.report.IdArena;
 import io.surfacescan.report.SurfacesByVm;
@@ -63,7 +63,7 @@ final class AttackVerb implements Verb {
     var graph = AttackGraph.of(environment);
     int hops = maxHops == null ? Integer.MAX_VALUE : maxHops;
     if (why) {
-      output.write(run, new FirstHops(graph, AttackersByHop.of(graph, vms.getFirst(), hops)));
+      output.write(run, new FirstHops(graph, VmsByHop.attackers(graph, vms.getFirst(), hops)));
       return Exit.DONE;
     }
     var arena = IdArena.of(graph);

@@ -22,6 +22,21 @@ record Adjacency(int[] starts, int[] targets) {
     return targets[edge];
   }
 
+  /// The same edges the other way round, rows ascending.
+  Adjacency reversed() {
+    var builder = new Builder(nodeCount());
+    for (int target : targets) {
+      builder.announce(target);
+    }
+    builder.startAdding();
+    for (int node = 0; node < nodeCount(); node++) {
+      for (int edge = starts[node]; edge < starts[node + 1]; edge++) {
+        builder.add(targets[edge], node);
+      }
+    }
+    return builder.build();
+  }
+
   /// Fills rows in two passes over the same edges: first each edge is announced, then each is
   /// added, in the same order.
   static final class Builder {

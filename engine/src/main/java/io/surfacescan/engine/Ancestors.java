@@ -67,6 +67,41 @@ final class Ancestors {
     return union.drain();
   }
 
+  /// Whether the ancestors of every component of the list are stored.
+  boolean isStored(IntLists components, int list) {
+    int length = components.length(list);
+    return length == 0 || components.value(components.end(list) - 1) < storedCount;
+  }
+
+  /// Whether the ancestors of the list are one stored set, because it is one component at most.
+  boolean isOneSet(IntLists components, int list) {
+    return components.length(list) <= 1 && isStored(components, list);
+  }
+
+  /// The stored set of a list that is one set.
+  int setOf(IntLists components, int list) {
+    return components.length(list) == 0
+        ? 0
+        : setOfComponent[components.value(components.start(list))];
+  }
+
+  int setCount() {
+    return sets.count;
+  }
+
+  /// Intervals of all stored sets: from, to, from, to, and so on from [#setStart] to [#setEnd].
+  int[] pool() {
+    return sets.pool;
+  }
+
+  int setStart(int set) {
+    return sets.starts[set];
+  }
+
+  int setEnd(int set) {
+    return sets.starts[set + 1];
+  }
+
   private static void addOwn(Adjacency own, int component, IntervalUnion union) {
     for (int i = own.start(component); i < own.end(component); i++) {
       union.add(own.target(i), own.target(i) + 1);

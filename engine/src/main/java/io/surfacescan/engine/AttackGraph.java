@@ -13,16 +13,23 @@ public final class AttackGraph {
   private final VmClasses classes;
   private final Adjacency classesPerTag;
   private final EngineOrder order;
+  private final Atoms outAtoms;
   private final Atoms inAtoms;
+  private final Cycles cycles;
+  private final Adjacency successors;
   private final Ancestors ancestors;
-  private final SurfaceMemo memo;
+  private final Descendants descendants;
+  private final RanksMemo surfaces;
+  private final RanksMemo blastRadii;
 
   private AttackGraph(
       Environment environment,
       LiveRules rules,
       VmClasses classes,
       EngineOrder order,
+      Atoms outAtoms,
       Atoms inAtoms,
+      Adjacency successors,
       Ancestors ancestors,
       MemoryBudget budget) {
     this.environment = environment;
@@ -30,9 +37,14 @@ public final class AttackGraph {
     this.classes = classes;
     this.classesPerTag = classes.classesPerTag(environment.tagCount());
     this.order = order;
+    this.outAtoms = outAtoms;
     this.inAtoms = inAtoms;
+    this.cycles = Cycles.of(outAtoms, inAtoms, order, successors.nodeCount());
+    this.successors = successors;
     this.ancestors = ancestors;
-    this.memo = new SurfaceMemo(inAtoms.size(), budget.memoInts());
+    this.descendants = new Descendants(successors, inAtoms);
+    this.surfaces = new RanksMemo(inAtoms.size(), budget.memoInts());
+    this.blastRadii = new RanksMemo(outAtoms.size(), budget.memoInts());
   }
 
   /// Compiles the environment within the usual memory budget.
@@ -64,9 +76,10 @@ public final class AttackGraph {
     var classes = found.renumbered(classOrder);
     var outAtoms = outFound.renumbered(atomOrder, classOrder);
     var inAtoms = Atoms.of(classes.tags(), roles.destNode(), components);
+    var predecessors = components.predecessors(roles.edges());
     var ancestors =
         Ancestors.of(
-            components.predecessors(roles.edges()),
+            predecessors,
             outAtoms.holding(components.count()),
             outAtoms.size(),
             budget.ancestorInts());
@@ -75,7 +88,9 @@ public final class AttackGraph {
         rules,
         classes,
         EngineOrder.of(environment, classes, outAtoms),
+        outAtoms,
         inAtoms,
+        predecessors.reversed(),
         ancestors,
         budget);
   }
@@ -117,10 +132,52 @@ public final class AttackGraph {
     return order.classStart()[vmClass];
   }
 
-  /// Every VM that attacks some VM of the in-atom of this VM, itself included if it lies on a
-  /// cycle.
+  /// Whether the VM can attack another VM that can attack it.
+  public boolean isOnCycle(int vm) {
+    return cycles.onCycle().get(classOf(vm));
+  }
+
+  /// Whether the VMs of the class stand among the attackers of their own in-atom.
+  boolean reachesItself(int vmClass) {
+    return cycles.reachesItself().get(vmClass);
+  }
+
+  /// Components of the source roles of classes, numbered in the order of ranks.
+  Atoms outAtoms() {
+    return outAtoms;
+  }
+
+  /// Components of the destination roles of classes.
+  Atoms inAtoms() {
+    return inAtoms;
+  }
+
+  /// The first rank of an out-atom; its VMs stand at the ranks up to the first of the next.
+  int outAtomStart(int outAtom) {
+    return order.outAtomStart()[outAtom];
+  }
+
+  /// Per component, those that it has an edge to, all with higher numbers.
+  Adjacency successors() {
+    return successors;
+  }
+
+  /// Per in-atom, the number of its VMs.
+  int[] vmsOfInAtom() {
+    int[] vms = new int[inAtoms.size()];
+    for (int vmClass = 0; vmClass < classes.size(); vmClass++) {
+      vms[inAtoms.ofClass()[vmClass]] += classStart(vmClass + 1) - classStart(vmClass);
+    }
+    return vms;
+  }
+
+  Ancestors ancestors() {
+    return ancestors;
+  }
+
+  /// Every VM that attacks some VM of the in-atom of this VM, itself included if it reaches itself.
   Ranks attackersOfInAtomOf(int vm) {
-    return memo.get(inAtoms.ofClass()[classOf(vm)], this::attackersOfInAtom);
+    return surfaces.get(inAtoms.ofClass()[classOf(vm)], this::attackersOfInAtom);
   }
 
   private Ranks attackersOfInAtom(int inAtom) {
@@ -129,5 +186,15 @@ public final class AttackGraph {
       bounds[i] = order.outAtomStart()[bounds[i]];
     }
     return Ranks.ofBounds(bounds);
+  }
+
+  /// Every VM that some VM of the out-atom of this VM attacks, itself included if it reaches
+  /// itself.
+  Ranks victimsOfOutAtomOf(int vm) {
+    return blastRadii.get(outAtoms.ofClass()[classOf(vm)], this::victimsOfOutAtom);
+  }
+
+  private Ranks victimsOfOutAtom(int outAtom) {
+    return order.ranksOf(descendants.reachedFrom(outAtoms.components(), outAtom));
   }
 }

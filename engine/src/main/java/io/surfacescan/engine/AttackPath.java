@@ -33,7 +33,7 @@ public record AttackPath(int from, int to, List<Hop> hops) {
     if (from == to) {
       return Optional.empty();
     }
-    var search = AttackersByHop.until(graph, to, from);
+    var search = VmsByHop.attackersUntil(graph, to, from);
     int left = search.hopsOfClass(graph.classOf(from));
     if (left == 0) {
       return Optional.empty();
@@ -49,7 +49,7 @@ public record AttackPath(int from, int to, List<Hop> hops) {
     return Optional.of(new AttackPath(from, to, hops));
   }
 
-  private static int nearerClass(AttackGraph graph, AttackersByHop search, int vm, int hops) {
+  private static int nearerClass(AttackGraph graph, VmsByHop search, int vm, int hops) {
     var tags = graph.classes().tags();
     var rules = graph.rules().bySource();
     var holders = graph.classesPerTag();
@@ -59,7 +59,7 @@ public record AttackPath(int from, int to, List<Hop> hops) {
     for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
       for (int j = rules.start(tags.value(i)); j < rules.end(tags.value(i)); j++) {
         int dest = rules.otherTag(j);
-        if (search.levelOfDest(dest) == hops && !tried.get(dest)) {
+        if (search.levelOfTag(dest) == hops && !tried.get(dest)) {
           tried.set(dest);
           nearest = Math.min(nearest, firstAt(hops, holders, dest, search));
         }
@@ -69,7 +69,7 @@ public record AttackPath(int from, int to, List<Hop> hops) {
   }
 
   /// The lowest class so many hops away that holds the tag; there is one.
-  private static int firstAt(int hops, Adjacency holders, int tag, AttackersByHop search) {
+  private static int firstAt(int hops, Adjacency holders, int tag, VmsByHop search) {
     int place = holders.start(tag);
     while (search.hopsOfClass(holders.target(place)) != hops) {
       place++;

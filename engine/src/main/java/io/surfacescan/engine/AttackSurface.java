@@ -17,6 +17,6 @@ public record AttackSurface(int vm, Ranks attackers) {
   ///
   /// @param maxHops at least 1
   public static AttackSurface within(AttackGraph graph, int vm, int maxHops) {
-    return new AttackSurface(vm, AttackersByHop.of(graph, vm, maxHops).attackers());
+    return new AttackSurface(vm, VmsByHop.attackers(graph, vm, maxHops).ranks());
   }
 }

@@ -2,6 +2,7 @@ package io.surfacescan.engine;
 
 import io.surfacescan.model.Environment;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// Where each VM stands among all: by out-atom, then by class, then in input order.
 ///
@@ -25,5 +26,22 @@ record EngineOrder(int[] vmAtRank, int[] rankOfVm, int[] classStart, int[] outAt
       outAtomStart[outAtoms.ofClass()[vmClass] + 1] = classStart[vmClass + 1];
     }
     return new EngineOrder(vmAtRank, CountingSort.inverse(vmAtRank), classStart, outAtomStart);
+  }
+
+  /// The ranks of the VMs of some classes.
+  Ranks ranksOf(BitSet classes) {
+    int[] bounds = new int[16];
+    int length = 0;
+    int from = classes.nextSetBit(0);
+    while (from >= 0) {
+      int to = classes.nextClearBit(from);
+      if (length == bounds.length) {
+        bounds = Arrays.copyOf(bounds, 2 * length);
+      }
+      bounds[length++] = classStart[from];
+      bounds[length++] = classStart[to];
+      from = classes.nextSetBit(to);
+    }
+    return Ranks.ofBounds(Arrays.copyOf(bounds, length));
   }
 }

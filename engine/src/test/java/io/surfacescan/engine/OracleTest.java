@@ -71,7 +71,7 @@ class OracleTest {
   }
 
   @Test
-  void attackersByHop_givesShortestHopsAndTheLowestFirstRule() {
+  void vmsByHop_givesAttackersWithShortestHopsAndTheLowestFirstRule() {
     Seeds.check(
         ENVIRONMENTS,
         seed -> {
@@ -82,12 +82,129 @@ class OracleTest {
             int target = vm;
             var expected = oracle.attackers(target);
             var found = new TreeMap<Integer, Integer>();
-            AttackersByHop.of(graph, target, Integer.MAX_VALUE)
+            VmsByHop.attackers(graph, target, Integer.MAX_VALUE)
                 .forEach((attacker, hops, rule) -> {
                   assertThat(found.put(attacker, hops)).isNull();
                   assertThat(rule).isEqualTo(lowestFirstRule(oracle, expected, attacker, target));
                 });
             assertThat(found).isEqualTo(expected);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("budgets")
+  void blastRadius_isTheClosureForwards(MemoryBudget budget) {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          int maxPairEdges = (int) (seed % 3) * 3;
+          var graph = AttackGraph.of(environment, budget, maxPairEdges);
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            var victims = oracle.victims(vm).keySet();
+            assertThat(vmsOf(graph, BlastRadius.of(graph, vm).victims())).isEqualTo(victims);
+          }
+        });
+  }
+
+  @Test
+  void vmsByHop_givesVictimsWithShortestHopsAndTheLowestLastRule() {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var graph = AttackGraph.of(environment);
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            int attacker = vm;
+            var expected = oracle.victims(attacker);
+            var found = new TreeMap<Integer, Integer>();
+            VmsByHop.victims(graph, attacker, Integer.MAX_VALUE)
+                .forEach((victim, hops, rule) -> {
+                  assertThat(found.put(victim, hops)).isNull();
+                  assertThat(rule).isEqualTo(lowestLastRule(oracle, expected, attacker, victim));
+                });
+            assertThat(found).isEqualTo(expected);
+            for (int most = 1; most <= 4; most++) {
+              assertThat(vmsOf(graph, BlastRadius.within(graph, attacker, most).victims()))
+                  .isEqualTo(oracle.victimsWithin(attacker, most).keySet());
+            }
+          }
+        });
+  }
+
+  private static int lowestLastRule(
+      NaiveOracle oracle, Map<Integer, Integer> hopsOf, int attacker, int victim) {
+    int hops = hopsOf.getOrDefault(victim, 0);
+    var rules = new TreeSet<Integer>();
+    if (hops == 1) {
+      rules.addAll(oracle.rules(attacker, victim));
+    }
+    hopsOf.forEach((before, left) -> {
+      if (left == hops - 1) {
+        rules.addAll(oracle.rules(before, victim));
+      }
+    });
+    return rules.first();
+  }
+
+  @Test
+  void vmsByHop_knowsHopsOfEachVm_andTheMost() {
+    Seeds.check(
+        ENVIRONMENTS / 4,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var graph = AttackGraph.of(environment);
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            var expected = oracle.attackers(vm);
+            var found = VmsByHop.attackers(graph, vm, Integer.MAX_VALUE);
+            for (int other = 0; other < environment.vmCount(); other++) {
+              assertThat(found.hops(other)).isEqualTo(expected.getOrDefault(other, 0));
+            }
+            assertThat(found.mostHops())
+                .isEqualTo(expected.values().stream().mapToInt(hops -> hops).max().orElse(0));
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("budgets")
+  void surfaceSizes_areThoseOfEverySurfaceAndBlastRadius(MemoryBudget budget) {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var graph = AttackGraph.of(environment, budget, (int) (seed % 3) * 3);
+          var sizes = SurfaceSizes.of(graph);
+          var direct = DirectSizes.of(graph, Deadline.NONE);
+          long pairs = 0;
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            pairs += oracle.attackers(vm).size();
+            assertThat(sizes.attackers(vm)).isEqualTo(oracle.attackers(vm).size());
+            assertThat(sizes.victims(vm)).isEqualTo(oracle.victims(vm).size());
+            assertThat(direct.attackers(vm)).isEqualTo(oracle.attackersWithin(vm, 1).size());
+            assertThat(direct.victims(vm)).isEqualTo(oracle.victimsWithin(vm, 1).size());
+          }
+          assertThat(sizes.pairs()).isEqualTo(pairs);
+        });
+  }
+
+  @Test
+  void isOnCycle_saysWhetherAVictimAttacksBack() {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var graph = AttackGraph.of(environment);
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            var back = new TreeSet<>(oracle.attackers(vm).keySet());
+            back.retainAll(oracle.victims(vm).keySet());
+            assertThat(graph.isOnCycle(vm)).isEqualTo(!back.isEmpty());
           }
         });
   }

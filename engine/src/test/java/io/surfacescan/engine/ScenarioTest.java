@@ -22,7 +22,7 @@ class ScenarioTest {
     var found = new TreeMap<String, Map<String, Integer>>();
     for (int vm = 0; vm < environment.vmCount(); vm++) {
       var hopsOf = new TreeMap<String, Integer>();
-      AttackersByHop.of(graph, vm, Integer.MAX_VALUE)
+      VmsByHop.attackers(graph, vm, Integer.MAX_VALUE)
           .forEach((attacker, hops, rule) -> hopsOf.put(environment.vmId(attacker), hops));
       found.put(environment.vmId(vm), hopsOf);
     }

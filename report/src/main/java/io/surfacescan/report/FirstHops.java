@@ -1,7 +1,7 @@
 package io.surfacescan.report;
 
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.AttackersByHop;
+import io.surfacescan.engine.VmsByHop;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// JSON is an array of `{"vm_id", "hops", "first_rule": {"fw_id", "source_tag", "dest_tag"}}` in
 /// the engine's order; a text line reads `vm-1: 2 hops, first by fw-1 (ssh -> dev)`.
-public record FirstHops(AttackGraph graph, AttackersByHop attackers) implements Document {
+public record FirstHops(AttackGraph graph, VmsByHop attackers) implements Document {
   @Override
   public void write(OutputStream out, Format format) throws IOException {
     try {

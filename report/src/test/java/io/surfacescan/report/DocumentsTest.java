@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackPath;
 import io.surfacescan.engine.AttackSurface;
-import io.surfacescan.engine.AttackersByHop;
+import io.surfacescan.engine.VmsByHop;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +32,7 @@ class DocumentsTest {
 
   @Test
   void firstHops_nameHopsAndTheFirstRule() throws IOException {
-    var document = new FirstHops(GRAPH, AttackersByHop.of(GRAPH, 2, Integer.MAX_VALUE));
+    var document = new FirstHops(GRAPH, VmsByHop.attackers(GRAPH, 2, Integer.MAX_VALUE));
     assertThat(text(document, Format.JSON))
         .isEqualTo(
             """
@@ -98,7 +98,7 @@ class DocumentsTest {
 
   @Test
   void write_ofAnAnswerThatBreaksOff_doesNotCloseIt() {
-    var document = new FirstHops(GRAPH, AttackersByHop.of(GRAPH, 2, Integer.MAX_VALUE));
+    var document = new FirstHops(GRAPH, VmsByHop.attackers(GRAPH, 2, Integer.MAX_VALUE));
     var out = new ByteArrayOutputStream();
     assertThatThrownBy(() ->
             Json.write(

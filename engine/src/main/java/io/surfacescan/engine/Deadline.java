@@ -1,0 +1,21 @@
+package io.surfacescan.engine;
+
+/// When a long question must end. The engine knows no clock: whoever asks brings one.
+///
+/// Asked every few thousand steps, from the thread that asks the question.
+@FunctionalInterface
+public interface Deadline {
+  /// As long as it takes.
+  Deadline NONE = () -> false;
+
+  boolean passed();
+
+  /// For questions whose partial answer would be worth nothing.
+  ///
+  /// @throws DeadlinePassed if it has
+  default void check() {
+    if (passed()) {
+      throw new DeadlinePassed();
+    }
+  }
+}

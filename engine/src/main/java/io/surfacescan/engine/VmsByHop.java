@@ -1,0 +1,264 @@
+package io.surfacescan.engine;
+
+import java.util.Arrays;
+
+/// The attackers of a VM, or its victims, each with the hops to it and the rule of the hop at its
+/// own end: the first hop of an attacker, the last hop to a victim.
+///
+/// A breadth-first search from the VM over tags and classes, backwards for attackers and forwards
+/// for victims, in which each tag is expanded once. The VM alone is met at hop 0. The other members
+/// of its class are met where a tag of the class is first reached, and lead no further: the tags
+/// that would be expanded are the VM's own, expanded at the start.
+public final class VmsByHop {
+  private static final int NONE = -1;
+
+  private final AttackGraph graph;
+  private final int vm;
+
+  /// The classes met, ascending, which is in the order of their ranks.
+  private final int[] classes;
+
+  /// Per class, its hops (0: not met).
+  private final int[] hopsOfClass;
+
+  /// Per class met, the lowest rule of the hop at its end of a shortest path.
+  private final int[] ruleOfClass;
+
+  /// Per tag, the hops of the VMs expanded first that carry it on the side searched from.
+  private final int[] levelOfTag;
+
+  private final Ranks ranks;
+
+  private VmsByHop(AttackGraph graph, int vm, Search search) {
+    this.graph = graph;
+    this.vm = vm;
+    this.hopsOfClass = search.hopsOfClass;
+    this.ruleOfClass = search.ruleOfClass;
+    this.levelOfTag = search.levelOfTag;
+    this.classes = Arrays.copyOf(search.met, search.metCount);
+    Arrays.sort(classes);
+    this.ranks = ranksOf(classes).without(graph.rankOf(vm));
+  }
+
+  /// The attackers that need at most so many direct attacks to the VM.
+  ///
+  /// @param maxHops at least 1; [Integer#MAX_VALUE] for the whole attack surface
+  public static VmsByHop attackers(AttackGraph graph, int vm, int maxHops) {
+    return new VmsByHop(graph, vm, new Search(graph, graph.rules().byDest(), vm, maxHops, NONE));
+  }
+
+  /// The VMs that this one can attack in at most so many direct attacks.
+  ///
+  /// @param maxHops at least 1; [Integer#MAX_VALUE] for the whole blast radius
+  public static VmsByHop victims(AttackGraph graph, int vm, int maxHops) {
+    return new VmsByHop(graph, vm, new Search(graph, graph.rules().bySource(), vm, maxHops, NONE));
+  }
+
+  /// As [#attackers], but no further than the class of one attacker needs.
+  static VmsByHop attackersUntil(AttackGraph graph, int vm, int attacker) {
+    int last = graph.classOf(attacker);
+    return new VmsByHop(
+        graph, vm, new Search(graph, graph.rules().byDest(), vm, Integer.MAX_VALUE, last));
+  }
+
+  /// Hears of each VM found.
+  @FunctionalInterface
+  public interface Consumer {
+    /// Takes one VM.
+    ///
+    /// @param hops the length of a shortest path between it and the VM asked about
+    /// @param rule the lowest-numbered rule that allows, on some shortest path, the hop at its end
+    void vm(int vm, int hops, int rule);
+  }
+
+  /// Names every VM found once, in the engine's order.
+  public void forEach(Consumer consumer) {
+    forEach(ranks, consumer);
+  }
+
+  /// Names the VMs at some of the ranks found, in the engine's order.
+  ///
+  /// @param some a part of [#ranks]
+  public void forEach(Ranks some, Consumer consumer) {
+    for (int interval = 0; interval < some.intervalCount(); interval++) {
+      for (int rank = some.from(interval); rank < some.to(interval); rank++) {
+        int found = graph.vmAt(rank);
+        int vmClass = graph.classOf(found);
+        consumer.vm(found, hopsOfClass[vmClass], ruleOfClass[vmClass]);
+      }
+    }
+  }
+
+  /// The ranks of all VMs found.
+  public Ranks ranks() {
+    return ranks;
+  }
+
+  public int size() {
+    return ranks.size();
+  }
+
+  /// The hops of a VM found; 0 for any other.
+  public int hops(int other) {
+    return other == vm ? 0 : hopsOfClass[graph.classOf(other)];
+  }
+
+  /// The most hops of any VM found; 0 if there is none.
+  public int mostHops() {
+    int most = 0;
+    for (int vmClass : classes) {
+      boolean isMet =
+          graph.classStart(vmClass + 1) - graph.classStart(vmClass) > 1
+              || vmClass != graph.classOf(vm);
+      most = isMet ? Math.max(most, hopsOfClass[vmClass]) : most;
+    }
+    return most;
+  }
+
+  /// The classes met, ascending. The class of the VM itself is among them if another member is, or
+  /// if the VM lies on a cycle.
+  int[] classes() {
+    return classes;
+  }
+
+  int hopsOfClass(int vmClass) {
+    return hopsOfClass[vmClass];
+  }
+
+  /// The hops at which the tag was expanded, or -1 if it was not.
+  int levelOfTag(int tag) {
+    return levelOfTag[tag];
+  }
+
+  private Ranks ranksOf(int[] ascending) {
+    int[] bounds = new int[2 * ascending.length];
+    int length = 0;
+    for (int vmClass : ascending) {
+      int from = graph.classStart(vmClass);
+      if (length > 0 && bounds[length - 1] == from) {
+        length -= 1;
+      } else {
+        bounds[length++] = from;
+      }
+      bounds[length++] = graph.classStart(vmClass + 1);
+    }
+    return Ranks.ofBounds(Arrays.copyOf(bounds, length));
+  }
+
+  private static final class Search {
+    private final AttackGraph graph;
+
+    /// The rules by the tag on the side searched from.
+    private final LiveRules.Side rules;
+
+    private final int[] hopsOfClass;
+    private final int[] ruleOfClass;
+    private final int[] hopsOfFarTag;
+
+    /// Per far tag reached, the lowest rule between it and the tags expanded one hop before.
+    private final int[] ruleOfFarTag;
+
+    /// The far tags reached in the present hop.
+    private final int[] farTags;
+
+    private final int[] levelOfTag;
+
+    /// The classes met, in the order met.
+    private int[] met = new int[16];
+
+    private int metCount;
+
+    Search(AttackGraph graph, LiveRules.Side rules, int vm, int maxHops, int lastClass) {
+      this.graph = graph;
+      this.rules = rules;
+      hopsOfClass = new int[graph.classes().size()];
+      ruleOfClass = new int[graph.classes().size()];
+      int tags = graph.environment().tagCount();
+      hopsOfFarTag = new int[tags];
+      ruleOfFarTag = new int[tags];
+      farTags = new int[tags];
+      levelOfTag = new int[tags];
+      Arrays.fill(levelOfTag, NONE);
+      int expanded = 0;
+      int[] frontier = nearTagsOf(graph.classOf(vm), 0);
+      for (int hop = 1; hop <= maxHops && frontier.length > 0; hop++) {
+        reach(frontier, hop);
+        if (lastClass != NONE && hopsOfClass[lastClass] > 0) {
+          return;
+        }
+        frontier = expand(expanded, hop);
+        expanded = metCount;
+      }
+    }
+
+    /// Meets every class that holds the other tag of a rule at the frontier.
+    private void reach(int[] frontier, int hop) {
+      int reached = 0;
+      for (int near : frontier) {
+        for (int i = rules.start(near); i < rules.end(near); i++) {
+          int far = rules.otherTag(i);
+          if (hopsOfFarTag[far] == 0) {
+            hopsOfFarTag[far] = hop;
+            ruleOfFarTag[far] = rules.rule(i);
+            farTags[reached++] = far;
+          } else if (hopsOfFarTag[far] == hop) {
+            ruleOfFarTag[far] = Math.min(ruleOfFarTag[far], rules.rule(i));
+          }
+        }
+      }
+      for (int i = 0; i < reached; i++) {
+        meetHolders(farTags[i], hop);
+      }
+    }
+
+    private void meetHolders(int far, int hop) {
+      var holders = graph.classesPerTag();
+      for (int i = holders.start(far); i < holders.end(far); i++) {
+        int vmClass = holders.target(i);
+        if (hopsOfClass[vmClass] == 0) {
+          meet(vmClass, hop, ruleOfFarTag[far]);
+        } else if (hopsOfClass[vmClass] == hop) {
+          ruleOfClass[vmClass] = Math.min(ruleOfClass[vmClass], ruleOfFarTag[far]);
+        }
+      }
+    }
+
+    private void meet(int vmClass, int hop, int rule) {
+      hopsOfClass[vmClass] = hop;
+      ruleOfClass[vmClass] = rule;
+      if (metCount == met.length) {
+        met = Arrays.copyOf(met, metCount * 2);
+      }
+      met[metCount++] = vmClass;
+    }
+
+    /// The tags not yet expanded of the classes met since.
+    private int[] expand(int since, int hop) {
+      int[] frontier = {};
+      int length = 0;
+      for (int i = since; i < metCount; i++) {
+        int[] near = nearTagsOf(met[i], hop);
+        if (length + near.length > frontier.length) {
+          frontier = Arrays.copyOf(frontier, Math.max(length + near.length, frontier.length * 2));
+        }
+        System.arraycopy(near, 0, frontier, length, near.length);
+        length += near.length;
+      }
+      return Arrays.copyOf(frontier, length);
+    }
+
+    private int[] nearTagsOf(int vmClass, int level) {
+      var tags = graph.classes().tags();
+      int[] near = new int[tags.length(vmClass)];
+      int length = 0;
+      for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+        int tag = tags.value(i);
+        if (levelOfTag[tag] == NONE && rules.has(tag)) {
+          levelOfTag[tag] = level;
+          near[length++] = tag;
+        }
+      }
+      return Arrays.copyOf(near, length);
+    }
+  }
+}
