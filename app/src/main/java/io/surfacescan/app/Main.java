@@ -61,6 +61,7 @@ public final class Main {
             new LinkedHashSet<>(asked.allowedHosts()),
             verbosity(asked),
             Limits.DEFAULT,
+            asked.timeLimit(),
             new PrintStream(around.err(), true, StandardCharsets.UTF_8),
             asked.progress()));
   }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every `curl` command on the page on HTTP gets the answer that the page shows, in which `…`
+/// Every `curl` command in the documentation gets the answer that its page shows, in which `…`
 /// stands for anything. The few options that the page uses are understood here, so that no curl is
 /// needed.
 class HttpTranscriptIT {
@@ -31,13 +30,6 @@ class HttpTranscriptIT {
 
   @TempDir static Path folder;
   private static ServedProgram served;
-
-  record Transcript(String command, String output) {
-    @Override
-    public String toString() {
-      return command;
-    }
-  }
 
   @BeforeAll
   static void start() throws IOException {
@@ -49,26 +41,9 @@ class HttpTranscriptIT {
     served.close();
   }
 
-  static Stream<Transcript> transcripts() throws IOException {
-    var transcripts = new ArrayList<Transcript>();
-    boolean inConsole = false;
-    for (String line : Files.readAllLines(Repository.root().resolve("docs/http.md"))) {
-      if (line.startsWith("```")) {
-        inConsole = line.equals("```console");
-      } else if (inConsole && line.startsWith("$ ")) {
-        transcripts.add(new Transcript(line.substring(2), ""));
-      } else if (inConsole) {
-        var last = transcripts.removeLast();
-        transcripts.add(new Transcript(last.command(), last.output() + line + "\n"));
-      }
-    }
-    assertThat(transcripts).hasSizeGreaterThan(5);
-    return transcripts.stream();
-  }
-
   @ParameterizedTest
-  @MethodSource("transcripts")
-  void command_getsWhatThePageShows(Transcript shown) throws IOException {
+  @MethodSource("io.surfacescan.app.Transcripts#overHttp")
+  void command_getsWhatThePageShows(Transcripts shown) throws IOException {
     String expected =
         Stream.of(shown.output().strip().split("…", -1))
             .map(Pattern::quote)
@@ -88,6 +63,7 @@ class HttpTranscriptIT {
     assertThat(words.removeFirst()).isEqualTo("curl");
     String method = "GET";
     boolean showHead = false;
+    String body = "";
     String target = "";
     var headers = new StringBuilder();
     String host = "Host: localhost\r\n";
@@ -95,6 +71,10 @@ class HttpTranscriptIT {
       String word = words.removeFirst();
       switch (word) {
         case "-i" -> showHead = true;
+        case "-d" -> {
+          method = "POST";
+          body = words.removeFirst();
+        }
         case "-X" -> method = words.removeFirst();
         case "-H" -> {
           String header = words.removeFirst();
@@ -109,12 +89,14 @@ class HttpTranscriptIT {
     }
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
       socket.setSoTimeout(60_000);
-      String length = method.equals("POST") ? "Content-Length: 0\r\n" : "";
+      byte[] sent = body.getBytes(StandardCharsets.UTF_8);
+      String length = method.equals("POST") ? "Content-Length: " + sent.length + "\r\n" : "";
       socket
           .getOutputStream()
           .write(
               (method + " " + target + " HTTP/1.1\r\n" + host + length + headers + "\r\n")
                   .getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(sent);
       return answer(socket.getInputStream(), showHead);
     }
   }

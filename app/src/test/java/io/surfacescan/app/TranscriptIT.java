@@ -2,46 +2,17 @@ package io.surfacescan.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every command in a `console` block of the page on the command line does what the page shows.
+/// Every command in a `console` block of the documentation does what its page shows.
 class TranscriptIT {
-  private static final String PROMPT = "$ ";
-
-  record Transcript(String command, String output) {
-    @Override
-    public String toString() {
-      return command;
-    }
-  }
-
-  static Stream<Transcript> transcripts() throws IOException {
-    var transcripts = new ArrayList<Transcript>();
-    boolean inConsole = false;
-    for (String line : Files.readAllLines(Repository.root().resolve("docs/cli.md"))) {
-      if (line.startsWith("```")) {
-        inConsole = line.equals("```console");
-      } else if (inConsole && line.startsWith(PROMPT)) {
-        transcripts.add(new Transcript(line.substring(PROMPT.length()), ""));
-      } else if (inConsole) {
-        var last = transcripts.removeLast();
-        transcripts.add(new Transcript(last.command(), last.output() + line + "\n"));
-      }
-    }
-    return transcripts.stream();
-  }
-
   @ParameterizedTest
-  @MethodSource("transcripts")
-  void command_showsWhatThePageSays(Transcript shown) throws Exception {
+  @MethodSource("io.surfacescan.app.Transcripts#onTheCommandLine")
+  void command_showsWhatThePageSays(Transcripts shown) throws Exception {
     String program =
         String.join(
             " ", PackagedProgram.command(List.of()).stream().map(TranscriptIT::quoted).toList());

@@ -1,6 +1,7 @@
 package io.surfacescan.cli;
 
 import io.surfacescan.importers.ReadProgress;
+import java.time.Duration;
 import java.util.List;
 
 /// What the user wants served, where, and how much is to be told.
@@ -9,6 +10,7 @@ import java.util.List;
 /// @param host the address to listen on
 /// @param port 0 for any free one
 /// @param allowedHosts names besides localhost that requests may be addressed to
+/// @param timeLimit how long the answer to one question may be worked on
 /// @param quiet whether to tell errors only
 /// @param debug whether to tell every load and request, and stack traces
 /// @param progress hears how far the first load has come
@@ -17,6 +19,7 @@ public record ServeSettings(
     String host,
     int port,
     List<String> allowedHosts,
+    Duration timeLimit,
     boolean quiet,
     boolean debug,
     ReadProgress progress) {

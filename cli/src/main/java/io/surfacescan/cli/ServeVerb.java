@@ -1,5 +1,6 @@
 package io.surfacescan.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -41,6 +42,14 @@ final class ServeVerb {
               + " again.")
   List<String> allowedHosts = new ArrayList<>();
 
+  @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      description =
+          "How long the answer to one question may be worked on; a longer one is refused."
+              + " Default: ${DEFAULT-VALUE}.")
+  int timeLimitSeconds = 60;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   private final Server server;
@@ -58,6 +67,11 @@ final class ServeVerb {
           spec.commandLine(),
           "Invalid value for option '--port': " + port + " is not between 0 and " + LAST_PORT);
     }
+    if (timeLimitSeconds < 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--time-limit': " + timeLimitSeconds + " is below 1");
+    }
     if (host.isBlank()) {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--host': it is empty");
@@ -68,6 +82,7 @@ final class ServeVerb {
             host,
             port,
             allowedHosts,
+            Duration.ofSeconds(timeLimitSeconds),
             run.manners().quiet,
             run.manners().debug,
             input.progress(run)));

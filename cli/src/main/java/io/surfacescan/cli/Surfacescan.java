@@ -47,6 +47,7 @@ public final class Surfacescan {
     this.program = new CommandLine(this);
     program.addSubcommand(new ServeVerb(server));
     program.addSubcommand(new AttackVerb());
+    program.addSubcommand(new BlastRadiusVerb());
     program.addSubcommand(new PathVerb());
     program.addSubcommand(new ValidateVerb());
     program.addSubcommand(new GenerateVerb());

@@ -62,6 +62,20 @@ public final class Ranks {
     return bounds[bounds.length - 1] - 1;
   }
 
+  /// The rank at a place of the set, lowest first.
+  ///
+  /// @param place from 0 to below the size
+  /// @throws ArrayIndexOutOfBoundsException if the set has no such place
+  public int at(int place) {
+    int left = place;
+    int interval = 0;
+    while (left >= to(interval) - from(interval)) {
+      left -= to(interval) - from(interval);
+      interval++;
+    }
+    return from(interval) + left;
+  }
+
   public boolean contains(int rank) {
     // An odd number of bounds at or below the rank means that it lies inside an interval.
     int found = Arrays.binarySearch(bounds, rank);

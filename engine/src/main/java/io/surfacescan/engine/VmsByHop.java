@@ -73,15 +73,8 @@ public final class VmsByHop {
 
   /// Names every VM found once, in the engine's order.
   public void forEach(Consumer consumer) {
-    forEach(ranks, consumer);
-  }
-
-  /// Names the VMs at some of the ranks found, in the engine's order.
-  ///
-  /// @param some a part of [#ranks]
-  public void forEach(Ranks some, Consumer consumer) {
-    for (int interval = 0; interval < some.intervalCount(); interval++) {
-      for (int rank = some.from(interval); rank < some.to(interval); rank++) {
+    for (int interval = 0; interval < ranks.intervalCount(); interval++) {
+      for (int rank = ranks.from(interval); rank < ranks.to(interval); rank++) {
         int found = graph.vmAt(rank);
         int vmClass = graph.classOf(found);
         consumer.vm(found, hopsOfClass[vmClass], ruleOfClass[vmClass]);
@@ -101,6 +94,11 @@ public final class VmsByHop {
   /// The hops of a VM found; 0 for any other.
   public int hops(int other) {
     return other == vm ? 0 : hopsOfClass[graph.classOf(other)];
+  }
+
+  /// The lowest-numbered rule that allows, on some shortest path, the hop at the end of a VM found.
+  public int rule(int found) {
+    return ruleOfClass[graph.classOf(found)];
   }
 
   /// The most hops of any VM found; 0 if there is none.

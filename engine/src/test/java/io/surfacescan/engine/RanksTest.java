@@ -74,4 +74,11 @@ class RanksTest {
     bits.stream().forEach(i -> union.add(i, i + 1));
     return Ranks.ofBounds(union.drain());
   }
+
+  @Test
+  void at_givesTheRankAtEachPlace() {
+    var ranks = Ranks.ofBounds(new int[] {2, 4, 7, 8, 10, 13});
+    assertThat(java.util.stream.IntStream.range(0, ranks.size()).map(ranks::at))
+        .containsExactly(2, 3, 7, 10, 11, 12);
+  }
 }

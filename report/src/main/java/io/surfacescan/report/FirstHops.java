@@ -2,83 +2,72 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.VmsByHop;
+import io.surfacescan.model.Environment;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/// Why each attacker of a VM is one: the hops of a shortest path and the rule of its first hop.
+/// Why each attacker of a VM is one: the hops of a shortest path and the rule of its first hop; or
+/// why each victim is one, with the rule of the last.
 ///
-/// JSON is an array of `{"vm_id", "hops", "first_rule": {"fw_id", "source_tag", "dest_tag"}}` in
-/// the engine's order; a text line reads `vm-1: 2 hops, first by fw-1 (ssh -> dev)`.
-public record FirstHops(AttackGraph graph, VmsByHop attackers) implements Document {
+/// JSON is an array of `{"vm_id", "hops", "first_rule": {"fw_id", "source_tag", "dest_tag"}}`
+/// (`last_rule` for victims); a text line reads `vm-1: 2 hops, first by fw-1 (ssh -> dev)`.
+///
+/// @param vms the VMs to list, some of those found, in the order of the answer
+public record FirstHops(AttackGraph graph, VmsByHop found, Way way, VmSequence vms)
+    implements Document {
+  /// Which of the two it is.
+  public enum Way {
+    ATTACKERS("first"),
+    VICTIMS("last");
+
+    private final String end;
+
+    Way(String end) {
+      this.end = end;
+    }
+  }
+
+  private record Row(int vm, int hops, int rule) {}
+
   @Override
   public void write(OutputStream out, Format format) throws IOException {
-    try {
-      switch (format) {
-        case JSON -> Json.write(out, this::writeJson);
-        case NDJSON -> Json.write(out, this::writeNdjson);
-        case CSV -> writeCsv(out);
-        case TEXT -> writeText(out);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    new Rendering(graph.environment(), way.end)
+        .write(
+            out,
+            format,
+            rows -> vms.forEach(vm -> rows.accept(new Row(vm, found.hops(vm), found.rule(vm)))));
+  }
+
+  private record Rendering(Environment environment, String end) implements Listing<Row> {
+    @Override
+    public List<String> header() {
+      return List.of(
+          "vm_id", "hops", Rules.CSV_HEADER[0], Rules.CSV_HEADER[1], Rules.CSV_HEADER[2]);
     }
-  }
 
-  private void writeJson(JsonGenerator json) {
-    json.writeStartArray();
-    attackers.forEach((vm, hops, rule) -> attacker(json, vm, hops, rule));
-    json.writeEndArray();
-  }
-
-  private void writeNdjson(JsonGenerator json) {
-    attackers.forEach((vm, hops, rule) -> {
-      attacker(json, vm, hops, rule);
-      json.writeRaw('\n');
-    });
-  }
-
-  private void attacker(JsonGenerator json, int vm, int hops, int rule) {
-    json.writeStartObject();
-    json.writeStringProperty("vm_id", graph.environment().vmId(vm));
-    json.writeNumberProperty("hops", hops);
-    json.writeName("first_rule");
-    Rules.json(json, graph.environment().rule(rule));
-    json.writeEndObject();
-  }
-
-  private void writeCsv(OutputStream out) throws IOException {
-    var rows = new TextLines(out);
-    rows.field("vm_id").field("hops");
-    for (String name : Rules.CSV_HEADER) {
-      rows.field(name);
+    @Override
+    public void json(JsonGenerator json, Row row) {
+      json.writeStartObject();
+      json.writeStringProperty("vm_id", environment.vmId(row.vm));
+      json.writeNumberProperty("hops", row.hops);
+      json.writeName(end + "_rule");
+      Rules.json(json, environment.rule(row.rule));
+      json.writeEndObject();
     }
-    rows.end();
-    attackers.forEach((vm, hops, rule) -> {
-      rows.field(graph.environment().vmIds(), vm).field(Integer.toString(hops));
-      Rules.fields(rows, graph.environment().rule(rule));
-      end(rows);
-    });
-    rows.flush();
-  }
 
-  private void writeText(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
-    attackers.forEach((vm, hops, rule) -> {
-      lines.text(graph.environment().vmIds(), vm);
-      lines.words(hops == 1 ? ": 1 hop, by " : ": " + hops + " hops, first by ");
-      Rules.text(lines, graph.environment().rule(rule));
-      end(lines);
-    });
-    lines.flush();
-  }
+    @Override
+    public void fields(TextLines line, Row row) {
+      line.field(environment.vmIds(), row.vm).field(Integer.toString(row.hops));
+      Rules.fields(line, environment.rule(row.rule));
+    }
 
-  private static void end(TextLines lines) {
-    try {
-      lines.end();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    @Override
+    public void text(TextLines line, Row row) {
+      line.text(environment.vmIds(), row.vm);
+      line.words(row.hops == 1 ? ": 1 hop, by " : ": " + row.hops + " hops, " + end + " by ");
+      Rules.text(line, environment.rule(row.rule));
     }
   }
 }

@@ -2,8 +2,8 @@ package io.surfacescan.report;
 
 import java.util.Optional;
 
-/// The forms in which an answer is written, always as UTF-8.
-public enum Format {
+/// The forms in which every answer is written, always as UTF-8.
+public enum Format implements Form {
   /// One JSON value without white space or line end around it.
   JSON("json", "application/json"),
   /// One JSON value per line, every line ended by `\n`.
@@ -21,12 +21,12 @@ public enum Format {
     this.mediaType = mediaType;
   }
 
-  /// The word for `-o`, such as `ndjson`.
+  @Override
   public String word() {
     return word;
   }
 
-  /// The media type, without parameters.
+  @Override
   public String mediaType() {
     return mediaType;
   }

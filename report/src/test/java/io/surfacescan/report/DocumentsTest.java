@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackPath;
 import io.surfacescan.engine.AttackSurface;
+import io.surfacescan.engine.BlastRadius;
 import io.surfacescan.engine.VmsByHop;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
@@ -30,9 +31,15 @@ class DocumentsTest {
           .build();
   private static final AttackGraph GRAPH = AttackGraph.of(ENVIRONMENT);
 
+  private static FirstHops firstHops() {
+    var found = VmsByHop.attackers(GRAPH, 2, Integer.MAX_VALUE);
+    var all = VmSequence.inEngineOrder(GRAPH, found.ranks());
+    return new FirstHops(GRAPH, found, FirstHops.Way.ATTACKERS, all);
+  }
+
   @Test
   void firstHops_nameHopsAndTheFirstRule() throws IOException {
-    var document = new FirstHops(GRAPH, VmsByHop.attackers(GRAPH, 2, Integer.MAX_VALUE));
+    var document = firstHops();
     assertThat(text(document, Format.JSON))
         .isEqualTo(
             """
@@ -83,11 +90,48 @@ class DocumentsTest {
         .isEqualTo("{\"from\":\"x\",\"to\":\"a,1\",\"reachable\":false,\"hops\":[]}");
   }
 
+  private static VmSequence attackers(int vm) {
+    return VmSequence.inEngineOrder(GRAPH, AttackSurface.of(GRAPH, vm).attackers());
+  }
+
   @Test
-  void surfacesByVm_keepTheOrderAsked_andTellEmptyFromMissing() throws IOException {
+  void vmsByVm_nameVictimsAsWhatTheyAre() throws IOException {
+    var victims = VmSequence.inEngineOrder(GRAPH, BlastRadius.of(GRAPH, 0).victims());
     var document =
-        new SurfacesByVm(
-            IdArena.of(GRAPH), List.of(AttackSurface.of(GRAPH, 2), AttackSurface.of(GRAPH, 0)));
+        new VmsByVm(
+            IdArena.of(GRAPH),
+            FirstHops.Way.VICTIMS,
+            List.of(0, 1),
+            List.of(victims, VmSequence.of(new int[] {2})));
+    assertThat(text(document, Format.NDJSON))
+        .isEqualTo(
+            """
+            {"vm_id":"a,1","victims":["m","x"]}
+            {"vm_id":"m","victims":["x"]}
+            """);
+    assertThat(text(document, Format.CSV))
+        .isEqualTo("source_vm_id,vm_id\n\"a,1\",m\n\"a,1\",x\nm,x\n");
+    assertThat(text(document, Format.TEXT)).isEqualTo("a,1: 2 victims\nm\nx\n\nm: 1 victim\nx\n");
+  }
+
+  @Test
+  void vmsWithHops_areObjects_inTheOrderOfTheSequence() throws IOException {
+    var found = VmsByHop.attackers(GRAPH, 2, Integer.MAX_VALUE);
+    var document = new VmsWithHops(ENVIRONMENT, found, VmSequence.byHops(GRAPH, found));
+    assertThat(text(document, Format.JSON))
+        .isEqualTo("[{\"vm_id\":\"m\",\"hops\":1},{\"vm_id\":\"a,1\",\"hops\":2}]");
+    assertThat(text(document, Format.CSV)).isEqualTo("vm_id,hops\nm,1\n\"a,1\",2\n");
+    assertThat(text(document, Format.TEXT)).isEqualTo("m: 1 hop\na,1: 2 hops\n");
+  }
+
+  @Test
+  void vmsByVm_keepTheOrderAsked_andTellEmptyFromMissing() throws IOException {
+    var document =
+        new VmsByVm(
+            IdArena.of(GRAPH),
+            FirstHops.Way.ATTACKERS,
+            List.of(2, 0),
+            List.of(attackers(2), attackers(0)));
     assertThat(text(document, Format.JSON))
         .isEqualTo(
             "[{\"vm_id\":\"x\",\"attackers\":[\"a,1\",\"m\"]},{\"vm_id\":\"a,1\",\"attackers\":[]}]");
@@ -98,7 +142,7 @@ class DocumentsTest {
 
   @Test
   void write_ofAnAnswerThatBreaksOff_doesNotCloseIt() {
-    var document = new FirstHops(GRAPH, VmsByHop.attackers(GRAPH, 2, Integer.MAX_VALUE));
+    var document = firstHops();
     var out = new ByteArrayOutputStream();
     assertThatThrownBy(() ->
             Json.write(

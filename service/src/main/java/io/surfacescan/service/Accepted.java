@@ -1,6 +1,6 @@
 package io.surfacescan.service;
 
-import io.surfacescan.report.Format;
+import io.surfacescan.report.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,27 +16,28 @@ final class Accepted {
 
   private Accepted() {}
 
-  /// The format that the client likes best. Among those it likes the same, one that it names beats
-  /// one that only a wildcard covers, then the one named first wins, then the first of [Format].
+  /// The form that the client likes best. Among those it likes the same, one that it names beats
+  /// one that only a wildcard covers, then the one named first wins, then the first offered.
   ///
   /// @param header all `Accept` values joined by commas, or null, which accepts everything
-  static Optional<Format> format(@Nullable String header) {
+  /// @param offered not empty
+  static Optional<Form> form(@Nullable String header, List<? extends Form> offered) {
     if (header == null || header.isBlank()) {
-      return Optional.of(Format.JSON);
+      return Optional.of(offered.getFirst());
     }
     var choices = choices(header);
-    Format best = null;
+    Form best = null;
     double bestQuality = 0;
     int bestRank = Integer.MAX_VALUE;
-    for (var format : Format.values()) {
-      int place = mostSpecific(choices, format.mediaType());
+    for (var form : offered) {
+      int place = mostSpecific(choices, form.mediaType());
       if (place == IN_NO_RANGE) {
         continue;
       }
       double quality = choices.get(place).quality();
       int rank = (2 - specificity(choices.get(place).value())) * choices.size() + place;
       if (quality > bestQuality || (quality > 0 && quality == bestQuality && rank < bestRank)) {
-        best = format;
+        best = form;
         bestQuality = quality;
         bestRank = rank;
       }

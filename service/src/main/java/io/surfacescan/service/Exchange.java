@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, from the head of the one to the last byte of the other. It is
-/// counted exactly once. Used on the event loop of its connection only, except [#cut].
+/// counted exactly once. Used on the event loop of its connection only, except [#cut], [#isOver]
+/// and [#isHead].
 final class Exchange {
   private static final Logger LOG = Logger.getLogger(Exchange.class);
 
@@ -47,7 +48,7 @@ final class Exchange {
   private long progressed = started;
   private Route route = Route.UNMATCHED;
   private boolean recorded;
-  private boolean over;
+  private volatile boolean over;
   private boolean closing;
   private Runnable whenOver = () -> {};
 

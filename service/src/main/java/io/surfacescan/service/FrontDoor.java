@@ -4,6 +4,7 @@ import io.surfacescan.report.ReloadDocument;
 import io.surfacescan.report.ServedEnvironmentDocument;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,25 +12,27 @@ import org.jspecify.annotations.Nullable;
 /// the part of Quarkus that serves the route. Whatever fails on the way becomes a problem document.
 @ApplicationScoped
 class FrontDoor {
+  private static final int RELOAD_BODY_BYTES_MOST = 64 * 1024;
+
   private final AllowedHosts hosts;
   private final Settings settings;
   private final Statistics statistics;
   private final Generations generations;
   private final Loader loader;
-  private final AttackQuestion attack;
+  private final Answers answers;
 
   FrontDoor(
       Settings settings,
       Statistics statistics,
       Generations generations,
       Loader loader,
-      AttackQuestion attack) {
+      Answers answers) {
     this.hosts = new AllowedHosts(settings.allowedHosts());
     this.settings = settings;
     this.statistics = statistics;
     this.generations = generations;
     this.loader = loader;
-    this.attack = attack;
+    this.answers = answers;
   }
 
   /// Answers, now or later.
@@ -79,7 +82,8 @@ class FrontDoor {
 
   private void answer(Exchange exchange, Target target) throws Refusal {
     switch (exchange.route()) {
-      case ATTACK -> attack.answer(exchange, target.query());
+      case ATTACK -> answers.answerAtOnce(exchange, target.query(), Questions.ATTACK);
+      case BLAST_RADIUS -> answers.answer(exchange, target.query(), Questions.of(exchange.route()));
       case STATS -> {
         Query.of(target.query(), Set.of());
         int vmCount = generations.ifLoaded().map(g -> g.environment().vmCount()).orElse(0);
@@ -117,14 +121,25 @@ class FrontDoor {
   }
 
   private void reload(Exchange exchange) throws Refusal {
-    ReloadRequest.check(exchange);
+    JsonRequest.check(exchange);
     if (settings.readsStdin()) {
       throw new Refusal(
           Refusal.Kind.NOT_RELOADABLE,
           "The environment was read from standard input, which can be read only once; restart"
               + " surfacescan with new input.");
     }
-    ReloadRequest.awaitBody(exchange, () -> loadFor(exchange));
+    JsonRequest.awaitBody(
+        exchange,
+        RELOAD_BODY_BYTES_MOST,
+        body -> {
+          String text = new String(body, StandardCharsets.UTF_8).strip();
+          if (!text.isEmpty() && !text.matches("\\{\\s*}")) {
+            throw new Refusal(
+                Refusal.Kind.UNEXPECTED_BODY,
+                "A reload takes no members; send an empty body or {}.");
+          }
+          loadFor(exchange);
+        });
   }
 
   /// Loads and answers with the outcome, back on the event loop.

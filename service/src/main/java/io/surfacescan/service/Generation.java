@@ -3,6 +3,7 @@ package io.surfacescan.service;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.IdOrder;
 import io.surfacescan.model.Problems;
 import io.surfacescan.report.IdArena;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that answers come from: one environment, compiled, with its version and the facts of
 /// its load. Immutable but for who is reading long answers from it.
@@ -25,6 +27,13 @@ final class Generation {
   private final Set<Exchange> readers = new HashSet<>();
 
   private boolean closed;
+
+  /// What some questions need and is worth keeping, found when it is first asked for.
+  private static final class Derived {
+    private @Nullable IdOrder idOrder;
+  }
+
+  private final Derived derived = new Derived();
 
   private Generation(
       AttackGraph graph, IdArena ids, Imported imported, Instant loadedAt, Duration loadTime) {
@@ -48,6 +57,18 @@ final class Generation {
 
   Environment environment() {
     return graph.environment();
+  }
+
+  /// The order of ids, found when it is first asked for.
+  IdOrder idOrder() {
+    synchronized (derived) {
+      var known = derived.idOrder;
+      if (known == null) {
+        known = IdOrder.of(environment());
+        derived.idOrder = known;
+      }
+      return known;
+    }
   }
 
   AttackGraph graph() {

@@ -1,10 +1,15 @@
 package io.surfacescan.service;
 
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,6 +108,15 @@ final class Query {
     }
   }
 
+  /// The parameters as they were given, decoded.
+  Map<String, String> values() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   Optional<String> text(String name) throws Refusal {
     String value = values.get(name);
     if (value != null && value.isEmpty()) {
@@ -126,18 +140,100 @@ final class Query {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    String digits = text.get();
-    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')
-        || digits.chars().allMatch(c -> c == '0')) {
+    int number = number(name, text.get(), 1);
+    if (number == 0) {
+      throw notFrom(name, text.get(), 1);
+    }
+    return Optional.of(number);
+  }
+
+  /// An integer of at least 0; too large ones as in [#positive].
+  Optional<Integer> natural(String name) throws Refusal {
+    var text = text(name);
+    return text.isEmpty() ? Optional.empty() : Optional.of(number(name, text.get(), 0));
+  }
+
+  /// An integer from 1 to the bound.
+  Optional<Integer> positive(String name, int most) throws Refusal {
+    var number = positive(name);
+    if (number.isPresent() && number.get() > most) {
       throw new Refusal(
           Refusal.Kind.INVALID_PARAMETER,
-          "The parameter " + name + " is " + shown(digits) + "; it must be an integer from 1.");
+          "The parameter "
+              + name
+              + " is "
+              + shown(values.getOrDefault(name, ""))
+              + "; it may be "
+              + most
+              + " at most.");
     }
-    String significant = digits.replaceFirst("^0+", "");
-    return Optional.of(
-        significant.length() > 18
-            ? Integer.MAX_VALUE
-            : (int) Math.min(Integer.MAX_VALUE, Long.parseLong(significant)));
+    return number;
+  }
+
+  private static int number(String name, String digits, int least) throws Refusal {
+    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw notFrom(name, digits, least);
+    }
+    String significant = digits.replaceFirst("^0+(?=.)", "");
+    return significant.length() > 18
+        ? Integer.MAX_VALUE
+        : (int) Math.min(Integer.MAX_VALUE, Long.parseLong(significant));
+  }
+
+  private static Refusal notFrom(String name, String value, int least) {
+    return new Refusal(
+        Refusal.Kind.INVALID_PARAMETER,
+        "The parameter "
+            + name
+            + " is "
+            + shown(value)
+            + "; it must be an integer from "
+            + least
+            + ".");
+  }
+
+  /// `true` or `false`; false if it is not given.
+  boolean flag(String name) throws Refusal {
+    return switch (text(name).orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw notOneOf(name, List.of("true", "false"));
+    };
+  }
+
+  /// One of the words of an enum, which are its constants in lower case with hyphens.
+  <E extends Enum<E>> Optional<E> word(String name, Class<E> words) throws Refusal {
+    var text = text(name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    for (var constant : words.getEnumConstants()) {
+      if (word(constant).equals(text.get())) {
+        return Optional.of(constant);
+      }
+    }
+    throw notOneOf(name, Arrays.stream(words.getEnumConstants()).map(Query::word).toList());
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private Refusal notOneOf(String name, List<String> words) {
+    return new Refusal(
+        Refusal.Kind.INVALID_PARAMETER,
+        "The parameter "
+            + name
+            + " is "
+            + shown(values.getOrDefault(name, ""))
+            + "; it must be one of "
+            + String.join(", ", words)
+            + ".");
+  }
+
+  /// A value as it stands in a query.
+  static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   /// A value in quotes for a message, cut where it is too long to be read.

@@ -34,8 +34,10 @@ final class Refusal extends Exception {
     UNSUPPORTED_MEDIA_TYPE(415, "The request body has an unsupported type"),
     MISDIRECTED(421, "The host is not served here"),
     INPUT_REFUSED(422, "The input was refused"),
+    TIME_LIMIT(422, "The question takes longer than it may"),
     HEADERS_TOO_LARGE(431, "The request headers are too large"),
     INTERNAL(500, "Something went wrong here"),
+    BUSY(503, "Too much is asked at once"),
     NOT_LOADED(503, "The environment is not loaded yet");
 
     private final int status;

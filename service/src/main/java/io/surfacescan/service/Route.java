@@ -7,6 +7,7 @@ import java.util.Optional;
 /// Everything the service answers: the only place that knows which paths and methods there are.
 enum Route {
   ATTACK("/attack", Method.GET),
+  BLAST_RADIUS("/blast-radius", Method.GET),
   STATS("/stats", Method.GET),
   ENVIRONMENT("/environment", Method.GET),
   RELOAD("/reload", Method.POST),

@@ -3,6 +3,7 @@ package io.surfacescan.service;
 import io.surfacescan.importers.ReadProgress;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
 /// @param allowedHosts names under which requests are answered, besides localhost and the loopback
 ///   addresses; `*` allows all
 /// @param verbosity how much is told
+/// @param timeLimit how long the answer to one question may be worked on
 /// @param err where start-up words and the log go; standard output stays empty
 /// @param progress hears how far the first load has come
 public record Settings(
@@ -24,6 +26,7 @@ public record Settings(
     Set<String> allowedHosts,
     Verbosity verbosity,
     Limits limits,
+    Duration timeLimit,
     PrintStream err,
     ReadProgress progress) {
   /// How much is told.
@@ -35,6 +38,9 @@ public record Settings(
     DEBUG
   }
 
+  /// How long an answer may be worked on unless told otherwise.
+  public static final Duration USUAL_TIME_LIMIT = Duration.ofSeconds(60);
+
   /// The path that means standard input.
   static final String STDIN = "-";
 
@@ -43,6 +49,9 @@ public record Settings(
     allowedHosts = Set.copyOf(allowedHosts);
     if (paths.isEmpty()) {
       throw new IllegalArgumentException("no path to load");
+    }
+    if (!timeLimit.isPositive()) {
+      throw new IllegalArgumentException("no time for answers: " + timeLimit);
     }
     if (host.isBlank()) {
       throw new IllegalArgumentException("no host to listen on");

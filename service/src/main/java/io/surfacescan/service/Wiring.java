@@ -31,6 +31,7 @@ class Wiring {
         Set.copyOf(list(config, "surfacescan.allowed-hosts").orElse(List.of())),
         Settings.Verbosity.NORMAL,
         Limits.DEFAULT,
+        Settings.USUAL_TIME_LIMIT,
         System.err,
         ReadProgress.NONE);
   }

@@ -252,10 +252,60 @@ class HttpTest {
   }
 
   @Test
+  void attack_ofLimitZero_answersTheCountAlone() {
+    var answer = service.get(attack("crowded", "&limit=0"));
+    assertThat(answer.text()).isEqualTo("[]");
+    assertThat(answer.header("X-Total-Count")).hasValue(Integer.toString(CROWD));
+    assertThat(answer.header("Link")).isEmpty();
+  }
+
+  @Test
+  void attack_inPagesOfAnyOrder_isTheSameSet() {
+    var whole = ids(service.get(attack("crowded", "")));
+    for (String order : List.of("id", "hops", "input")) {
+      var sorted = ids(service.get(attack("crowded", "&sort=" + order)));
+      assertThat(sorted).containsExactlyInAnyOrderElementsOf(whole);
+      if (order.equals("id")) {
+        assertThat(sorted).isSorted();
+      }
+      var page = service.get(attack("crowded", "&sort=" + order + "&limit=3"));
+      String next = page.header("Link").orElseThrow();
+      var second = service.get(next.substring(1, next.indexOf('>')));
+      assertThat(ids(page)).isEqualTo(sorted.subList(0, 3));
+      assertThat(ids(second)).isEqualTo(sorted.subList(3, 6));
+    }
+  }
+
+  @Test
+  void attack_withHops_andWhy_areObjects_alsoWhenTheyAreMany() {
+    var small = service.get(attack(TARGET, "&hops=true&limit=1"));
+    assertThat(small.text()).startsWith("[{\"vm_id\":").endsWith("}]").contains("\"hops\":");
+    var why = service.get(attack(TARGET, "&why=true&limit=1"));
+    assertThat(why.text()).contains("\"first_rule\":{\"fw_id\":");
+    var many = service.get(attack("crowded", "&hops=true"));
+    assertThat(many.header("X-Total-Count")).hasValue(Integer.toString(CROWD));
+    assertThat(many.header("Transfer-Encoding")).hasValue("chunked");
+    assertThat(many.text().split("\"vm_id\"", -1)).hasSize(CROWD + 1);
+    assertThat(many.text()).endsWith("}]");
+  }
+
+  @Test
+  void blastRadius_ofAnAttacker_namesTheVm() {
+    var attackers = ids(service.get(attack(TARGET, "")));
+    assertThat(attackers).isNotEmpty();
+    for (String attacker : attackers) {
+      String query = "/blast-radius?vm_id=" + URLEncoder.encode(attacker, StandardCharsets.UTF_8);
+      assertThat(ids(service.get(query))).contains(TARGET);
+      assertThat(service.get(query + "&why=true").text()).contains("\"last_rule\"");
+    }
+    assertThat(problem(service.get("/blast-radius?vm_id=nobody"))).isEqualTo("unknown-vm");
+  }
+
+  @Test
   void attack_thePageAfter_keepsTheQuestion() {
     var page = service.get(attack(TARGET, "&limit=1&max_hops=2"));
     String next = page.header("Link").orElseThrow();
-    assertThat(next).contains("&max_hops=2&limit=1&after=");
+    assertThat(next).contains("&limit=1&max_hops=2&after=");
     var last = service.get(next.substring(1, next.indexOf('>')));
     assertThat(ids(last)).hasSize(1).doesNotContainAnyElementsOf(ids(page));
     assertThat(last.header("Link")).isEmpty();

@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,16 +108,37 @@ class QuarkusRoutesTest {
   }
 
   @Test
-  void openapi_hasTheParametersOfAttack() {
-    var paths = Parsed.objectOf(Object.class, object(get("/openapi.json")).get("paths"));
-    var attack = Parsed.objectOf(Object.class, paths.get("/attack"));
-    var get = Parsed.objectOf(Object.class, attack.get("get"));
-    var inQuery =
-        Parsed.listOf(Map.class, get.get("parameters")).stream()
-            .filter(parameter -> "query".equals(parameter.get("in")))
-            .map(parameter -> String.valueOf(parameter.get("name")))
-            .toList();
-    assertThat(new TreeSet<>(inQuery)).isEqualTo(new TreeSet<>(AttackQuestion.PARAMETERS));
+  void openapi_hasTheParametersOfEveryQuestion() {
+    var document = object(get("/openapi.json"));
+    var paths = Parsed.objectOf(Object.class, document.get("paths"));
+    var components = Parsed.objectOf(Object.class, document.get("components"));
+    var shared = Parsed.objectOf(Object.class, components.get("parameters"));
+    Questions.byRoute()
+        .forEach((route, question) -> {
+          var path = Parsed.objectOf(Object.class, paths.get(route.path()));
+          var call = Parsed.objectOf(Object.class, path.get(route.allows("POST") ? "post" : "get"));
+          var documented = new TreeSet<String>();
+          var required = new TreeSet<String>();
+          for (var parameter :
+              Parsed.listOf(Object.class, call.getOrDefault("parameters", List.of()))) {
+            var meant = resolved(Parsed.objectOf(Object.class, parameter), shared);
+            String name = String.valueOf(meant.get("name"));
+            if ("query".equals(meant.get("in")) && documented.add(name)) {
+              required.addAll(Boolean.TRUE.equals(meant.get("required")) ? Set.of(name) : Set.of());
+            }
+          }
+          assertThat(documented).as(route.path()).isEqualTo(new TreeSet<>(question.parameters()));
+          assertThat(required).as(route.path()).isEqualTo(new TreeSet<>(question.required()));
+        });
+  }
+
+  private static Map<?, ?> resolved(
+      Map<?, ?> parameter, Map<String, ? extends @Nullable Object> shared) {
+    var reference = parameter.get("$ref");
+    return reference == null
+        ? parameter
+        : Parsed.objectOf(
+            Object.class, shared.get(reference.toString().replace("#/components/parameters/", "")));
   }
 
   @Test

@@ -265,6 +265,7 @@ class ReloadTest {
             settings.allowedHosts(),
             settings.verbosity(),
             settings.limits(),
+            settings.timeLimit(),
             settings.err(),
             settings.progress());
     try (var service = RunningService.of(piped)) {
@@ -310,6 +311,7 @@ class ReloadTest {
               settings.allowedHosts(),
               settings.verbosity(),
               settings.limits(),
+              settings.timeLimit(),
               settings.err(),
               settings.progress());
       try (var service = RunningService.opened(waiting)) {

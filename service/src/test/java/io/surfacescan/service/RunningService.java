@@ -36,7 +36,11 @@ final class RunningService implements AutoCloseable {
     loader = new Loader(settings, generations);
     var door =
         new FrontDoor(
-            settings, statistics, generations, loader, new AttackQuestion(generations, vertx));
+            settings,
+            statistics,
+            generations,
+            loader,
+            new Answers(settings, generations, new UnknownVms()));
     listener = new Listener(vertx, settings, statistics, door);
     service = new Service(settings, listener, loader);
     service.start(new StartupEvent());
@@ -51,6 +55,7 @@ final class RunningService implements AutoCloseable {
         Set.of(allowedHosts),
         Settings.Verbosity.NORMAL,
         limits,
+        Settings.USUAL_TIME_LIMIT,
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         ReadProgress.NONE);
   }

@@ -6,24 +6,21 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// What a request that changes something must look like, so that no web page of someone else can
-/// make a browser send it: a type that forms cannot send, and no foreign origin.
-final class ReloadRequest {
-  private static final int BODY_BYTES_MOST = 64 * 1024;
-
+/// What a request with a body must look like, so that no web page of someone else can make a
+/// browser send it: a type that forms cannot send, and no foreign origin.
+final class JsonRequest {
   /// So much of a body that is refused is read on, because closing on a client that still sends
   /// takes the answer from it.
   private static final int READ_ON_BYTES_MOST = 1024 * 1024;
 
-  private ReloadRequest() {}
+  private JsonRequest() {}
 
   static void check(Exchange exchange) throws Refusal {
     checkOrigin(exchange.header(HttpHeaders.ORIGIN), exchange.header(HttpHeaders.HOST));
     String type = exchange.header(HttpHeaders.CONTENT_TYPE);
     if (type == null || !mediaType(type).equals("application/json")) {
       throw new Refusal(
-          Refusal.Kind.UNSUPPORTED_MEDIA_TYPE,
-          "Send Content-Type: application/json; the body may be empty.");
+          Refusal.Kind.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json.");
     }
   }
 
@@ -35,7 +32,7 @@ final class ReloadRequest {
     if (host == null || scheme < 0 || !origin.substring(scheme + 3).equalsIgnoreCase(host)) {
       throw new Refusal(
           Refusal.Kind.FOREIGN_ORIGIN,
-          "A web page from " + Query.shown(origin) + " may not change what is served here.");
+          "A web page from " + Query.shown(origin) + " may not ask this here.");
     }
   }
 
@@ -45,8 +42,14 @@ final class ReloadRequest {
     return type.strip().toLowerCase(Locale.ROOT);
   }
 
-  /// Reads the body, which must be empty or an empty object, and goes on.
-  static void awaitBody(Exchange exchange, Runnable then) {
+  /// What is done with a body.
+  @FunctionalInterface
+  interface Then {
+    void accept(byte[] body) throws Refusal;
+  }
+
+  /// Reads the body and goes on. Runs on the event loop of the exchange.
+  static void awaitBody(Exchange exchange, int bytesMost, Then then) {
     var body = Buffer.buffer();
     var readOn = new AtomicInteger();
     var request = exchange.request();
@@ -58,25 +61,22 @@ final class ReloadRequest {
         return;
       }
       body.appendBuffer(piece);
-      if (body.length() > BODY_BYTES_MOST) {
+      if (body.length() > bytesMost) {
         exchange.refuse(
             new Refusal(
-                Refusal.Kind.BODY_TOO_LARGE,
-                "The body may have " + BODY_BYTES_MOST + " bytes at most."));
+                Refusal.Kind.BODY_TOO_LARGE, "The body may have " + bytesMost + " bytes at most."));
       }
     });
     request.endHandler(end -> {
       if (exchange.isOver()) {
         return;
       }
-      String text = body.toString().strip();
-      if (text.isEmpty() || text.matches("\\{\\s*}")) {
-        then.run();
-      } else {
-        exchange.refuse(
-            new Refusal(
-                Refusal.Kind.UNEXPECTED_BODY,
-                "A reload takes no members; send an empty body or {}."));
+      try {
+        then.accept(body.getBytes());
+      } catch (Refusal refusal) {
+        exchange.refuse(refusal);
+      } catch (RuntimeException bug) {
+        exchange.fail(bug);
       }
     });
   }

@@ -1,0 +1,45 @@
+package io.surfacescan.report;
+
+import io.surfacescan.engine.VmsByHop;
+import io.surfacescan.model.Environment;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/// VMs with their hops: JSON is `[{"vm_id", "hops"}]`, a text line reads `vm-1: 2 hops`.
+///
+/// @param vms the VMs to list, some of those found, in the order of the answer
+public record VmsWithHops(Environment environment, VmsByHop found, VmSequence vms)
+    implements Document {
+  @Override
+  public void write(OutputStream out, Format format) throws IOException {
+    new Rendering(environment, found).write(out, format, rows -> vms.forEach(rows::accept));
+  }
+
+  private record Rendering(Environment environment, VmsByHop found) implements Listing<Integer> {
+    @Override
+    public List<String> header() {
+      return List.of("vm_id", "hops");
+    }
+
+    @Override
+    public void json(JsonGenerator json, Integer vm) {
+      json.writeStartObject();
+      json.writeStringProperty("vm_id", environment.vmId(vm));
+      json.writeNumberProperty("hops", found.hops(vm));
+      json.writeEndObject();
+    }
+
+    @Override
+    public void fields(TextLines line, Integer vm) {
+      line.field(environment.vmIds(), vm).field(Integer.toString(found.hops(vm)));
+    }
+
+    @Override
+    public void text(TextLines line, Integer vm) {
+      int hops = found.hops(vm);
+      line.text(environment.vmIds(), vm).words(hops == 1 ? ": 1 hop" : ": " + hops + " hops");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.surfacescan.service;
+
+import io.surfacescan.report.Body;
+import io.surfacescan.report.Document;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What a question was answered with.
+///
+/// @param total of a list, how many elements it has on all pages
+/// @param next the place in the list at which the next page starts, if there is one
+record Answer(Content content, OptionalLong total, OptionalInt next) {
+  /// The bytes, ready or to be written.
+  sealed interface Content {}
+
+  /// Bytes that only wait to be sent.
+  record Ready(Body body) implements Content {}
+
+  /// Bytes that are made while they are sent. Of a drawing, the document is a
+  /// [io.surfacescan.report.Drawn].
+  record Written(Document document) implements Content {}
+
+  static Answer of(Document document) {
+    return new Answer(new Written(document), OptionalLong.empty(), OptionalInt.empty());
+  }
+
+  static Answer of(Body body) {
+    return new Answer(new Ready(body), OptionalLong.empty(), OptionalInt.empty());
+  }
+
+  /// The same as a page of a list.
+  ///
+  /// @param listed how many elements there are on all pages
+  /// @param start the place of the first element of the page
+  /// @param shown how many the page has; after a page without any there is no other
+  Answer asPage(long listed, int start, int shown) {
+    boolean more = shown > 0 && start + (long) shown < listed;
+    return new Answer(
+        content,
+        OptionalLong.of(listed),
+        more ? OptionalInt.of(start + shown) : OptionalInt.empty());
+  }
+}

@@ -1,0 +1,217 @@
+package io.surfacescan.service;
+
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.DeadlinePassed;
+import io.surfacescan.report.Drawing;
+import io.surfacescan.report.Form;
+import io.surfacescan.report.Format;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What all questions have in common: from the query to a [Question] on a thread of its lane, and
+/// from its answer to the response.
+@ApplicationScoped
+class Answers {
+  /// Compressing less does not pay.
+  private static final long COMPRESSED_LEAST = 1024;
+
+  private static final CharSequence TOTAL_COUNT = HttpHeaders.createOptimized("X-Total-Count");
+  private static final CharSequence LINK = HttpHeaders.createOptimized("Link");
+  private static final CharSequence VARY_VALUE =
+      HttpHeaders.createOptimized("Accept, Accept-Encoding");
+  private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  private final Settings settings;
+  private final Generations generations;
+  private final UnknownVms unknownVms;
+  private final Lane quick = new Lane("quick", Math.max(2, PROCESSORS), 1_000, 1);
+  private final Lane slow = new Lane("long", Math.max(1, PROCESSORS / 2), 16, 5);
+
+  Answers(Settings settings, Generations generations, UnknownVms unknownVms) {
+    this.settings = settings;
+    this.generations = generations;
+    this.unknownVms = unknownVms;
+  }
+
+  /// Answers a list of VMs on the event loop if that takes no time, else as any question.
+  void answerAtOnce(Exchange exchange, String rawQuery, VmListQuestion question) throws Refusal {
+    var query = Query.of(rawQuery, question.parameters());
+    var generation = generations.ifLoaded();
+    var form = Accepted.form(exchange.header(HttpHeaders.ACCEPT), question.forms());
+    boolean known =
+        generation.isPresent()
+            && form.isPresent()
+            && question.isImmediate(query)
+            && generation
+                .get()
+                .environment()
+                .findVm(query.required(VmListQuestion.VM_ID))
+                .isPresent();
+    if (!known) {
+      answer(exchange, rawQuery, question);
+      return;
+    }
+    exchange.response().putHeader(HttpHeaders.VARY, VARY_VALUE);
+    var asked =
+        new Asked(
+            exchange.route(),
+            query,
+            form.get(),
+            generation.get(),
+            unknownVms,
+            new byte[0],
+            Deadline.NONE);
+    send(exchange, question, asked, question.answer(asked));
+  }
+
+  /// Answers, now or later.
+  void answer(Exchange exchange, String rawQuery, Question question) throws Refusal {
+    exchange.response().putHeader(HttpHeaders.VARY, VARY_VALUE);
+    var query = Query.of(rawQuery, question.parameters());
+    for (String name : question.required()) {
+      var _ = query.required(name);
+    }
+    var form =
+        Accepted.form(exchange.header(HttpHeaders.ACCEPT), question.forms())
+            .orElseThrow(() -> notAcceptable(question.forms()));
+    var generation = generations.current();
+    if (question.bodyBytesMost() == 0) {
+      start(exchange, question, query, form, generation, new byte[0]);
+      return;
+    }
+    JsonRequest.check(exchange);
+    JsonRequest.awaitBody(
+        exchange,
+        question.bodyBytesMost(),
+        body -> start(exchange, question, query, form, generation, body));
+  }
+
+  private static Refusal notAcceptable(List<? extends Form> forms) {
+    return new Refusal(
+        Refusal.Kind.NOT_ACCEPTABLE,
+        forms.stream()
+            .map(Form::mediaType)
+            .collect(Collectors.joining(", ", "Accept must allow one of ", ".")));
+  }
+
+  private void start(
+      Exchange exchange,
+      Question question,
+      Query query,
+      Form form,
+      Generation generation,
+      byte[] body)
+      throws Refusal {
+    lane(question.effort())
+        .run(() -> {
+          if (exchange.isOver()) {
+            return;
+          }
+          var asked =
+              new Asked(
+                  exchange.route(), query, form, generation, unknownVms, body, deadline(exchange));
+          find(exchange, question, asked);
+        });
+  }
+
+  private Lane lane(Effort effort) {
+    return switch (effort) {
+      case QUICK -> quick;
+      case LONG -> slow;
+    };
+  }
+
+  /// Passes when the time is up, or when nobody waits for the answer any more.
+  private Deadline deadline(Exchange exchange) {
+    long end = System.nanoTime() + settings.timeLimit().toNanos();
+    return () -> exchange.isOver() || System.nanoTime() - end > 0;
+  }
+
+  private void find(Exchange exchange, Question question, Asked asked) {
+    try {
+      var answer = question.answer(asked);
+      exchange.eventLoop().runOnContext(_ -> sendSafely(exchange, question, asked, answer));
+    } catch (Refusal refusal) {
+      exchange.eventLoop().runOnContext(_ -> exchange.refuse(refusal));
+    } catch (DeadlinePassed e) {
+      var refusal =
+          new Refusal(
+              Refusal.Kind.TIME_LIMIT,
+              "The answer was not found within "
+                  + settings.timeLimit().toMillis() / 1e3
+                  + " s. "
+                  + question.smaller());
+      exchange.eventLoop().runOnContext(_ -> exchange.refuse(refusal));
+    } catch (RuntimeException | Error bug) {
+      exchange.eventLoop().runOnContext(_ -> exchange.fail(bug));
+    }
+  }
+
+  private static void sendSafely(Exchange exchange, Question question, Asked asked, Answer answer) {
+    try {
+      send(exchange, question, asked, answer);
+    } catch (RuntimeException bug) {
+      exchange.fail(bug);
+    }
+  }
+
+  /// Sends an answer. Runs on the event loop of the exchange.
+  static void send(Exchange exchange, Question question, Asked asked, Answer answer) {
+    if (exchange.isOver()) {
+      return;
+    }
+    boolean gzip =
+        Accepted.gzip(exchange.header(HttpHeaders.ACCEPT_ENCODING)) && paysCompressed(answer);
+    var response = exchange.response();
+    answer.total().ifPresent(total -> response.putHeader(TOTAL_COUNT, Long.toString(total)));
+    answer
+        .next()
+        .ifPresent(
+            place -> response.putHeader(LINK, "<" + asked.nextPage(place) + ">; rel=\"next\""));
+    if (question.isLasting()) {
+      var tag = new EntityTag(asked.generation().version(), asked.form(), gzip);
+      response.putHeader(HttpHeaders.ETAG, tag.toString());
+      response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
+      if (tag.matches(exchange.header(HttpHeaders.IF_NONE_MATCH))) {
+        response.setStatusCode(304);
+        exchange.end();
+        return;
+      }
+    } else {
+      response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType(asked.form()));
+    switch (answer.content()) {
+      case Answer.Ready(var body) -> Outflow.send(exchange, asked.generation(), body, gzip);
+      case Answer.Written(var document) ->
+          DocumentFlow.send(exchange, asked.generation(), document, asked.form(), gzip);
+    }
+  }
+
+  /// Decided before any of it is written, so that one question is coded the same in GET, HEAD and
+  /// 304.
+  private static boolean paysCompressed(Answer answer) {
+    return !(answer.content() instanceof Answer.Ready(var body))
+        || body.length().orElse(Long.MAX_VALUE) > COMPRESSED_LEAST;
+  }
+
+  private static String contentType(Form form) {
+    return switch (form) {
+      case Format.JSON, Format.NDJSON -> form.mediaType();
+      case Format.CSV, Format.TEXT, Drawing.DOT, Drawing.MERMAID ->
+          form.mediaType() + "; charset=utf-8";
+    };
+  }
+
+  @PreDestroy
+  void stop() {
+    quick.close();
+    slow.close();
+  }
+}

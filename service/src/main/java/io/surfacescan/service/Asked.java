@@ -1,0 +1,129 @@
+package io.surfacescan.service;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.report.Drawing;
+import io.surfacescan.report.Form;
+import io.surfacescan.report.Format;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What one request asks, of which environment, and how long that may take.
+final class Asked {
+  private static final String LIMIT = "limit";
+  private static final String AFTER = "after";
+
+  private final Route route;
+  private final Query query;
+  private final Form form;
+  private final Generation generation;
+  private final UnknownVms unknownVms;
+  private final byte[] body;
+  private final Deadline deadline;
+
+  Asked(
+      Route route,
+      Query query,
+      Form form,
+      Generation generation,
+      UnknownVms unknownVms,
+      byte[] body,
+      Deadline deadline) {
+    this.route = route;
+    this.query = query;
+    this.form = form;
+    this.generation = generation;
+    this.unknownVms = unknownVms;
+    this.body = body;
+    this.deadline = deadline;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  Query query() {
+    return query;
+  }
+
+  Form form() {
+    return form;
+  }
+
+  /// The form, where nothing is drawn.
+  Format format() {
+    return switch (form) {
+      case Format format -> format;
+      case Drawing drawing -> throw new IllegalStateException(drawing + " was not offered");
+    };
+  }
+
+  Generation generation() {
+    return generation;
+  }
+
+  AttackGraph graph() {
+    return generation.graph();
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  /// The VM whose id a parameter must name.
+  ///
+  /// @throws Refusal with the nearest ids if there is none
+  int vm(String parameter) throws Refusal {
+    return vmWithId(query.required(parameter));
+  }
+
+  /// The VM with an id.
+  ///
+  /// @throws Refusal with the nearest ids if there is none
+  int vmWithId(String id) throws Refusal {
+    var vm = generation.environment().findVm(id);
+    if (vm.isEmpty()) {
+      throw unknownVms.refusal(generation, id);
+    }
+    return vm.getAsInt();
+  }
+
+  /// The place in the list at which the page starts, which a cursor in `after` says.
+  int pageStart() throws Refusal {
+    var after = query.text(AFTER);
+    return after.isPresent() ? cursor().rank(after.get()) : 0;
+  }
+
+  /// The most elements of a page, from `limit`.
+  ///
+  /// @param usual if the request does not say
+  int pageLimit(int usual) throws Refusal {
+    return query.natural(LIMIT).orElse(usual);
+  }
+
+  /// The same request for the page that starts at a place, as the path and query of a URL.
+  String nextPage(int place) {
+    var uri = new StringBuilder(route.path());
+    char separator = '?';
+    for (var parameter : query.values().entrySet()) {
+      if (!parameter.getKey().equals(AFTER)) {
+        uri.append(separator).append(parameter.getKey()).append('=');
+        uri.append(Query.encoded(parameter.getValue()));
+        separator = '&';
+      }
+    }
+    return uri.append(separator).append(AFTER + "=").append(cursor().at(place)).toString();
+  }
+
+  /// A cursor holds for all that changes the list; the length of a page does not.
+  private Cursor cursor() {
+    Map<String, String> question = new TreeMap<>(query.values());
+    question.remove(LIMIT);
+    question.remove(AFTER);
+    return new Cursor(generation.version(), route, question);
+  }
+}

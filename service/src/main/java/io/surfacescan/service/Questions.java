@@ -1,0 +1,33 @@
+package io.surfacescan.service;
+
+import io.surfacescan.report.FirstHops;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// The question that each route asks: the only place that knows all of them.
+final class Questions {
+  static final VmListQuestion ATTACK = new VmListQuestion(FirstHops.Way.ATTACKERS);
+
+  private static final Map<Route, Question> BY_ROUTE = new EnumMap<>(Route.class);
+
+  static {
+    BY_ROUTE.put(Route.ATTACK, ATTACK);
+    BY_ROUTE.put(Route.BLAST_RADIUS, new VmListQuestion(FirstHops.Way.VICTIMS));
+  }
+
+  private Questions() {}
+
+  static Map<Route, Question> byRoute() {
+    return Collections.unmodifiableMap(BY_ROUTE);
+  }
+
+  /// The question of a route that asks one.
+  static Question of(Route route) {
+    var question = BY_ROUTE.get(route);
+    if (question == null) {
+      throw new IllegalArgumentException(route + " asks no question");
+    }
+    return question;
+  }
+}
