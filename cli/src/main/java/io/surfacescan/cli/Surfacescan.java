@@ -1,5 +1,6 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.engine.DeadlinePassed;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -99,6 +100,9 @@ public final class Surfacescan {
       e.messages().forEach(messages::error);
       showStack(e);
       return e.exit().code();
+    } catch (DeadlinePassed e) {
+      messages.error("--time-limit passed before the answer was found; give it more, or ask less");
+      return Exit.INTERNAL.code();
     } catch (StandardOutput.Closed e) {
       return Exit.DONE.code();
     } catch (OutOfMemoryError e) {

@@ -22,6 +22,12 @@ class ProgressBarTest {
   }
 
   @Test
+  void percentLine_fillsTheBarByTheShareDone() {
+    assertThat(ProgressBar.percentLine("counting", 1, 3))
+        .isEqualTo("counting [##########                    ] 33 %");
+  }
+
+  @Test
   void line_withoutATotal_hasNoBar() {
     assertThat(ProgressBar.line("writing", 5 * MEBIBYTE, -1)).isEqualTo("writing 5 MiB");
   }

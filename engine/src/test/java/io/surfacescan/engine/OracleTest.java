@@ -6,6 +6,9 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.testkit.NaiveOracle;
 import io.surfacescan.testkit.RandomEnvironments;
 import io.surfacescan.testkit.Seeds;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -191,6 +194,80 @@ class OracleTest {
           }
           assertThat(sizes.pairs()).isEqualTo(pairs);
         });
+  }
+
+  @Test
+  void exposures_areThoseOfEachVm() {
+    Seeds.check(
+        ENVIRONMENTS / 4,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var graph = AttackGraph.of(environment);
+          var all = Exposures.of(graph, Deadline.NONE, Progress.NONE);
+          var farthest = FarthestAttackers.of(graph, Deadline.NONE, Progress.NONE);
+          assertThat(farthest.isComplete()).isTrue();
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            var attackers = oracle.attackers(vm);
+            var back = new TreeSet<>(attackers.keySet());
+            back.retainAll(oracle.victims(vm).keySet());
+            var expected =
+                new Exposure(
+                    vm,
+                    attackers.size(),
+                    oracle.attackersWithin(vm, 1).size(),
+                    oracle.victims(vm).size(),
+                    oracle.victimsWithin(vm, 1).size(),
+                    !back.isEmpty());
+            assertThat(Exposure.of(graph, vm)).isEqualTo(expected);
+            assertThat(all.of(vm)).isEqualTo(expected);
+            assertThat(farthest.hops(vm))
+                .isEqualTo(attackers.values().stream().mapToInt(hops -> hops).max().orElse(0));
+          }
+        });
+  }
+
+  @Test
+  void environmentFindings_areThoseOfTheDefinition() {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var found = EnvironmentFindings.of(AttackGraph.of(environment));
+          var used = new TreeSet<Integer>();
+          var carried = new TreeSet<String>();
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            carried.addAll(environment.vm(vm).tags());
+            for (int other = 0; other < environment.vmCount(); other++) {
+              used.addAll(oracle.rules(vm, other));
+            }
+          }
+          var unused = new TreeSet<Integer>();
+          var self = new TreeSet<Integer>();
+          var duplicates = new TreeSet<Integer>();
+          var phantoms = new TreeSet<String>();
+          var pairs = new HashSet<List<String>>();
+          for (int rule = 0; rule < environment.ruleCount(); rule++) {
+            String source = environment.rule(rule).sourceTag();
+            String dest = environment.rule(rule).destTag();
+            unused.addAll(used.contains(rule) ? Set.of() : Set.of(rule));
+            self.addAll(source.equals(dest) ? Set.of(rule) : Set.of());
+            duplicates.addAll(pairs.add(List.of(source, dest)) ? Set.of() : Set.of(rule));
+            phantoms.addAll(List.of(source, dest));
+          }
+          phantoms.removeAll(carried);
+          assertThat(found.unusedRules()).containsExactly(ints(unused));
+          assertThat(found.selfRules()).containsExactly(ints(self));
+          assertThat(found.duplicateRules()).containsExactly(ints(duplicates));
+          assertThat(found.phantomTags()).isSorted();
+          assertThat(Arrays.stream(found.phantomTags()).mapToObj(environment::tag))
+              .containsExactlyInAnyOrderElementsOf(phantoms);
+        });
+  }
+
+  private static int[] ints(Set<Integer> numbers) {
+    return numbers.stream().mapToInt(number -> number).toArray();
   }
 
   @Test

@@ -108,7 +108,7 @@ class Answers {
       Generation generation,
       byte[] body)
       throws Refusal {
-    lane(question.effort())
+    lane(question.effort(query))
         .run(() -> {
           if (exchange.isOver()) {
             return;

@@ -16,6 +16,11 @@ interface Question {
 
   Effort effort();
 
+  /// The effort of one request, where it depends on what is asked.
+  default Effort effort(Query query) {
+    return effort();
+  }
+
   /// What the answer can be written as, the usual one first.
   default List<? extends Form> forms() {
     return List.of(Format.values());
