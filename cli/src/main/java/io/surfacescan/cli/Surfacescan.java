@@ -50,6 +50,9 @@ public final class Surfacescan {
     program.addSubcommand(new AttackVerb());
     program.addSubcommand(new BlastRadiusVerb());
     program.addSubcommand(new PathVerb());
+    program.addSubcommand(new VmVerb());
+    program.addSubcommand(new VmsVerb());
+    program.addSubcommand(new ReportVerb());
     program.addSubcommand(new ValidateVerb());
     program.addSubcommand(new GenerateVerb());
     program.addSubcommand(new CompletionVerb());

@@ -67,6 +67,11 @@ final class Ancestors {
     return union.drain();
   }
 
+  /// Whether the ancestors of every component are stored.
+  boolean isComplete() {
+    return storedCount == componentCount;
+  }
+
   /// Whether the ancestors of every component of the list are stored.
   boolean isStored(IntLists components, int list) {
     int length = components.length(list);

@@ -132,6 +132,12 @@ public final class AttackGraph {
     return order.classStart()[vmClass];
   }
 
+  /// Whether the sizes of all surfaces are a matter of milliseconds, because all ancestors are
+  /// stored.
+  public boolean hasAllStored() {
+    return ancestors.isComplete();
+  }
+
   /// Whether the VM can attack another VM that can attack it.
   public boolean isOnCycle(int vm) {
     return cycles.onCycle().get(classOf(vm));

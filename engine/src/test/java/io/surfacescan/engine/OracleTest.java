@@ -3,6 +3,7 @@ package io.surfacescan.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.VmSearch;
 import io.surfacescan.testkit.NaiveOracle;
 import io.surfacescan.testkit.RandomEnvironments;
 import io.surfacescan.testkit.Seeds;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -268,6 +270,49 @@ class OracleTest {
 
   private static int[] ints(Set<Integer> numbers) {
     return numbers.stream().mapToInt(number -> number).toArray();
+  }
+
+  @Test
+  void alikeVms_haveOneSurfaceButForThemselves_andOrdersAreSorted() {
+    Seeds.check(
+        ENVIRONMENTS / 2,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var graph = AttackGraph.of(environment);
+          var exposures = Exposures.of(graph, Deadline.NONE, Progress.NONE);
+          var search = new VmSearch(Optional.of("1"), Optional.empty(), Optional.empty());
+          var expected = new TreeSet<Integer>();
+          for (int vm = 0; vm < environment.vmCount(); vm++) {
+            expected.addAll(environment.vmId(vm).contains("1") ? Set.of(vm) : Set.of());
+          }
+          int[] vms = VmOrder.byAttackers(exposures).sorted(search.in(environment));
+          assertThat(vms).containsExactlyInAnyOrder(ints(expected));
+          for (int i = 1; i < vms.length; i++) {
+            int before = oracle.attackers(vms[i - 1]).size();
+            int here = oracle.attackers(vms[i]).size();
+            assertThat(before > here || (before == here && vms[i - 1] < vms[i])).isTrue();
+          }
+          var alike = AlikeVms.of(graph, vms);
+          int at = 0;
+          for (int group = 0; group < alike.first().length; group++) {
+            int count = 0;
+            for (int vm : vms) {
+              if (AlikeVms.of(graph, new int[] {alike.first()[group], vm}).count().length > 1) {
+                continue;
+              }
+              count++;
+              var own = new TreeSet<>(oracle.attackers(vm).keySet());
+              own.remove(alike.first()[group]);
+              var others = new TreeSet<>(oracle.attackers(alike.first()[group]).keySet());
+              others.remove(vm);
+              assertThat(own).isEqualTo(others);
+            }
+            assertThat(alike.count()[group]).isEqualTo(count);
+            at += count;
+          }
+          assertThat(at).isEqualTo(vms.length);
+        });
   }
 
   @Test

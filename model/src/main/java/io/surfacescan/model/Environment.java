@@ -63,6 +63,11 @@ public final class Environment {
     return ids.find(id);
   }
 
+  /// The name of a VM, if it has one.
+  public Optional<String> vmName(int vm) {
+    return unnamed.get(vm) ? Optional.empty() : Optional.of(names.get(vm));
+  }
+
   public Texts vmIds() {
     return ids.texts();
   }
@@ -76,8 +81,7 @@ public final class Environment {
     for (int i = tagLists.start(listOfVm[vm]); i < tagLists.end(listOfVm[vm]); i++) {
       carried.add(tag(tagLists.value(i)));
     }
-    return new Vm(
-        vmId(vm), unnamed.get(vm) ? Optional.empty() : Optional.of(names.get(vm)), carried);
+    return new Vm(vmId(vm), vmName(vm), carried);
   }
 
   /// The number of the VM's list in [#tagLists].

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 ///
 /// @param total of a list, how many elements it has on all pages
 /// @param next the place in the list at which the next page starts, if there is one
-record Answer(Content content, OptionalLong total, OptionalInt next) {
+/// @param whole whether nothing is missing in it that the same request would find with more time
+record Answer(Content content, OptionalLong total, OptionalInt next, boolean whole) {
   /// The bytes, ready or to be written.
   sealed interface Content {}
 
@@ -21,11 +22,11 @@ record Answer(Content content, OptionalLong total, OptionalInt next) {
   record Written(Document document) implements Content {}
 
   static Answer of(Document document) {
-    return new Answer(new Written(document), OptionalLong.empty(), OptionalInt.empty());
+    return new Answer(new Written(document), OptionalLong.empty(), OptionalInt.empty(), true);
   }
 
   static Answer of(Body body) {
-    return new Answer(new Ready(body), OptionalLong.empty(), OptionalInt.empty());
+    return new Answer(new Ready(body), OptionalLong.empty(), OptionalInt.empty(), true);
   }
 
   /// The same as a page of a list.
@@ -38,6 +39,12 @@ record Answer(Content content, OptionalLong total, OptionalInt next) {
     return new Answer(
         content,
         OptionalLong.of(listed),
-        more ? OptionalInt.of(start + shown) : OptionalInt.empty());
+        more ? OptionalInt.of(start + shown) : OptionalInt.empty(),
+        whole);
+  }
+
+  /// The same, cut short by a limit of time: clients must not keep it.
+  Answer truncated() {
+    return new Answer(content, total, next, false);
   }
 }

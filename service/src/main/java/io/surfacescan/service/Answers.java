@@ -174,7 +174,7 @@ class Answers {
         .next()
         .ifPresent(
             place -> response.putHeader(LINK, "<" + asked.nextPage(place) + ">; rel=\"next\""));
-    if (question.isLasting()) {
+    if (question.isLasting() && answer.whole()) {
       var tag = new EntityTag(asked.generation().version(), asked.form(), gzip);
       response.putHeader(HttpHeaders.ETAG, tag.toString());
       response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);

@@ -7,6 +7,7 @@ import io.surfacescan.report.Form;
 import io.surfacescan.report.Format;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// What one request asks, of which environment, and how long that may take.
 final class Asked {
@@ -74,6 +75,12 @@ final class Asked {
     return deadline;
   }
 
+  /// As [#deadline], but no longer than so many seconds from now.
+  Deadline deadlineIn(int seconds) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    return () -> deadline.passed() || System.nanoTime() - end > 0;
+  }
+
   /// The VM whose id a parameter must name.
   ///
   /// @throws Refusal with the nearest ids if there is none
@@ -103,6 +110,17 @@ final class Asked {
   /// @param usual if the request does not say
   int pageLimit(int usual) throws Refusal {
     return query.natural(LIMIT).orElse(usual);
+  }
+
+  /// As [#pageLimit(int)], refusing more than the bound.
+  int pageLimit(int usual, int most) throws Refusal {
+    int limit = pageLimit(usual);
+    if (limit > most) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_PARAMETER,
+          "The parameter limit may be " + most + " at most here; follow the rel=next link.");
+    }
+    return limit;
   }
 
   /// The same request for the page that starts at a place, as the path and query of a URL.

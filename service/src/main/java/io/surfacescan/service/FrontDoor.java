@@ -83,7 +83,8 @@ class FrontDoor {
   private void answer(Exchange exchange, Target target) throws Refusal {
     switch (exchange.route()) {
       case ATTACK -> answers.answerAtOnce(exchange, target.query(), Questions.ATTACK);
-      case BLAST_RADIUS -> answers.answer(exchange, target.query(), Questions.of(exchange.route()));
+      case BLAST_RADIUS, VM, VMS, REPORT ->
+          answers.answer(exchange, target.query(), Questions.of(exchange.route()));
       case STATS -> {
         Query.of(target.query(), Set.of());
         int vmCount = generations.ifLoaded().map(g -> g.environment().vmCount()).orElse(0);

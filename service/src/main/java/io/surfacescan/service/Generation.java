@@ -1,6 +1,9 @@
 package io.surfacescan.service;
 
 import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.Exposures;
+import io.surfacescan.engine.Progress;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.IdOrder;
@@ -10,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that answers come from: one environment, compiled, with its version and the facts of
@@ -28,12 +34,12 @@ final class Generation {
 
   private boolean closed;
 
-  /// What some questions need and is worth keeping, found when it is first asked for.
-  private static final class Derived {
-    private @Nullable IdOrder idOrder;
-  }
+  /// What some questions need and is worth keeping, each found when it is first asked for.
+  private volatile @Nullable IdOrder idOrder;
 
-  private final Derived derived = new Derived();
+  private volatile @Nullable Exposures exposures;
+  private final Lock findingIdOrder = new ReentrantLock();
+  private final Lock findingExposures = new ReentrantLock();
 
   private Generation(
       AttackGraph graph, IdArena ids, Imported imported, Instant loadedAt, Duration loadTime) {
@@ -59,15 +65,47 @@ final class Generation {
     return graph.environment();
   }
 
-  /// The order of ids, found when it is first asked for.
+  /// The order of ids; whoever asks while it is being found waits.
   IdOrder idOrder() {
-    synchronized (derived) {
-      var known = derived.idOrder;
+    var known = idOrder;
+    if (known != null) {
+      return known;
+    }
+    findingIdOrder.lock();
+    try {
+      known = idOrder;
       if (known == null) {
         known = IdOrder.of(environment());
-        derived.idOrder = known;
+        idOrder = known;
       }
       return known;
+    } finally {
+      findingIdOrder.unlock();
+    }
+  }
+
+  /// The exposure of all VMs, if it was found before.
+  Optional<Exposures> exposuresFound() {
+    return Optional.ofNullable(exposures);
+  }
+
+  /// The exposure of all VMs; whoever asks while it is being found waits.
+  Exposures exposures(Deadline deadline) {
+    var known = exposures;
+    if (known != null) {
+      return known;
+    }
+    findingExposures.lock();
+    try {
+      known = exposures;
+      if (known == null) {
+        deadline.check();
+        known = Exposures.of(graph, deadline, Progress.NONE);
+        exposures = known;
+      }
+      return known;
+    } finally {
+      findingExposures.unlock();
     }
   }
 

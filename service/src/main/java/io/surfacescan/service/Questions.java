@@ -14,6 +14,9 @@ final class Questions {
   static {
     BY_ROUTE.put(Route.ATTACK, ATTACK);
     BY_ROUTE.put(Route.BLAST_RADIUS, new VmListQuestion(FirstHops.Way.VICTIMS));
+    BY_ROUTE.put(Route.VM, new VmQuestion());
+    BY_ROUTE.put(Route.VMS, new VmsQuestion());
+    BY_ROUTE.put(Route.REPORT, new ReportQuestion());
   }
 
   private Questions() {}

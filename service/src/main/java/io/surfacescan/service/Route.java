@@ -8,6 +8,9 @@ import java.util.Optional;
 enum Route {
   ATTACK("/attack", Method.GET),
   BLAST_RADIUS("/blast-radius", Method.GET),
+  VM("/vm", Method.GET),
+  VMS("/vms", Method.GET),
+  REPORT("/report", Method.GET),
   STATS("/stats", Method.GET),
   ENVIRONMENT("/environment", Method.GET),
   RELOAD("/reload", Method.POST),

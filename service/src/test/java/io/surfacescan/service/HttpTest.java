@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,7 +235,7 @@ class HttpTest {
   void attack_pageByPage_isTheWholeAnswer() {
     var whole = ids(service.get(attack("crowded")));
     var pages = new ArrayList<String>();
-    var next = java.util.Optional.of(attack("crowded", "&limit=7000"));
+    var next = Optional.of(attack("crowded", "&limit=7000"));
     var sizes = new ArrayList<Integer>();
     while (next.isPresent()) {
       var page = service.get(next.get());
@@ -287,6 +289,60 @@ class HttpTest {
     assertThat(many.header("Transfer-Encoding")).hasValue("chunked");
     assertThat(many.text().split("\"vm_id\"", -1)).hasSize(CROWD + 1);
     assertThat(many.text()).endsWith("}]");
+  }
+
+  @Test
+  void vm_hasTheSizesOfItsLists() {
+    var vm = object(service.get("/vm?vm_id=crowded"));
+    assertThat(vm).containsEntry("vm_id", "crowded").containsEntry("attackers", (long) CROWD);
+    assertThat(problem(service.get("/vm?vm_id=nobody"))).isEqualTo("unknown-vm");
+    assertThat(problem(service.get("/vm"))).isEqualTo("missing-parameter");
+  }
+
+  @Test
+  void vms_inPages_areAllVms_largestFirst() {
+    var first = service.get("/vms?sort=attackers&limit=600");
+    assertThat(first.text()).startsWith("[{\"vm_id\":\"crowded\",");
+    int total = Integer.parseInt(first.header("X-Total-Count").orElseThrow());
+    int listed = 0;
+    var next = Optional.of("/vms?sort=attackers&limit=1000");
+    while (next.isPresent()) {
+      var page = service.get(next.get());
+      listed += page.text().split("\"vm_id\"", -1).length - 1;
+      next = page.header("Link").map(link -> link.substring(1, link.indexOf('>')));
+    }
+    assertThat(listed).isEqualTo(total).isGreaterThan(CROWD);
+    assertThat(problem(service.get("/vms?limit=1001"))).isEqualTo("invalid-parameter");
+    assertThat(problem(service.get("/vms?sort=size"))).isEqualTo("invalid-parameter");
+    assertThat(service.get("/vms?id=crowded").header("X-Total-Count")).hasValue("1");
+    assertThat(service.get("/vms?id=nothing+like+it").text()).isEqualTo("[]");
+  }
+
+  @Test
+  void vms_collapsed_haveFewerRows_withTheirNumbers() {
+    var collapsed = service.get("/vms?collapse=true&limit=1000");
+    var numbers = Pattern.compile("\"vms\":(\\d+)").matcher(collapsed.text());
+    int vms = 0;
+    while (numbers.find()) {
+      vms += Integer.parseInt(numbers.group(1));
+    }
+    var all = service.get("/vms?limit=0");
+    assertThat(Integer.toString(vms)).isEqualTo(all.header("X-Total-Count").orElseThrow());
+    assertThat(all.text()).isEqualTo("[]");
+  }
+
+  @Test
+  void report_isStreamed_andAsRowsInCsv() {
+    var report = service.get("/report?sort=exposure&hops=true");
+    assertThat(report.status()).isEqualTo(200);
+    assertThat(object(report))
+        .containsKeys("summary", "findings", "vms")
+        .containsEntry("truncated", false);
+    var csv = service.get("/report?limit=3", "Accept: text/csv");
+    assertThat(csv.text().lines()).hasSize(4);
+    assertThat(csv.text())
+        .startsWith(
+            "vm_id,name,attackers,direct_attackers,blast_radius,direct_blast_radius,on_cycle\n");
   }
 
   @Test

@@ -1,0 +1,31 @@
+package io.surfacescan.cli;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Exposure;
+import io.surfacescan.report.VmFacts;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "vm",
+    description = "Show a VM: its tags, how many can attack it and how many it can attack.",
+    footer = {"", "Example: surfacescan vm --data prod.json vm-a211de"})
+final class VmVerb implements Verb {
+  @Mixin InputOption input = new InputOption();
+  @Mixin OutputOption output = new OutputOption();
+
+  @Parameters(paramLabel = "VM", description = "The id of the VM.")
+  String id = "";
+
+  @Override
+  public Exit run(Run run) throws IOException {
+    var environment = input.read(run);
+    int vm = VmArguments.find(environment, List.of(id)).getFirst();
+    var exposure = Exposure.of(AttackGraph.of(environment), vm);
+    output.write(run, new VmFacts(environment, exposure));
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,78 @@
+package io.surfacescan.service;
+
+import io.surfacescan.engine.Exposures;
+import io.surfacescan.engine.FarthestAttackers;
+import io.surfacescan.engine.Progress;
+import io.surfacescan.engine.VmOrder;
+import io.surfacescan.report.EnvironmentReport;
+import io.surfacescan.report.VmSequence;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// `GET /report`: the exposure of every VM, and the findings about the environment itself.
+final class ReportQuestion implements Question {
+  private static final String SORT = "sort";
+  private static final String HOPS = "hops";
+  private static final String HOPS_SECONDS = "hops_seconds";
+  private static final int HOPS_SECONDS_USUAL = 10;
+  private static final int HOPS_SECONDS_MOST = 3_600;
+
+  enum Sort {
+    INPUT,
+    ID,
+    EXPOSURE
+  }
+
+  @Override
+  public Set<String> parameters() {
+    return Set.of(SORT, HOPS, HOPS_SECONDS, "limit", "after");
+  }
+
+  @Override
+  public Set<String> required() {
+    return Set.of();
+  }
+
+  @Override
+  public Effort effort() {
+    return Effort.LONG;
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask /vms for pages of VMs, or have the service started with a larger --time-limit.";
+  }
+
+  @Override
+  public Answer answer(Asked asked) throws Refusal {
+    var sort = asked.query().word(SORT, Sort.class).orElse(Sort.INPUT);
+    boolean hops = asked.query().flag(HOPS);
+    int hopsSeconds =
+        asked.query().positive(HOPS_SECONDS, HOPS_SECONDS_MOST).orElse(HOPS_SECONDS_USUAL);
+    int limit = asked.pageLimit(Integer.MAX_VALUE);
+    int start = asked.pageStart();
+    var exposures = asked.generation().exposures(asked.deadline());
+    var farthest =
+        hops
+            ? Optional.of(
+                FarthestAttackers.of(asked.graph(), asked.deadlineIn(hopsSeconds), Progress.NONE))
+            : Optional.<FarthestAttackers>empty();
+    var all = new BitSet();
+    all.set(0, asked.generation().environment().vmCount());
+    int[] vms = order(asked, exposures, sort).sorted(all);
+    var page = VmSequence.of(vms).page(start, limit);
+    var answer =
+        Answer.of(new EnvironmentReport(exposures, farthest, page))
+            .asPage(vms.length, start, page.size());
+    return farthest.isPresent() && !farthest.get().isComplete() ? answer.truncated() : answer;
+  }
+
+  private static VmOrder order(Asked asked, Exposures exposures, Sort sort) {
+    return switch (sort) {
+      case INPUT -> VmOrder.INPUT;
+      case ID -> VmOrder.byId(asked.generation().idOrder());
+      case EXPOSURE -> VmOrder.byAttackers(exposures);
+    };
+  }
+}
