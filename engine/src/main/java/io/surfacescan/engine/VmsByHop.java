@@ -27,6 +27,9 @@ public final class VmsByHop {
   /// Per tag, the hops of the VMs expanded first that carry it on the side searched from.
   private final int[] levelOfTag;
 
+  /// Per tag, the hop at which rules first led to it from the tags expanded (0: never).
+  private final int[] hopsOfFarTag;
+
   private final Ranks ranks;
 
   private VmsByHop(AttackGraph graph, int vm, Search search) {
@@ -35,6 +38,7 @@ public final class VmsByHop {
     this.hopsOfClass = search.hopsOfClass;
     this.ruleOfClass = search.ruleOfClass;
     this.levelOfTag = search.levelOfTag;
+    this.hopsOfFarTag = search.hopsOfFarTag;
     this.classes = Arrays.copyOf(search.met, search.metCount);
     Arrays.sort(classes);
     this.ranks = ranksOf(classes).without(graph.rankOf(vm));
@@ -126,6 +130,12 @@ public final class VmsByHop {
   /// The hops at which the tag was expanded, or -1 if it was not.
   int levelOfTag(int tag) {
     return levelOfTag[tag];
+  }
+
+  /// The hop at which rules first led to the tag from the tags expanded, or 0 if none did. Its
+  /// holders are met at this hop or before.
+  int hopsOfFarTag(int tag) {
+    return hopsOfFarTag[tag];
   }
 
   private Ranks ranksOf(int[] ascending) {

@@ -94,6 +94,10 @@ public final class Environment {
     return tagLists;
   }
 
+  public Texts tags() {
+    return tags.texts();
+  }
+
   public String tag(int tag) {
     return tags.get(tag);
   }

@@ -1,0 +1,141 @@
+package io.surfacescan.engine;
+
+import java.util.List;
+
+/// An attack surface, or a blast radius, as a picture of few groups and of the rules between them,
+/// whatever its size.
+///
+/// **Groups.** An *entry tag* of an attacker at hop h is a tag that it carries and from which a
+/// rule leads to a tag of some VM at hop h - 1; at hop 1, to a tag of the VM asked about. Each pair
+/// of a hop and an entry tag is a group. Each attacker is counted in one group: that of its hops
+/// and of the first of its entry tags in code-point order. So the groups add up to the surface. A
+/// group may count nobody, if all who could use its rules come in a group before it.
+///
+/// **Edges.** A rule from entry tag t to tag d leads from group (h, t) to each group of hop h - 1
+/// that counts a VM carrying d, or at hop 1 to the VM itself. All rules between two groups are one
+/// edge, and the VMs able to use it are all at hop h that carry t, also those counted in another
+/// group; so edges may add up to more than the surface. Every rule of every shortest path stands on
+/// an edge.
+///
+/// **Others.** Beyond `top` groups, the largest stay; of equal ones, those of fewer hops and then
+/// those first in code-point order of tags. The rest are folded: the groups of each hop into one,
+/// or, where that would make more than five, those of all hops from the fifth on. A folded group
+/// sums up what it holds, its edges likewise, each VM counted once; an edge between two hops folded
+/// into one group leads from it to itself.
+///
+/// Outwards it is the mirror image: the entry tag of a victim is the destination tag through which
+/// it is reached, and the VMs of an edge are those reached through it.
+///
+/// @param vm the VM asked about
+/// @param total the size of the surface or blast radius, as far as the hops asked for
+/// @param mostHops the most hops of any VM in it; 0 if there is none
+/// @param groupCount the groups there are, folded ones among them
+/// @param groups by hop, folded ones behind the others; then by size, largest first; then by tag
+/// @param edges by [Edge#far], then by [Edge#near], the VM itself behind the groups
+public record SurfaceGroups(
+    int vm,
+    Direction direction,
+    int total,
+    int mostHops,
+    int groupCount,
+    List<Group> groups,
+    List<Edge> edges) {
+  /// In an [Edge], the VM asked about.
+  public static final int THE_VM = -1;
+
+  /// The most groups that others are folded into.
+  static final int FOLDED_MOST = 5;
+
+  static final int SAMPLE_MOST = 3;
+  static final int RULES_MOST = 20;
+
+  /// Towards the VM or from it.
+  public enum Direction {
+    /// Those who attack the VM.
+    IN,
+    /// Those whom the VM attacks.
+    OUT
+  }
+
+  /// VMs drawn as one.
+  public sealed interface Group {
+    int fromHop();
+
+    int toHop();
+
+    /// The VMs counted here and in no other group.
+    int vms();
+
+    /// The VMs that could be counted here: all at the hop that carry the entry tag.
+    int carrying();
+
+    /// The first few of the VMs counted here, in the engine's order.
+    List<Integer> sample();
+  }
+
+  /// The VMs of one hop and one entry tag.
+  public record Tagged(int hop, int tag, int vms, int carrying, List<Integer> sample)
+      implements Group {
+    public Tagged {
+      sample = List.copyOf(sample);
+    }
+
+    @Override
+    public int fromHop() {
+      return hop;
+    }
+
+    @Override
+    public int toHop() {
+      return hop;
+    }
+  }
+
+  /// The groups that were folded into one.
+  ///
+  /// @param groups their number
+  public record Others(
+      int fromHop, int toHop, int groups, int vms, int carrying, List<Integer> sample)
+      implements Group {
+    public Others {
+      sample = List.copyOf(sample);
+    }
+  }
+
+  /// The rules between two groups.
+  ///
+  /// @param far the place in [#groups] of the group with more hops
+  /// @param near the place of the group with fewer hops, or [#THE_VM]
+  /// @param vms inwards, the VMs at the far end that can use some of the rules; outwards, those
+  ///   reached by some
+  /// @param ruleCount all rules, of which [#rules] holds the first 20
+  /// @param rules ascending
+  public record Edge(int far, int near, int vms, int ruleCount, List<Integer> rules) {
+    public Edge {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  public SurfaceGroups {
+    groups = List.copyOf(groups);
+    edges = List.copyOf(edges);
+  }
+
+  /// Cost: a search by hops; then three times the tags of the classes met, and the rules met once
+  /// for each group at their near end.
+  ///
+  /// @param maxHops at least 1; [Integer#MAX_VALUE] for all
+  /// @param top the most groups not folded, at least 1
+  /// @throws DeadlinePassed if it does
+  public static SurfaceGroups of(
+      AttackGraph graph, int vm, Direction direction, int maxHops, int top, Deadline deadline) {
+    return new Grouping(graph, vm, direction, maxHops, deadline).answer(top);
+  }
+
+  /// Whether something is not told one by one: a group was folded, or an edge has more rules than
+  /// it lists.
+  public boolean truncated() {
+    return groupCount > groups.stream().filter(group -> group instanceof Tagged).count()
+        || edges.stream().anyMatch(edge -> edge.ruleCount() > edge.rules().size());
+  }
+}
