@@ -1,0 +1,32 @@
+package io.surfacescan.engine;
+
+import java.util.OptionalLong;
+
+/// How much one firewall rule matters by itself.
+///
+/// @param rule the rule
+/// @param sourceVms the VMs that carry its source tag
+/// @param destVms the VMs that carry its destination tag
+/// @param parallel the other rules with the same two tags
+/// @param directPairs the pairs of an attacker and another VM between which it allows a direct
+///   attack
+/// @param onlyThisTagPair those of the pairs that no rule with other tags allows: what goes if this
+///   rule and its parallel ones go together; empty if the deadline passed before they were counted
+public record RuleUse(
+    int rule,
+    int sourceVms,
+    int destVms,
+    int parallel,
+    long directPairs,
+    OptionalLong onlyThisTagPair) {
+  /// Whether it allows any direct attack between two different VMs.
+  public boolean isUsed() {
+    return directPairs > 0;
+  }
+
+  /// The direct pairs that no other rule allows, parallel ones included: what goes if this rule
+  /// alone goes; empty as [#onlyThisTagPair].
+  public OptionalLong onlyThisRule() {
+    return parallel > 0 ? OptionalLong.of(0) : onlyThisTagPair;
+  }
+}

@@ -1,0 +1,199 @@
+package io.surfacescan.engine;
+
+import io.surfacescan.model.Environment;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/// Which rules matter: for every rule who carries its tags, what it allows, and what it alone
+/// allows. About direct attacks only; what the removal of a rule means for a surface is another
+/// question.
+///
+/// What is cheap is known for all rules at once; pairs are counted when asked for, rule by rule.
+/// Immutable.
+public final class RuleUses {
+  private static final int STEPS_PER_DEADLINE = 1 << 8;
+
+  private final AttackGraph graph;
+  private final Environment environment;
+  private final int[] vmsPerTag;
+
+  /// Per rule, the other rules with the same tags.
+  private final int[] parallel;
+
+  private RuleUses(AttackGraph graph) {
+    this.graph = graph;
+    this.environment = graph.environment();
+    this.vmsPerTag = environment.vmsPerTag();
+    this.parallel = parallel(environment);
+  }
+
+  /// Cost: one pass over VMs, tags and rules.
+  public static RuleUses of(AttackGraph graph) {
+    return new RuleUses(graph);
+  }
+
+  private static int[] parallel(Environment environment) {
+    int rules = environment.ruleCount();
+    int tags = environment.tagCount();
+    int[] sources = IntStream.range(0, rules).map(environment::sourceTag).toArray();
+    int[] dests = IntStream.range(0, rules).map(environment::destTag).toArray();
+    int[] order = CountingSort.order(sources, tags, CountingSort.order(dests, tags));
+    int[] parallel = new int[rules];
+    int from = 0;
+    for (int to = 1; to <= rules; to++) {
+      if (to < rules
+          && sources[order[to]] == sources[order[from]]
+          && dests[order[to]] == dests[order[from]]) {
+        continue;
+      }
+      for (int i = from; i < to; i++) {
+        parallel[order[i]] = to - from - 1;
+      }
+      from = to;
+    }
+    return parallel;
+  }
+
+  /// The orders of rules.
+  public enum Order {
+    /// As in the input.
+    INPUT,
+    /// By direct pairs, most first, then as in the input.
+    PAIRS,
+    /// By the pairs that no other rule allows, most first, then as in the input.
+    ONLY
+  }
+
+  /// The number of VMs that carry the rule's source tag.
+  public int sourceVms(int rule) {
+    return vmsPerTag[environment.sourceTag(rule)];
+  }
+
+  /// The number of VMs that carry the rule's destination tag.
+  public int destVms(int rule) {
+    return vmsPerTag[environment.destTag(rule)];
+  }
+
+  /// The number of other rules with the same tags.
+  public int parallel(int rule) {
+    return parallel[rule];
+  }
+
+  /// Whether the rule allows any direct attack between two different VMs.
+  public boolean isUsed(int rule) {
+    int sources = sourceVms(rule);
+    int dests = destVms(rule);
+    return sources > 0 && dests > 0 && (sources > 1 || dests > 1 || !isOneVm(rule));
+  }
+
+  /// Whether the only VMs that carry the one tag and the other are the same.
+  private boolean isOneVm(int rule) {
+    var holders = graph.classesPerTag();
+    return holders.target(holders.start(environment.sourceTag(rule)))
+        == holders.target(holders.start(environment.destTag(rule)));
+  }
+
+  /// The direct pairs that the rule allows. Cost: the classes that hold the rarer of its tags.
+  public long directPairs(int rule) {
+    long both = 0;
+    int source = environment.sourceTag(rule);
+    int dest = environment.destTag(rule);
+    if (vmsPerTag[source] > 0 && vmsPerTag[dest] > 0) {
+      var holders = graph.classesPerTag();
+      boolean sourceIsRarer =
+          holders.end(source) - holders.start(source) < holders.end(dest) - holders.start(dest);
+      int rarer = sourceIsRarer ? source : dest;
+      int other = sourceIsRarer ? dest : source;
+      for (int i = holders.start(rarer); i < holders.end(rarer); i++) {
+        int vmClass = holders.target(i);
+        both += graph.classes().holds(vmClass, other) ? vmsOf(vmClass) : 0;
+      }
+    }
+    return (long) vmsPerTag[source] * vmsPerTag[dest] - both;
+  }
+
+  private int vmsOf(int vmClass) {
+    return graph.classStart(vmClass + 1) - graph.classStart(vmClass);
+  }
+
+  /// The rules asked for, in order.
+  ///
+  /// Cost: for [Order#PAIRS], of [#directPairs] for all of them; for [Order#ONLY], of [#rows].
+  ///
+  /// @param tag only rules that lead from or to this tag
+  /// @param unusedOnly only rules that are not used
+  /// @throws DeadlinePassed if it does: an order by what is not counted would be worth nothing
+  public int[] ordered(OptionalInt tag, boolean unusedOnly, Order order, Deadline deadline) {
+    int[] rules =
+        IntStream.range(0, environment.ruleCount())
+            .filter(rule -> tag.isEmpty() || touches(rule, tag.getAsInt()))
+            .filter(rule -> !unusedOnly || !isUsed(rule))
+            .toArray();
+    return switch (order) {
+      case INPUT -> rules;
+      case PAIRS -> byMost(rules, pairs(rules, deadline));
+      case ONLY -> byMost(rules, onlyThisRule(rules, deadline));
+    };
+  }
+
+  private boolean touches(int rule, int tag) {
+    return environment.sourceTag(rule) == tag || environment.destTag(rule) == tag;
+  }
+
+  private long[] pairs(int[] rules, Deadline deadline) {
+    long[] pairs = new long[rules.length];
+    for (int i = 0; i < rules.length; i++) {
+      if (i % STEPS_PER_DEADLINE == 0) {
+        deadline.check();
+      }
+      pairs[i] = directPairs(rules[i]);
+    }
+    return pairs;
+  }
+
+  private long[] onlyThisRule(int[] rules, Deadline deadline) {
+    var counting = new OnlyPairs(graph, deadline);
+    long[] pairs = new long[rules.length];
+    for (int i = 0; i < rules.length; i++) {
+      pairs[i] = parallel[rules[i]] > 0 ? 0 : counting.count(rules[i]);
+    }
+    return pairs;
+  }
+
+  private static int[] byMost(int[] rules, long[] pairs) {
+    return IntStream.range(0, rules.length)
+        .boxed()
+        .sorted(Comparator.comparingLong(i -> -pairs[i]))
+        .mapToInt(i -> rules[i])
+        .toArray();
+  }
+
+  /// Everything about some rules, in the order given.
+  ///
+  /// Cost: for each rule the classes that hold its tags, their tags and the rules at these; those
+  /// not counted when the deadline passes are left without [RuleUse#onlyThisTagPair].
+  public RuleUse[] rows(int[] rules, Deadline deadline) {
+    var counting = new OnlyPairs(graph, deadline);
+    return Arrays.stream(rules)
+        .mapToObj(rule ->
+            new RuleUse(
+                rule,
+                sourceVms(rule),
+                destVms(rule),
+                parallel[rule],
+                directPairs(rule),
+                inTime(counting, rule)))
+        .toArray(RuleUse[]::new);
+  }
+
+  private static OptionalLong inTime(OnlyPairs counting, int rule) {
+    try {
+      return OptionalLong.of(counting.count(rule));
+    } catch (DeadlinePassed e) {
+      return OptionalLong.empty();
+    }
+  }
+}

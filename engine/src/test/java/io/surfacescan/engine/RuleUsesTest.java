@@ -1,0 +1,178 @@
+package io.surfacescan.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.surfacescan.engine.RuleUses.Order;
+import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.testkit.NaiveOracle;
+import io.surfacescan.testkit.RandomEnvironments;
+import io.surfacescan.testkit.Seeds;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RuleUsesTest {
+  private static final int ENVIRONMENTS = 4_000;
+
+  @Test
+  void rows_tellUsedUnusedAndParallelRules() {
+    var environment =
+        new EnvironmentBuilder()
+            .vm("a1", "a")
+            .vm("a2", "a", "b")
+            .vm("c", "c")
+            .rule("r0", "a", "c")
+            .rule("r1", "b", "c")
+            .rule("r2", "c", "c")
+            .rule("r3", "a", "nobody")
+            .rule("r4", "c", "a")
+            .rule("r5", "c", "a")
+            .rule("r6", "a", "a")
+            .build();
+    assertThat(RuleUses.of(AttackGraph.of(environment)).rows(all(7), Deadline.NONE))
+        .containsExactly(
+            // a2 attacks c by r1 as well.
+            new RuleUse(0, 2, 1, 0, 2, OptionalLong.of(1)),
+            new RuleUse(1, 1, 1, 0, 1, OptionalLong.of(0)),
+            // One VM alone allows no attack on itself.
+            new RuleUse(2, 1, 1, 0, 0, OptionalLong.of(0)),
+            new RuleUse(3, 2, 0, 0, 0, OptionalLong.of(0)),
+            new RuleUse(4, 1, 2, 1, 2, OptionalLong.of(2)),
+            new RuleUse(5, 1, 2, 1, 2, OptionalLong.of(2)),
+            new RuleUse(6, 2, 2, 0, 2, OptionalLong.of(2)));
+  }
+
+  @Test
+  void onlyThisRule_isNone_besideAParallelRule() {
+    assertThat(new RuleUse(4, 1, 2, 1, 2, OptionalLong.of(2)).onlyThisRule()).hasValue(0);
+    assertThat(new RuleUse(4, 1, 2, 0, 2, OptionalLong.of(2)).onlyThisRule()).hasValue(2);
+  }
+
+  @Test
+  void rows_areWhatPairsOfVmsSay() {
+    Seeds.check(
+        ENVIRONMENTS,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var uses = RuleUses.of(AttackGraph.of(environment));
+          var rows = uses.rows(all(environment.ruleCount()), Deadline.NONE);
+          for (int rule = 0; rule < rows.length; rule++) {
+            assertThat(rows[rule]).isEqualTo(naive(oracle, rule));
+            assertThat(rows[rule].onlyThisRule()).hasValue(onlyThisRule(oracle, rule));
+            assertThat(uses.isUsed(rule)).isEqualTo(rows[rule].isUsed());
+          }
+        });
+  }
+
+  @Test
+  void ordered_keepsInputOrderAmongEqualRules_andFilters() {
+    Seeds.check(
+        ENVIRONMENTS / 4,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var oracle = NaiveOracle.of(environment);
+          var rules = environment.rules();
+          var uses = RuleUses.of(AttackGraph.of(environment));
+          var tag =
+              seed % 2 == 0
+                  ? OptionalInt.empty()
+                  : OptionalInt.of((int) (seed % environment.tagCount()));
+          boolean unusedOnly = seed % 3 == 0;
+          for (var order : Order.values()) {
+            Comparator<Integer> comparator =
+                switch (order) {
+                  case INPUT -> Comparator.naturalOrder();
+                  case PAIRS ->
+                      Comparator.comparingLong(rule -> -naive(oracle, rule).directPairs());
+                  case ONLY -> Comparator.comparingLong(rule -> -onlyThisRule(oracle, rule));
+                };
+            List<Integer> expected =
+                IntStream.range(0, rules.size())
+                    .filter(rule ->
+                        tag.isEmpty()
+                            || rules.get(rule).sourceTag().equals(environment.tag(tag.getAsInt()))
+                            || rules.get(rule).destTag().equals(environment.tag(tag.getAsInt())))
+                    .filter(rule -> !unusedOnly || !naive(oracle, rule).isUsed())
+                    .boxed()
+                    .sorted(comparator)
+                    .toList();
+            assertThat(uses.ordered(tag, unusedOnly, order, Deadline.NONE))
+                .containsExactly(expected.stream().mapToInt(rule -> rule).toArray());
+          }
+        });
+  }
+
+  @Test
+  void deadline_leavesPairsOut_butRefusesAnOrderByThem() {
+    var environment =
+        new EnvironmentBuilder().vm("a", "s").vm("x", "d").rule("r", "s", "d").build();
+    var uses = RuleUses.of(AttackGraph.of(environment));
+    assertThat(uses.rows(all(1), () -> true))
+        .containsExactly(new RuleUse(0, 1, 1, 0, 1, OptionalLong.empty()));
+    assertThatThrownBy(() -> uses.ordered(OptionalInt.empty(), false, Order.ONLY, () -> true))
+        .isInstanceOf(DeadlinePassed.class);
+  }
+
+  private static RuleUse naive(NaiveOracle oracle, int rule) {
+    var environment = oracle.environment();
+    var rules = environment.rules();
+    String source = rules.get(rule).sourceTag();
+    String dest = rules.get(rule).destTag();
+    long pairs = 0;
+    long only = 0;
+    for (int from = 0; from < environment.vmCount(); from++) {
+      for (int to = 0; to < environment.vmCount(); to++) {
+        var allowing = oracle.rules(from, to);
+        if (allowing.contains(rule)) {
+          pairs++;
+          only +=
+              allowing.stream()
+                      .allMatch(other ->
+                          rules.get(other).sourceTag().equals(source)
+                              && rules.get(other).destTag().equals(dest))
+                  ? 1
+                  : 0;
+        }
+      }
+    }
+    return new RuleUse(
+        rule,
+        carriers(oracle, source),
+        carriers(oracle, dest),
+        (int)
+                rules.stream()
+                    .filter(
+                        other -> other.sourceTag().equals(source) && other.destTag().equals(dest))
+                    .count()
+            - 1,
+        pairs,
+        OptionalLong.of(only));
+  }
+
+  private static int carriers(NaiveOracle oracle, String tag) {
+    return (int)
+        IntStream.range(0, oracle.environment().vmCount())
+            .filter(vm -> oracle.environment().vm(vm).tags().contains(tag))
+            .count();
+  }
+
+  private static long onlyThisRule(NaiveOracle oracle, int rule) {
+    long only = 0;
+    for (int from = 0; from < oracle.environment().vmCount(); from++) {
+      for (int to = 0; to < oracle.environment().vmCount(); to++) {
+        var allowing = oracle.rules(from, to);
+        only += allowing.size() == 1 && allowing.contains(rule) ? 1 : 0;
+      }
+    }
+    return only;
+  }
+
+  private static int[] all(int rules) {
+    return IntStream.range(0, rules).toArray();
+  }
+}
