@@ -17,7 +17,8 @@ final class OnlyPairs {
   private final Adjacency holders;
   private final IntLists tags;
   private final Deadline deadline;
-  private int steps;
+  private final long stepsMost;
+  private long steps;
 
   /// Counts up with each rule, so that marks of earlier ones fade.
   private int turn;
@@ -62,10 +63,12 @@ final class OnlyPairs {
   private long[] markOfPlace = new long[64];
   private final long[] markOfClass;
 
-  OnlyPairs(AttackGraph graph, Deadline deadline) {
+  /// @param stepsMost after about so many steps no more rules are counted
+  OnlyPairs(AttackGraph graph, long stepsMost, Deadline deadline) {
     this.graph = graph;
     this.holders = graph.classesPerTag();
     this.tags = graph.classes().tags();
+    this.stepsMost = stepsMost;
     this.deadline = deadline;
     int tagCount = graph.environment().tagCount();
     this.elsewhereIn = new int[tagCount];
@@ -78,9 +81,15 @@ final class OnlyPairs {
     this.markOfClass = new long[graph.classes().size()];
   }
 
-  /// @throws DeadlinePassed if it does
+  /// Whether the steps are used up, so that no rule will be counted any more. Unlike a deadline,
+  /// that comes at the same rule on every machine.
+  boolean isSpent() {
+    return steps >= stepsMost;
+  }
+
+  /// @throws DeadlinePassed if it does, or if the steps are used up
   long count(int rule) {
-    deadline.check();
+    check();
     int source = graph.environment().sourceTag(rule);
     int dest = graph.environment().destTag(rule);
     keepDests(source, dest);
@@ -93,7 +102,14 @@ final class OnlyPairs {
 
   private void step() {
     if (++steps % STEPS_PER_DEADLINE == 0) {
-      deadline.check();
+      check();
+    }
+  }
+
+  private void check() {
+    deadline.check();
+    if (isSpent()) {
+      throw new DeadlinePassed();
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /// @param directPairs the pairs of an attacker and another VM between which it allows a direct
 ///   attack
 /// @param onlyThisTagPair those of the pairs that no rule with other tags allows: what goes if this
-///   rule and its parallel ones go together; empty if the deadline passed before they were counted
+///   rule and its parallel ones go together; empty if counting would have taken too many steps
 public record RuleUse(
     int rule,
     int sourceVms,

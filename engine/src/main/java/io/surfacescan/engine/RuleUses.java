@@ -1,8 +1,10 @@
 package io.surfacescan.engine;
 
 import io.surfacescan.model.Environment;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -155,7 +157,7 @@ public final class RuleUses {
   }
 
   private long[] onlyThisRule(int[] rules, Deadline deadline) {
-    var counting = new OnlyPairs(graph, deadline);
+    var counting = new OnlyPairs(graph, Long.MAX_VALUE, deadline);
     long[] pairs = new long[rules.length];
     for (int i = 0; i < rules.length; i++) {
       pairs[i] = parallel[rules[i]] > 0 ? 0 : counting.count(rules[i]);
@@ -173,27 +175,43 @@ public final class RuleUses {
 
   /// Everything about some rules, in the order given.
   ///
-  /// Cost: for each rule the classes that hold its tags, their tags and the rules at these; those
-  /// not counted when the deadline passes are left without [RuleUse#onlyThisTagPair].
-  public RuleUse[] rows(int[] rules, Deadline deadline) {
-    var counting = new OnlyPairs(graph, deadline);
-    return Arrays.stream(rules)
-        .mapToObj(rule ->
-            new RuleUse(
-                rule,
-                sourceVms(rule),
-                destVms(rule),
-                parallel[rule],
-                directPairs(rule),
-                inTime(counting, rule)))
-        .toArray(RuleUse[]::new);
+  /// Cost: for each rule the classes that hold its tags, their tags and the rules at these. Some
+  /// rules need millions of such steps. After `stepsMost` of them no more pairs that only one rule
+  /// allows are counted: the same rules are left without [RuleUse#onlyThisTagPair] on every
+  /// machine.
+  ///
+  /// @throws DeadlinePassed if it does
+  public List<RuleUse> rows(int[] rules, long stepsMost, Deadline deadline) {
+    var counting = new OnlyPairs(graph, stepsMost, deadline);
+    var countedBefore = new HashMap<Long, OptionalLong>();
+    var rows = new ArrayList<RuleUse>(rules.length);
+    for (int rule : rules) {
+      deadline.check();
+      long tagPair =
+          (long) environment.sourceTag(rule) * vmsPerTag.length + environment.destTag(rule);
+      rows.add(
+          new RuleUse(
+              rule,
+              sourceVms(rule),
+              destVms(rule),
+              parallel[rule],
+              directPairs(rule),
+              countedBefore.computeIfAbsent(tagPair, _ -> onlyThisTagPair(counting, rule))));
+    }
+    return rows;
   }
 
-  private static OptionalLong inTime(OnlyPairs counting, int rule) {
+  private static OptionalLong onlyThisTagPair(OnlyPairs counting, int rule) {
+    if (counting.isSpent()) {
+      return OptionalLong.empty();
+    }
     try {
       return OptionalLong.of(counting.count(rule));
     } catch (DeadlinePassed e) {
-      return OptionalLong.empty();
+      if (counting.isSpent()) {
+        return OptionalLong.empty();
+      }
+      throw e;
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.engine.RuleUses.Order;
+import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.testkit.NaiveOracle;
 import io.surfacescan.testkit.RandomEnvironments;
@@ -33,7 +34,7 @@ class RuleUsesTest {
             .rule("r5", "c", "a")
             .rule("r6", "a", "a")
             .build();
-    assertThat(RuleUses.of(AttackGraph.of(environment)).rows(all(7), Deadline.NONE))
+    assertThat(RuleUses.of(AttackGraph.of(environment)).rows(all(7), Long.MAX_VALUE, Deadline.NONE))
         .containsExactly(
             // a2 attacks c by r1 as well.
             new RuleUse(0, 2, 1, 0, 2, OptionalLong.of(1)),
@@ -60,11 +61,11 @@ class RuleUsesTest {
           var environment = RandomEnvironments.of(seed);
           var oracle = NaiveOracle.of(environment);
           var uses = RuleUses.of(AttackGraph.of(environment));
-          var rows = uses.rows(all(environment.ruleCount()), Deadline.NONE);
-          for (int rule = 0; rule < rows.length; rule++) {
-            assertThat(rows[rule]).isEqualTo(naive(oracle, rule));
-            assertThat(rows[rule].onlyThisRule()).hasValue(onlyThisRule(oracle, rule));
-            assertThat(uses.isUsed(rule)).isEqualTo(rows[rule].isUsed());
+          var rows = uses.rows(all(environment.ruleCount()), Long.MAX_VALUE, Deadline.NONE);
+          for (int rule = 0; rule < rows.size(); rule++) {
+            assertThat(rows.get(rule)).isEqualTo(naive(oracle, rule));
+            assertThat(rows.get(rule).onlyThisRule()).hasValue(onlyThisRule(oracle, rule));
+            assertThat(uses.isUsed(rule)).isEqualTo(rows.get(rule).isUsed());
           }
         });
   }
@@ -108,14 +109,42 @@ class RuleUsesTest {
   }
 
   @Test
-  void deadline_leavesPairsOut_butRefusesAnOrderByThem() {
-    var environment =
-        new EnvironmentBuilder().vm("a", "s").vm("x", "d").rule("r", "s", "d").build();
-    var uses = RuleUses.of(AttackGraph.of(environment));
-    assertThat(uses.rows(all(1), () -> true))
+  void rows_withTooFewSteps_leavePairsOut() {
+    var uses = RuleUses.of(AttackGraph.of(oneRule()));
+    assertThat(uses.rows(all(1), 0, Deadline.NONE))
         .containsExactly(new RuleUse(0, 1, 1, 0, 1, OptionalLong.empty()));
+  }
+
+  @Test
+  void rows_amongManyRules_stopAtTheSameRule_everyTime() {
+    var builder = new EnvironmentBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      builder.vm("vm-" + i, "s", "d", "own-" + i).rule("r" + i, "s", "d");
+    }
+    var uses = RuleUses.of(AttackGraph.of(builder.rule("last", "d", "own-0").build()));
+    var rows = uses.rows(new int[] {0, 1, 20_000, 2}, 30_000, Deadline.NONE);
+    assertThat(rows).isEqualTo(uses.rows(new int[] {0, 1, 20_000, 2}, 30_000, Deadline.NONE));
+    assertThat(rows.getFirst().onlyThisTagPair()).isEmpty();
+    assertThat(rows.getFirst().onlyThisRule()).hasValue(0);
+    assertThat(rows.getLast().onlyThisTagPair()).isEmpty();
+    // All pairs but those that end at vm-0.
+    assertThat(uses.rows(new int[] {0}, Long.MAX_VALUE, Deadline.NONE).getFirst().onlyThisTagPair())
+        .hasValue(20_000L * 19_999 - 19_999);
+  }
+
+  @Test
+  void deadline_endsCounting() {
+    var uses = RuleUses.of(AttackGraph.of(oneRule()));
+    assertThatThrownBy(() -> uses.rows(all(1), Long.MAX_VALUE, () -> true))
+        .isInstanceOf(DeadlinePassed.class);
     assertThatThrownBy(() -> uses.ordered(OptionalInt.empty(), false, Order.ONLY, () -> true))
         .isInstanceOf(DeadlinePassed.class);
+    assertThatThrownBy(() -> uses.ordered(OptionalInt.empty(), false, Order.PAIRS, () -> true))
+        .isInstanceOf(DeadlinePassed.class);
+  }
+
+  private static Environment oneRule() {
+    return new EnvironmentBuilder().vm("a", "s").vm("x", "d").rule("r", "s", "d").build();
   }
 
   private static RuleUse naive(NaiveOracle oracle, int rule) {
