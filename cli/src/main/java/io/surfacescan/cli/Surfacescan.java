@@ -49,6 +49,8 @@ public final class Surfacescan {
     program.addSubcommand(new ServeVerb(server));
     program.addSubcommand(new AttackVerb());
     program.addSubcommand(new BlastRadiusVerb());
+    program.addSubcommand(new SurfaceVerb());
+    program.addSubcommand(new RulesVerb());
     program.addSubcommand(new PathVerb());
     program.addSubcommand(new VmVerb());
     program.addSubcommand(new VmsVerb());

@@ -1,0 +1,96 @@
+package io.surfacescan.cli;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.RuleUses;
+import io.surfacescan.model.Environment;
+import io.surfacescan.report.PlainText;
+import io.surfacescan.report.RuleTable;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "rules",
+    description = "Show which rules matter: who carries their tags and what only they allow.",
+    footer = {
+      "",
+      "A direct pair is two VMs of which the first may attack the second by the rule itself. What a",
+      "rule means for attacks over several hops is another question: see `chokepoints`.",
+      "",
+      "Example: surfacescan rules --data prod.json --unused"
+    })
+final class RulesVerb implements Verb {
+  enum Sort {
+    input,
+    pairs,
+    only
+  }
+
+  @Mixin InputOption input = new InputOption();
+  @Mixin OutputOption output = new OutputOption();
+
+  @Option(names = "--unused", description = "Only rules that allow no attack at all.")
+  boolean unused;
+
+  @Option(names = "--tag", paramLabel = "TAG", description = "Only rules from or to this tag.")
+  @Nullable String tag;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "ORDER",
+      description =
+          "Order: input, pairs (most direct pairs first), only (most pairs that no other rule"
+              + " allows first). Default: input.")
+  Sort sort = Sort.input;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Only the first N rules.")
+  @Nullable Integer limit;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Exit run(Run run) throws IOException {
+    if (limit != null && limit < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--limit': " + limit + " is below 0");
+    }
+    var environment = input.read(run);
+    var wanted = tag(environment);
+    var uses = RuleUses.of(AttackGraph.of(environment));
+    int[] rules = uses.ordered(wanted, unused, order(), Deadline.NONE);
+    if (limit != null && limit < rules.length) {
+      rules = Arrays.copyOf(rules, limit);
+    }
+    output.write(run, new RuleTable(environment, uses.rows(rules, Long.MAX_VALUE, Deadline.NONE)));
+    return Exit.DONE;
+  }
+
+  private OptionalInt tag(Environment environment) {
+    if (tag == null) {
+      return OptionalInt.empty();
+    }
+    var found = environment.findTag(tag);
+    if (found.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "no VM and no rule has the tag `" + PlainText.of(tag) + "`; tags are exact");
+    }
+    return found;
+  }
+
+  private RuleUses.Order order() {
+    return switch (sort) {
+      case input -> RuleUses.Order.INPUT;
+      case pairs -> RuleUses.Order.PAIRS;
+      case only -> RuleUses.Order.ONLY;
+    };
+  }
+}
