@@ -24,7 +24,7 @@ class CompletionTest {
             "complete -c surfacescan -n '__fish_use_subcommand' -a attack"
                 + " -d 'List every VM that can attack a VM, directly or over others'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from attack' -l max-hops -x"
-                + " -d 'Only attacks over at most N hops; 1 is the direct ones'",
+                + " -d 'Only VMs over at most N hops; 1 is the direct ones'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from path' -s o -l output -x"
                 + " -a 'json ndjson csv text' -d 'Output: json, ndjson, csv, text'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from serve' -l data -r -F"

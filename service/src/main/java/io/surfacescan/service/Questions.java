@@ -17,6 +17,8 @@ final class Questions {
     BY_ROUTE.put(Route.VM, new VmQuestion());
     BY_ROUTE.put(Route.VMS, new VmsQuestion());
     BY_ROUTE.put(Route.REPORT, new ReportQuestion());
+    BY_ROUTE.put(Route.SURFACE, new SurfaceQuestion());
+    BY_ROUTE.put(Route.RULES, new RulesQuestion());
   }
 
   private Questions() {}

@@ -11,6 +11,8 @@ enum Route {
   VM("/vm", Method.GET),
   VMS("/vms", Method.GET),
   REPORT("/report", Method.GET),
+  SURFACE("/surface", Method.GET),
+  RULES("/rules", Method.GET),
   STATS("/stats", Method.GET),
   ENVIRONMENT("/environment", Method.GET),
   RELOAD("/reload", Method.POST),

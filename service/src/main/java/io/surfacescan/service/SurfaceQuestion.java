@@ -1,0 +1,60 @@
+package io.surfacescan.service;
+
+import io.surfacescan.engine.SurfaceGroups;
+import io.surfacescan.engine.SurfaceGroups.Direction;
+import io.surfacescan.report.Drawing;
+import io.surfacescan.report.Form;
+import io.surfacescan.report.Format;
+import io.surfacescan.report.SurfacePicture;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// `GET /surface`: who can attack a VM, or whom it can attack, as a picture of few groups.
+final class SurfaceQuestion implements Question {
+  private static final String VM_ID = "vm_id";
+  private static final String DIRECTION = "direction";
+  private static final String TOP = "top";
+  private static final String MAX_HOPS = "max_hops";
+  private static final Set<String> PARAMETERS = Set.of(VM_ID, DIRECTION, TOP, MAX_HOPS);
+  private static final int TOP_USUAL = 50;
+  private static final int TOP_MOST = 500;
+  private static final List<Form> FORMS =
+      Stream.<Form>concat(Stream.of(Format.values()), Stream.of(Drawing.values())).toList();
+
+  @Override
+  public Set<String> parameters() {
+    return PARAMETERS;
+  }
+
+  @Override
+  public Set<String> required() {
+    return Set.of(VM_ID);
+  }
+
+  @Override
+  public Effort effort() {
+    return Effort.QUICK;
+  }
+
+  @Override
+  public List<? extends Form> forms() {
+    return FORMS;
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask with max_hops, or have the service started with a larger --time-limit.";
+  }
+
+  @Override
+  public Answer answer(Asked asked) throws Refusal {
+    var query = asked.query();
+    var direction = query.word(DIRECTION, Direction.class).orElse(Direction.IN);
+    int top = query.positive(TOP, TOP_MOST).orElse(TOP_USUAL);
+    int maxHops = query.positive(MAX_HOPS).orElse(Integer.MAX_VALUE);
+    int vm = asked.vm(VM_ID);
+    var surface = SurfaceGroups.of(asked.graph(), vm, direction, maxHops, top, asked.deadline());
+    return Answer.of(new SurfacePicture(asked.generation().environment(), surface));
+  }
+}
