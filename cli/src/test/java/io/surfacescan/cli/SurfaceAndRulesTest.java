@@ -52,13 +52,13 @@ class SurfaceAndRulesTest {
   }
 
   @Test
-  void surface_folded_isDrawn() {
+  void surface_isDrawn() {
     assertThat(run("surface", "db", "--top", "1", "-o", "mermaid").out())
         .isEqualTo(
             """
             flowchart LR
               vm(["db"])
-              g0["others-1<br/>1 VM"]
+              g0["1:jump<br/>1 VM"]
               g1["2:staff<br/>2 VMs"]
               g0 -->|"1 VM, 2 rules"| vm
               g1 -->|"2 VMs, 1 rule"| g0

@@ -138,7 +138,7 @@ final class Grouping {
 
   /// The groups drawn, numbered in the order of the answer.
   private final class Nodes {
-    /// Tags that stand for the groups that stay, largest first.
+    /// Tags that stand for the groups that stay, those of one hop largest first.
     private final int[] kept;
 
     /// Per group of folded ones, its first and last hop.
@@ -151,14 +151,15 @@ final class Grouping {
     private final int[] keys;
 
     Nodes(int top) {
-      kept = kept(top);
+      int[] largest = largest(top);
       var isKept = new BitSet();
-      for (int tag : kept) {
+      for (int tag : largest) {
         isKept.set(tag);
       }
-      if (kept.length < groupCount) {
+      if (largest.length < groupCount) {
         divideHops(isKept);
       }
+      kept = withThoseAlone(largest, isKept);
       keys = order();
       nodeOfTag = new int[counted.length];
       int[] nodeOfFolded = new int[foldedHops.size()];
@@ -176,7 +177,7 @@ final class Grouping {
       }
     }
 
-    private int[] kept(int top) {
+    private int[] largest(int top) {
       Comparator<Integer> largestFirst =
           Comparator.comparingInt((Integer tag) -> -counted[tag])
               .thenComparingInt(found::hopsOfFarTag)
@@ -208,6 +209,29 @@ final class Grouping {
           foldedHops.getLast()[1] = hop;
         }
       }
+    }
+
+    /// Keeps also what would be folded alone: that would hide its tag for nothing.
+    private int[] withThoseAlone(int[] largest, BitSet isKept) {
+      int[] foldedCount = new int[foldedHops.size()];
+      int[] foldedLast = new int[foldedHops.size()];
+      for (int i = 0; i < groupCount; i++) {
+        if (!isKept.get(entryTags[i])) {
+          int folded = foldedAt(found.hopsOfFarTag(entryTags[i]));
+          foldedCount[folded]++;
+          foldedLast[folded] = entryTags[i];
+        }
+      }
+      int[] kept = Arrays.copyOf(largest, largest.length + foldedCount.length);
+      int count = largest.length;
+      for (int folded = foldedCount.length - 1; folded >= 0; folded--) {
+        if (foldedCount[folded] == 1) {
+          kept[count++] = foldedLast[folded];
+          isKept.set(foldedLast[folded]);
+          foldedHops.remove(folded);
+        }
+      }
+      return Arrays.copyOf(kept, count);
     }
 
     private int foldedAt(int hop) {

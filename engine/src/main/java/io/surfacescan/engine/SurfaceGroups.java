@@ -19,9 +19,9 @@ import java.util.List;
 ///
 /// **Others.** Beyond `top` groups, the largest stay; of equal ones, those of fewer hops and then
 /// those first in code-point order of tags. The rest are folded: the groups of each hop into one,
-/// or, where that would make more than five, those of all hops from the fifth on. A folded group
-/// sums up what it holds, its edges likewise, each VM counted once; an edge between two hops folded
-/// into one group leads from it to itself.
+/// or, where that would make more than five, those of all hops from the fifth on; a group that
+/// would be folded alone stays. A folded group sums up what it holds, its edges likewise, each VM
+/// counted once; an edge between two hops folded into one group leads from it to itself.
 ///
 /// Outwards it is the mirror image: the entry tag of a victim is the destination tag through which
 /// it is reached, and the VMs of an edge are those reached through it.
@@ -125,7 +125,8 @@ public record SurfaceGroups(
   /// for each group at their near end.
   ///
   /// @param maxHops at least 1; [Integer#MAX_VALUE] for all
-  /// @param top the most groups not folded, at least 1
+  /// @param top how many groups are not folded in any case, at least 1; the answer has at most five
+  ///   more
   /// @throws DeadlinePassed if it does
   public static SurfaceGroups of(
       AttackGraph graph, int vm, Direction direction, int maxHops, int top, Deadline deadline) {
