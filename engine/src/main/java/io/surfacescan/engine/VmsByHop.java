@@ -48,21 +48,25 @@ public final class VmsByHop {
   ///
   /// @param maxHops at least 1; [Integer#MAX_VALUE] for the whole attack surface
   public static VmsByHop attackers(AttackGraph graph, int vm, int maxHops) {
-    return new VmsByHop(graph, vm, new Search(graph, graph.rules().byDest(), vm, maxHops, NONE));
+    return attackers(graph, vm, maxHops, Avoided.NOTHING);
+  }
+
+  /// The attackers that need at most so many direct attacks to the VM without what is avoided.
+  public static VmsByHop attackers(AttackGraph graph, int vm, int maxHops, Avoided avoided) {
+    return new VmsByHop(graph, vm, new Search(graph, graph.rules().byDest(), vm, maxHops, avoided));
   }
 
   /// The VMs that this one can attack in at most so many direct attacks.
   ///
   /// @param maxHops at least 1; [Integer#MAX_VALUE] for the whole blast radius
   public static VmsByHop victims(AttackGraph graph, int vm, int maxHops) {
-    return new VmsByHop(graph, vm, new Search(graph, graph.rules().bySource(), vm, maxHops, NONE));
+    return victims(graph, vm, maxHops, Avoided.NOTHING);
   }
 
-  /// As [#attackers], but no further than the class of one attacker needs.
-  static VmsByHop attackersUntil(AttackGraph graph, int vm, int attacker) {
-    int last = graph.classOf(attacker);
+  /// The VMs that this one can attack in at most so many direct attacks without what is avoided.
+  public static VmsByHop victims(AttackGraph graph, int vm, int maxHops, Avoided avoided) {
     return new VmsByHop(
-        graph, vm, new Search(graph, graph.rules().byDest(), vm, Integer.MAX_VALUE, last));
+        graph, vm, new Search(graph, graph.rules().bySource(), vm, maxHops, avoided));
   }
 
   /// Hears of each VM found.
@@ -159,6 +163,7 @@ public final class VmsByHop {
     /// The rules by the tag on the side searched from.
     private final LiveRules.Side rules;
 
+    private final Avoided avoided;
     private final int[] hopsOfClass;
     private final int[] ruleOfClass;
     private final int[] hopsOfFarTag;
@@ -176,9 +181,10 @@ public final class VmsByHop {
 
     private int metCount;
 
-    Search(AttackGraph graph, LiveRules.Side rules, int vm, int maxHops, int lastClass) {
+    Search(AttackGraph graph, LiveRules.Side rules, int vm, int maxHops, Avoided avoided) {
       this.graph = graph;
       this.rules = rules;
+      this.avoided = avoided;
       hopsOfClass = new int[graph.classes().size()];
       ruleOfClass = new int[graph.classes().size()];
       int tags = graph.environment().tagCount();
@@ -191,9 +197,6 @@ public final class VmsByHop {
       int[] frontier = nearTagsOf(graph.classOf(vm), 0);
       for (int hop = 1; hop <= maxHops && frontier.length > 0; hop++) {
         reach(frontier, hop);
-        if (lastClass != NONE && hopsOfClass[lastClass] > 0) {
-          return;
-        }
         frontier = expand(expanded, hop);
         expanded = metCount;
       }
@@ -205,6 +208,9 @@ public final class VmsByHop {
       for (int near : frontier) {
         for (int i = rules.start(near); i < rules.end(near); i++) {
           int far = rules.otherTag(i);
+          if (avoided.rule(rules.rule(i))) {
+            continue;
+          }
           if (hopsOfFarTag[far] == 0) {
             hopsOfFarTag[far] = hop;
             ruleOfFarTag[far] = rules.rule(i);

@@ -18,9 +18,9 @@
 /// 6. [Ancestors]: per component, the out-atoms that reach it, as intervals under a memory budget,
 ///    and by a walk beyond.
 ///
-/// Each question is one type that is its own answer: [AttackSurface], [VmsByHop], [AttackPath].
-/// `vm`, `tag` and `rule` are the indexes of the environment; a `rank` is a VM's place in the
-/// engine's order, the order of all answers.
+/// Each question is one type that is its own answer: [AttackSurface], [VmsByHop], [AttackRoutes],
+/// [Unreachable]. `vm`, `tag` and `rule` are the indexes of the environment; a `rank` is a VM's
+/// place in the engine's order, the order of all answers.
 ///
 /// Everything is immutable once built and free of files, network, clock, formats and recursion.
 @NullMarked

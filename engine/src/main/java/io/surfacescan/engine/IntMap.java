@@ -1,0 +1,66 @@
+package io.surfacescan.engine;
+
+/// A map from ints that are not negative to ints that are not negative, for searches that meet few
+/// of very many: open addressing with linear probing. Not thread-safe.
+final class IntMap {
+  static final int ABSENT = -1;
+
+  /// Spreads neighbouring keys over the table (Knuth's multiplicative hashing).
+  private static final int GOLDEN = 0x9E3779B9;
+
+  /// Key plus one and value side by side, so that one look fetches both; 0 marks a free slot.
+  private int[] slots = new int[2 * 16];
+
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /// The value of the key, or [#ABSENT].
+  int get(int key) {
+    int slot = slotOf(slots, key);
+    return slots[slot] == 0 ? ABSENT : slots[slot + 1];
+  }
+
+  boolean has(int key) {
+    return slots[slotOf(slots, key)] != 0;
+  }
+
+  /// Sets the value unless the key has one, and says whether it did.
+  boolean putIfAbsent(int key, int value) {
+    int slot = slotOf(slots, key);
+    if (slots[slot] != 0) {
+      return false;
+    }
+    slots[slot] = key + 1;
+    slots[slot + 1] = value;
+    size++;
+    if (4L * size > slots.length) {
+      widen();
+    }
+    return true;
+  }
+
+  /// Where the key stands, or the free place that it would take.
+  private static int slotOf(int[] slots, int key) {
+    int mask = slots.length / 2 - 1;
+    int at = ((key * GOLDEN) >>> 7) & mask;
+    while (slots[2 * at] != 0 && slots[2 * at] != key + 1) {
+      at = (at + 1) & mask;
+    }
+    return 2 * at;
+  }
+
+  private void widen() {
+    int[] wider = new int[Math.multiplyExact(slots.length, 2)];
+    for (int slot = 0; slot < slots.length; slot += 2) {
+      if (slots[slot] != 0) {
+        int free = slotOf(wider, slots[slot] - 1);
+        wider[free] = slots[slot];
+        wider[free + 1] = slots[slot + 1];
+      }
+    }
+    slots = wider;
+  }
+}

@@ -1,0 +1,180 @@
+package io.surfacescan.engine;
+
+/// A breadth-first search from one VM over tags and classes, forwards or backwards, that is told
+/// when to go on, and keeps what it meets in maps: it costs what it meets, not the size of the
+/// environment.
+///
+/// *Near* tags are those on the side searched from: source tags forwards, destination tags
+/// backwards. A near tag has the level of the nearest VM that carries it, 0 if the first VM does. A
+/// *far* tag is the other tag of a rule of a near tag. As in [VmsByHop], other members of the first
+/// VM's class are met but lead no further than it does.
+final class LevelSearch {
+  private final AttackGraph graph;
+
+  /// The rules by the tag on the side searched from.
+  private final LiveRules.Side rules;
+
+  private final Avoided avoided;
+  private final Steps steps;
+
+  private final IntMap levelOfTag = new IntMap();
+  private final IntMap hopsOfFarTag = new IntMap();
+  private final IntMap hopsOfClass = new IntMap();
+
+  /// All near tags, level by level.
+  private final IntRow tags = new IntRow();
+
+  private final IntRow tagStarts = new IntRow();
+
+  /// All classes met, hop by hop.
+  private final IntRow classes = new IntRow();
+
+  private final IntRow classStarts = new IntRow();
+
+  /// The far tags first reached from the last level.
+  private final IntRow farTags = new IntRow();
+
+  /// How many classes hold the far tags, each counted with each of its tags.
+  private long holders;
+
+  private LevelSearch(
+      AttackGraph graph, LiveRules.Side rules, int vm, Avoided avoided, Steps steps) {
+    this.graph = graph;
+    this.rules = rules;
+    this.avoided = avoided;
+    this.steps = steps;
+    tagStarts.add(0);
+    classStarts.add(0);
+    classStarts.add(0);
+    addNearTags(graph.classOf(vm), 0);
+    tagStarts.add(tags.size());
+    reachFarTags();
+  }
+
+  static LevelSearch ahead(AttackGraph graph, int from, Avoided avoided, Steps steps) {
+    return new LevelSearch(graph, graph.rules().bySource(), from, avoided, steps);
+  }
+
+  static LevelSearch back(AttackGraph graph, int to, Avoided avoided, Steps steps) {
+    return new LevelSearch(graph, graph.rules().byDest(), to, avoided, steps);
+  }
+
+  /// The last level whose near tags are known: VMs at most so many hops away have been met.
+  int level() {
+    return tagStarts.size() - 2;
+  }
+
+  /// Whether there is nothing further to meet.
+  boolean isAtItsEnd() {
+    return farTags.size() == 0;
+  }
+
+  /// What the next level costs, in classes to look at.
+  long costOfNextLevel() {
+    return holders;
+  }
+
+  /// Meets the classes one hop further, and takes the tags through which they lead on.
+  void goOn() {
+    int level = level() + 1;
+    for (int i = 0; i < farTags.size(); i++) {
+      meetHolders(farTags.get(i), level);
+    }
+    for (int i = classStarts.get(level); i < classes.size(); i++) {
+      addNearTags(classes.get(i), level);
+    }
+    classStarts.add(classes.size());
+    tagStarts.add(tags.size());
+    reachFarTags();
+  }
+
+  private void meetHolders(int far, int hops) {
+    var holding = graph.classesPerTag();
+    for (int i = holding.start(far); i < holding.end(far); i++) {
+      if (hopsOfClass.putIfAbsent(holding.target(i), hops)) {
+        classes.add(holding.target(i));
+      }
+      steps.add(1);
+    }
+  }
+
+  private void addNearTags(int vmClass, int level) {
+    var carried = graph.classes().tags();
+    for (int i = carried.start(vmClass); i < carried.end(vmClass); i++) {
+      int tag = carried.value(i);
+      if (rules.has(tag) && levelOfTag.putIfAbsent(tag, level)) {
+        tags.add(tag);
+      }
+    }
+    steps.add(carried.length(vmClass));
+  }
+
+  private void reachFarTags() {
+    farTags.clear();
+    holders = 0;
+    int level = level();
+    for (int i = tagStart(level); i < tagEnd(level); i++) {
+      int near = tags.get(i);
+      for (int j = rules.start(near); j < rules.end(near); j++) {
+        int far = rules.otherTag(j);
+        if (!avoided.rule(rules.rule(j)) && hopsOfFarTag.putIfAbsent(far, level + 1)) {
+          farTags.add(far);
+          holders += graph.classesPerTag().end(far) - graph.classesPerTag().start(far);
+        }
+        steps.add(1);
+      }
+    }
+  }
+
+  /// Whether a rule leads from the last level of this search, which goes forwards, to the last of
+  /// one that goes backwards.
+  boolean meets(LevelSearch back) {
+    for (int i = 0; i < farTags.size(); i++) {
+      if (back.levelOfTag.get(farTags.get(i)) == back.level()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The level of a near tag; -1 if it was not met.
+  IntMap levelOfTag() {
+    return levelOfTag;
+  }
+
+  /// The hop at which a tag is first reached over a rule.
+  IntMap hopsOfFarTag() {
+    return hopsOfFarTag;
+  }
+
+  /// The hops of a class met.
+  IntMap hopsOfClass() {
+    return hopsOfClass;
+  }
+
+  /// The place in [#tags] of the first near tag of a level.
+  int tagStart(int level) {
+    return tagStarts.get(level);
+  }
+
+  int tagEnd(int level) {
+    return tagStarts.get(level + 1);
+  }
+
+  IntRow tags() {
+    return tags;
+  }
+
+  /// The place in [#classes] of the first class met at so many hops, at least 1.
+  int classStart(int hops) {
+    return classStarts.get(hops);
+  }
+
+  int classEnd(int hops) {
+    return classStarts.get(hops + 1);
+  }
+
+  IntRow classes() {
+    return classes;
+  }
+}

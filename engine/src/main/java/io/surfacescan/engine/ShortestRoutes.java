@@ -1,0 +1,246 @@
+package io.surfacescan.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// All shortest paths from one VM to another at once, as a graph of classes.
+///
+/// Two searches over tags and classes, forwards from the one VM and backwards from the other, take
+/// turns, always the cheaper one, until a rule leads from the last level of the one to the last of
+/// the other. Where each hop multiplies the VMs reached, both together meet about the square root
+/// of what one alone would.
+///
+/// On a shortest path no two VMs but its two ends can be of one class: what attacks the later one
+/// attacks the earlier one too, which attacks what the later one attacks, and the path would not be
+/// shortest. So each class on the way stands for any of its VMs, and none of them is an end.
+final class ShortestRoutes {
+  static final int NO_CLASS = -1;
+
+  /// That there is no path is dear to find by search, but to ask the whole surface is not cheap
+  /// either: it is asked when the search has gone on for so long.
+  private static final long STEPS_WITHOUT_DOUBT = 1 << 16;
+
+  private final AttackGraph graph;
+  private final int from;
+  private final int to;
+  private final Avoided avoided;
+  private final Steps steps;
+  private final int hops;
+
+  /// Per class on a shortest path, the hops from it to the end. Other classes may be here, with
+  /// their hops to the end; no step leads to them.
+  private final IntMap leftOfClass;
+
+  /// Per tag, the hops to the end of a VM that is attacked through it on a shortest path.
+  private final IntMap leftOfTag;
+
+  private ShortestRoutes(
+      AttackGraph graph,
+      int from,
+      int to,
+      Avoided avoided,
+      Steps steps,
+      LevelSearch ahead,
+      LevelSearch back) {
+    this.graph = graph;
+    this.from = from;
+    this.to = to;
+    this.avoided = avoided;
+    this.steps = steps;
+    this.hops = ahead.level() + 1 + back.level();
+    this.leftOfClass = back.hopsOfClass();
+    this.leftOfTag = back.levelOfTag();
+    keepWhatLeadsToTheEnd(ahead);
+  }
+
+  /// Finds out how long the shortest paths are and what lies on them.
+  ///
+  /// @param from not `to`
+  /// @return empty if `from` cannot attack `to` without what is avoided
+  static Optional<ShortestRoutes> of(
+      AttackGraph graph, int from, int to, Avoided avoided, Deadline deadline) {
+    var steps = new Steps(deadline);
+    var ahead = LevelSearch.ahead(graph, from, avoided, steps);
+    var back = LevelSearch.back(graph, to, avoided, steps);
+    boolean sure = false;
+    while (!ahead.meets(back)) {
+      if (ahead.isAtItsEnd() || back.isAtItsEnd()) {
+        return Optional.empty();
+      }
+      if (!sure && steps.total() > STEPS_WITHOUT_DOUBT) {
+        // Avoiding only takes attackers away, so who is none without it is none.
+        if (!graph.attackersOfInAtomOf(to).contains(graph.rankOf(from))) {
+          return Optional.empty();
+        }
+        sure = true;
+      }
+      (ahead.costOfNextLevel() <= back.costOfNextLevel() ? ahead : back).goOn();
+    }
+    return Optional.of(new ShortestRoutes(graph, from, to, avoided, steps, ahead, back));
+  }
+
+  /// The work done so far, in rules, tags and classes looked at.
+  Steps steps() {
+    return steps;
+  }
+
+  /// The length of each path.
+  int hops() {
+    return hops;
+  }
+
+  /// The class of the VM where all paths start.
+  int firstClass() {
+    return graph.classOf(from);
+  }
+
+  /// The lowest class above another to which shortest paths lead on from a class; or [#NO_CLASS].
+  ///
+  /// @param vmClass a class on a shortest path
+  /// @param left the hops to the end from the class wanted, at least 1
+  int next(int vmClass, int left, int above) {
+    var tags = graph.classes().tags();
+    var rules = graph.rules().bySource();
+    int lowest = Integer.MAX_VALUE;
+    for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+      int source = tags.value(i);
+      for (int j = rules.start(source); j < rules.end(source); j++) {
+        steps.add(1);
+        if (leads(rules, j, left)) {
+          lowest = lowestHolder(rules.otherTag(j), left, above, lowest);
+        }
+      }
+    }
+    return lowest == Integer.MAX_VALUE ? NO_CLASS : lowest;
+  }
+
+  private boolean leads(LiveRules.Side rules, int place, int left) {
+    return leftOfTag.get(rules.otherTag(place)) == left && !avoided.rule(rules.rule(place));
+  }
+
+  /// The lowest class between the two that holds the tag at so many hops from the end; if there is
+  /// none, the upper one.
+  private int lowestHolder(int tag, int left, int above, int below) {
+    var holders = graph.classesPerTag();
+    int end = holders.end(tag);
+    int found = Arrays.binarySearch(holders.targets(), holders.start(tag), end, above + 1);
+    for (int i = found < 0 ? ~found : found; i < end && holders.target(i) < below; i++) {
+      steps.add(1);
+      if (leftOfClass.get(holders.target(i)) == left) {
+        return holders.target(i);
+      }
+    }
+    return below;
+  }
+
+  /// Hears of classes.
+  @FunctionalInterface
+  interface ClassConsumer {
+    void vmClass(int vmClass);
+  }
+
+  /// Names every class to which shortest paths lead on from a class, some of them again and again.
+  ///
+  /// @param left the hops to the end from the classes wanted, at least 1
+  /// @param stop the number of steps, of all taken so far, to stop at
+  /// @return whether all were named
+  boolean forEachNext(int vmClass, int left, long stop, ClassConsumer consumer) {
+    var tags = graph.classes().tags();
+    var rules = graph.rules().bySource();
+    for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+      int source = tags.value(i);
+      for (int j = rules.start(source); j < rules.end(source); j++) {
+        steps.add(1);
+        if (leads(rules, j, left)) {
+          forEachHolder(rules.otherTag(j), left, consumer);
+        }
+        if (steps.total() > stop) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void forEachHolder(int tag, int left, ClassConsumer consumer) {
+    var holders = graph.classesPerTag();
+    for (int i = holders.start(tag); i < holders.end(tag); i++) {
+      steps.add(1);
+      if (leftOfClass.get(holders.target(i)) == left) {
+        consumer.vmClass(holders.target(i));
+      }
+    }
+  }
+
+  /// The path over the lowest-ranked VM of each class on the way.
+  ///
+  /// @param classes those between the two ends
+  AttackPath path(int[] classes) {
+    var path = new ArrayList<AttackPath.Hop>(hops);
+    int at = from;
+    for (int vmClass : classes) {
+      int start = graph.classStart(vmClass);
+      path.add(hop(at, graph.vmAt(start), graph.classStart(vmClass + 1) - start));
+      at = graph.vmAt(start);
+    }
+    path.add(hop(at, to, 1));
+    return new AttackPath(from, to, path);
+  }
+
+  private AttackPath.Hop hop(int attacker, int victim, int vms) {
+    var rules = AttackPath.allowing(graph, attacker, victim, avoided);
+    return new AttackPath.Hop(attacker, victim, rules, vms);
+  }
+
+  /// Back from the last level of the search ahead to its first: of what it met, keeps the classes
+  /// and tags from which the end is near enough.
+  private void keepWhatLeadsToTheEnd(LevelSearch ahead) {
+    for (int level = ahead.level(); level > 0; level--) {
+      int left = hops - level;
+      var leading = leadingTags(ahead, level, left - 1);
+      for (int i = ahead.classStart(level); i < ahead.classEnd(level); i++) {
+        if (holdsAny(ahead.classes().get(i), leading)) {
+          keep(ahead, ahead.classes().get(i), level, left);
+        }
+      }
+    }
+  }
+
+  /// The source tags first met at a level that have a rule to a tag so many hops from the end.
+  private IntMap leadingTags(LevelSearch ahead, int level, int left) {
+    var leading = new IntMap();
+    var rules = graph.rules().bySource();
+    for (int i = ahead.tagStart(level); i < ahead.tagEnd(level); i++) {
+      int source = ahead.tags().get(i);
+      for (int j = rules.start(source); j < rules.end(source); j++) {
+        steps.add(1);
+        if (leads(rules, j, left)) {
+          leading.putIfAbsent(source, left);
+        }
+      }
+    }
+    return leading;
+  }
+
+  private boolean holdsAny(int vmClass, IntMap wanted) {
+    var tags = graph.classes().tags();
+    steps.add(tags.length(vmClass));
+    for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+      if (wanted.has(tags.value(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void keep(LevelSearch ahead, int vmClass, int level, int left) {
+    leftOfClass.putIfAbsent(vmClass, left);
+    var tags = graph.classes().tags();
+    for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+      if (ahead.hopsOfFarTag().get(tags.value(i)) == level) {
+        leftOfTag.putIfAbsent(tags.value(i), left);
+      }
+    }
+  }
+}
