@@ -7,13 +7,14 @@ import io.surfacescan.report.Format;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/// As [OutputOption], for answers that can be drawn.
+/// As [OutputOption], for answers that can also be drawn.
 final class DrawnOutputOption {
   @Option(
       names = {"-o", "--output"},
@@ -24,22 +25,19 @@ final class DrawnOutputOption {
   Form form = Format.TEXT;
 
   void write(Run run, Drawn document) throws IOException {
+    OutputStream out = new BufferedOutputStream(run.out(), 1 << 16);
     switch (form) {
-      case Format format -> {
-        var output = new OutputOption();
-        output.format = format;
-        output.write(run, document);
-      }
-      case Drawing drawing -> {
-        OutputStream out = new BufferedOutputStream(run.out(), 1 << 16);
-        document.draw(out, drawing);
-        out.flush();
-      }
+      case Format format -> document.write(out, format);
+      case Drawing drawing -> document.draw(out, drawing);
     }
+    if (form == Format.JSON && run.around().outIsTerminal()) {
+      out.write('\n');
+    }
+    out.flush();
   }
 
   private static Stream<Form> forms() {
-    return Stream.concat(Stream.of(Format.values()), Stream.of(Drawing.values()));
+    return Stream.concat(Arrays.stream(Format.values()), Arrays.stream(Drawing.values()));
   }
 
   static final class FormWord implements ITypeConverter<Form> {

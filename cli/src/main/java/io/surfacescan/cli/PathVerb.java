@@ -1,13 +1,22 @@
 package io.surfacescan.cli;
 
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.AttackPath;
+import io.surfacescan.engine.AttackRoutes.Conditions;
+import io.surfacescan.engine.Avoided;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.model.Environment;
 import io.surfacescan.report.PathHops;
+import io.surfacescan.report.PlainText;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -17,13 +26,40 @@ import picocli.CommandLine.Spec;
     description = "Show a shortest way from one VM to another, with the rules that allow each hop.",
     footer = {
       "",
-      "That there is no way is an answer like any other: the exit code is 0.",
+      "Routes differ in the groups of equal VMs they go through. That there is no way is an answer",
+      "like any other, with its reason: the exit code is 0.",
       "",
-      "Example: surfacescan path --data prod.json vm-c7bac01a07 vm-a211de"
+      "Example: surfacescan path --data prod.json vm-c7bac01a07 vm-a211de --avoid-tag bastion"
     })
 final class PathVerb implements Verb {
+  private static final int LIMIT_MOST = 100;
+
   @Mixin InputOption input = new InputOption();
-  @Mixin OutputOption output = new OutputOption();
+  @Mixin DrawnOutputOption output = new DrawnOutputOption();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "K",
+      description = "Up to K different shortest routes. Default: 1; at most 100.")
+  int limit = 1;
+
+  @Option(
+      names = "--avoid-rule",
+      paramLabel = "ID",
+      description = "Do without the rules that have this id; may be given again.")
+  List<String> avoidedRules = new ArrayList<>();
+
+  @Option(
+      names = "--avoid-tag",
+      paramLabel = "TAG",
+      description = "As if no VM carried the tag; may be given again.")
+  List<String> avoidedTags = new ArrayList<>();
+
+  @Option(
+      names = "--via",
+      paramLabel = "VM",
+      description = "A shortest way to this VM, and on from it.")
+  @Nullable String via;
 
   @Parameters(index = "0", paramLabel = "FROM", description = "The id of the VM that attacks.")
   String from = "";
@@ -35,14 +71,80 @@ final class PathVerb implements Verb {
 
   @Override
   public Exit run(Run run) throws IOException {
-    if (from.equals(to)) {
-      throw new ParameterException(
-          spec.commandLine(), "FROM and TO are one VM, and no VM attacks itself");
-    }
+    check();
     var environment = input.read(run);
-    var vms = VmArguments.find(environment, List.of(from, to));
-    var path = AttackPath.of(AttackGraph.of(environment), vms.get(0), vms.get(1));
-    output.write(run, new PathHops(environment, vms.get(0), vms.get(1), path));
+    var ids = new ArrayList<>(List.of(from, to));
+    if (via != null) {
+      ids.add(via);
+    }
+    var vms = VmArguments.find(environment, ids);
+    var rules = rulesToAvoid(environment);
+    var tags = tagsToAvoid(environment);
+    var graph = AttackGraph.of(environment);
+    var over = via == null ? OptionalInt.empty() : OptionalInt.of(vms.get(2));
+    var conditions = new Conditions(Avoided.of(graph, rules, tags), over);
+    output.write(run, PathHops.of(graph, vms.get(0), vms.get(1), conditions, limit, Deadline.NONE));
     return Exit.DONE;
+  }
+
+  private void check() {
+    if (from.equals(to)) {
+      throw wrong("FROM and TO are one VM, and no VM attacks itself");
+    }
+    if (limit < 1 || limit > LIMIT_MOST) {
+      throw wrong(
+          "Invalid value for option '--limit': " + limit + " is not between 1 and " + LIMIT_MOST);
+    }
+    if (from.equals(via) || to.equals(via)) {
+      throw wrong("Invalid value for option '--via': every path starts at FROM and ends at TO");
+    }
+  }
+
+  private List<Integer> rulesToAvoid(Environment environment) {
+    var rules = new ArrayList<Integer>();
+    for (String id : avoidedRules) {
+      var found = environment.rulesWithId(id);
+      if (found.isEmpty()) {
+        var known =
+            IntStream.range(0, environment.ruleCount()).mapToObj(environment.ruleIds()::get);
+        throw unknown("--avoid-rule", "no rule has the id", id, known.toList());
+      }
+      rules.addAll(found);
+    }
+    return rules;
+  }
+
+  private List<Integer> tagsToAvoid(Environment environment) {
+    var tags = new ArrayList<Integer>();
+    for (String tag : avoidedTags) {
+      var found = environment.findTag(tag);
+      if (found.isEmpty()) {
+        var known = IntStream.range(0, environment.tagCount()).mapToObj(environment::tag);
+        throw unknown("--avoid-tag", "no VM and no rule has the tag", tag, known.toList());
+      }
+      tags.add(found.getAsInt());
+    }
+    return tags;
+  }
+
+  private ParameterException unknown(
+      String option, String problem, String word, List<String> known) {
+    String nearest =
+        NearestWord.of(word, known)
+            .map(near -> "; did you mean `" + PlainText.of(near) + "`?")
+            .orElse("");
+    return wrong(
+        "Invalid value for option '"
+            + option
+            + "': "
+            + problem
+            + " `"
+            + PlainText.of(word)
+            + "`"
+            + nearest);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -26,7 +26,8 @@ class CompletionTest {
             "complete -c surfacescan -n '__fish_seen_subcommand_from attack' -l max-hops -x"
                 + " -d 'Only VMs over at most N hops; 1 is the direct ones'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from path' -s o -l output -x"
-                + " -a 'json ndjson csv text' -d 'Output: json, ndjson, csv, text'",
+                + " -a 'json ndjson csv text dot mermaid'"
+                + " -d 'Output: json, ndjson, csv, text, dot, mermaid'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from serve' -l data -r -F"
                 + " -d 'A file, a folder with all its *.json and *.json.gz, or - for standard"
                 + " input; may be given again'",

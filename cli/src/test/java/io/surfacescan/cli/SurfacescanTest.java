@@ -200,49 +200,6 @@ class SurfacescanTest {
   }
 
   @Test
-  void path_readsLikeASentence() {
-    var ran = new Trial().run("path", "--data", office(), "laptop", "db");
-
-    assertThat(ran.out())
-        .isEqualTo(
-            """
-            laptop attacks db in 2 hops:
-              laptop attacks bastion through fw-1 (staff -> ssh)
-              bastion attacks db through fw-2 (jump -> web) or fw-3 (jump -> db)
-            """);
-  }
-
-  @Test
-  void path_asJsonAndCsv() {
-    assertThat(new Trial().run("path", "--data", office(), "-o", "json", "laptop", "bastion").out())
-        .isEqualTo(
-            "{\"from\":\"laptop\",\"to\":\"bastion\",\"reachable\":true,\"hops\":["
-                + "{\"from\":\"laptop\",\"to\":\"bastion\",\"rules\":["
-                + "{\"fw_id\":\"fw-1\",\"source_tag\":\"staff\",\"dest_tag\":\"ssh\"}]}]}");
-    assertThat(new Trial().run("path", "--data", office(), "-o", "csv", "bastion", "db").out())
-        .isEqualTo(
-            """
-            hop,from,to,fw_id,source_tag,dest_tag
-            1,bastion,db,fw-2,jump,web
-            1,bastion,db,fw-3,jump,db
-            """);
-  }
-
-  @Test
-  void path_thatIsNone_isAnAnswer() {
-    var ran = new Trial().run("path", "--data", office(), "db", "laptop");
-
-    assertThat(ran).isEqualTo(new Trial.Outcome(0, "db cannot attack laptop\n", "", List.of()));
-    assertThat(new Trial().run("path", "--data", office(), "-o", "json", "db", "laptop").out())
-        .isEqualTo("{\"from\":\"db\",\"to\":\"laptop\",\"reachable\":false,\"hops\":[]}");
-  }
-
-  @Test
-  void path_toItself_isRefused() {
-    assertThat(new Trial().run("path", "--data", office(), "db", "db").exit()).isEqualTo(2);
-  }
-
-  @Test
   void validate_countsWhatIsThere() {
     assertThat(new Trial().run("validate", "--data", office()).out())
         .isEqualTo("valid: 5 VMs, 3 rules, 6 tags, 0 errors, 0 warnings\n");

@@ -118,6 +118,22 @@ public final class Environment {
     return ruleIds;
   }
 
+  /// The rules with exactly this id, ascending: ids need not be unique. Cost: one pass over the
+  /// ids.
+  public List<Integer> rulesWithId(String id) {
+    if (Utf8.hasLoneSurrogate(id)) {
+      return List.of();
+    }
+    byte[] bytes = Utf8.encode(id);
+    var found = new ArrayList<Integer>();
+    for (int rule = 0; rule < ruleCount(); rule++) {
+      if (hasRuleId(rule) && ruleIds.equals(rule, bytes, 0, bytes.length)) {
+        found.add(rule);
+      }
+    }
+    return found;
+  }
+
   public boolean hasRuleId(int rule) {
     return !rulesWithoutId.get(rule);
   }

@@ -29,14 +29,8 @@ public final class TextIndex {
 
   /// The index of the text, if it is here. Text with a lone surrogate never is.
   public OptionalInt find(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (i + 1 == text.length()
-            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-          return OptionalInt.empty();
-        }
-        i++;
-      }
+    if (Utf8.hasLoneSurrogate(text)) {
+      return OptionalInt.empty();
     }
     byte[] bytes = Utf8.encode(text);
     int mask = slots.length - 1;

@@ -21,6 +21,20 @@ final class Utf8 {
 
   private Utf8() {}
 
+  /// Whether the text has no UTF-8 form.
+  static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
+
   /// Encodes text that has no lone surrogate.
   ///
   /// @throws IllegalArgumentException if it has one: such text has no UTF-8 form, and replacing it

@@ -12,6 +12,22 @@ import org.junit.jupiter.api.Test;
 
 class EnvironmentBuilderTest {
   @Test
+  void rulesWithId_areAllThatShareIt_andNeverThoseWithout() {
+    var environment =
+        new EnvironmentBuilder()
+            .rule("fw-1", "a", "b")
+            .rule(null, "a", "b")
+            .rule("", "a", "b")
+            .rule("fw-10", "a", "b")
+            .rule("fw-1", "b", "a")
+            .build();
+    assertThat(environment.rulesWithId("fw-1")).containsExactly(0, 4);
+    assertThat(environment.rulesWithId("")).containsExactly(2);
+    assertThat(environment.rulesWithId("fw")).isEmpty();
+    assertThat(environment.rulesWithId("\ud83d")).isEmpty();
+  }
+
+  @Test
   void build_givesBackWhatWasAdded_inItsOrder() {
     var environment =
         new EnvironmentBuilder()

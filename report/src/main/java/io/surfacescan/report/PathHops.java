@@ -1,21 +1,53 @@
 package io.surfacescan.report;
 
+import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackPath;
+import io.surfacescan.engine.AttackRoutes;
+import io.surfacescan.engine.AttackRoutes.Conditions;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.Unreachable;
 import io.surfacescan.model.Environment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 
-/// A shortest attack path hop by hop, each with every rule that allows it; or that there is none.
+/// A shortest attack path hop by hop, each with every rule that allows it, or several, one for each
+/// route; or why there is none.
 ///
-/// JSON is `{"from", "to", "reachable", "hops": [{"from", "to", "rules": […]}]}`, without hops if
-/// there is no path. NDJSON has one hop a line, CSV one row per hop and rule.
+/// JSON is `{"from", "to", "reachable", "hops": [{"from", "to", "vms", "rules": […]}]}`. If the
+/// path had to go over a VM there are `via` and, where the path comes to VMs twice,
+/// `visited_again`. If more than one route was asked for there are `routes` (each with its `hops`;
+/// the first is that above), `routes_total` (null if there are too many to count), `more` and
+/// `truncated`. Without a path there are no hops but `unreachable`. NDJSON has one hop a line, CSV
+/// one row per hop and rule, both with the number of the route if more than one was asked for;
+/// neither says why there is no path.
 ///
-/// @param path from the one VM to the other, if there is any
-public record PathHops(Environment environment, int from, int to, Optional<AttackPath> path)
-    implements Document {
+/// @param limit how many routes were asked for
+/// @param why there is no path, if so
+public record PathHops(
+    Environment environment,
+    AttackRoutes routes,
+    Conditions conditions,
+    int limit,
+    Optional<Unreachable> why)
+    implements Drawn {
+  /// Asks the engine for the first routes, and if there is none for the reason.
+  public static PathHops of(
+      AttackGraph graph, int from, int to, Conditions conditions, int limit, Deadline deadline) {
+    var routes = AttackRoutes.of(graph, from, to, conditions, limit, deadline);
+    return new PathHops(
+        graph.environment(),
+        routes,
+        conditions,
+        limit,
+        routes.routes().isEmpty()
+            ? Optional.of(Unreachable.of(graph, from, to, conditions))
+            : Optional.empty());
+  }
+
   @Override
   public void write(OutputStream out, Format format) throws IOException {
     switch (format) {
@@ -26,79 +58,181 @@ public record PathHops(Environment environment, int from, int to, Optional<Attac
     }
   }
 
+  @Override
+  public void draw(OutputStream out, Drawing drawing) throws IOException {
+    new PathDrawing(environment, routes.from(), routes.to(), routes.routes()).write(out, drawing);
+  }
+
+  private boolean isOfSeveral() {
+    return limit > 1;
+  }
+
   private void writeJson(JsonGenerator json) {
     json.writeStartObject();
-    json.writeStringProperty("from", environment.vmId(from));
-    json.writeStringProperty("to", environment.vmId(to));
-    json.writeBooleanProperty("reachable", path.isPresent());
-    json.writeArrayPropertyStart("hops");
-    hops().forEach(hop -> hop(json, hop));
-    json.writeEndArray();
+    json.writeStringProperty("from", environment.vmId(routes.from()));
+    json.writeStringProperty("to", environment.vmId(routes.to()));
+    conditions.via().ifPresent(vm -> json.writeStringProperty("via", environment.vmId(vm)));
+    json.writeBooleanProperty("reachable", why.isEmpty());
+    hops(json, routes.routes().stream().findFirst());
+    if (isOfSeveral()) {
+      writeRoutes(json);
+    }
+    why.ifPresent(reason -> new UnreachableWords(environment, reason, conditions).json(json));
     json.writeEndObject();
   }
 
-  private void writeNdjson(JsonGenerator json) {
-    for (var hop : hops()) {
-      hop(json, hop);
-      json.writeRaw('\n');
+  private void writeRoutes(JsonGenerator json) {
+    json.writeArrayPropertyStart("routes");
+    for (var route : routes.routes()) {
+      json.writeStartObject();
+      hops(json, Optional.of(route));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeName("routes_total");
+    if (routes.total().isPresent()) {
+      json.writeNumber(routes.total().getAsLong());
+    } else {
+      json.writeNull();
+    }
+    json.writeBooleanProperty("more", routes.more());
+    json.writeBooleanProperty("truncated", isTruncated());
+  }
+
+  /// Whether fewer routes are named than there are and were asked for, because they are so long.
+  private boolean isTruncated() {
+    return routes.more() && routes.routes().size() < limit;
+  }
+
+  private void hops(JsonGenerator json, Optional<AttackPath> path) {
+    json.writeArrayPropertyStart("hops");
+    path.map(AttackPath::hops).orElse(List.of()).forEach(hop -> hop(json, Optional.empty(), hop));
+    json.writeEndArray();
+    if (conditions.via().isPresent() && path.isPresent()) {
+      json.writeArrayPropertyStart("visited_again");
+      path.get().visitedAgain().forEach(vm -> json.writeString(environment.vmId(vm)));
+      json.writeEndArray();
     }
   }
 
-  private List<AttackPath.Hop> hops() {
-    return path.map(AttackPath::hops).orElse(List.of());
+  private void writeNdjson(JsonGenerator json) {
+    int number = 0;
+    for (var route : routes.routes()) {
+      number++;
+      for (var hop : route.hops()) {
+        hop(json, isOfSeveral() ? Optional.of(number) : Optional.empty(), hop);
+        json.writeRaw('\n');
+      }
+    }
   }
 
-  private void hop(JsonGenerator json, AttackPath.Hop hop) {
+  private void hop(JsonGenerator json, Optional<Integer> route, AttackPath.Hop hop) {
     json.writeStartObject();
+    route.ifPresent(number -> json.writeNumberProperty("route", number));
     json.writeStringProperty("from", environment.vmId(hop.from()));
     json.writeStringProperty("to", environment.vmId(hop.to()));
-    json.writeArrayPropertyStart("rules");
-    hop.rules().forEach(rule -> Rules.json(json, environment.rule(rule)));
-    json.writeEndArray();
+    json.writeNumberProperty("vms", hop.vms());
+    Rules.json(json, environment, hop.rules());
     json.writeEndObject();
   }
 
   private void writeCsv(OutputStream out) throws IOException {
     var rows = new TextLines(out);
+    if (isOfSeveral()) {
+      rows.field("route");
+    }
     rows.field("hop").field("from").field("to");
     for (String name : Rules.CSV_HEADER) {
       rows.field(name);
     }
     rows.end();
-    int number = 0;
-    for (var hop : hops()) {
-      number++;
-      for (int rule : hop.rules()) {
-        rows.field(Integer.toString(number));
-        rows.field(environment.vmIds(), hop.from()).field(environment.vmIds(), hop.to());
-        Rules.fields(rows, environment.rule(rule));
-        rows.end();
+    for (int route = 0; route < routes.routes().size(); route++) {
+      var hops = routes.routes().get(route).hops();
+      for (int hop = 0; hop < hops.size(); hop++) {
+        writeRows(rows, route + 1, hop + 1, hops.get(hop));
       }
     }
     rows.flush();
   }
 
+  private void writeRows(TextLines rows, int route, int number, AttackPath.Hop hop)
+      throws IOException {
+    for (int rule : hop.rules()) {
+      if (isOfSeveral()) {
+        rows.field(Integer.toString(route));
+      }
+      rows.field(Integer.toString(number));
+      rows.field(environment.vmIds(), hop.from()).field(environment.vmIds(), hop.to());
+      Rules.fields(rows, environment.rule(rule));
+      rows.end();
+    }
+  }
+
   private void writeText(OutputStream out) throws IOException {
     var lines = new TextLines(out);
-    lines.text(environment.vmIds(), from);
-    if (path.isEmpty()) {
-      lines.words(" cannot attack ").text(environment.vmIds(), to);
-      lines.end();
-      lines.flush();
-      return;
+    lines.text(environment.vmIds(), routes.from());
+    lines.words(why.isPresent() ? " cannot attack " : " attacks ");
+    lines.text(environment.vmIds(), routes.to());
+    if (conditions.via().isPresent()) {
+      lines.words(" over ").text(environment.vmIds(), conditions.via().getAsInt());
     }
-    lines.words(" attacks ").text(environment.vmIds(), to);
-    lines.words(hops().size() == 1 ? " in 1 hop:" : " in " + hops().size() + " hops:");
-    lines.end();
-    for (var hop : hops()) {
-      lines.words("  ").text(environment.vmIds(), hop.from());
-      lines.words(" attacks ").text(environment.vmIds(), hop.to()).words(" through ");
-      for (int i = 0; i < hop.rules().size(); i++) {
-        lines.words(i == 0 ? "" : i + 1 < hop.rules().size() ? ", " : " or ");
-        Rules.text(lines, environment.rule(hop.rules().get(i)));
-      }
-      lines.end();
+    if (why.isPresent()) {
+      new UnreachableWords(environment, why.get(), conditions).text(lines);
+    } else if (isOfSeveral()) {
+      writeRoutes(lines);
+    } else {
+      lines.words(" in " + hops(routes.hops()) + ":").end();
+      writeRoute(lines, routes.routes().getFirst());
     }
     lines.flush();
+  }
+
+  static String hops(int count) {
+    return count == 1 ? "1 hop" : count + " hops";
+  }
+
+  private void writeRoutes(TextLines lines) throws IOException {
+    lines.words(" in " + hops(routes.hops()) + " by " + routesInAll()).end();
+    String ofAll = routes.total().isPresent() ? " of " + shown(routes.total()) : "";
+    int number = 0;
+    for (var route : routes.routes()) {
+      number++;
+      lines.words("route " + number + ofAll + ":").end();
+      writeRoute(lines, route);
+    }
+  }
+
+  private String routesInAll() {
+    int named = routes.routes().size();
+    if (!routes.more()) {
+      return named == 1 ? "1 shortest route:" : named + " shortest routes:";
+    }
+    String all = routes.total().isPresent() ? shown(routes.total()) : "more than " + named;
+    String these = named == 1 ? "this is the first" : "these are the first " + named;
+    return all
+        + " shortest routes; "
+        + these
+        + (isTruncated() ? ", fewer than asked for as they are so long:" : ":");
+  }
+
+  private static String shown(OptionalLong total) {
+    long routes = total.getAsLong();
+    return routes == Long.MAX_VALUE ? "at least " + routes : Long.toString(routes);
+  }
+
+  private void writeRoute(TextLines lines, AttackPath route) throws IOException {
+    for (var hop : route.hops()) {
+      lines.words("  ").text(environment.vmIds(), hop.from());
+      lines.words(" attacks ").text(environment.vmIds(), hop.to());
+      if (isOfSeveral() && hop.vms() > 1) {
+        lines.words(" (or " + (hop.vms() == 2 ? "1 VM" : hop.vms() - 1 + " VMs") + " like it)");
+      }
+      lines.words(" through ");
+      Rules.text(lines, environment, hop.rules());
+      lines.end();
+    }
+    for (int vm : route.visitedAgain()) {
+      lines.words("  this way comes to ").text(environment.vmIds(), vm).words(" again").end();
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.surfacescan.report;
 
+import io.surfacescan.model.Environment;
 import io.surfacescan.model.FirewallRule;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /// How documents name a firewall rule: by its id, which may be missing or shared, and its tag pair.
@@ -15,6 +17,13 @@ final class Rules {
     json.writeStringProperty("source_tag", rule.sourceTag());
     json.writeStringProperty("dest_tag", rule.destTag());
     json.writeEndObject();
+  }
+
+  /// The member `rules`: an array of rules.
+  static void json(JsonGenerator json, Environment environment, List<Integer> rules) {
+    json.writeArrayPropertyStart("rules");
+    rules.forEach(rule -> json(json, environment.rule(rule)));
+    json.writeEndArray();
   }
 
   static void fields(TextLines row, FirewallRule rule) {
@@ -34,5 +43,13 @@ final class Rules {
       line.words("a rule without id");
     }
     line.words(" (").text(rule.sourceTag()).words(" -> ").text(rule.destTag()).words(")");
+  }
+
+  /// `fw-1 (ssh -> dev), fw-2 (web -> dev) or fw-3 (db -> dev)`
+  static void text(TextLines line, Environment environment, List<Integer> rules) {
+    for (int i = 0; i < rules.size(); i++) {
+      line.words(i == 0 ? "" : i + 1 < rules.size() ? ", " : " or ");
+      text(line, environment.rule(rules.get(i)));
+    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.AttackPath;
 import io.surfacescan.engine.AttackSurface;
 import io.surfacescan.engine.BlastRadius;
 import io.surfacescan.engine.VmsByHop;
@@ -65,29 +64,6 @@ class DocumentsTest {
             a,1: 2 hops, first by fw-1 (a -> b)
             m: 1 hop, by fw-3 (c -> d)
             """);
-  }
-
-  @Test
-  void pathHops_nameEveryRuleOfEveryHop() throws IOException {
-    var document = new PathHops(ENVIRONMENT, 0, 2, AttackPath.of(GRAPH, 0, 2));
-    assertThat(text(document, Format.JSON))
-        .isEqualTo(
-            """
-            {"from":"a,1","to":"x","reachable":true,"hops":[\
-            {"from":"a,1","to":"m","rules":[{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"},\
-            {"fw_id":null,"source_tag":"a","dest_tag":"c"}]},\
-            {"from":"m","to":"x","rules":[{"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}]}]}\
-            """);
-    assertThat(text(document, Format.CSV))
-        .isEqualTo(
-            """
-            hop,from,to,fw_id,source_tag,dest_tag
-            1,"a,1",m,fw-1,a,b
-            1,"a,1",m,,a,c
-            2,m,x,fw-3,c,d
-            """);
-    assertThat(text(new PathHops(ENVIRONMENT, 2, 0, AttackPath.of(GRAPH, 2, 0)), Format.JSON))
-        .isEqualTo("{\"from\":\"x\",\"to\":\"a,1\",\"reachable\":false,\"hops\":[]}");
   }
 
   private static VmSequence attackers(int vm) {

@@ -1,0 +1,199 @@
+package io.surfacescan.report;
+
+import io.surfacescan.engine.AttackPath;
+import io.surfacescan.engine.AttackRoutes.Conditions;
+import io.surfacescan.engine.Unreachable;
+import io.surfacescan.engine.Unreachable.IdleRule;
+import io.surfacescan.engine.Unreachable.IdleRules;
+import io.surfacescan.model.Environment;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import tools.jackson.core.JsonGenerator;
+
+/// Why there is no path, in JSON and in words.
+///
+/// JSON is `{"reasons": […], "target": {"vm_id", "tags", "attackers", "direct_attackers",
+/// "nearest", "idle_rules", "idle_rule_count"}, "source": {"vm_id", "tags", "victims", "most_hops",
+/// "idle_rules", "idle_rule_count"}, "hops_without_conditions"}`. The reasons are
+/// `nothing_ends_at_target`, `nothing_starts_at_source` or both, else `nothing_between`.
+record UnreachableWords(Environment environment, Unreachable why, Conditions conditions) {
+  /// Tags named in a line of text.
+  private static final int TAGS_MOST = 10;
+
+  void json(JsonGenerator json) {
+    json.writeObjectPropertyStart("unreachable");
+    JsonDocument.strings(json, "reasons", reasons());
+    target(json);
+    source(json);
+    intOrNull(json, "hops_without_conditions", why.hopsWithout());
+    json.writeEndObject();
+  }
+
+  private static void intOrNull(JsonGenerator json, String name, OptionalInt value) {
+    json.writeName(name);
+    if (value.isPresent()) {
+      json.writeNumber(value.getAsInt());
+    } else {
+      json.writeNull();
+    }
+  }
+
+  private List<String> reasons() {
+    if (why.attackers() > 0 && why.victims() > 0) {
+      return List.of("nothing_between");
+    }
+    if (why.attackers() == 0 && why.victims() == 0) {
+      return List.of("nothing_ends_at_target", "nothing_starts_at_source");
+    }
+    return List.of(why.attackers() == 0 ? "nothing_ends_at_target" : "nothing_starts_at_source");
+  }
+
+  private void target(JsonGenerator json) {
+    json.writeObjectPropertyStart("target");
+    vm(json, why.to());
+    json.writeNumberProperty("attackers", why.attackers());
+    json.writeNumberProperty("direct_attackers", why.directAttackers());
+    json.writeName("nearest");
+    if (why.nearest().isPresent()) {
+      json.writeStartObject();
+      json.writeStringProperty("vm_id", environment.vmId(why.nearest().get().from()));
+      Rules.json(json, environment, why.nearest().get().rules());
+      json.writeEndObject();
+    } else {
+      json.writeNull();
+    }
+    idle(json, why.idleAtTarget());
+    json.writeEndObject();
+  }
+
+  private void source(JsonGenerator json) {
+    json.writeObjectPropertyStart("source");
+    vm(json, why.from());
+    json.writeNumberProperty("victims", why.victims());
+    intOrNull(json, "most_hops", why.mostHops());
+    idle(json, why.idleAtSource());
+    json.writeEndObject();
+  }
+
+  private void vm(JsonGenerator json, int vm) {
+    json.writeStringProperty("vm_id", environment.vmId(vm));
+    JsonDocument.strings(json, "tags", environment.vm(vm).tags());
+  }
+
+  private void idle(JsonGenerator json, IdleRules idle) {
+    json.writeArrayPropertyStart("idle_rules");
+    for (var rule : idle.first()) {
+      json.writeStartObject();
+      json.writeName("rule");
+      Rules.json(json, environment.rule(rule.rule()));
+      json.writeStringProperty("cause", rule.cause().name().toLowerCase(Locale.ROOT));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberProperty("idle_rule_count", idle.count());
+  }
+
+  /// The rest of the line that says that there is no path, and the lines below it.
+  void text(TextLines lines) throws IOException {
+    if (conditions.via().isPresent()) {
+      lines.words(", as ").text(environment.vmIds(), why.from());
+      lines.words(" cannot attack ").text(environment.vmIds(), why.to());
+    }
+    lines.words(":").end();
+    sourceText(lines);
+    targetText(lines);
+    if (why.attackers() > 0 && why.victims() > 0) {
+      lines.words("  no VM is among both").end();
+    }
+    if (why.hopsWithout().isPresent()) {
+      String hops = PathHops.hops(why.hopsWithout().getAsInt());
+      lines.words("  without these conditions there is a path of " + hops).end();
+    } else if (!conditions.areNone()) {
+      lines.words("  without these conditions there is no path either").end();
+    }
+  }
+
+  private void sourceText(TextLines lines) throws IOException {
+    if (why.victims() == 0) {
+      nothingText(lines, why.from(), "starts", "lets it attack another VM", why.idleAtSource());
+      return;
+    }
+    lines.words("  ").text(environment.vmIds(), why.from());
+    lines.words(" can attack " + vms(why.victims()));
+    if (why.mostHops().isPresent()) {
+      int most = why.mostHops().getAsInt();
+      lines.words(most == 1 ? ", directly" : ", the farthest in " + most + " hops");
+    }
+    lines.end();
+  }
+
+  private void targetText(TextLines lines) throws IOException {
+    if (why.nearest().isEmpty()) {
+      nothingText(lines, why.to(), "ends", "lets another VM attack it", why.idleAtTarget());
+      return;
+    }
+    lines.words("  " + vms(why.attackers()) + " can attack ").text(environment.vmIds(), why.to());
+    lines.words(
+        why.directAttackers() == why.attackers()
+            ? ", directly"
+            : ", " + why.directAttackers() + " of them directly");
+    AttackPath.Hop nearest = why.nearest().get();
+    lines.words(why.attackers() == 1 ? ": " : ", such as ");
+    lines.text(environment.vmIds(), nearest.from()).words(" through ");
+    Rules.text(lines, environment, nearest.rules());
+    lines.end();
+  }
+
+  private static String vms(int count) {
+    return count == 1 ? "1 VM" : count + " VMs";
+  }
+
+  private void nothingText(TextLines lines, int vm, String verb, String use, IdleRules idle)
+      throws IOException {
+    if (environment.vm(vm).tags().isEmpty()) {
+      lines.words("  ").text(environment.vmIds(), vm);
+      lines.words(" has no tags, so no rule " + verb + " at it").end();
+      return;
+    }
+    lines.words("  no rule " + (idle.count() == 0 ? "" : "that ") + verb + " at a tag of ");
+    lines.text(environment.vmIds(), vm).words(" (");
+    tags(lines, environment.vm(vm).tags());
+    lines.words(idle.count() == 0 ? ")" : ") " + use + ":").end();
+    for (var rule : idle.first()) {
+      lines.words("    ");
+      Rules.text(lines, environment.rule(rule.rule()));
+      cause(lines, rule, vm);
+      lines.end();
+    }
+    int more = idle.count() - idle.first().size();
+    if (more > 0) {
+      lines.words("    and " + more + " more").end();
+    }
+  }
+
+  private void tags(TextLines lines, List<String> tags) {
+    for (int i = 0; i < Math.min(tags.size(), TAGS_MOST); i++) {
+      lines.words(i == 0 ? "" : ", ").text(tags.get(i));
+    }
+    if (tags.size() > TAGS_MOST) {
+      lines.words(" and " + (tags.size() - TAGS_MOST) + " more");
+    }
+  }
+
+  private void cause(TextLines lines, IdleRule idle, int vm) {
+    var rule = environment.rule(idle.rule());
+    String other = vm == why.to() ? rule.sourceTag() : rule.destTag();
+    switch (idle.cause()) {
+      case NOT_CARRIED -> lines.words(": no VM carries ").text(other);
+      case AVOIDED -> lines.words(": it is avoided");
+      case ONLY_ITSELF ->
+          lines
+              .words(": only ")
+              .text(environment.vmIds(), vm)
+              .words(" itself carries ")
+              .text(other);
+    }
+  }
+}
