@@ -19,6 +19,7 @@ final class Questions {
     BY_ROUTE.put(Route.REPORT, new ReportQuestion());
     BY_ROUTE.put(Route.SURFACE, new SurfaceQuestion());
     BY_ROUTE.put(Route.RULES, new RulesQuestion());
+    BY_ROUTE.put(Route.PATH, new PathQuestion());
   }
 
   private Questions() {}

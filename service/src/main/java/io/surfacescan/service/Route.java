@@ -13,6 +13,7 @@ enum Route {
   REPORT("/report", Method.GET),
   SURFACE("/surface", Method.GET),
   RULES("/rules", Method.GET),
+  PATH("/path", Method.GET),
   STATS("/stats", Method.GET),
   ENVIRONMENT("/environment", Method.GET),
   RELOAD("/reload", Method.POST),

@@ -1,0 +1,107 @@
+package io.surfacescan.service;
+
+import io.surfacescan.engine.AttackRoutes.Conditions;
+import io.surfacescan.engine.Avoided;
+import io.surfacescan.model.Environment;
+import io.surfacescan.report.Drawing;
+import io.surfacescan.report.Form;
+import io.surfacescan.report.Format;
+import io.surfacescan.report.PathHops;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// `GET /path`: shortest ways from one VM to another.
+final class PathQuestion implements Question {
+  private static final String FROM = "from";
+  private static final String TO = "to";
+  private static final String LIMIT = "limit";
+  private static final String AVOID_RULE = "avoid_rule";
+  private static final String AVOID_TAG = "avoid_tag";
+  private static final String VIA = "via";
+  private static final int LIMIT_MOST = 100;
+  private static final List<Form> FORMS =
+      Stream.concat(Arrays.stream(Format.values()), Arrays.stream(Drawing.values()))
+          .map(Form.class::cast)
+          .toList();
+
+  @Override
+  public Set<String> parameters() {
+    return Set.of(FROM, TO, LIMIT, AVOID_RULE, AVOID_TAG, VIA);
+  }
+
+  @Override
+  public Set<String> required() {
+    return Set.of(FROM, TO);
+  }
+
+  @Override
+  public Effort effort() {
+    return Effort.QUICK;
+  }
+
+  @Override
+  public List<Form> forms() {
+    return FORMS;
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask for fewer routes, or have the service started with a larger --time-limit.";
+  }
+
+  @Override
+  public Answer answer(Asked asked) throws Refusal {
+    var query = asked.query();
+    int limit = query.positive(LIMIT, LIMIT_MOST).orElse(1);
+    var via = query.text(VIA);
+    String from = query.required(FROM);
+    String to = query.required(TO);
+    if (from.equals(to)) {
+      throw invalid("The parameters from and to are one VM, and no VM attacks itself.");
+    }
+    if (via.isPresent() && (via.get().equals(from) || via.get().equals(to))) {
+      throw invalid("The parameter via is where every path starts or ends; leave it out.");
+    }
+    int fromVm = asked.vmWithId(from);
+    int toVm = asked.vmWithId(to);
+    var over = via.isPresent() ? OptionalInt.of(asked.vmWithId(via.get())) : OptionalInt.empty();
+    var environment = asked.graph().environment();
+    var avoided =
+        Avoided.of(
+            asked.graph(), rulesToAvoid(query, environment), tagsToAvoid(query, environment));
+    var conditions = new Conditions(avoided, over);
+    return Answer.of(PathHops.of(asked.graph(), fromVm, toVm, conditions, limit, asked.deadline()));
+  }
+
+  private static List<Integer> rulesToAvoid(Query query, Environment environment) throws Refusal {
+    var id = query.text(AVOID_RULE);
+    if (id.isEmpty()) {
+      return List.of();
+    }
+    var rules = environment.rulesWithId(id.get());
+    if (rules.isEmpty()) {
+      throw invalid("No rule has the fw_id " + Query.shown(id.get()) + "; ids are exact.");
+    }
+    return rules;
+  }
+
+  private static List<Integer> tagsToAvoid(Query query, Environment environment) throws Refusal {
+    var tag = query.text(AVOID_TAG);
+    if (tag.isEmpty()) {
+      return List.of();
+    }
+    var found = environment.findTag(tag.get());
+    if (found.isEmpty()) {
+      throw invalid(
+          "No VM and no rule has the tag " + Query.shown(tag.get()) + "; tags are exact.");
+    }
+    return List.of(found.getAsInt());
+  }
+
+  private static Refusal invalid(String detail) {
+    return new Refusal(Refusal.Kind.INVALID_PARAMETER, detail);
+  }
+}
