@@ -252,7 +252,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     void end() throws IOException;
   }
 
-  /// Graphviz. Within quotes only the quote and the backslash mean something.
+  /// Graphviz.
   private record Dot(TextLines lines) implements Strokes {
     @Override
     public void start() throws IOException {
@@ -263,12 +263,12 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
 
     @Override
     public void vm(String node, String label) throws IOException {
-      lines.words("  " + node + " [label=\"" + escaped(label) + "\", style=bold];").end();
+      lines.words("  " + node + " [label=\"" + DrawnText.dot(label) + "\", style=bold];").end();
     }
 
     @Override
     public void group(String node, String label, String size) throws IOException {
-      lines.words("  " + node + " [label=\"" + escaped(label) + "\\n" + size + "\"];").end();
+      lines.words("  " + node + " [label=\"" + DrawnText.dot(label) + "\\n" + size + "\"];").end();
     }
 
     @Override
@@ -279,11 +279,6 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     @Override
     public void end() throws IOException {
       lines.words("}").end();
-    }
-
-    /// Graphviz reads `&amp;` and the like in every label, so the ampersand is written as one.
-    private static String escaped(String label) {
-      return PlainText.of(label).replace("\\", "\\\\").replace("\"", "\\\"").replace("&", "&amp;");
     }
   }
 
@@ -296,12 +291,12 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
 
     @Override
     public void vm(String node, String label) throws IOException {
-      lines.words("  " + node + "([\"" + escaped(label) + "\"])").end();
+      lines.words("  " + node + "([\"" + DrawnText.mermaid(label) + "\"])").end();
     }
 
     @Override
     public void group(String node, String label, String size) throws IOException {
-      lines.words("  " + node + "[\"" + escaped(label) + "<br/>" + size + "\"]").end();
+      lines.words("  " + node + "[\"" + DrawnText.mermaid(label) + "<br/>" + size + "\"]").end();
     }
 
     @Override
@@ -311,20 +306,5 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
 
     @Override
     public void end() {}
-
-    /// Whatever could be taken for markup becomes its number, which Mermaid writes `#35;`.
-    private static String escaped(String label) {
-      var escaped = new StringBuilder();
-      PlainText.of(label)
-          .codePoints()
-          .forEach(c -> {
-            if (c < 0x80 && !Character.isLetterOrDigit(c) && " -_.:/,()@=+".indexOf(c) < 0) {
-              escaped.append('#').append(c).append(';');
-            } else {
-              escaped.appendCodePoint(c);
-            }
-          });
-      return escaped.toString();
-    }
   }
 }
