@@ -4,7 +4,7 @@ import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.FarthestAttackers;
 import io.surfacescan.engine.VmOrder;
-import io.surfacescan.model.IdOrder;
+import io.surfacescan.model.TextOrder;
 import io.surfacescan.report.EnvironmentReport;
 import io.surfacescan.report.VmSequence;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class ReportVerb implements Verb {
     var order =
         switch (sort) {
           case input -> VmOrder.INPUT;
-          case id -> VmOrder.byId(IdOrder.of(environment));
+          case id -> VmOrder.byId(TextOrder.of(environment.vmIds()));
           case exposure -> VmOrder.byAttackers(exposures);
         };
     var page = VmSequence.of(order.sorted(all)).page(0, limit == null ? Integer.MAX_VALUE : limit);

@@ -5,7 +5,7 @@ import io.surfacescan.engine.AttackSurface;
 import io.surfacescan.engine.BlastRadius;
 import io.surfacescan.engine.Ranks;
 import io.surfacescan.engine.VmsByHop;
-import io.surfacescan.model.IdOrder;
+import io.surfacescan.model.TextOrder;
 import io.surfacescan.report.FirstHops;
 import io.surfacescan.report.IdArena;
 import io.surfacescan.report.SortedVmIds;
@@ -74,7 +74,7 @@ final class VmListOption {
     }
     var arena = IdArena.of(graph);
     var lists = new ArrayList<VmSequence>();
-    var order = sort == Sort.id ? IdOrder.of(environment) : null;
+    var order = sort == Sort.id ? TextOrder.of(environment.vmIds()) : null;
     for (int vm : vms) {
       var all =
           sort == Sort.hops
@@ -110,7 +110,7 @@ final class VmListOption {
 
   private void writeHops(Run run, AttackGraph graph, FirstHops.Way way, int vm) throws IOException {
     var found = byHop(graph, way, vm);
-    var order = sort == Sort.id ? IdOrder.of(graph.environment()) : null;
+    var order = sort == Sort.id ? TextOrder.of(graph.environment().vmIds()) : null;
     var all =
         sort == Sort.hops ? VmSequence.byHops(graph, found) : sequence(graph, found.ranks(), order);
     output.write(
@@ -124,7 +124,7 @@ final class VmListOption {
     return limit == null ? all : all.page(0, limit);
   }
 
-  private VmSequence sequence(AttackGraph graph, Ranks ranks, @Nullable IdOrder order) {
+  private VmSequence sequence(AttackGraph graph, Ranks ranks, @Nullable TextOrder order) {
     if (order != null) {
       return VmSequence.byId(graph, ranks, order);
     }

@@ -4,7 +4,7 @@ import io.surfacescan.engine.AlikeVms;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.VmOrder;
-import io.surfacescan.model.IdOrder;
+import io.surfacescan.model.TextOrder;
 import io.surfacescan.model.VmSearch;
 import io.surfacescan.report.ExposedVm;
 import io.surfacescan.report.VmTable;
@@ -84,7 +84,7 @@ final class VmsVerb implements Verb {
     var order =
         switch (sort) {
           case input -> VmOrder.INPUT;
-          case id -> VmOrder.byId(IdOrder.of(environment));
+          case id -> VmOrder.byId(TextOrder.of(environment.vmIds()));
           case attackers -> VmOrder.byAttackers(exposures);
           case blast_radius -> VmOrder.byBlastRadius(exposures);
         };

@@ -1,6 +1,8 @@
 package io.surfacescan.engine;
 
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.TextOrder;
+import org.jspecify.annotations.Nullable;
 
 /// An environment compiled for questions: immutable, shared by all threads, never changed once
 /// built.
@@ -21,6 +23,7 @@ public final class AttackGraph {
   private final Descendants descendants;
   private final RanksMemo surfaces;
   private final RanksMemo blastRadii;
+  private volatile @Nullable TextOrder tagOrder;
 
   private AttackGraph(
       Environment environment,
@@ -130,6 +133,17 @@ public final class AttackGraph {
   /// 1.
   int classStart(int vmClass) {
     return order.classStart()[vmClass];
+  }
+
+  /// The order of tags by their code points, found when it is first asked for.
+  TextOrder tagOrder() {
+    var known = tagOrder;
+    if (known == null) {
+      // Two threads may find the same order at once.
+      known = TextOrder.of(environment.tags());
+      tagOrder = known;
+    }
+    return known;
   }
 
   /// Whether the sizes of all surfaces are a matter of milliseconds, because all ancestors are

@@ -5,7 +5,7 @@ import io.surfacescan.engine.SurfaceGroups.Edge;
 import io.surfacescan.engine.SurfaceGroups.Group;
 import io.surfacescan.engine.SurfaceGroups.Others;
 import io.surfacescan.engine.SurfaceGroups.Tagged;
-import io.surfacescan.model.Texts;
+import io.surfacescan.model.TextOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -32,7 +32,7 @@ final class Grouping {
   /// The rules by the tag at their far end.
   private final LiveRules.Side rules;
 
-  private final Texts tagTexts;
+  private final TextOrder tagOrder;
 
   /// The classes met, ascending, so that their VMs come in the engine's order.
   private final int[] classes;
@@ -66,7 +66,7 @@ final class Grouping {
           case IN -> graph.rules().bySource();
           case OUT -> graph.rules().byDest();
         };
-    this.tagTexts = graph.environment().tags();
+    this.tagOrder = graph.tagOrder();
     this.classes = found.classes();
     this.tagOfClass = new int[classes.length];
     this.carrying = new int[graph.environment().tagCount()];
@@ -116,7 +116,7 @@ final class Grouping {
         int tag = tags.value(i);
         if (isEntry(tag, hop)) {
           addEntry(tag, vms);
-          first = first < 0 || tagTexts.compare(tag, first) < 0 ? tag : first;
+          first = first < 0 || tagOrder.placeOf(tag) < tagOrder.placeOf(first) ? tag : first;
         }
       }
       tagOfClass[place] = first;
@@ -181,7 +181,7 @@ final class Grouping {
       Comparator<Integer> largestFirst =
           Comparator.comparingInt((Integer tag) -> -counted[tag])
               .thenComparingInt(found::hopsOfFarTag)
-              .thenComparing(tagTexts::compare);
+              .thenComparingInt(tagOrder::placeOf);
       var smallestFirst = new PriorityQueue<Integer>(largestFirst.reversed());
       for (int i = 0; i < groupCount; i++) {
         checkDeadline(i);

@@ -1,6 +1,6 @@
 package io.surfacescan.engine;
 
-import io.surfacescan.model.IdOrder;
+import io.surfacescan.model.TextOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntUnaryOperator;
@@ -15,11 +15,11 @@ public interface VmOrder {
   int[] sorted(BitSet vms);
 
   /// By the code points of their ids.
-  static VmOrder byId(IdOrder order) {
+  static VmOrder byId(TextOrder order) {
     return vms -> {
       var places = new BitSet();
       vms.stream().map(order::placeOf).forEach(places::set);
-      return places.stream().map(order::vmAt).toArray();
+      return places.stream().map(order::at).toArray();
     };
   }
 

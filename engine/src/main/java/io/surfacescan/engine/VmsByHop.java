@@ -39,8 +39,7 @@ public final class VmsByHop {
     this.ruleOfClass = search.ruleOfClass;
     this.levelOfTag = search.levelOfTag;
     this.hopsOfFarTag = search.hopsOfFarTag;
-    this.classes = Arrays.copyOf(search.met, search.metCount);
-    Arrays.sort(classes);
+    this.classes = search.metAscending();
     this.ranks = ranksOf(classes).without(graph.rankOf(vm));
   }
 
@@ -81,11 +80,11 @@ public final class VmsByHop {
 
   /// Names every VM found once, in the engine's order.
   public void forEach(Consumer consumer) {
-    for (int interval = 0; interval < ranks.intervalCount(); interval++) {
-      for (int rank = ranks.from(interval); rank < ranks.to(interval); rank++) {
-        int found = graph.vmAt(rank);
-        int vmClass = graph.classOf(found);
-        consumer.vm(found, hopsOfClass[vmClass], ruleOfClass[vmClass]);
+    for (int vmClass : classes) {
+      for (int rank = graph.classStart(vmClass); rank < graph.classStart(vmClass + 1); rank++) {
+        if (graph.vmAt(rank) != vm) {
+          consumer.vm(graph.vmAt(rank), hopsOfClass[vmClass], ruleOfClass[vmClass]);
+        }
       }
     }
   }
@@ -176,6 +175,11 @@ public final class VmsByHop {
 
     private final int[] levelOfTag;
 
+    /// The tags expanded, in that order; those of a hop side by side.
+    private final int[] expanded;
+
+    private int expandedCount;
+
     /// The classes met, in the order met.
     private int[] met = new int[16];
 
@@ -192,20 +196,43 @@ public final class VmsByHop {
       ruleOfFarTag = new int[tags];
       farTags = new int[tags];
       levelOfTag = new int[tags];
+      expanded = new int[tags];
       Arrays.fill(levelOfTag, NONE);
-      int expanded = 0;
-      int[] frontier = nearTagsOf(graph.classOf(vm), 0);
-      for (int hop = 1; hop <= maxHops && frontier.length > 0; hop++) {
-        reach(frontier, hop);
-        frontier = expand(expanded, hop);
-        expanded = metCount;
+      expand(graph.classOf(vm), 0);
+      int frontier = 0;
+      for (int hop = 1; hop <= maxHops && frontier < expandedCount; hop++) {
+        int metBefore = metCount;
+        int frontierEnd = expandedCount;
+        reach(frontier, frontierEnd, hop);
+        frontier = frontierEnd;
+        for (int i = metBefore; i < metCount; i++) {
+          expand(met[i], hop);
+        }
       }
     }
 
+    /// The classes met, by number. Where most are met, looking at all is faster than sorting.
+    int[] metAscending() {
+      if (metCount < hopsOfClass.length / 32) {
+        int[] ascending = Arrays.copyOf(met, metCount);
+        Arrays.sort(ascending);
+        return ascending;
+      }
+      int[] ascending = new int[metCount];
+      int count = 0;
+      for (int vmClass = 0; count < metCount; vmClass++) {
+        if (hopsOfClass[vmClass] > 0) {
+          ascending[count++] = vmClass;
+        }
+      }
+      return ascending;
+    }
+
     /// Meets every class that holds the other tag of a rule at the frontier.
-    private void reach(int[] frontier, int hop) {
+    private void reach(int from, int to, int hop) {
       int reached = 0;
-      for (int near : frontier) {
+      for (int place = from; place < to; place++) {
+        int near = expanded[place];
         for (int i = rules.start(near); i < rules.end(near); i++) {
           int far = rules.otherTag(i);
           if (avoided.rule(rules.rule(i))) {
@@ -246,33 +273,16 @@ public final class VmsByHop {
       met[metCount++] = vmClass;
     }
 
-    /// The tags not yet expanded of the classes met since.
-    private int[] expand(int since, int hop) {
-      int[] frontier = {};
-      int length = 0;
-      for (int i = since; i < metCount; i++) {
-        int[] near = nearTagsOf(met[i], hop);
-        if (length + near.length > frontier.length) {
-          frontier = Arrays.copyOf(frontier, Math.max(length + near.length, frontier.length * 2));
-        }
-        System.arraycopy(near, 0, frontier, length, near.length);
-        length += near.length;
-      }
-      return Arrays.copyOf(frontier, length);
-    }
-
-    private int[] nearTagsOf(int vmClass, int level) {
+    /// Expands the tags of a class that were not expanded before.
+    private void expand(int vmClass, int level) {
       var tags = graph.classes().tags();
-      int[] near = new int[tags.length(vmClass)];
-      int length = 0;
       for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
         int tag = tags.value(i);
         if (levelOfTag[tag] == NONE && rules.has(tag)) {
           levelOfTag[tag] = level;
-          near[length++] = tag;
+          expanded[expandedCount++] = tag;
         }
       }
-      return Arrays.copyOf(near, length);
     }
   }
 }

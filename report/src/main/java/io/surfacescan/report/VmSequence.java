@@ -3,7 +3,7 @@ package io.surfacescan.report;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Ranks;
 import io.surfacescan.engine.VmsByHop;
-import io.surfacescan.model.IdOrder;
+import io.surfacescan.model.TextOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntConsumer;
@@ -35,10 +35,10 @@ public sealed interface VmSequence {
   }
 
   /// By the code points of their ids.
-  static VmSequence byId(AttackGraph graph, Ranks ranks, IdOrder order) {
+  static VmSequence byId(AttackGraph graph, Ranks ranks, TextOrder order) {
     var places = new BitSet(graph.environment().vmCount());
     forEach(graph, ranks, vm -> places.set(order.placeOf(vm)));
-    int[] vms = places.stream().map(order::vmAt).toArray();
+    int[] vms = places.stream().map(order::at).toArray();
     return new Listed(vms, 0, vms.length);
   }
 

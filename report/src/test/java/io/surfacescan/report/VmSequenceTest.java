@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.VmsByHop;
-import io.surfacescan.model.IdOrder;
+import io.surfacescan.model.TextOrder;
 import io.surfacescan.testkit.NaiveOracle;
 import io.surfacescan.testkit.RandomEnvironments;
 import io.surfacescan.testkit.Seeds;
@@ -40,7 +40,7 @@ class VmSequenceTest {
               VmSequence.byHops(graph, found),
               sorted(hopsOf.keySet(), byHops.thenComparing(byRank)));
           check(
-              VmSequence.byId(graph, found.ranks(), IdOrder.of(environment)),
+              VmSequence.byId(graph, found.ranks(), TextOrder.of(environment.vmIds())),
               sorted(hopsOf.keySet(), byId));
         });
   }

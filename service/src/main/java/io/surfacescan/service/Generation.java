@@ -6,8 +6,8 @@ import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.model.Environment;
-import io.surfacescan.model.IdOrder;
 import io.surfacescan.model.Problems;
+import io.surfacescan.model.TextOrder;
 import io.surfacescan.report.IdArena;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class Generation {
   private boolean closed;
 
   /// What some questions need and is worth keeping, each found when it is first asked for.
-  private volatile @Nullable IdOrder idOrder;
+  private volatile @Nullable TextOrder idOrder;
 
   private volatile @Nullable Exposures exposures;
   private final Lock findingIdOrder = new ReentrantLock();
@@ -66,7 +66,7 @@ final class Generation {
   }
 
   /// The order of ids; whoever asks while it is being found waits.
-  IdOrder idOrder() {
+  TextOrder idOrder() {
     var known = idOrder;
     if (known != null) {
       return known;
@@ -75,7 +75,7 @@ final class Generation {
     try {
       known = idOrder;
       if (known == null) {
-        known = IdOrder.of(environment());
+        known = TextOrder.of(environment().vmIds());
         idOrder = known;
       }
       return known;

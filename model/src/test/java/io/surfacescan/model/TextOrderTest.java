@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class IdOrderTest {
+class TextOrderTest {
   @Test
   void of_isTheOrderOfCodePoints_notOfJavaChars() {
     assertThat(sorted(List.of("\uFFFD", "\uD83D\uDE00", "b", "a", "B", "ab", "a\u0000")))
@@ -41,11 +41,11 @@ class IdOrderTest {
     var builder = new EnvironmentBuilder();
     ids.forEach(id -> builder.vm(id, null, List.of()));
     var environment = builder.build();
-    var order = IdOrder.of(environment);
+    var order = TextOrder.of(environment.vmIds());
     var sorted = new ArrayList<String>();
     for (int place = 0; place < environment.vmCount(); place++) {
-      assertThat(order.placeOf(order.vmAt(place))).isEqualTo(place);
-      sorted.add(environment.vmId(order.vmAt(place)));
+      assertThat(order.placeOf(order.at(place))).isEqualTo(place);
+      sorted.add(environment.vmId(order.at(place)));
     }
     return sorted;
   }

@@ -3,43 +3,46 @@ package io.surfacescan.model;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/// The VMs of an environment in the order of their ids' code points, which is that of their bytes.
+/// Different texts in the order of their code points, which is that of their bytes.
 ///
-/// Cost to build: the ids are sorted four bytes at a time behind what they all have in common, so
-/// ids that differ early are hardly read. Takes 8 bytes a VM.
-public final class IdOrder {
-  /// Runs of ids that are equal so far, shorter than this, are compared one with another.
+/// Cost to build: the texts are sorted three bytes at a time behind what they all have in common,
+/// so texts that differ early are hardly read. Takes 8 bytes a text.
+public final class TextOrder {
+  /// Runs of texts that are equal so far, shorter than this, are compared one with another.
   private static final int COMPARED_MOST = 32;
 
-  private final int[] vmAt;
+  private final int[] indexAt;
   private final int[] placeOf;
 
-  private IdOrder(int[] vmAt) {
-    this.vmAt = vmAt;
-    this.placeOf = new int[vmAt.length];
-    for (int place = 0; place < vmAt.length; place++) {
-      placeOf[vmAt[place]] = place;
+  private TextOrder(int[] indexAt) {
+    this.indexAt = indexAt;
+    this.placeOf = new int[indexAt.length];
+    for (int place = 0; place < indexAt.length; place++) {
+      placeOf[indexAt[place]] = place;
     }
   }
 
-  public static IdOrder of(Environment environment) {
-    return new IdOrder(new Sort(environment.vmIds()).run());
+  /// Sorts the texts.
+  ///
+  /// @param texts no two of them equal
+  public static TextOrder of(Texts texts) {
+    return new TextOrder(new Sort(texts).run());
   }
 
-  /// The VM at a place in the order.
-  public int vmAt(int place) {
-    return vmAt[place];
+  /// The index of the text at a place in the order.
+  public int at(int place) {
+    return indexAt[place];
   }
 
-  /// The place of a VM in the order.
-  public int placeOf(int vm) {
-    return placeOf[vm];
+  /// The place of a text in the order.
+  public int placeOf(int index) {
+    return placeOf[index];
   }
 
   private static final class Sort {
-    private final Texts ids;
+    private final Texts texts;
 
-    /// Each VM with the bytes of its id that it is sorted by now: bytes above, VM below.
+    /// Each text by the bytes that it is sorted by now above, and its index below.
     private final long[] keys;
 
     /// Runs still to be sorted: from, to, depth.
@@ -47,10 +50,10 @@ public final class IdOrder {
 
     private int waitingCount;
 
-    Sort(Texts ids) {
-      this.ids = ids;
-      this.keys = new long[ids.size()];
-      Arrays.setAll(keys, vm -> vm);
+    Sort(Texts texts) {
+      this.texts = texts;
+      this.keys = new long[texts.size()];
+      Arrays.setAll(keys, index -> index);
     }
 
     int[] run() {
@@ -71,29 +74,29 @@ public final class IdOrder {
 
     private void compare(int from, int to) {
       Long[] run = Arrays.stream(keys, from, to).boxed().toArray(Long[]::new);
-      Arrays.sort(run, Comparator.comparing(Long::intValue, ids::compare));
+      Arrays.sort(run, Comparator.comparing(Long::intValue, texts::compare));
       for (int i = 0; i < run.length; i++) {
         keys[from + i] = run[i];
       }
     }
 
-    /// How many bytes all ids of a run have in common.
+    /// How many bytes all texts of a run have in common.
     private int common(int from, int to, int depth) {
       int first = (int) keys[from];
-      byte[] bytes = ids.segment(first);
-      int start = ids.start(first);
-      int common = ids.end(first) - start;
+      byte[] bytes = texts.segment(first);
+      int start = texts.start(first);
+      int common = texts.end(first) - start;
       for (int i = from + 1; i < to && common > depth; i++) {
-        int vm = (int) keys[i];
-        int length = Math.min(common, ids.end(vm) - ids.start(vm));
+        int index = (int) keys[i];
+        int length = Math.min(common, texts.end(index) - texts.start(index));
         int differs =
             Arrays.mismatch(
                 bytes,
                 start + depth,
                 start + length,
-                ids.segment(vm),
-                ids.start(vm) + depth,
-                ids.start(vm) + length);
+                texts.segment(index),
+                texts.start(index) + depth,
+                texts.start(index) + length);
         common = differs < 0 ? length : depth + differs;
       }
       return common;
@@ -101,8 +104,8 @@ public final class IdOrder {
 
     private void sort(int from, int to, int depth) {
       for (int i = from; i < to; i++) {
-        int vm = (int) keys[i];
-        keys[i] = (long) bytesAt(vm, depth) << 32 | vm;
+        int index = (int) keys[i];
+        keys[i] = (long) bytesAt(index, depth) << 32 | index;
       }
       // The top bit is flipped in the bytes, so that signed order is that of unsigned bytes.
       Arrays.sort(keys, from, to);
@@ -118,12 +121,12 @@ public final class IdOrder {
       }
     }
 
-    /// Three bytes of an id and, in the lowest byte, how many of them it has: an id that ends
-    /// before another goes on comes first.
-    private int bytesAt(int vm, int depth) {
-      byte[] bytes = ids.segment(vm);
-      int start = ids.start(vm) + depth;
-      int length = Math.min(3, ids.end(vm) - start);
+    /// Three bytes of a text and, in the lowest byte, how many of them it has: one that ends before
+    /// another goes on comes first.
+    private int bytesAt(int index, int depth) {
+      byte[] bytes = texts.segment(index);
+      int start = texts.start(index) + depth;
+      int length = Math.min(3, texts.end(index) - start);
       int value = 0;
       for (int i = 0; i < 3; i++) {
         value = value << 8 | (i < length ? bytes[start + i] & 0xFF : 0);
