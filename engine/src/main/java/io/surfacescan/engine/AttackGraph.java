@@ -63,7 +63,24 @@ public final class AttackGraph {
 
   static AttackGraph of(Environment environment, MemoryBudget budget, int maxPairEdges) {
     var rules = LiveRules.of(environment);
-    var found = VmClasses.of(environment, rules);
+    return of(environment, rules, VmClasses.of(environment, rules), budget, maxPairEdges);
+  }
+
+  /// The graph of the same environment without the rules of one tag pair.
+  ///
+  /// The classes are kept: VMs that differ only in tags without rules stay apart, which changes no
+  /// answer.
+  AttackGraph without(int sourceTag, int destTag, MemoryBudget budget) {
+    var fewer = rules.without(sourceTag, destTag);
+    return of(environment, fewer, classes, budget, RoleGraph.MAX_PAIR_EDGES);
+  }
+
+  private static AttackGraph of(
+      Environment environment,
+      LiveRules rules,
+      VmClasses found,
+      MemoryBudget budget,
+      int maxPairEdges) {
     var roles = RoleGraph.of(rules, found.tags(), environment.tagCount(), maxPairEdges);
     var components = Components.of(roles.edges());
 

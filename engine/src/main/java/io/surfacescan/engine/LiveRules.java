@@ -2,6 +2,8 @@ package io.surfacescan.engine;
 
 import io.surfacescan.model.Environment;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// The rules whose tags are both carried by some VM, by source tag and by destination tag.
 ///
@@ -32,10 +34,12 @@ final class LiveRules {
     }
   }
 
+  private final Environment environment;
   private final Side bySource;
   private final Side byDest;
 
-  private LiveRules(Side bySource, Side byDest) {
+  private LiveRules(Environment environment, Side bySource, Side byDest) {
+    this.environment = environment;
     this.bySource = bySource;
     this.byDest = byDest;
   }
@@ -49,11 +53,44 @@ final class LiveRules {
         live[count++] = rule;
       }
     }
-    int[] rules = Arrays.copyOf(live, count);
+    return of(environment, Arrays.copyOf(live, count));
+  }
+
+  private static LiveRules of(Environment environment, int[] rules) {
     int[] sources = Arrays.stream(rules).map(environment::sourceTag).toArray();
     int[] dests = Arrays.stream(rules).map(environment::destTag).toArray();
     int tags = environment.tagCount();
-    return new LiveRules(side(tags, rules, sources, dests), side(tags, rules, dests, sources));
+    return new LiveRules(
+        environment, side(tags, rules, sources, dests), side(tags, rules, dests, sources));
+  }
+
+  /// The rules of a tag pair, ascending.
+  List<Integer> ofPair(int sourceTag, int destTag) {
+    return IntStream.range(bySource.start(sourceTag), bySource.end(sourceTag))
+        .filter(place -> bySource.otherTag(place) == destTag)
+        .mapToObj(bySource::rule)
+        .toList();
+  }
+
+  /// Orders rules by the names of their source tags, then destination tags, in code-point order;
+  /// rules of one tag pair are equal.
+  int compareTagPairs(int rule, int other) {
+    var names = environment.tags();
+    int bySourceTag = names.compare(environment.sourceTag(rule), environment.sourceTag(other));
+    return bySourceTag != 0
+        ? bySourceTag
+        : names.compare(environment.destTag(rule), environment.destTag(other));
+  }
+
+  /// The others: all but those of one tag pair.
+  LiveRules without(int sourceTag, int destTag) {
+    return of(
+        environment,
+        Arrays.stream(bySource.rules())
+            .filter(rule ->
+                environment.sourceTag(rule) != sourceTag || environment.destTag(rule) != destTag)
+            .sorted()
+            .toArray());
   }
 
   private static Side side(int tagCount, int[] rules, int[] tags, int[] otherTags) {
