@@ -52,4 +52,14 @@ final class Rules {
       text(line, environment.rule(rules.get(i)));
     }
   }
+
+  /// `fw-1 (ssh -> dev), fw-2 (ssh -> dev)`: all of them together.
+  static void all(TextLines line, Environment environment, List<Integer> rules) {
+    String before = "";
+    for (int rule : rules) {
+      line.words(before);
+      text(line, environment.rule(rule));
+      before = ", ";
+    }
+  }
 }
