@@ -55,6 +55,7 @@ public final class Surfacescan {
     program.addSubcommand(new VmVerb());
     program.addSubcommand(new VmsVerb());
     program.addSubcommand(new ReportVerb());
+    program.addSubcommand(new ChokepointsVerb());
     program.addSubcommand(new ValidateVerb());
     program.addSubcommand(new GenerateVerb());
     program.addSubcommand(new CompletionVerb());

@@ -84,6 +84,9 @@ public record Chokepoints(
     }
   }
 
+  /// How many of each kind are usually named.
+  public static final int USUAL_TOP = 20;
+
   public Chokepoints {
     rules = List.copyOf(rules);
     vms = List.copyOf(vms);

@@ -38,6 +38,9 @@ public record EnvironmentChokepoints(
     }
   }
 
+  /// For how many rules the loss is usually worked out.
+  public static final int USUAL_EXACT = 20;
+
   /// How far a way round a rule is looked for before all sizes are worked out without the rule.
   private static final int DETOUR_STEPS = 1 << 15;
 

@@ -20,6 +20,7 @@ final class Questions {
     BY_ROUTE.put(Route.SURFACE, new SurfaceQuestion());
     BY_ROUTE.put(Route.RULES, new RulesQuestion());
     BY_ROUTE.put(Route.PATH, new PathQuestion());
+    BY_ROUTE.put(Route.CHOKEPOINTS, new ChokepointsQuestion());
   }
 
   private Questions() {}

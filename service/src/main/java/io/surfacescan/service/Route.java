@@ -14,6 +14,7 @@ enum Route {
   SURFACE("/surface", Method.GET),
   RULES("/rules", Method.GET),
   PATH("/path", Method.GET),
+  CHOKEPOINTS("/chokepoints", Method.GET),
   STATS("/stats", Method.GET),
   ENVIRONMENT("/environment", Method.GET),
   RELOAD("/reload", Method.POST),

@@ -1,0 +1,97 @@
+package io.surfacescan.cli;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Chokepoints;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.EnvironmentChokepoints;
+import io.surfacescan.engine.Progress;
+import io.surfacescan.engine.SurfaceSizes;
+import io.surfacescan.report.ChokepointLists;
+import io.surfacescan.report.EnvironmentChokepointList;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "chokepoints",
+    description =
+        "Rank what to remove to keep attackers out: of a VM rules, tags, VMs and pairs of rules; of"
+            + " the whole environment rules.",
+    footer = {
+      "",
+      "Every number is exact unless it says `at most`.",
+      "The json, ndjson and csv outputs are the bytes of HTTP's /chokepoints.",
+      "",
+      "Example: surfacescan chokepoints --data prod.json vm-a211de --top 5"
+    })
+final class ChokepointsVerb implements Verb {
+  private static final int MOST = 1000;
+
+  @Mixin InputOption input = new InputOption();
+  @Mixin OutputOption output = new OutputOption();
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "The best N of each kind, at most 1000. Default: ${DEFAULT-VALUE}.")
+  int top = Chokepoints.USUAL_TOP;
+
+  @Option(
+      names = "--exact",
+      paramLabel = "N",
+      description =
+          "Without a VM: for how many rules the loss is worked out exactly, at most 1000; the others"
+              + " get a bound. Default: 20.")
+  @Nullable Integer exact;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "VM",
+      description = "The id of the VM that is attacked. Default: the whole environment.")
+  @Nullable String id;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Exit run(Run run) throws IOException {
+    check("--top", top);
+    if (exact != null) {
+      check("--exact", exact);
+    }
+    if (exact != null && id != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--exact is for the whole environment; of a VM everything is exact");
+    }
+    var environment = input.read(run);
+    if (id == null) {
+      var graph = AttackGraph.of(environment);
+      output.write(run, new EnvironmentChokepointList(environment, ofAll(graph)));
+      return Exit.DONE;
+    }
+    int vm = VmArguments.find(environment, List.of(id)).getFirst();
+    var chokepoints = Chokepoints.of(AttackGraph.of(environment), vm, top, Deadline.NONE);
+    output.write(run, new ChokepointLists(environment, chokepoints));
+    return Exit.DONE;
+  }
+
+  private EnvironmentChokepoints ofAll(AttackGraph graph) {
+    int worked = exact == null ? EnvironmentChokepoints.USUAL_EXACT : exact;
+    return EnvironmentChokepoints.of(
+        graph, SurfaceSizes.of(graph), top, worked, Deadline.NONE, Progress.NONE);
+  }
+
+  private void check(String flag, int number) {
+    if (number < 1 || number > MOST) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '" + flag + "': " + number + " is not from 1 to " + MOST);
+    }
+  }
+}

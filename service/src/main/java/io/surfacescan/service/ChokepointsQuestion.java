@@ -1,0 +1,61 @@
+package io.surfacescan.service;
+
+import io.surfacescan.engine.Chokepoints;
+import io.surfacescan.engine.EnvironmentChokepoints;
+import io.surfacescan.engine.Progress;
+import io.surfacescan.engine.SurfaceSizes;
+import io.surfacescan.report.ChokepointLists;
+import io.surfacescan.report.EnvironmentChokepointList;
+import java.util.Set;
+
+/// `GET /chokepoints`: what to remove to keep attackers from a VM, or from all.
+final class ChokepointsQuestion implements Question {
+  private static final String VM_ID = "vm_id";
+  private static final String TOP = "top";
+  private static final String EXACT = "exact";
+  private static final int MOST = 1000;
+
+  @Override
+  public Set<String> parameters() {
+    return Set.of(VM_ID, TOP, EXACT);
+  }
+
+  @Override
+  public Set<String> required() {
+    return Set.of();
+  }
+
+  @Override
+  public Effort effort() {
+    return Effort.LONG;
+  }
+
+  @Override
+  public Answer answer(Asked asked) throws Refusal {
+    var query = asked.query();
+    int top = query.positive(TOP, MOST).orElse(Chokepoints.USUAL_TOP);
+    var exact = query.positive(EXACT, MOST);
+    if (!query.has(VM_ID)) {
+      return ofEnvironment(asked, top, exact.orElse(EnvironmentChokepoints.USUAL_EXACT));
+    }
+    if (exact.isPresent()) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_PARAMETER,
+          "The parameter exact is for the whole environment; of a VM everything is exact.");
+    }
+    int vm = asked.vm(VM_ID);
+    var chokepoints = Chokepoints.of(asked.graph(), vm, top, asked.deadline());
+    var answer = Answer.of(new ChokepointLists(asked.generation().environment(), chokepoints));
+    return chokepoints.isComplete() ? answer : answer.truncated();
+  }
+
+  private static Answer ofEnvironment(Asked asked, int top, int exact) {
+    var sizes = SurfaceSizes.of(asked.graph(), asked.deadline(), Progress.NONE);
+    var chokepoints =
+        EnvironmentChokepoints.of(
+            asked.graph(), sizes, top, exact, asked.deadline(), Progress.NONE);
+    var answer =
+        Answer.of(new EnvironmentChokepointList(asked.generation().environment(), chokepoints));
+    return chokepoints.complete() ? answer : answer.truncated();
+  }
+}
