@@ -53,7 +53,7 @@ public record EnvironmentChokepoints(
   /// Candidates are taken in the order of a bound on their loss: whoever uses the rule attacks
   /// every VM that carries its destination tag, and whoever is attacked over it is attacked by
   /// every VM that carries its source tag, so that the loss is at most the product of the smallest
-  /// surface and the smallest blast radius, each with the VM itself. A candidate with a short way
+  /// surface and the smallest blast radius, each with the VM itself. A candidate with short ways
   /// round it loses nothing; for any other the graph is built and all sizes are found without it.
   ///
   /// Cost: a graph and all sizes for each of `exact` candidates. Stops earlier where no other
@@ -165,7 +165,7 @@ public record EnvironmentChokepoints(
         int dest = environment.destTag(rule);
         try {
           deadline.check();
-          if (!detours.isFound(source, dest, detourSteps)) {
+          if (!detours.areFound(source, dest, detourSteps)) {
             best.offer(order[known], loss(source, dest, deadline));
             progress.at(++workedOut, exact);
           }
