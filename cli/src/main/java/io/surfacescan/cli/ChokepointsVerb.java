@@ -2,9 +2,7 @@ package io.surfacescan.cli;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Chokepoints;
-import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.EnvironmentChokepoints;
-import io.surfacescan.engine.Progress;
 import io.surfacescan.engine.SurfaceSizes;
 import io.surfacescan.report.ChokepointLists;
 import io.surfacescan.report.EnvironmentChokepointList;
@@ -36,6 +34,7 @@ final class ChokepointsVerb implements Verb {
 
   @Mixin InputOption input = new InputOption();
   @Mixin OutputOption output = new OutputOption();
+  @Mixin LongOption longRun = new LongOption();
 
   @Option(
       names = "--top",
@@ -72,19 +71,21 @@ final class ChokepointsVerb implements Verb {
     var environment = input.read(run);
     if (id == null) {
       var graph = AttackGraph.of(environment);
-      output.write(run, new EnvironmentChokepointList(environment, ofAll(graph)));
+      output.write(run, new EnvironmentChokepointList(environment, ofAll(run, graph)));
       return Exit.DONE;
     }
     int vm = VmArguments.find(environment, List.of(id)).getFirst();
-    var chokepoints = Chokepoints.of(AttackGraph.of(environment), vm, top, Deadline.NONE);
+    var chokepoints = Chokepoints.of(AttackGraph.of(environment), vm, top, longRun.deadline());
     output.write(run, new ChokepointLists(environment, chokepoints));
     return Exit.DONE;
   }
 
-  private EnvironmentChokepoints ofAll(AttackGraph graph) {
-    int worked = exact == null ? EnvironmentChokepoints.USUAL_EXACT : exact;
+  private EnvironmentChokepoints ofAll(Run run, AttackGraph graph) {
+    var deadline = longRun.deadline();
+    int workedOut = exact == null ? EnvironmentChokepoints.USUAL_EXACT : exact;
+    var sizes = SurfaceSizes.of(graph, deadline, longRun.progress(run, "counting"));
     return EnvironmentChokepoints.of(
-        graph, SurfaceSizes.of(graph), top, worked, Deadline.NONE, Progress.NONE);
+        graph, sizes, top, workedOut, deadline, longRun.progress(run, "removing"));
   }
 
   private void check(String flag, int number) {
