@@ -89,19 +89,24 @@ record Dominators(int[] parents, int[] dominated) {
     private static final int NONE = -1;
     private static final int DEADLINE_STEPS = 1 << 14;
 
-    private final Adjacency predecessors;
-    private final DepthFirst search;
-    private final Deadline deadline;
+    /// Where the facts about a node stand in `facts`, side by side because they are asked for
+    /// together, of nodes far apart.
+    private static final int FACTS = 4;
 
     /// The lowest node from which a way leads here over higher numbers only.
-    private final int[] semidominators;
+    private static final int SEMIDOMINATOR = 0;
 
     /// In the forest of nodes that had their turn: a node nearer to the root of its tree, at first
     /// the depth-first parent.
-    private final int[] ancestors;
+    private static final int ANCESTOR = 1;
 
     /// The node of lowest semidominator between here and the ancestor.
-    private final int[] labels;
+    private static final int LABEL = 2;
+
+    private final Adjacency predecessors;
+    private final DepthFirst search;
+    private final Deadline deadline;
+    private final int[] facts;
 
     /// The first node whose semidominator this is, and per node the next one.
     private final int[] buckets;
@@ -115,18 +120,25 @@ record Dominators(int[] parents, int[] dominated) {
       this.search = search;
       this.deadline = deadline;
       int count = search.count;
-      semidominators = new int[count];
-      ancestors = Arrays.copyOf(search.parents, count);
-      labels = new int[count];
+      facts = new int[Math.multiplyExact(FACTS, count)];
       buckets = new int[count];
       nextInBucket = new int[count];
       dominators = new int[count];
       compressed = new int[count];
       for (int node = 0; node < count; node++) {
-        semidominators[node] = node;
-        labels[node] = node;
+        set(node, SEMIDOMINATOR, node);
+        set(node, ANCESTOR, search.parents[node]);
+        set(node, LABEL, node);
         buckets[node] = NONE;
       }
+    }
+
+    private int get(int node, int fact) {
+      return facts[FACTS * node + fact];
+    }
+
+    private void set(int node, int fact, int value) {
+      facts[FACTS * node + fact] = value;
     }
 
     int[] run() {
@@ -135,13 +147,14 @@ record Dominators(int[] parents, int[] dominated) {
           deadline.check();
         }
         emptyBucket(node);
-        semidominators[node] = semidominator(node);
-        nextInBucket[node] = buckets[semidominators[node]];
-        buckets[semidominators[node]] = node;
+        int semidominator = semidominator(node);
+        set(node, SEMIDOMINATOR, semidominator);
+        nextInBucket[node] = buckets[semidominator];
+        buckets[semidominator] = node;
       }
       // What is left in the root's bucket is dominated by the root, 0, as all start out.
       for (int node = 1; node < search.count; node++) {
-        if (dominators[node] != semidominators[node]) {
+        if (dominators[node] != get(node, SEMIDOMINATOR)) {
           dominators[node] = dominators[dominators[node]];
         }
       }
@@ -151,7 +164,7 @@ record Dominators(int[] parents, int[] dominated) {
     private void emptyBucket(int semidominator) {
       for (int node = buckets[semidominator]; node != NONE; node = nextInBucket[node]) {
         int lowest = lowestAbove(node, semidominator);
-        dominators[node] = semidominators[lowest] < semidominator ? lowest : semidominator;
+        dominators[node] = get(lowest, SEMIDOMINATOR) < semidominator ? lowest : semidominator;
       }
     }
 
@@ -161,33 +174,37 @@ record Dominators(int[] parents, int[] dominated) {
       for (int i = predecessors.start(place); i < predecessors.end(place); i++) {
         int predecessor = search.numbers[predecessors.target(i)];
         if (predecessor != DepthFirst.UNSEEN) {
-          lowest = Math.min(lowest, semidominators[lowestAbove(predecessor, node)]);
+          lowest = Math.min(lowest, get(lowestAbove(predecessor, node), SEMIDOMINATOR));
         }
       }
       return lowest;
     }
 
-    /// The node of lowest semidominator from here up to its highest ancestor above `turn`, which
-    /// and whose successors had their turn; the node itself if it had not.
+    /// The node of lowest semidominator from here up to its highest ancestor that had its turn
+    /// before `turn`; the node itself if it had not.
     private int lowestAbove(int node, int turn) {
-      if (ancestors[node] <= turn) {
-        return labels[node];
+      if (get(node, ANCESTOR) <= turn) {
+        return get(node, LABEL);
       }
       int depth = 0;
       int top = node;
-      while (ancestors[top] > turn) {
+      for (int above = get(top, ANCESTOR); above > turn; above = get(top, ANCESTOR)) {
         compressed[depth++] = top;
-        top = ancestors[top];
+        top = above;
       }
+      int ancestor = get(top, ANCESTOR);
+      int lowest = get(top, LABEL);
       while (depth > 0) {
         int below = compressed[--depth];
-        if (semidominators[labels[top]] < semidominators[labels[below]]) {
-          labels[below] = labels[top];
+        int label = get(below, LABEL);
+        if (get(lowest, SEMIDOMINATOR) < get(label, SEMIDOMINATOR)) {
+          set(below, LABEL, lowest);
+        } else {
+          lowest = label;
         }
-        ancestors[below] = ancestors[top];
-        top = below;
+        set(below, ANCESTOR, ancestor);
       }
-      return labels[node];
+      return lowest;
     }
   }
 }
