@@ -19,9 +19,8 @@
 ///    and by a walk beyond.
 ///
 /// Each question is one type that is its own answer: [AttackSurface], [VmsByHop], [AttackRoutes],
-/// [Unreachable], [Chokepoints]. `vm`, `tag` and `rule` are the indexes of the environment; a `rank`
-/// is a VM's
-/// place in the engine's order, the order of all answers.
+/// [Unreachable], [Chokepoints]. `vm`, `tag` and `rule` are the indexes of the environment; a
+/// `rank` is a VM's place in the engine's order, the order of all answers.
 ///
 /// Everything is immutable once built and free of files, network, clock, formats and recursion.
 @NullMarked

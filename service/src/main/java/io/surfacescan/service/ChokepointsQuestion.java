@@ -3,7 +3,6 @@ package io.surfacescan.service;
 import io.surfacescan.engine.Chokepoints;
 import io.surfacescan.engine.EnvironmentChokepoints;
 import io.surfacescan.engine.Progress;
-import io.surfacescan.engine.SurfaceSizes;
 import io.surfacescan.report.ChokepointLists;
 import io.surfacescan.report.EnvironmentChokepointList;
 import java.util.Set;
@@ -31,6 +30,11 @@ final class ChokepointsQuestion implements Question {
   }
 
   @Override
+  public String smaller() {
+    return "Ask for fewer exact candidates, or have the service started with a larger --time-limit.";
+  }
+
+  @Override
   public Answer answer(Asked asked) throws Refusal {
     var query = asked.query();
     int top = query.positive(TOP, MOST).orElse(Chokepoints.USUAL_TOP);
@@ -50,7 +54,7 @@ final class ChokepointsQuestion implements Question {
   }
 
   private static Answer ofEnvironment(Asked asked, int top, int exact) {
-    var sizes = SurfaceSizes.of(asked.graph(), asked.deadline(), Progress.NONE);
+    var sizes = asked.generation().exposures(asked.deadline()).sizes();
     var chokepoints =
         EnvironmentChokepoints.of(
             asked.graph(), sizes, top, exact, asked.deadline(), Progress.NONE);
