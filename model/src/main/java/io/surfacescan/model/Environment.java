@@ -161,6 +161,72 @@ public final class Environment {
     return vmsPerTag;
   }
 
+  /// Whether both have the very same VM columns in memory: the same VMs, each with the same tags.
+  @SuppressWarnings("ReferenceEquality") // Sharing is what is asked.
+  public boolean sharesVmsWith(Environment other) {
+    return ids == other.ids && listOfVm == other.listOfVm && tagLists == other.tagLists;
+  }
+
+  /// The same environment with more tags, which nobody carries and no rule names.
+  Environment withTags(List<String> more) {
+    return new Environment(
+        ids,
+        names,
+        unnamed,
+        listOfVm,
+        tagLists,
+        tags.with(more),
+        ruleIds,
+        rulesWithoutId,
+        sourceTags,
+        destTags);
+  }
+
+  /// The same environment with other tags on its VMs.
+  Environment withTagLists(int[] otherListOfVm, IntLists otherLists) {
+    return new Environment(
+        ids,
+        names,
+        unnamed,
+        otherListOfVm,
+        otherLists,
+        tags,
+        ruleIds,
+        rulesWithoutId,
+        sourceTags,
+        destTags);
+  }
+
+  /// The same environment with fewer and more rules.
+  ///
+  /// @param removed the rules left out
+  /// @param added the rules put behind the others
+  /// @param addedTags per rule added, its source tag and its destination tag
+  Environment withRules(BitSet removed, List<FirewallRule> added, int[] addedTags) {
+    int kept = ruleCount() - removed.cardinality();
+    int[] sources = new int[kept + added.size()];
+    int[] dests = new int[sources.length];
+    var newIds = new Texts.Builder();
+    var withoutId = new BitSet();
+    for (int rule = 0; rule < ruleCount(); rule++) {
+      if (!removed.get(rule)) {
+        int place = newIds.add(ruleIds, rule);
+        sources[place] = sourceTags[rule];
+        dests[place] = destTags[rule];
+        withoutId.set(place, rulesWithoutId.get(rule));
+      }
+    }
+    for (int i = 0; i < added.size(); i++) {
+      byte[] id = Utf8.encode(added.get(i).id().orElse(""));
+      int place = newIds.add(id, 0, id.length);
+      sources[place] = addedTags[2 * i];
+      dests[place] = addedTags[2 * i + 1];
+      withoutId.set(place, added.get(i).id().isEmpty());
+    }
+    return new Environment(
+        ids, names, unnamed, listOfVm, tagLists, tags, newIds.build(), withoutId, sources, dests);
+  }
+
   /// All rules as views, for small environments and tests.
   public List<FirewallRule> rules() {
     var rules = new ArrayList<FirewallRule>(ruleCount());

@@ -89,6 +89,11 @@ public final class IntLists {
       return size - 1;
     }
 
+    /// The number of a list with the elements of one of other lists, added if it is new.
+    int intern(IntLists others, int list) {
+      return intern(others.values, others.start(list), others.end(list));
+    }
+
     public int size() {
       return size;
     }

@@ -1,6 +1,8 @@
 package io.surfacescan.model;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.OptionalInt;
 
 /// Distinct texts and the way back from a text to its index: open addressing with linear probing.
@@ -43,6 +45,37 @@ public final class TextIndex {
         return OptionalInt.of(index);
       }
     }
+  }
+
+  /// This index with more texts behind its own.
+  ///
+  /// @param more distinct, not here yet, and without lone surrogates
+  TextIndex with(List<String> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    var all = new Texts.Builder();
+    all.addAll(texts, new BitSet());
+    for (String text : more) {
+      byte[] bytes = Utf8.encode(text);
+      all.add(bytes, 0, bytes.length);
+    }
+    var built = all.build();
+    return new TextIndex(built, slots(built));
+  }
+
+  private static int[] slots(Texts texts) {
+    int[] slots = new int[Math.max(64, 4 * Integer.highestOneBit(texts.size()))];
+    Arrays.fill(slots, FREE);
+    int mask = slots.length - 1;
+    for (int index = 0; index < texts.size(); index++) {
+      int slot = texts.hash(index) & mask;
+      while (slots[slot] != FREE) {
+        slot = (slot + 1) & mask;
+      }
+      slots[slot] = index;
+    }
+    return slots;
   }
 
   /// Takes two numbers.

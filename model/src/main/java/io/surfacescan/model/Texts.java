@@ -127,6 +127,12 @@ public final class Texts {
       return size++;
     }
 
+    /// Adds a text of another column and returns its index here.
+    int add(Texts others, int other) {
+      int start = others.start(other);
+      return add(others.segment(other), start, others.end(other) - start);
+    }
+
     String get(int index) {
       int segment = segmentOf(index, firstOfSegment, segmentCount);
       int start = firstOfSegment[segment] == index ? 0 : ends[index - 1];
@@ -153,7 +159,7 @@ public final class Texts {
       }
       for (int i = 0; i < others.size; i++) {
         if (!leftOut.get(i)) {
-          add(others.segment(i), others.start(i), others.end(i) - others.start(i));
+          add(others, i);
         }
       }
     }

@@ -1,0 +1,52 @@
+package io.surfacescan.model;
+
+import java.util.List;
+
+/// Changes to an environment in the words of whoever asks for them: ids and tags as texts.
+///
+/// They say what goes and what comes; their order does not matter. What goes must be there, what
+/// comes may be. [EditedEnvironment] holds them against an environment.
+///
+/// @param removedRules which rules go; each must name one rule or more
+/// @param addedRules rules that come, behind the ones there are; their tags need not be carried by
+///   any VM
+/// @param removedTags tags that VMs no longer carry
+/// @param addedTags tags that VMs carry from now on, behind their others
+/// @param removedVms the ids of VMs that go
+public record Edits(
+    List<RuleName> removedRules,
+    List<FirewallRule> addedRules,
+    List<TagOfVm> removedTags,
+    List<TagOfVm> addedTags,
+    List<String> removedVms) {
+  /// How rules that go are named.
+  public sealed interface RuleName {
+    /// All rules with this id: input may give one id to several.
+    record WithId(String id) implements RuleName {}
+
+    /// All rules from the one tag to the other, whatever their ids.
+    record WithTags(String sourceTag, String destTag) implements RuleName {}
+  }
+
+  /// One tag on one VM.
+  public record TagOfVm(String vmId, String tag) {}
+
+  public static final Edits NONE = new Edits(List.of(), List.of(), List.of(), List.of(), List.of());
+
+  public Edits {
+    removedRules = List.copyOf(removedRules);
+    addedRules = List.copyOf(addedRules);
+    removedTags = List.copyOf(removedTags);
+    addedTags = List.copyOf(addedTags);
+    removedVms = List.copyOf(removedVms);
+  }
+
+  /// How many changes these are.
+  public int count() {
+    return removedRules.size()
+        + addedRules.size()
+        + removedTags.size()
+        + addedTags.size()
+        + removedVms.size();
+  }
+}
