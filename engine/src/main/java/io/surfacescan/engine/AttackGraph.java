@@ -75,6 +75,20 @@ public final class AttackGraph {
     return of(environment, fewer, classes, budget, RoleGraph.MAX_PAIR_EDGES);
   }
 
+  /// Compiles an environment that another was made from or that was made from another, with what
+  /// they share: the classes, if no VM changed and the same tags are live.
+  static AttackGraph of(Environment environment, AttackGraph like) {
+    var rules = LiveRules.of(environment);
+    boolean sameClasses =
+        environment.sharesVmsWith(like.environment) && rules.haveTheTagsOf(like.rules);
+    return of(
+        environment,
+        rules,
+        sameClasses ? like.classes : VmClasses.of(environment, rules),
+        MemoryBudget.usual(environment.vmCount()),
+        RoleGraph.MAX_PAIR_EDGES);
+  }
+
   private static AttackGraph of(
       Environment environment,
       LiveRules rules,

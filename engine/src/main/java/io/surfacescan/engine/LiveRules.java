@@ -119,4 +119,24 @@ final class LiveRules {
   boolean endsAt(int tag) {
     return byDest.has(tag);
   }
+
+  /// Whether rules start or end at the very tags at which the others do. A tag that only one of the
+  /// environments has counts as without rules.
+  boolean haveTheTagsOf(LiveRules others) {
+    int tags = Math.max(tagCount(), others.tagCount());
+    for (int tag = 0; tag < tags; tag++) {
+      if (isLive(tag) != others.isLive(tag)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int tagCount() {
+    return bySource.starts().length - 1;
+  }
+
+  private boolean isLive(int tag) {
+    return tag < tagCount() && (startsAt(tag) || endsAt(tag));
+  }
 }

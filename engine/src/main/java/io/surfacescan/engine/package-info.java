@@ -22,6 +22,9 @@
 /// [Unreachable], [Chokepoints]. `vm`, `tag` and `rule` are the indexes of the environment; a
 /// `rank` is a VM's place in the engine's order, the order of all answers.
 ///
+/// Two environments, an environment and one with edits or two read apart, stand side by side in a
+/// [Comparison], which [SurfaceChange], [SurfaceChanges], [SurfaceCause] and [NewDirectAttack] ask.
+///
 /// Everything is immutable once built and free of files, network, clock, formats and recursion.
 @NullMarked
 package io.surfacescan.engine;

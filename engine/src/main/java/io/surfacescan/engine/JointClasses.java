@@ -1,0 +1,67 @@
+package io.surfacescan.engine;
+
+import java.util.Arrays;
+
+/// VMs that are of one class before and of one class after: whatever is compared is the same for
+/// all of them but for leaving themselves out.
+///
+/// @param before per joint class, its class before, or [#NONE] if its VMs are not there
+/// @param after per joint class, its class after, or [#NONE] if its VMs are not there
+/// @param sizes per joint class, its VMs
+/// @param first per joint class, the first of its [Comparison#vm]s
+/// @param second per joint class, the second one, or [#NONE]
+/// @param ofVm per compared VM, its joint class
+record JointClasses(int[] before, int[] after, int[] sizes, int[] first, int[] second, int[] ofVm) {
+  static final int NONE = -1;
+
+  /// @param befores per compared VM, its VM before, or less than 0
+  /// @param afters per compared VM, its VM after, or less than 0
+  static JointClasses of(AttackGraph before, int[] befores, AttackGraph after, int[] afters) {
+    var numbers = new LongNumbers();
+    int[] ofVm = new int[befores.length];
+    for (int vm = 0; vm < ofVm.length; vm++) {
+      ofVm[vm] = numbers.of(pair(classOf(before, befores[vm]), classOf(after, afters[vm])));
+    }
+    int[] sizes = new int[numbers.size()];
+    int[] first = new int[numbers.size()];
+    int[] second = new int[numbers.size()];
+    Arrays.fill(second, NONE);
+    for (int vm = 0; vm < ofVm.length; vm++) {
+      switch (sizes[ofVm[vm]]++) {
+        case 0 -> first[ofVm[vm]] = vm;
+        case 1 -> second[ofVm[vm]] = vm;
+        default -> {}
+      }
+    }
+    int[] ofBefore = new int[numbers.size()];
+    int[] ofAfter = new int[numbers.size()];
+    Arrays.setAll(ofBefore, joint -> left(numbers.value(joint)));
+    Arrays.setAll(ofAfter, joint -> right(numbers.value(joint)));
+    return new JointClasses(ofBefore, ofAfter, sizes, first, second, ofVm);
+  }
+
+  private static int classOf(AttackGraph graph, int vm) {
+    return vm < 0 ? NONE : graph.classOf(vm);
+  }
+
+  /// Two numbers from [#NONE] as one.
+  static long pair(int left, int right) {
+    return (long) left << 32 | (right & 0xFFFFFFFFL);
+  }
+
+  static int left(long pair) {
+    return (int) (pair >> 32);
+  }
+
+  static int right(long pair) {
+    return (int) pair;
+  }
+
+  int size() {
+    return sizes.length;
+  }
+
+  JointClasses reversed() {
+    return new JointClasses(after, before, sizes, first, second, ofVm);
+  }
+}

@@ -1,0 +1,145 @@
+package io.surfacescan.engine;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+
+/// A direct attack after that was none before: both VMs by their indexes after.
+public record NewDirectAttack(int from, int to) {
+  private static final int WORDS = BitCounters.WORDS;
+
+  /// Some new direct attack, always the same one, if there is any.
+  ///
+  /// VMs that one rule lost and another rule got back are not new, so pairs of tags are not enough:
+  /// up to 512 joint classes at a time are bits that go from the tags they carry over the rules to
+  /// the classes that attack them, on both sides. Cost: a walk over rules and classes of both
+  /// graphs per 512 joint classes that may be attacked anew, until one is found.
+  ///
+  /// @throws DeadlinePassed if it does
+  public static Optional<NewDirectAttack> find(Comparison comparison, Deadline deadline) {
+    int[] targets = targets(comparison);
+    var before = new Masks(comparison.before());
+    var after = new Masks(comparison.after());
+    for (int from = 0; from < targets.length; from += BitCounters.BITS) {
+      deadline.check();
+      int to = Math.min(targets.length, from + BitCounters.BITS);
+      before.take(targets, from, to, comparison.classes().before());
+      after.take(targets, from, to, comparison.classes().after());
+      for (int joint = 0; joint < comparison.classes().size(); joint++) {
+        long[] attacks = after.attackedBy(comparison.classes().after()[joint]);
+        long[] attacked = before.attackedBy(comparison.classes().before()[joint]);
+        var found = found(comparison, joint, targets, from, attacks, attacked);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<NewDirectAttack> found(
+      Comparison comparison, int joint, int[] targets, int first, long[] after, long[] before) {
+    var classes = comparison.classes();
+    for (int word = 0; word < WORDS; word++) {
+      for (long bits = after[word] & ~before[word]; bits != 0; bits &= bits - 1) {
+        int target = targets[first + 64 * word + Long.numberOfTrailingZeros(bits)];
+        int from = classes.first()[joint];
+        int to = target == joint ? classes.second()[joint] : classes.first()[target];
+        if (to != JointClasses.NONE) {
+          return Optional.of(
+              new NewDirectAttack(comparison.vm(from).after(), comparison.vm(to).after()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The joint classes that changed or hold a destination tag of a rule whose pair of tags is new,
+  /// or whose source tag some VM got.
+  private static int[] targets(Comparison comparison) {
+    var graph = comparison.after();
+    var classes = comparison.classes();
+    var gotTags = new BitSet();
+    comparison.forEachNewTag((vm, tag) -> gotTags.set(tag));
+    var dests = new BitSet();
+    var rules = graph.rules().bySource();
+    for (int source = 0; source < graph.environment().tagCount(); source++) {
+      for (int i = rules.start(source); i < rules.end(source); i++) {
+        if (gotTags.get(source) || comparison.isNewPair(source, rules.otherTag(i))) {
+          dests.set(rules.otherTag(i));
+        }
+      }
+    }
+    var targets = new BitSet();
+    comparison.changed().stream().forEach(vm -> targets.set(classes.ofVm()[vm]));
+    var tags = graph.classes().tags();
+    for (int joint = 0; joint < classes.size(); joint++) {
+      int vmClass = classes.after()[joint];
+      if (vmClass < 0) {
+        continue;
+      }
+      for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+        if (dests.get(tags.value(i))) {
+          targets.set(joint);
+        }
+      }
+    }
+    return targets.stream().filter(joint -> classes.after()[joint] >= 0).toArray();
+  }
+
+  /// The masks of one side, by tag: which of the block carry it, and which of the block those who
+  /// carry it attack directly.
+  private static final class Masks {
+    private final AttackGraph graph;
+    private final long[] carrying;
+    private final long[] attacked;
+    private final long[] ofClass = new long[WORDS];
+
+    Masks(AttackGraph graph) {
+      this.graph = graph;
+      carrying = new long[Math.multiplyExact(graph.environment().tagCount(), WORDS)];
+      attacked = new long[carrying.length];
+    }
+
+    void take(int[] targets, int from, int to, int[] classOfJoint) {
+      Arrays.fill(carrying, 0);
+      Arrays.fill(attacked, 0);
+      var tags = graph.classes().tags();
+      for (int i = from; i < to; i++) {
+        int vmClass = classOfJoint[targets[i]];
+        int bit = i - from;
+        if (vmClass < 0) {
+          continue;
+        }
+        for (int j = tags.start(vmClass); j < tags.end(vmClass); j++) {
+          carrying[tags.value(j) * WORDS + (bit >>> 6)] |= 1L << bit;
+        }
+      }
+      var rules = graph.rules().bySource();
+      for (int source = 0; source < graph.environment().tagCount(); source++) {
+        for (int i = rules.start(source); i < rules.end(source); i++) {
+          add(carrying, rules.otherTag(i), attacked, source);
+        }
+      }
+    }
+
+    private static void add(long[] from, int fromTag, long[] to, int toTag) {
+      for (int word = 0; word < WORDS; word++) {
+        to[toTag * WORDS + word] |= from[fromTag * WORDS + word];
+      }
+    }
+
+    /// Valid until the next call.
+    long[] attackedBy(int vmClass) {
+      Arrays.fill(ofClass, 0);
+      if (vmClass < 0) {
+        return ofClass;
+      }
+      var tags = graph.classes().tags();
+      for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+        add(attacked, tags.value(i), ofClass, 0);
+      }
+      return ofClass;
+    }
+  }
+}

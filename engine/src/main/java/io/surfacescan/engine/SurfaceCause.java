@@ -1,0 +1,280 @@
+package io.surfacescan.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Why a surface grew: the rules that let new attackers in, and one of them with its path. Seen the
+/// other way round, why it shrank.
+///
+/// A hop from one VM to another through a pair of tags is *new* if before either VM was not there,
+/// or did not carry its tag, or no rule joined the two tags. A rule is named if it allows a new hop
+/// that lies on a chain of direct attacks from an attacker that is new for the VM to the VM, one
+/// that does not pass over the VM on its way. Since a chain without a new hop was there before,
+/// every new attacker comes over some rule that is named.
+///
+/// @param vm the VM whose surface grew, in the environment where it is larger
+/// @param rules the rules, ascending, as indexes of that environment; at least one
+/// @param example a shortest path of a new attacker with the fewest hops, whose first hop is new;
+///   of several attackers that of the lowest rank
+public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
+  public SurfaceCause {
+    rules = List.copyOf(rules);
+  }
+
+  /// Why the VM has attackers after that it had not before; empty if it has none. Indexes are those
+  /// after.
+  ///
+  /// Cost: one pass over the joint classes, their tags, the rules and the tags of VMs that changed.
+  public static Optional<SurfaceCause> ofGain(Comparison comparison, ComparedVm vm) {
+    if (!vm.isAfter()) {
+      return Optional.empty();
+    }
+    return new Search(comparison, vm).run();
+  }
+
+  /// Why the VM had attackers before that it has not after; empty if it had none. Indexes are those
+  /// before.
+  public static Optional<SurfaceCause> ofLoss(Comparison comparison, ComparedVm vm) {
+    return ofGain(comparison.reversed(), vm.reversed());
+  }
+
+  /// Per tag, how many VMs of a set carry it, as far as it matters whether it is none, a single one
+  /// or more.
+  private static final class Carriers {
+    private static final int NOBODY = -1;
+    private static final int SEVERAL = -2;
+
+    /// Per tag, the only VM that carries it, or one of the above.
+    private final int[] only;
+
+    Carriers(int tagCount) {
+      only = new int[tagCount];
+      Arrays.fill(only, NOBODY);
+    }
+
+    void add(int tag, int vm) {
+      only[tag] = only[tag] == NOBODY || only[tag] == vm ? vm : SEVERAL;
+    }
+
+    void addSeveral(int tag) {
+      only[tag] = SEVERAL;
+    }
+
+    /// Whether a VM that carries the one tag and another VM that carries the other can be found.
+    static boolean pairUp(Carriers from, int source, Carriers to, int dest) {
+      int attacker = from.only[source];
+      int target = to.only[dest];
+      return attacker != NOBODY && target != NOBODY && (attacker == SEVERAL || attacker != target);
+    }
+  }
+
+  private static final class Search {
+    private final Comparison comparison;
+    private final JointClasses classes;
+    private final AttackGraph graph;
+    private final ComparedVm vm;
+
+    /// The joint classes whose VMs attack the VM after.
+    private final BitSet attacking = new BitSet();
+
+    /// Those of them whose VMs did not before.
+    private final BitSet gained = new BitSet();
+
+    /// The classes after that new attackers can attack without passing over the VM.
+    private final BitSet attacked = new BitSet();
+
+    /// On a chain from a new attacker, the VMs that could be the first of a hop, by source tag, and
+    /// those that could be its second, by destination tag; and those that got the tag.
+    private final Carriers from;
+
+    private final Carriers to;
+    private final Carriers newlyFrom;
+    private final Carriers newlyTo;
+
+    Search(Comparison comparison, ComparedVm vm) {
+      this.comparison = comparison;
+      this.classes = comparison.classes();
+      this.graph = comparison.after();
+      this.vm = vm;
+      int tags = graph.environment().tagCount();
+      from = new Carriers(tags);
+      to = new Carriers(tags);
+      newlyFrom = new Carriers(tags);
+      newlyTo = new Carriers(tags);
+    }
+
+    Optional<SurfaceCause> run() {
+      findGained();
+      if (gained.isEmpty()) {
+        return Optional.empty();
+      }
+      spread();
+      collectCarriers();
+      collectNewTags();
+      return Optional.of(new SurfaceCause(vm.after(), rules(), example()));
+    }
+
+    private void findGained() {
+      var before = SurfaceChange.attackers(comparison.before(), vm.before());
+      var after = SurfaceChange.attackers(graph, vm.after());
+      for (int joint = 0; joint < classes.size(); joint++) {
+        int classAfter = classes.after()[joint];
+        int classBefore = classes.before()[joint];
+        if (classAfter < 0 || member(joint) == JointClasses.NONE) {
+          continue;
+        }
+        if (Comparison.holds(graph, after, classAfter, vm.after())) {
+          attacking.set(joint);
+          gained.set(
+              joint,
+              classBefore < 0
+                  || !Comparison.holds(comparison.before(), before, classBefore, vm.before()));
+        }
+      }
+    }
+
+    /// A VM after of the joint class other than the one asked about, or [JointClasses#NONE].
+    private int member(int joint) {
+      int first = comparison.vm(classes.first()[joint]).after();
+      if (first != vm.after()) {
+        return first;
+      }
+      int second = classes.second()[joint];
+      return second == JointClasses.NONE ? second : comparison.vm(second).after();
+    }
+
+    private boolean hasSeveral(int joint) {
+      int others = classes.sizes()[joint] - (comparison.jointOfAfter(vm.after()) == joint ? 1 : 0);
+      return others > 1;
+    }
+
+    /// Forwards from the new attackers over classes and tags, each once.
+    private void spread() {
+      var expanded = new BitSet();
+      var reached = new BitSet();
+      int[] waiting = new int[graph.classes().size() + classes.size()];
+      int waitingCount = 0;
+      for (int joint = gained.nextSetBit(0); joint >= 0; joint = gained.nextSetBit(joint + 1)) {
+        waiting[waitingCount++] = classes.after()[joint];
+      }
+      var tags = graph.classes().tags();
+      var rules = graph.rules().bySource();
+      var holders = graph.classesPerTag();
+      while (waitingCount > 0) {
+        int vmClass = waiting[--waitingCount];
+        for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+          int source = tags.value(i);
+          if (expanded.get(source)) {
+            continue;
+          }
+          expanded.set(source);
+          for (int j = rules.start(source); j < rules.end(source); j++) {
+            int dest = rules.otherTag(j);
+            if (reached.get(dest)) {
+              continue;
+            }
+            reached.set(dest);
+            for (int k = holders.start(dest); k < holders.end(dest); k++) {
+              int next = holders.target(k);
+              if (!attacked.get(next) && !isOnlyTheVm(next)) {
+                attacked.set(next);
+                waiting[waitingCount++] = next;
+              }
+            }
+          }
+        }
+      }
+    }
+
+    private boolean isOnlyTheVm(int vmClass) {
+      return graph.classOf(vm.after()) == vmClass
+          && graph.classStart(vmClass + 1) - graph.classStart(vmClass) == 1;
+    }
+
+    private boolean isOnChain(int joint) {
+      return gained.get(joint) || attacked.get(classes.after()[joint]);
+    }
+
+    private void collectCarriers() {
+      for (int joint = 0; joint < classes.size(); joint++) {
+        if (classes.after()[joint] >= 0 && member(joint) != JointClasses.NONE) {
+          if (isOnChain(joint)) {
+            add(from, joint);
+          }
+          if (attacking.get(joint)) {
+            add(to, joint);
+          }
+        }
+      }
+      var tags = graph.classes().tags();
+      int own = graph.classOf(vm.after());
+      for (int i = tags.start(own); i < tags.end(own); i++) {
+        to.add(tags.value(i), vm.after());
+      }
+    }
+
+    private void add(Carriers carriers, int joint) {
+      var tags = graph.classes().tags();
+      int vmClass = classes.after()[joint];
+      for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+        if (hasSeveral(joint)) {
+          carriers.addSeveral(tags.value(i));
+        } else {
+          carriers.add(tags.value(i), member(joint));
+        }
+      }
+    }
+
+    private void collectNewTags() {
+      comparison.forEachNewTag((carrier, tag) -> {
+        int joint = comparison.jointOfAfter(carrier);
+        if (carrier == vm.after()) {
+          newlyTo.add(tag, carrier);
+          return;
+        }
+        if (isOnChain(joint)) {
+          newlyFrom.add(tag, carrier);
+        }
+        if (attacking.get(joint)) {
+          newlyTo.add(tag, carrier);
+        }
+      });
+    }
+
+    private List<Integer> rules() {
+      var found = new ArrayList<Integer>();
+      var rules = graph.rules().bySource();
+      for (int source = 0; source < graph.environment().tagCount(); source++) {
+        for (int i = rules.start(source); i < rules.end(source); i++) {
+          if (allowsNewHop(source, rules.otherTag(i))) {
+            found.add(rules.rule(i));
+          }
+        }
+      }
+      found.sort(null);
+      return found;
+    }
+
+    private boolean allowsNewHop(int source, int dest) {
+      return comparison.isNewPair(source, dest)
+          ? Carriers.pairUp(from, source, to, dest)
+          : Carriers.pairUp(newlyFrom, source, to, dest)
+              || Carriers.pairUp(from, source, newlyTo, dest);
+    }
+
+    private AttackPath example() {
+      int[] nearest = {-1, Integer.MAX_VALUE};
+      VmsByHop.attackers(graph, vm.after(), Integer.MAX_VALUE)
+          .forEach((attacker, hops, _) -> {
+            if (hops < nearest[1] && gained.get(comparison.jointOfAfter(attacker))) {
+              nearest[0] = attacker;
+              nearest[1] = hops;
+            }
+          });
+      return AttackPath.of(graph, nearest[0], vm.after()).orElseThrow();
+    }
+  }
+}
