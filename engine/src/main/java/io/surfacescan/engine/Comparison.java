@@ -172,14 +172,7 @@ public final class Comparison {
   }
 
   private static boolean carries(Environment environment, int vm, int tag) {
-    var lists = environment.tagLists();
-    int list = environment.tagListOf(vm);
-    for (int i = lists.start(list); i < lists.end(list); i++) {
-      if (lists.value(i) == tag) {
-        return true;
-      }
-    }
-    return false;
+    return environment.tagLists().contains(environment.tagListOf(vm), tag);
   }
 
   /// The same two environments, the other way round.

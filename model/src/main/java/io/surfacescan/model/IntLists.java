@@ -39,6 +39,16 @@ public final class IntLists {
     return values[place];
   }
 
+  /// Whether the list has the element. Cost: its length.
+  public boolean contains(int list, int element) {
+    for (int i = starts[list]; i < starts[list + 1]; i++) {
+      if (values[i] == element) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// The lists' elements together.
   public int valueCount() {
     return starts[size];
