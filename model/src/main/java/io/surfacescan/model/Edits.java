@@ -1,6 +1,7 @@
 package io.surfacescan.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Changes to an environment in the words of whoever asks for them: ids and tags as texts.
 ///
@@ -39,6 +40,20 @@ public record Edits(
     removedTags = List.copyOf(removedTags);
     addedTags = List.copyOf(addedTags);
     removedVms = List.copyOf(removedVms);
+  }
+
+  /// These edits and others, at once.
+  public Edits and(Edits others) {
+    return new Edits(
+        both(removedRules, others.removedRules),
+        both(addedRules, others.addedRules),
+        both(removedTags, others.removedTags),
+        both(addedTags, others.addedTags),
+        both(removedVms, others.removedVms));
+  }
+
+  private static <T> List<T> both(List<T> some, List<T> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /// How many changes these are.

@@ -1,0 +1,267 @@
+package io.surfacescan.importers.edits;
+
+import io.surfacescan.model.Edits;
+import io.surfacescan.model.Edits.RuleName;
+import io.surfacescan.model.Edits.TagOfVm;
+import io.surfacescan.model.FirewallRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads a [WhatIfRequest]:
+///
+/// ```json
+/// {"remove_rules": ["fw-1", {"source_tag": "a", "dest_tag": "b"}],
+///  "add_rules":    [{"source_tag": "a", "dest_tag": "b", "fw_id": "fw-2"}],
+///  "remove_tags":  [{"vm_id": "vm-1", "tag": "a"}],
+///  "add_tags":     [{"vm_id": "vm-1", "tag": "b"}],
+///  "remove_vms":   ["vm-2"],
+///  "vms": ["vm-3"], "environment": true, "limit": 100, "worst": 20}
+/// ```
+///
+/// Every member may be missing; one that nobody knows, or that stands twice, is refused, because an
+/// edit that is silently left out makes the answer wrong.
+public final class EditsDocument {
+  /// The most edits of one request.
+  public static final int EDITS_MOST = 10_000;
+
+  /// The most VMs asked about in one request.
+  public static final int VMS_MOST = 100;
+
+  /// The most that `limit` and `worst` may be.
+  public static final int LISTED_MOST = 10_000;
+
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "remove_rules",
+          "add_rules",
+          "remove_tags",
+          "add_tags",
+          "remove_vms",
+          "vms",
+          "environment",
+          "limit",
+          "worst");
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(8).maxStringLength(1 << 16).build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  /// The document is not such a request. Control flow, so it carries no stack trace.
+  public static final class Malformed extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Malformed(String what) {
+      super(what, null, false, false);
+    }
+
+    /// What is wrong, and where.
+    public String what() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  private final JsonParser json;
+  private final List<RuleName> removedRules = new ArrayList<>();
+  private final List<FirewallRule> addedRules = new ArrayList<>();
+  private final List<TagOfVm> removedTags = new ArrayList<>();
+  private final List<TagOfVm> addedTags = new ArrayList<>();
+  private final List<String> removedVms = new ArrayList<>();
+  private final List<String> vms = new ArrayList<>();
+  private boolean environment;
+  private OptionalInt limit = OptionalInt.empty();
+  private OptionalInt worst = OptionalInt.empty();
+
+  private EditsDocument(JsonParser json) {
+    this.json = json;
+  }
+
+  /// Reads a whole document.
+  ///
+  /// @param document UTF-8
+  /// @throws Malformed at the first thing that is wrong
+  public static WhatIfRequest read(byte[] document) throws Malformed {
+    try (var json = FACTORY.createParser(ObjectReadContext.empty(), document)) {
+      var request = new EditsDocument(json).read();
+      if (json.nextToken() != null) {
+        throw new Malformed(place(json) + "there is more behind the object; send one object");
+      }
+      return request;
+    } catch (JacksonException e) {
+      var at = e.getLocation();
+      String place =
+          at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+      throw new Malformed(place + "this is no sound JSON, or a member stands twice");
+    }
+  }
+
+  private WhatIfRequest read() throws Malformed {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw wrong("the body must be one JSON object");
+    }
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String member = json.currentName();
+      json.nextToken();
+      member(member);
+    }
+    var edits = new Edits(removedRules, addedRules, removedTags, addedTags, removedVms);
+    return new WhatIfRequest(edits, vms, environment, limit, worst);
+  }
+
+  private void member(String member) throws Malformed {
+    switch (member) {
+      case "remove_rules" -> each(member, () -> removedRules.add(ruleName()));
+      case "add_rules" -> each(member, () -> addedRules.add(rule()));
+      case "remove_tags" -> each(member, () -> removedTags.add(tagOfVm()));
+      case "add_tags" -> each(member, () -> addedTags.add(tagOfVm()));
+      case "remove_vms" -> each(member, () -> removedVms.add(text("a VM id")));
+      case "vms" -> each(member, () -> vms.add(text("a VM id")));
+      case "environment" -> environment = flag();
+      case "limit" -> limit = OptionalInt.of(number(member));
+      case "worst" -> worst = OptionalInt.of(number(member));
+      default -> throw unknown(member, MEMBERS);
+    }
+  }
+
+  private interface Element {
+    void read() throws Malformed;
+  }
+
+  private void each(String member, Element element) throws Malformed {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw wrong(member + " must be a list");
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      element.read();
+      int edits =
+          removedRules.size()
+              + addedRules.size()
+              + removedTags.size()
+              + addedTags.size()
+              + removedVms.size();
+      if (edits > EDITS_MOST) {
+        throw wrong("there are more than " + EDITS_MOST + " edits; send fewer at a time");
+      }
+      if (vms.size() > VMS_MOST) {
+        throw wrong("vms has more than " + VMS_MOST + " ids; ask about fewer at a time");
+      }
+    }
+  }
+
+  private RuleName ruleName() throws Malformed {
+    if (json.currentToken() == JsonToken.VALUE_STRING) {
+      return new RuleName.WithId(text("a rule id"));
+    }
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw wrong(
+          "a rule to remove must be its fw_id as a string, or an object with source_tag and"
+              + " dest_tag");
+    }
+    var members = texts(Set.of("source_tag", "dest_tag"), Set.of());
+    return new RuleName.WithTags(get(members, "source_tag"), get(members, "dest_tag"));
+  }
+
+  private FirewallRule rule() throws Malformed {
+    var members = texts(Set.of("source_tag", "dest_tag"), Set.of("fw_id"));
+    return new FirewallRule(
+        Optional.ofNullable(members.get("fw_id")),
+        get(members, "source_tag"),
+        get(members, "dest_tag"));
+  }
+
+  private TagOfVm tagOfVm() throws Malformed {
+    var members = texts(Set.of("vm_id", "tag"), Set.of());
+    return new TagOfVm(get(members, "vm_id"), get(members, "tag"));
+  }
+
+  private static String get(Map<String, String> members, String name) {
+    return members.getOrDefault(name, "");
+  }
+
+  /// An object of texts.
+  private Map<String, String> texts(Set<String> required, Set<String> optional) throws Malformed {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw wrong("here must be an object with " + words(required));
+    }
+    var members = new LinkedHashMap<String, String>();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      if (!required.contains(name) && !optional.contains(name)) {
+        var known = new ArrayList<>(required);
+        known.addAll(optional);
+        throw unknown(name, Set.copyOf(known));
+      }
+      json.nextToken();
+      members.put(name, text(name));
+    }
+    for (String name : required) {
+      if (!members.containsKey(name)) {
+        throw wrong("an object lacks one of " + words(required));
+      }
+    }
+    return members;
+  }
+
+  private String text(String what) throws Malformed {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw wrong(what + " must be a string");
+    }
+    String text = json.getString();
+    if (text.isEmpty()) {
+      throw wrong(what + " is empty");
+    }
+    return text;
+  }
+
+  private boolean flag() throws Malformed {
+    return switch (json.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> throw wrong("environment must be true or false");
+    };
+  }
+
+  private int number(String what) throws Malformed {
+    String range = what + " must be an integer from 0 to " + LISTED_MOST;
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw wrong(range);
+    }
+    String digits = json.getString();
+    if (!digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > LISTED_MOST) {
+      throw wrong(range);
+    }
+    return Integer.parseInt(digits);
+  }
+
+  private Malformed unknown(@Nullable String member, Set<String> known) {
+    return wrong("there is no member \"" + member + "\"; known are " + words(known));
+  }
+
+  private static String words(Set<String> names) {
+    return String.join(", ", names.stream().sorted().toList());
+  }
+
+  private Malformed wrong(String what) {
+    return new Malformed(place(json) + what);
+  }
+
+  private static String place(JsonParser json) {
+    var at = json.currentTokenLocation();
+    return "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+  }
+}
