@@ -43,7 +43,12 @@ final class InputOption {
 
   /// Reads an environment to ask questions of: errors end the run, warnings are counted in a line.
   Environment read(Run run) {
-    var imported = readAll(run);
+    return read(run, paths(run.around()));
+  }
+
+  /// Reads the environment at these paths as [#read(Run)] does.
+  static Environment read(Run run, List<String> paths) {
+    var imported = readAll(run, paths);
     if (imported.problems().refused()) {
       throw new Failure(Exit.INPUT, errors(imported.problems()));
     }
@@ -55,11 +60,15 @@ final class InputOption {
 
   /// Reads an environment with all that is wrong with it.
   Imported readAll(Run run) {
-    return EnvironmentDocument.read(paths(run.around()), run.around().in(), progress(run));
+    return readAll(run, paths(run.around()));
+  }
+
+  private static Imported readAll(Run run, List<String> paths) {
+    return EnvironmentDocument.read(paths, run.around().in(), progress(run));
   }
 
   /// A bar, where one can be seen and is wanted.
-  ReadProgress progress(Run run) {
+  static ReadProgress progress(Run run) {
     return run.around().errIsTerminal() && !run.manners().quiet
         ? new ProgressBar(run.messages().stream(), "reading")
         : ReadProgress.NONE;

@@ -85,6 +85,6 @@ final class ServeVerb {
             Duration.ofSeconds(timeLimitSeconds),
             run.manners().quiet,
             run.manners().debug,
-            input.progress(run)));
+            InputOption.progress(run)));
   }
 }

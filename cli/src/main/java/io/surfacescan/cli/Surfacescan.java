@@ -56,6 +56,8 @@ public final class Surfacescan {
     program.addSubcommand(new VmsVerb());
     program.addSubcommand(new ReportVerb());
     program.addSubcommand(new ChokepointsVerb());
+    program.addSubcommand(new WhatIfVerb());
+    program.addSubcommand(new DiffVerb());
     program.addSubcommand(new ValidateVerb());
     program.addSubcommand(new GenerateVerb());
     program.addSubcommand(new CompletionVerb());

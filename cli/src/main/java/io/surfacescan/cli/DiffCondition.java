@@ -1,0 +1,147 @@
+package io.surfacescan.cli;
+
+import io.surfacescan.engine.Comparison;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.NewDirectAttack;
+import io.surfacescan.engine.SurfaceCause;
+import io.surfacescan.engine.SurfaceChange;
+import io.surfacescan.engine.SurfaceChanges;
+import io.surfacescan.engine.SurfaceSizes;
+import io.surfacescan.model.Environment;
+import io.surfacescan.report.PlainText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/// A condition of `diff --fail-on`.
+sealed interface DiffCondition {
+  /// What the message says if the condition holds.
+  Optional<String> held(Comparison comparison, SurfaceChanges changes);
+
+  /// A VM that is in both environments has an attacker that it had not before.
+  record Grew() implements DiffCondition {
+    @Override
+    public Optional<String> held(Comparison comparison, SurfaceChanges changes) {
+      int grown = changes.grownVms();
+      return grown == 0
+          ? Optional.empty()
+          : Optional.of(
+              "--fail-on grew: "
+                  + (grown == 1 ? "1 VM has attackers" : grown + " VMs have attackers")
+                  + " that could not attack before");
+    }
+  }
+
+  /// A VM attacks another one directly that it did not attack directly before, be they new or not.
+  record NewDirect() implements DiffCondition {
+    @Override
+    public Optional<String> held(Comparison comparison, SurfaceChanges changes) {
+      var after = comparison.after().environment();
+      return NewDirectAttack.find(comparison, Deadline.NONE)
+          .map(attack ->
+              "--fail-on new-direct: "
+                  + shown(after.vmId(attack.from()))
+                  + " can attack "
+                  + shown(after.vmId(attack.to()))
+                  + " directly, which it could not before");
+    }
+  }
+
+  /// A VM after has more attackers than this, be it new or not.
+  record Attackers(int most) implements DiffCondition {
+    @Override
+    public Optional<String> held(Comparison comparison, SurfaceChanges changes) {
+      var sizes = SurfaceSizes.of(comparison.after());
+      var after = comparison.after().environment();
+      int count = 0;
+      int largest = 0;
+      for (int vm = 0; vm < after.vmCount(); vm++) {
+        count += sizes.attackers(vm) > most ? 1 : 0;
+        largest = sizes.attackers(vm) > sizes.attackers(largest) ? vm : largest;
+      }
+      return count == 0
+          ? Optional.empty()
+          : Optional.of(
+              "--fail-on attackers>"
+                  + most
+                  + ": "
+                  + (count == 1 ? "1 VM has" : count + " VMs have")
+                  + " more attackers, "
+                  + shown(after.vmId(largest))
+                  + " the most, "
+                  + sizes.attackers(largest));
+    }
+  }
+
+  /// A VM can attack this one that could not before, be they new or not.
+  record Reach(String vmId) implements DiffCondition {
+    @Override
+    public Optional<String> held(Comparison comparison, SurfaceChanges changes) {
+      var vm = comparison.find(vmId).orElseThrow();
+      var after = comparison.after().environment();
+      return SurfaceCause.ofGain(comparison, vm)
+          .map(cause -> {
+            int count = SurfaceChange.ofAttackers(comparison, vm).gained().size();
+            return "--fail-on reach:"
+                + PlainText.of(vmId)
+                + ": "
+                + (count == 1 ? "1 VM" : count + " VMs")
+                + " can attack it that could not before, such as "
+                + shown(after.vmId(cause.example().from()));
+          });
+    }
+  }
+
+  /// Reads the values of the flag: separated by commas, but for one that starts with `reach:`, all
+  /// of which is the id.
+  static List<DiffCondition> parse(List<String> values, CommandSpec spec) {
+    var conditions = new ArrayList<DiffCondition>();
+    for (String value : values) {
+      if (value.startsWith("reach:")) {
+        conditions.add(parse(value, spec));
+        continue;
+      }
+      for (String word : value.split(",", -1)) {
+        conditions.add(parse(word, spec));
+      }
+    }
+    return conditions;
+  }
+
+  private static DiffCondition parse(String word, CommandSpec spec) {
+    if (word.equals("grew")) {
+      return new Grew();
+    }
+    if (word.equals("new-direct")) {
+      return new NewDirect();
+    }
+    if (word.startsWith("reach:") && word.length() > "reach:".length()) {
+      return new Reach(word.substring("reach:".length()));
+    }
+    if (word.matches("attackers>[0-9]{1,9}")) {
+      return new Attackers(Integer.parseInt(word.substring("attackers>".length())));
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "Invalid value for option '--fail-on': '"
+            + PlainText.of(word)
+            + "' is not one of grew, new-direct, attackers>N, reach:VM");
+  }
+
+  /// Refuses conditions on a VM that is in neither environment: they would never hold.
+  static void check(List<DiffCondition> conditions, Environment before, Environment after) {
+    var unknown = new ArrayList<String>();
+    for (var condition : conditions) {
+      if (condition instanceof Reach(String id) && before.findVm(id).isEmpty()) {
+        unknown.add(id);
+      }
+    }
+    VmArguments.find(after, unknown);
+  }
+
+  private static String shown(String id) {
+    return "`" + PlainText.of(id) + "`";
+  }
+}

@@ -1,0 +1,83 @@
+package io.surfacescan.cli;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Comparison;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.SurfaceChanges;
+import io.surfacescan.model.EnvironmentDiff;
+import io.surfacescan.report.ChangedSurfaces;
+import io.surfacescan.report.DiffAnswer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "diff",
+    description = "Show what differs between two environments, and which surfaces grew or shrank.",
+    footer = {
+      "",
+      "--fail-on takes, separated by commas or given again: grew (a VM in both has an attacker that",
+      "it had not), new-direct (a VM can attack another directly that it could not), attackers>N",
+      "(a VM of B has more than N attackers), reach:VM (a VM can attack this one that could not).",
+      "Exit code: 0 done, 1 a condition of --fail-on holds.",
+      "",
+      "Example: surfacescan diff main.json branch.json --fail-on grew,new-direct"
+    })
+final class DiffVerb implements Verb {
+  @Mixin OutputOption output = new OutputOption();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "CONDITION",
+      description = "Exit with 1 if it holds: grew, new-direct, attackers>N or reach:VM.")
+  List<String> failOn = List.of();
+
+  @Mixin ChangeLimits limits = new ChangeLimits();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "A",
+      description = "The environment before: a file, a folder, or - for standard input.")
+  String before = "";
+
+  @Parameters(index = "1", paramLabel = "B", description = "The environment after, likewise.")
+  String after = "";
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Exit run(Run run) throws IOException {
+    limits.check(spec);
+    var conditions = DiffCondition.parse(failOn, spec);
+    if (before.equals("-") && after.equals("-")) {
+      throw new ParameterException(
+          spec.commandLine(), "Only one of A and B can be -, standard input is read once");
+    }
+    var environmentBefore = InputOption.read(run, List.of(before));
+    var environmentAfter = InputOption.read(run, List.of(after));
+    DiffCondition.check(conditions, environmentBefore, environmentAfter);
+    var comparison =
+        Comparison.of(AttackGraph.of(environmentBefore), AttackGraph.of(environmentAfter));
+    var changes =
+        SurfaceChanges.of(comparison, limits.worst, Deadline.NONE, WorkBar.of(run, "comparing"));
+    output.write(
+        run,
+        new DiffAnswer(
+            before,
+            after,
+            EnvironmentDiff.of(environmentBefore, environmentAfter),
+            ChangedSurfaces.of(comparison, changes),
+            limits.limit));
+    var held = new ArrayList<String>();
+    conditions.forEach(condition -> condition.held(comparison, changes).ifPresent(held::add));
+    held.forEach(run.messages()::error);
+    return held.isEmpty() ? Exit.DONE : Exit.POLICY;
+  }
+}

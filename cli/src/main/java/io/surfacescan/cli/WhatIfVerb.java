@@ -1,0 +1,155 @@
+package io.surfacescan.cli;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.ComparedVm;
+import io.surfacescan.engine.Comparison;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.SurfaceChanges;
+import io.surfacescan.importers.edits.EditsDocument;
+import io.surfacescan.importers.edits.WhatIfRequest;
+import io.surfacescan.model.EditedEnvironment;
+import io.surfacescan.model.Edits;
+import io.surfacescan.model.EditsRefused;
+import io.surfacescan.model.Environment;
+import io.surfacescan.report.ChangedSurfaces;
+import io.surfacescan.report.PlainText;
+import io.surfacescan.report.WhatIfAnswer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "what-if",
+    description = "Show what removing or adding rules, tags and VMs would do, without doing it.",
+    footer = {
+      "",
+      "Without a VM, the whole environment is compared. Every flag may be given again.",
+      "",
+      "Example: surfacescan what-if --data prod.json --remove-rule fw-82af742 vm-a211de"
+    })
+final class WhatIfVerb implements Verb {
+  @Mixin InputOption input = new InputOption();
+  @Mixin OutputOption output = new OutputOption();
+
+  @Option(
+      names = "--remove-rule",
+      paramLabel = "RULE",
+      description = "Without all rules with this fw_id, or from SOURCE:DEST.")
+  List<String> removedRules = List.of();
+
+  @Option(
+      names = "--add-rule",
+      paramLabel = "SOURCE:DEST",
+      description = "With a rule from one tag to another.")
+  List<String> addedRules = List.of();
+
+  @Option(
+      names = "--remove-tag",
+      paramLabel = "VM:TAG",
+      description = "Without this tag on this VM.")
+  List<String> removedTags = List.of();
+
+  @Option(names = "--add-tag", paramLabel = "VM:TAG", description = "With this tag on this VM.")
+  List<String> addedTags = List.of();
+
+  @Option(names = "--remove-vm", paramLabel = "VM", description = "Without this VM.")
+  List<String> removedVms = List.of();
+
+  @Option(
+      names = "--edits",
+      paramLabel = "FILE",
+      description = "More edits, as JSON: the body of HTTP's POST /what-if.")
+  @Nullable Path edits;
+
+  @Option(
+      names = "--environment",
+      description = "Compare the whole environment too: new and lost attacks, worst changes.")
+  boolean environment;
+
+  @Mixin ChangeLimits limits = new ChangeLimits();
+
+  @Parameters(arity = "0..*", paramLabel = "VM", description = "The id of a VM to look at.")
+  List<String> ids = List.of();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Exit run(Run run) throws IOException {
+    limits.check(spec);
+    var request = request();
+    boolean flags =
+        !(removedRules.isEmpty()
+            && addedRules.isEmpty()
+            && removedTags.isEmpty()
+            && addedTags.isEmpty()
+            && removedVms.isEmpty());
+    if (!flags && request.edits().count() == 0) {
+      throw new ParameterException(
+          spec.commandLine(), "Nothing is to be changed: give --remove-rule or another edit");
+    }
+    var before = input.read(run);
+    var names = new ArrayList<>(request.vms());
+    names.addAll(ids);
+    var vms = VmArguments.find(before, names);
+    var edited = edited(before, request.edits());
+    var comparison = Comparison.of(AttackGraph.of(before), edited);
+    boolean whole = environment || request.environment() || vms.isEmpty();
+    var answer =
+        WhatIfAnswer.of(
+            edited,
+            comparison,
+            vms.stream().map(vm -> compared(edited, vm)).toList(),
+            whole ? Optional.of(changes(run, comparison, limits.worst)) : Optional.empty(),
+            limits.limit);
+    output.write(run, answer);
+    return Exit.DONE;
+  }
+
+  private static ComparedVm compared(EditedEnvironment edited, int vm) {
+    return new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm);
+  }
+
+  static ChangedSurfaces changes(Run run, Comparison comparison, int worst) {
+    return ChangedSurfaces.of(
+        comparison,
+        SurfaceChanges.of(comparison, worst, Deadline.NONE, WorkBar.of(run, "comparing")));
+  }
+
+  private WhatIfRequest request() {
+    if (edits == null) {
+      return WhatIfRequest.NONE;
+    }
+    try {
+      return EditsDocument.read(Files.readAllBytes(edits));
+    } catch (IOException e) {
+      throw new Failure(Exit.INPUT, edits + ": the file cannot be read; check its name");
+    } catch (EditsDocument.Malformed e) {
+      throw new Failure(Exit.INPUT, edits + ": " + PlainText.of(e.what()));
+    }
+  }
+
+  private EditedEnvironment edited(Environment before, Edits more) {
+    var edits =
+        EditArguments.of(before, removedRules, addedRules, removedTags, addedTags, removedVms);
+    try {
+      return EditedEnvironment.of(before, edits.and(more));
+    } catch (EditsRefused e) {
+      boolean unknownVm = e.faults().getFirst().kind() == EditsRefused.Kind.UNKNOWN_VM;
+      var messages = new ArrayList<String>();
+      e.faults()
+          .forEach(fault -> messages.add("`" + PlainText.of(fault.named()) + "`: " + fault.what()));
+      throw new Failure(unknownVm ? Exit.VM_NOT_FOUND : Exit.USAGE, messages);
+    }
+  }
+}
