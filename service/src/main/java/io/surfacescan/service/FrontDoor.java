@@ -83,7 +83,7 @@ class FrontDoor {
   private void answer(Exchange exchange, Target target) throws Refusal {
     switch (exchange.route()) {
       case ATTACK -> answers.answerAtOnce(exchange, target.query(), Questions.ATTACK);
-      case BLAST_RADIUS, VM, VMS, REPORT, SURFACE, RULES, PATH, CHOKEPOINTS ->
+      case BLAST_RADIUS, VM, VMS, REPORT, SURFACE, RULES, PATH, CHOKEPOINTS, CHANGES, WHAT_IF ->
           answers.answer(exchange, target.query(), Questions.of(exchange.route()));
       case STATS -> {
         Query.of(target.query(), Set.of());

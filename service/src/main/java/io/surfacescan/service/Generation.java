@@ -28,6 +28,10 @@ final class Generation {
   private final Problems problems;
   private final Instant loadedAt;
   private final Duration loadTime;
+  private final Optional<Earlier> earlier;
+
+  /// What was served before: as much of it as it takes to say what changed.
+  record Earlier(AttackGraph graph, String version) {}
 
   /// Guarded by itself, as is `closed`.
   private final Set<Exchange> readers = new HashSet<>();
@@ -42,23 +46,31 @@ final class Generation {
   private final Lock findingExposures = new ReentrantLock();
 
   private Generation(
-      AttackGraph graph, IdArena ids, Imported imported, Instant loadedAt, Duration loadTime) {
+      AttackGraph graph,
+      IdArena ids,
+      Imported imported,
+      Instant loadedAt,
+      Duration loadTime,
+      Optional<Earlier> earlier) {
     this.graph = graph;
     this.ids = ids;
     this.version = imported.version();
     this.problems = imported.problems();
     this.loadedAt = loadedAt;
     this.loadTime = loadTime;
+    this.earlier = earlier;
   }
 
   /// Compiles an input that was not refused.
   ///
   /// @param startedNanos when the load began, by the monotonic clock
-  static Generation of(Imported imported, long startedNanos) {
+  /// @param replaced what is served now, if anything is
+  static Generation of(Imported imported, long startedNanos, Optional<Generation> replaced) {
     var graph = AttackGraph.of(imported.environment());
     var ids = IdArena.of(graph);
     var loadTime = Duration.ofNanos(System.nanoTime() - startedNanos);
-    return new Generation(graph, ids, imported, Instant.now(), loadTime);
+    var earlier = replaced.map(generation -> new Earlier(generation.graph, generation.version));
+    return new Generation(graph, ids, imported, Instant.now(), loadTime, earlier);
   }
 
   Environment environment() {
@@ -107,6 +119,11 @@ final class Generation {
     } finally {
       findingExposures.unlock();
     }
+  }
+
+  /// The environment before this one; empty if this was the first.
+  Optional<Earlier> earlier() {
+    return earlier;
   }
 
   AttackGraph graph() {

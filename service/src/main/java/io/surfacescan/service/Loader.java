@@ -131,7 +131,7 @@ class Loader {
       LOG.debug("The input is the same as before");
       return new Outcome.Served(current.get());
     }
-    var generation = Generation.of(imported, started);
+    var generation = Generation.of(imported, started, current);
     if (current.isEmpty()) {
       warmUp(generation);
     }

@@ -21,6 +21,8 @@ final class Questions {
     BY_ROUTE.put(Route.RULES, new RulesQuestion());
     BY_ROUTE.put(Route.PATH, new PathQuestion());
     BY_ROUTE.put(Route.CHOKEPOINTS, new ChokepointsQuestion());
+    BY_ROUTE.put(Route.CHANGES, new ChangesQuestion());
+    BY_ROUTE.put(Route.WHAT_IF, new WhatIfQuestion());
   }
 
   private Questions() {}

@@ -15,6 +15,8 @@ enum Route {
   RULES("/rules", Method.GET),
   PATH("/path", Method.GET),
   CHOKEPOINTS("/chokepoints", Method.GET),
+  CHANGES("/changes", Method.GET),
+  WHAT_IF("/what-if", Method.POST),
   STATS("/stats", Method.GET),
   ENVIRONMENT("/environment", Method.GET),
   RELOAD("/reload", Method.POST),
