@@ -210,6 +210,11 @@ public final class Comparison {
     return new ComparedVm(befores[compared], afters[compared]);
   }
 
+  /// The VM after of a compared VM, or [ComparedVm#ABSENT].
+  int after(int compared) {
+    return afters[compared];
+  }
+
   /// The VM with this id, in whichever environment it is.
   public Optional<ComparedVm> find(String id) {
     int vmBefore = found(before.environment().findVm(id));
@@ -287,13 +292,15 @@ public final class Comparison {
     return adds[0] || pairsAfter.anyMatch(this::isNewPair);
   }
 
-  /// Whether the class stands in a set of ranks from which one VM is left out: it does if any other
-  /// of its VMs does.
-  static boolean holds(AttackGraph graph, Ranks ranks, int vmClass, int leftOut) {
-    int rank = graph.classStart(vmClass);
-    if (graph.vmAt(rank) == leftOut) {
-      rank++;
+  /// The classes of which a VM stands at one of the ranks.
+  static BitSet classesAt(AttackGraph graph, Ranks ranks) {
+    var classes = new BitSet(graph.classes().size());
+    for (int interval = 0; interval < ranks.intervalCount(); interval++) {
+      int vmClass = graph.classOf(graph.vmAt(ranks.from(interval)));
+      while (vmClass < graph.classes().size() && graph.classStart(vmClass) < ranks.to(interval)) {
+        classes.set(vmClass++);
+      }
     }
-    return rank < graph.classStart(vmClass + 1) && ranks.contains(rank);
+    return classes;
   }
 }

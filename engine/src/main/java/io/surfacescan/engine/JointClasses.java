@@ -19,8 +19,19 @@ record JointClasses(int[] before, int[] after, int[] sizes, int[] first, int[] s
   static JointClasses of(AttackGraph before, int[] befores, AttackGraph after, int[] afters) {
     var numbers = new LongNumbers();
     int[] ofVm = new int[befores.length];
-    for (int vm = 0; vm < ofVm.length; vm++) {
-      ofVm[vm] = numbers.of(pair(classOf(before, befores[vm]), classOf(after, afters[vm])));
+    if (after.environment().sharesVmsWith(before.environment())) {
+      // Classes are those of tag lists, which are fewer than VMs.
+      int[] ofList = new int[before.environment().tagLists().size()];
+      for (int list = 0; list < ofList.length; list++) {
+        ofList[list] =
+            numbers.of(
+                pair(before.classes().classOfList()[list], after.classes().classOfList()[list]));
+      }
+      Arrays.setAll(ofVm, vm -> ofList[before.environment().tagListOf(vm)]);
+    } else {
+      for (int vm = 0; vm < ofVm.length; vm++) {
+        ofVm[vm] = numbers.of(pair(classOf(before, befores[vm]), classOf(after, afters[vm])));
+      }
     }
     int[] sizes = new int[numbers.size()];
     int[] first = new int[numbers.size()];

@@ -55,12 +55,9 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
       Arrays.fill(only, NOBODY);
     }
 
-    void add(int tag, int vm) {
-      only[tag] = only[tag] == NOBODY || only[tag] == vm ? vm : SEVERAL;
-    }
-
-    void addSeveral(int tag) {
-      only[tag] = SEVERAL;
+    /// @param carrier a VM, or [#SEVERAL]
+    void add(int tag, int carrier) {
+      only[tag] = only[tag] == NOBODY || only[tag] == carrier ? carrier : SEVERAL;
     }
 
     /// Whether a VM that carries the one tag and another VM that carries the other can be found.
@@ -118,32 +115,28 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
     }
 
     private void findGained() {
-      var before = SurfaceChange.attackers(comparison.before(), vm.before());
-      var after = SurfaceChange.attackers(graph, vm.after());
+      var before =
+          Comparison.classesAt(
+              comparison.before(), SurfaceChange.attackers(comparison.before(), vm.before()));
+      var after = Comparison.classesAt(graph, SurfaceChange.attackers(graph, vm.after()));
       for (int joint = 0; joint < classes.size(); joint++) {
         int classAfter = classes.after()[joint];
         int classBefore = classes.before()[joint];
-        if (classAfter < 0 || member(joint) == JointClasses.NONE) {
-          continue;
-        }
-        if (Comparison.holds(graph, after, classAfter, vm.after())) {
+        if (classAfter >= 0 && after.get(classAfter) && member(joint) != JointClasses.NONE) {
           attacking.set(joint);
-          gained.set(
-              joint,
-              classBefore < 0
-                  || !Comparison.holds(comparison.before(), before, classBefore, vm.before()));
+          gained.set(joint, classBefore < 0 || !before.get(classBefore));
         }
       }
     }
 
     /// A VM after of the joint class other than the one asked about, or [JointClasses#NONE].
     private int member(int joint) {
-      int first = comparison.vm(classes.first()[joint]).after();
+      int first = comparison.after(classes.first()[joint]);
       if (first != vm.after()) {
         return first;
       }
       int second = classes.second()[joint];
-      return second == JointClasses.NONE ? second : comparison.vm(second).after();
+      return second == JointClasses.NONE ? second : comparison.after(second);
     }
 
     private boolean hasSeveral(int joint) {
@@ -219,12 +212,9 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
     private void add(Carriers carriers, int joint) {
       var tags = graph.classes().tags();
       int vmClass = classes.after()[joint];
+      int carrier = hasSeveral(joint) ? Carriers.SEVERAL : member(joint);
       for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
-        if (hasSeveral(joint)) {
-          carriers.addSeveral(tags.value(i));
-        } else {
-          carriers.add(tags.value(i), member(joint));
-        }
+        carriers.add(tags.value(i), carrier);
       }
     }
 
@@ -266,15 +256,22 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
     }
 
     private AttackPath example() {
-      int[] nearest = {-1, Integer.MAX_VALUE};
-      VmsByHop.attackers(graph, vm.after(), Integer.MAX_VALUE)
-          .forEach((attacker, hops, _) -> {
-            if (hops < nearest[1] && gained.get(comparison.jointOfAfter(attacker))) {
-              nearest[0] = attacker;
-              nearest[1] = hops;
-            }
-          });
-      return AttackPath.of(graph, nearest[0], vm.after()).orElseThrow();
+      var search = VmsByHop.attackers(graph, vm.after(), Integer.MAX_VALUE);
+      int nearest = JointClasses.NONE;
+      for (int joint = gained.nextSetBit(0); joint >= 0; joint = gained.nextSetBit(joint + 1)) {
+        int vmClass = classes.after()[joint];
+        if (nearest == JointClasses.NONE
+            || search.hopsOfClass(vmClass) < search.hopsOfClass(nearest)
+            || (search.hopsOfClass(vmClass) == search.hopsOfClass(nearest) && vmClass < nearest)) {
+          nearest = vmClass;
+        }
+      }
+      int rank = graph.classStart(nearest);
+      while (graph.vmAt(rank) == vm.after()
+          || !gained.get(comparison.jointOfAfter(graph.vmAt(rank)))) {
+        rank++;
+      }
+      return AttackPath.of(graph, graph.vmAt(rank), vm.after()).orElseThrow();
     }
   }
 }

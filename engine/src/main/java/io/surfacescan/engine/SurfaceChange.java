@@ -40,25 +40,22 @@ public record SurfaceChange(ComparedVm vm, int before, int after, Ranks gained, 
         vm,
         before.size(),
         after.size(),
-        gained(comparison, vm, before, after),
-        gained(comparison.reversed(), vm.reversed(), after, before));
+        gained(comparison, before, after),
+        gained(comparison.reversed(), after, before));
   }
 
-  private static Ranks gained(Comparison comparison, ComparedVm vm, Ranks before, Ranks after) {
+  private static Ranks gained(Comparison comparison, Ranks before, Ranks after) {
     if (after.isEmpty()) {
       return Ranks.NONE;
     }
-    boolean[] known = new boolean[comparison.classes().size()];
-    for (int joint = 0; joint < known.length; joint++) {
-      int vmClass = comparison.classes().before()[joint];
-      known[joint] =
-          vmClass >= 0 && Comparison.holds(comparison.before(), before, vmClass, vm.before());
-    }
+    var known = Comparison.classesAt(comparison.before(), before);
+    var classes = comparison.classes();
     int[] bounds = new int[16];
     int length = 0;
     for (int interval = 0; interval < after.intervalCount(); interval++) {
       for (int rank = after.from(interval); rank < after.to(interval); rank++) {
-        if (known[comparison.jointOfAfter(comparison.after().vmAt(rank))]) {
+        int joint = comparison.jointOfAfter(comparison.after().vmAt(rank));
+        if (classes.before()[joint] >= 0 && known.get(classes.before()[joint])) {
           continue;
         }
         if (length > 0 && bounds[length - 1] == rank) {
