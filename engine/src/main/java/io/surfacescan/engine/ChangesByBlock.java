@@ -25,8 +25,9 @@ final class ChangesByBlock {
   private final Deadline deadline;
   private final Progress progress;
 
-  /// Joint out-atoms as pairs of an out-atom before and one after.
-  private final LongNumbers outAtoms = new LongNumbers();
+  /// Joint out-atoms as pairs of an out-atom before and one after, ascending by the latter, so that
+  /// neighbours look at neighbouring components.
+  private final long[] outAtoms;
 
   private final int[] outAtomOfClass;
   private final int[] vmsOfOutAtom;
@@ -43,10 +44,17 @@ final class ChangesByBlock {
     this.outAtomOfClass = new int[classes.size()];
     var before = comparison.before().outAtoms();
     var after = comparison.after().outAtoms();
+    var numbers = new LongNumbers();
     for (int joint = 0; joint < outAtomOfClass.length; joint++) {
-      outAtomOfClass[joint] = outAtoms.of(pair(before, after, joint));
+      outAtomOfClass[joint] = numbers.of(pair(before, after, joint));
     }
-    this.vmsOfOutAtom = new int[outAtoms.size()];
+    int[] keys = new int[numbers.size()];
+    Arrays.setAll(keys, number -> JointClasses.right(numbers.value(number)) + 1);
+    int[] order = CountingSort.order(keys, after.size() + 1);
+    int[] place = CountingSort.inverse(order);
+    this.outAtoms = Arrays.stream(order).mapToLong(numbers::value).toArray();
+    Arrays.setAll(outAtomOfClass, joint -> place[outAtomOfClass[joint]]);
+    this.vmsOfOutAtom = new int[outAtoms.length];
     for (int joint = 0; joint < outAtomOfClass.length; joint++) {
       vmsOfOutAtom[outAtomOfClass[joint]] += classes.sizes()[joint];
     }
@@ -185,8 +193,8 @@ final class ChangesByBlock {
     private void reach(int jointOutAtom) {
       Arrays.fill(reachedBefore, 0);
       Arrays.fill(reachedAfter, 0);
-      int outBefore = JointClasses.left(outAtoms.value(jointOutAtom));
-      int outAfter = JointClasses.right(outAtoms.value(jointOutAtom));
+      int outBefore = JointClasses.left(outAtoms[jointOutAtom]);
+      int outAfter = JointClasses.right(outAtoms[jointOutAtom]);
       if (outBefore >= 0) {
         before.addTo(reachedBefore, outBefore);
       }
@@ -196,13 +204,21 @@ final class ChangesByBlock {
     }
 
     private void countDifference(int vms) {
+      long anyGained = 0;
+      long anyLost = 0;
       for (int word = 0; word < WORDS; word++) {
         long both = reachedBefore[word] & reachedAfter[word];
         reachedBefore[word] ^= both;
         reachedAfter[word] ^= both;
+        anyLost |= reachedBefore[word];
+        anyGained |= reachedAfter[word];
       }
-      gains.add(reachedAfter, vms);
-      losses.add(reachedBefore, vms);
+      if (anyGained != 0) {
+        gains.add(reachedAfter, vms);
+      }
+      if (anyLost != 0) {
+        losses.add(reachedBefore, vms);
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.surfacescan.engine;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -83,6 +82,11 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
     /// The classes after that new attackers can attack without passing over the VM.
     private final BitSet attacked = new BitSet();
 
+    /// The rules that may allow a new hop, and the classes that hold a tag of one of them.
+    private final BitSet candidates = new BitSet();
+
+    private final BitSet concerned = new BitSet();
+
     /// On a chain from a new attacker, the VMs that could be the first of a hop, by source tag, and
     /// those that could be its second, by destination tag; and those that got the tag.
     private final Carriers from;
@@ -108,6 +112,7 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
       if (gained.isEmpty()) {
         return Optional.empty();
       }
+      findCandidates();
       spread();
       collectCarriers();
       collectNewTags();
@@ -142,6 +147,32 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
     private boolean hasSeveral(int joint) {
       int others = classes.sizes()[joint] - (comparison.jointOfAfter(vm.after()) == joint ? 1 : 0);
       return others > 1;
+    }
+
+    /// The rules of new pairs of tags and those on a tag that some VM got: no other allows a new
+    /// hop.
+    private void findCandidates() {
+      var gotTags = new BitSet();
+      comparison.forEachNewTag((carrier, tag) -> gotTags.set(tag));
+      var rules = graph.rules().bySource();
+      var tags = new BitSet();
+      for (int source = 0; source < graph.environment().tagCount(); source++) {
+        for (int place = rules.start(source); place < rules.end(source); place++) {
+          int dest = rules.otherTag(place);
+          if (gotTags.get(source) || gotTags.get(dest) || comparison.isNewPair(source, dest)) {
+            candidates.set(rules.rule(place));
+            tags.set(source);
+            tags.set(dest);
+          }
+        }
+      }
+      var holders = graph.classesPerTag();
+      tags.stream()
+          .forEach(tag -> {
+            for (int i = holders.start(tag); i < holders.end(tag); i++) {
+              concerned.set(holders.target(i));
+            }
+          });
     }
 
     /// Forwards from the new attackers over classes and tags, each once.
@@ -193,7 +224,8 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
 
     private void collectCarriers() {
       for (int joint = 0; joint < classes.size(); joint++) {
-        if (classes.after()[joint] >= 0 && member(joint) != JointClasses.NONE) {
+        int vmClass = classes.after()[joint];
+        if (vmClass >= 0 && concerned.get(vmClass) && member(joint) != JointClasses.NONE) {
           if (isOnChain(joint)) {
             add(from, joint);
           }
@@ -235,17 +267,11 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
     }
 
     private List<Integer> rules() {
-      var found = new ArrayList<Integer>();
-      var rules = graph.rules().bySource();
-      for (int source = 0; source < graph.environment().tagCount(); source++) {
-        for (int i = rules.start(source); i < rules.end(source); i++) {
-          if (allowsNewHop(source, rules.otherTag(i))) {
-            found.add(rules.rule(i));
-          }
-        }
-      }
-      found.sort(null);
-      return found;
+      var environment = graph.environment();
+      return candidates.stream()
+          .filter(rule -> allowsNewHop(environment.sourceTag(rule), environment.destTag(rule)))
+          .boxed()
+          .toList();
     }
 
     private boolean allowsNewHop(int source, int dest) {
@@ -256,16 +282,11 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
     }
 
     private AttackPath example() {
-      var search = VmsByHop.attackers(graph, vm.after(), Integer.MAX_VALUE);
-      int nearest = JointClasses.NONE;
-      for (int joint = gained.nextSetBit(0); joint >= 0; joint = gained.nextSetBit(joint + 1)) {
-        int vmClass = classes.after()[joint];
-        if (nearest == JointClasses.NONE
-            || search.hopsOfClass(vmClass) < search.hopsOfClass(nearest)
-            || (search.hopsOfClass(vmClass) == search.hopsOfClass(nearest) && vmClass < nearest)) {
-          nearest = vmClass;
-        }
-      }
+      var ends = new BitSet();
+      gained.stream().forEach(joint -> ends.set(classes.after()[joint]));
+      var search = VmsByHop.attackersUntil(graph, vm.after(), ends);
+      // The search ends with the hop at which it meets the first of them.
+      int nearest = Arrays.stream(search.classes()).filter(ends::get).findFirst().orElseThrow();
       int rank = graph.classStart(nearest);
       while (graph.vmAt(rank) == vm.after()
           || !gained.get(comparison.jointOfAfter(graph.vmAt(rank)))) {

@@ -1,6 +1,7 @@
 package io.surfacescan.engine;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// The attackers of a VM, or its victims, each with the hops to it and the rule of the hop at its
 /// own end: the first hop of an attacker, the last hop to a victim.
@@ -11,6 +12,7 @@ import java.util.Arrays;
 /// that would be expanded are the VM's own, expanded at the start.
 public final class VmsByHop {
   private static final int NONE = -1;
+  private static final BitSet NO_CLASS = new BitSet();
 
   private final AttackGraph graph;
   private final int vm;
@@ -52,7 +54,15 @@ public final class VmsByHop {
 
   /// The attackers that need at most so many direct attacks to the VM without what is avoided.
   public static VmsByHop attackers(AttackGraph graph, int vm, int maxHops, Avoided avoided) {
-    return new VmsByHop(graph, vm, new Search(graph, graph.rules().byDest(), vm, maxHops, avoided));
+    return new VmsByHop(
+        graph, vm, new Search(graph, graph.rules().byDest(), vm, maxHops, avoided, NO_CLASS));
+  }
+
+  /// As [#attackers(AttackGraph, int, int)], but no further than the nearest of some classes.
+  static VmsByHop attackersUntil(AttackGraph graph, int vm, BitSet classes) {
+    var rules = graph.rules().byDest();
+    return new VmsByHop(
+        graph, vm, new Search(graph, rules, vm, Integer.MAX_VALUE, Avoided.NOTHING, classes));
   }
 
   /// The VMs that this one can attack in at most so many direct attacks.
@@ -65,7 +75,7 @@ public final class VmsByHop {
   /// The VMs that this one can attack in at most so many direct attacks without what is avoided.
   public static VmsByHop victims(AttackGraph graph, int vm, int maxHops, Avoided avoided) {
     return new VmsByHop(
-        graph, vm, new Search(graph, graph.rules().bySource(), vm, maxHops, avoided));
+        graph, vm, new Search(graph, graph.rules().bySource(), vm, maxHops, avoided, NO_CLASS));
   }
 
   /// Hears of each VM found.
@@ -185,7 +195,14 @@ public final class VmsByHop {
 
     private int metCount;
 
-    Search(AttackGraph graph, LiveRules.Side rules, int vm, int maxHops, Avoided avoided) {
+    /// @param last the search ends at the hop at which one of these classes is met
+    Search(
+        AttackGraph graph,
+        LiveRules.Side rules,
+        int vm,
+        int maxHops,
+        Avoided avoided,
+        BitSet last) {
       this.graph = graph;
       this.rules = rules;
       this.avoided = avoided;
@@ -204,11 +221,23 @@ public final class VmsByHop {
         int metBefore = metCount;
         int frontierEnd = expandedCount;
         reach(frontier, frontierEnd, hop);
+        if (hasMet(last, metBefore)) {
+          return;
+        }
         frontier = frontierEnd;
         for (int i = metBefore; i < metCount; i++) {
           expand(met[i], hop);
         }
       }
+    }
+
+    private boolean hasMet(BitSet last, int since) {
+      for (int i = since; i < metCount && !last.isEmpty(); i++) {
+        if (last.get(met[i])) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /// The classes met, by number. Where most are met, looking at all is faster than sorting.

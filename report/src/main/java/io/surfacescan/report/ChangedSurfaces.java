@@ -3,7 +3,6 @@ package io.surfacescan.report;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.SurfaceChanges;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -24,10 +23,10 @@ public final class ChangedSurfaces {
   /// Explains the VMs that changed most. Cost: as [io.surfacescan.engine.SurfaceCause] says for
   /// each of them.
   public static ChangedSurfaces of(Comparison comparison, SurfaceChanges changes) {
-    var explained = new ArrayList<ExplainedChange>();
-    for (var change : changes.worst()) {
-      explained.add(ExplainedChange.of(comparison, change.vm()));
-    }
+    var explained =
+        changes.worst().parallelStream()
+            .map(change -> ExplainedChange.of(comparison, change.vm()))
+            .toList();
     return new ChangedSurfaces(comparison, changes, explained);
   }
 
