@@ -31,7 +31,7 @@ record Transcripts(String page, String command, String output) {
     pages.add(docs.resolve("cli.md"));
     pages.add(docs.resolve("http.md"));
     try (var questions = Files.list(docs.resolve("questions"))) {
-      questions.sorted().forEach(pages::add);
+      questions.filter(Files::isRegularFile).sorted().forEach(pages::add);
     }
     var transcripts = new ArrayList<Transcripts>();
     for (var page : pages) {
