@@ -338,9 +338,7 @@ class SurfacescanTest {
             second ->
                 assertThat(second)
                     .startsWith(
-                        "error: "
-                            + config
-                            + ":4: unknown key `frobnicate`; known are allowed-host,"));
+                        "error: " + config + ":4: unknown key `frobnicate`; known are add-rule,"));
   }
 
   @Test

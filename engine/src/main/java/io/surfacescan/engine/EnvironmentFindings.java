@@ -1,7 +1,8 @@
 package io.surfacescan.engine;
 
 import io.surfacescan.model.Environment;
-import java.util.Arrays;
+import java.util.HashSet;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// What is odd about an environment's rules and tags in themselves, whoever attacks whom. Indexes
@@ -16,28 +17,16 @@ public record EnvironmentFindings(
   /// Cost: one pass over the rules, and one over the tags.
   public static EnvironmentFindings of(AttackGraph graph) {
     var environment = graph.environment();
-    int rules = environment.ruleCount();
-    int[] vmsPerTag = environment.vmsPerTag();
+    var uses = RuleUses.of(graph);
     return new EnvironmentFindings(
-        IntStream.range(0, rules).filter(rule -> isUnused(graph, vmsPerTag, rule)).toArray(),
-        phantomTags(environment, vmsPerTag),
-        IntStream.range(0, rules)
-            .filter(rule -> environment.sourceTag(rule) == environment.destTag(rule))
-            .toArray(),
-        duplicates(graph));
+        rules(environment, rule -> !uses.isUsed(rule)),
+        phantomTags(environment, environment.vmsPerTag()),
+        rules(environment, rule -> environment.sourceTag(rule) == environment.destTag(rule)),
+        duplicates(environment, uses));
   }
 
-  private static boolean isUnused(AttackGraph graph, int[] vmsPerTag, int rule) {
-    int source = graph.environment().sourceTag(rule);
-    int dest = graph.environment().destTag(rule);
-    if (vmsPerTag[source] == 0 || vmsPerTag[dest] == 0) {
-      return true;
-    }
-    if (vmsPerTag[source] > 1 || vmsPerTag[dest] > 1) {
-      return false;
-    }
-    var holders = graph.classesPerTag();
-    return holders.target(holders.start(source)) == holders.target(holders.start(dest));
+  private static int[] rules(Environment environment, IntPredicate test) {
+    return IntStream.range(0, environment.ruleCount()).filter(test).toArray();
   }
 
   private static int[] phantomTags(Environment environment, int[] vmsPerTag) {
@@ -50,23 +39,13 @@ public record EnvironmentFindings(
     return IntStream.range(0, phantom.length).filter(tag -> phantom[tag]).toArray();
   }
 
-  private static int[] duplicates(AttackGraph graph) {
-    var environment = graph.environment();
-    int rules = environment.ruleCount();
-    int tags = environment.tagCount();
-    int[] sources = IntStream.range(0, rules).map(environment::sourceTag).toArray();
-    int[] dests = IntStream.range(0, rules).map(environment::destTag).toArray();
-    // Rules of one tag pair stand side by side, in input order.
-    int[] order = CountingSort.order(sources, tags, CountingSort.order(dests, tags));
-    int[] found = new int[rules];
-    int count = 0;
-    for (int i = 1; i < rules; i++) {
-      if (sources[order[i]] == sources[order[i - 1]] && dests[order[i]] == dests[order[i - 1]]) {
-        found[count++] = order[i];
-      }
-    }
-    int[] duplicates = Arrays.copyOf(found, count);
-    Arrays.sort(duplicates);
-    return duplicates;
+  private static int[] duplicates(Environment environment, RuleUses uses) {
+    var pairs = new HashSet<Long>();
+    return rules(
+        environment,
+        rule ->
+            uses.parallel(rule) > 0
+                && !pairs.add(
+                    (long) environment.sourceTag(rule) << 32 | environment.destTag(rule)));
   }
 }
