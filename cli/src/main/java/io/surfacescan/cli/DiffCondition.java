@@ -3,6 +3,7 @@ package io.surfacescan.cli;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.NewDirectAttack;
+import io.surfacescan.engine.Progress;
 import io.surfacescan.engine.SurfaceCause;
 import io.surfacescan.engine.SurfaceChange;
 import io.surfacescan.engine.SurfaceChanges;
@@ -18,12 +19,12 @@ import picocli.CommandLine.ParameterException;
 /// A condition of `diff --fail-on`.
 sealed interface DiffCondition {
   /// What the message says if the condition holds.
-  Optional<String> held(Comparison comparison, SurfaceChanges changes);
+  Optional<String> held(Comparison comparison, SurfaceChanges changes, Deadline deadline);
 
   /// A VM that is in both environments has an attacker that it had not before.
   record Grew() implements DiffCondition {
     @Override
-    public Optional<String> held(Comparison comparison, SurfaceChanges changes) {
+    public Optional<String> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       int grown = changes.grownVms();
       return grown == 0
           ? Optional.empty()
@@ -37,9 +38,9 @@ sealed interface DiffCondition {
   /// A VM attacks another one directly that it did not attack directly before, be they new or not.
   record NewDirect() implements DiffCondition {
     @Override
-    public Optional<String> held(Comparison comparison, SurfaceChanges changes) {
+    public Optional<String> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       var after = comparison.after().environment();
-      return NewDirectAttack.find(comparison, Deadline.NONE)
+      return NewDirectAttack.find(comparison, deadline)
           .map(attack ->
               "--fail-on new-direct: "
                   + shown(after.vmId(attack.from()))
@@ -52,8 +53,8 @@ sealed interface DiffCondition {
   /// A VM after has more attackers than this, be it new or not.
   record Attackers(int most) implements DiffCondition {
     @Override
-    public Optional<String> held(Comparison comparison, SurfaceChanges changes) {
-      var sizes = SurfaceSizes.of(comparison.after());
+    public Optional<String> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
+      var sizes = SurfaceSizes.of(comparison.after(), deadline, Progress.NONE);
       var after = comparison.after().environment();
       int count = 0;
       int largest = 0;
@@ -78,7 +79,7 @@ sealed interface DiffCondition {
   /// A VM can attack this one that could not before, be they new or not.
   record Reach(String vmId) implements DiffCondition {
     @Override
-    public Optional<String> held(Comparison comparison, SurfaceChanges changes) {
+    public Optional<String> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       var vm = comparison.find(vmId).orElseThrow();
       var after = comparison.after().environment();
       return SurfaceCause.ofGain(comparison, vm)

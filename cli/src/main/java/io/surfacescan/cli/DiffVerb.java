@@ -2,7 +2,7 @@ package io.surfacescan.cli;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Comparison;
-import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.DeadlinePassed;
 import io.surfacescan.engine.SurfaceChanges;
 import io.surfacescan.model.EnvironmentDiff;
 import io.surfacescan.report.ChangedSurfaces;
@@ -40,6 +40,7 @@ final class DiffVerb implements Verb {
   List<String> failOn = List.of();
 
   @Mixin ChangeLimits limits = new ChangeLimits();
+  @Mixin LongOption longRun = new LongOption();
 
   @Parameters(
       index = "0",
@@ -55,6 +56,7 @@ final class DiffVerb implements Verb {
   @Override
   public Exit run(Run run) throws IOException {
     limits.check(spec);
+    var deadline = longRun.deadline();
     var conditions = DiffCondition.parse(failOn, spec);
     if (before.equals("-") && after.equals("-")) {
       throw new ParameterException(
@@ -66,7 +68,11 @@ final class DiffVerb implements Verb {
     var comparison =
         Comparison.of(AttackGraph.of(environmentBefore), AttackGraph.of(environmentAfter));
     var changes =
-        SurfaceChanges.of(comparison, limits.worst, Deadline.NONE, WorkBar.of(run, "comparing"));
+        SurfaceChanges.of(comparison, limits.worst, deadline, longRun.progress(run, "comparing"));
+    if (changes.isTruncated() && !conditions.isEmpty()) {
+      // What was not looked at must not pass.
+      throw new DeadlinePassed();
+    }
     output.write(
         run,
         new DiffAnswer(
@@ -76,7 +82,8 @@ final class DiffVerb implements Verb {
             ChangedSurfaces.of(comparison, changes),
             limits.limit));
     var held = new ArrayList<String>();
-    conditions.forEach(condition -> condition.held(comparison, changes).ifPresent(held::add));
+    conditions.forEach(
+        condition -> condition.held(comparison, changes, deadline).ifPresent(held::add));
     held.forEach(run.messages()::error);
     return held.isEmpty() ? Exit.DONE : Exit.POLICY;
   }

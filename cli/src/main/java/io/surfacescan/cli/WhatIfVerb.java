@@ -78,6 +78,7 @@ final class WhatIfVerb implements Verb {
   boolean environment;
 
   @Mixin ChangeLimits limits = new ChangeLimits();
+  @Mixin LongOption longRun = new LongOption();
 
   @Parameters(arity = "0..*", paramLabel = "VM", description = "The id of a VM to look at.")
   List<String> ids = List.of();
@@ -87,6 +88,7 @@ final class WhatIfVerb implements Verb {
   @Override
   public Exit run(Run run) throws IOException {
     limits.check(spec);
+    var deadline = longRun.deadline();
     var request = request();
     boolean flags =
         !(removedRules.isEmpty()
@@ -110,7 +112,7 @@ final class WhatIfVerb implements Verb {
             edited,
             comparison,
             vms.stream().map(vm -> compared(edited, vm)).toList(),
-            whole ? Optional.of(changes(run, comparison, limits.worst)) : Optional.empty(),
+            whole ? Optional.of(changes(run, comparison, deadline)) : Optional.empty(),
             limits.limit);
     output.write(run, answer);
     return Exit.DONE;
@@ -120,10 +122,10 @@ final class WhatIfVerb implements Verb {
     return new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm);
   }
 
-  static ChangedSurfaces changes(Run run, Comparison comparison, int worst) {
+  private ChangedSurfaces changes(Run run, Comparison comparison, Deadline deadline) {
     return ChangedSurfaces.of(
         comparison,
-        SurfaceChanges.of(comparison, worst, Deadline.NONE, WorkBar.of(run, "comparing")));
+        SurfaceChanges.of(comparison, limits.worst, deadline, longRun.progress(run, "comparing")));
   }
 
   private WhatIfRequest request() {
