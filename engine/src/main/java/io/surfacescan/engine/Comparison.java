@@ -74,20 +74,50 @@ public final class Comparison {
     int[] counterparts = new int[before.environment().vmCount()];
     Arrays.setAll(
         counterparts, vm -> found(after.environment().findVm(before.environment().vmId(vm))));
-    return of(before, after, counterparts, new BitSet());
+    int[] tagAfter = sameTags(before.environment(), after.environment());
+    int[] tagBefore = sameTags(after.environment(), before.environment());
+    return of(before, after, counterparts, new BitSet(), tagBefore, tagAfter);
   }
 
   /// An environment and what edits make of it, which is compiled now.
   public static Comparison of(AttackGraph before, EditedEnvironment edited) {
-    int[] counterparts = new int[edited.before().vmCount()];
-    Arrays.setAll(counterparts, vm -> edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm);
-    return of(before, AttackGraph.of(edited.after(), before), counterparts, edited.removedVms());
+    var after = AttackGraph.of(edited.after(), before);
+    // Edits keep the numbers of VMs and tags; new tags come behind the others.
+    int tags = edited.before().tagCount();
+    int[] tagAfter = numbered(tags);
+    int[] tagBefore = new int[edited.after().tagCount()];
+    Arrays.setAll(tagBefore, tag -> tag < tags ? tag : ComparedVm.ABSENT);
+    int[] counterparts = numbered(edited.before().vmCount());
+    if (edited.removedVms().isEmpty()) {
+      return of(
+          before,
+          after,
+          counterparts,
+          counterparts,
+          counterparts,
+          counterparts,
+          tagBefore,
+          tagAfter);
+    }
+    edited.removedVms().stream().forEach(vm -> counterparts[vm] = ComparedVm.ABSENT);
+    return of(before, after, counterparts, edited.removedVms(), tagBefore, tagAfter);
+  }
+
+  private static int[] numbered(int count) {
+    int[] numbers = new int[count];
+    Arrays.setAll(numbers, number -> number);
+    return numbers;
   }
 
   /// @param counterparts per VM before, its VM after, or [ComparedVm#ABSENT]
   /// @param gone rows after that are no VMs
   private static Comparison of(
-      AttackGraph before, AttackGraph after, int[] counterparts, BitSet gone) {
+      AttackGraph before,
+      AttackGraph after,
+      int[] counterparts,
+      BitSet gone,
+      int[] tagBefore,
+      int[] tagAfter) {
     int[] comparedOfAfter = new int[after.environment().vmCount()];
     Arrays.fill(comparedOfAfter, ComparedVm.ABSENT);
     for (int vm = 0; vm < counterparts.length; vm++) {
@@ -107,11 +137,26 @@ public final class Comparison {
         afters[count++] = vm;
       }
     }
-    int[] comparedOfBefore = new int[counterparts.length];
-    Arrays.setAll(comparedOfBefore, vm -> vm);
-    befores = Arrays.copyOf(befores, count);
-    afters = Arrays.copyOf(afters, count);
-    int[] tagAfter = sameTags(before.environment(), after.environment());
+    return of(
+        before,
+        after,
+        Arrays.copyOf(befores, count),
+        Arrays.copyOf(afters, count),
+        numbered(counterparts.length),
+        comparedOfAfter,
+        tagBefore,
+        tagAfter);
+  }
+
+  private static Comparison of(
+      AttackGraph before,
+      AttackGraph after,
+      int[] befores,
+      int[] afters,
+      int[] comparedOfBefore,
+      int[] comparedOfAfter,
+      int[] tagBefore,
+      int[] tagAfter) {
     return new Comparison(
         before,
         after,
@@ -119,7 +164,7 @@ public final class Comparison {
         afters,
         comparedOfBefore,
         comparedOfAfter,
-        sameTags(after.environment(), before.environment()),
+        tagBefore,
         tagAfter,
         TagPairs.of(before.environment()),
         TagPairs.of(after.environment()),
@@ -140,10 +185,12 @@ public final class Comparison {
   private static BitSet changed(
       Environment before, int[] befores, Environment after, int[] afters, int[] tagAfter) {
     var changed = new BitSet(befores.length);
-    boolean sameTags = after.sharesVmsWith(before);
+    if (after.sharesVmsWith(before)) {
+      return changed;
+    }
     for (int vm = 0; vm < befores.length; vm++) {
       boolean inBoth = befores[vm] >= 0 && afters[vm] >= 0;
-      if (!inBoth || (!sameTags && differ(before, befores[vm], after, afters[vm], tagAfter))) {
+      if (!inBoth || differ(before, befores[vm], after, afters[vm], tagAfter)) {
         changed.set(vm);
       }
     }

@@ -33,10 +33,25 @@ record JointClasses(int[] before, int[] after, int[] sizes, int[] first, int[] s
         ofVm[vm] = numbers.of(pair(classOf(before, befores[vm]), classOf(after, afters[vm])));
       }
     }
+    int[] ofBefore = new int[numbers.size()];
+    int[] ofAfter = new int[numbers.size()];
+    Arrays.setAll(ofBefore, joint -> left(numbers.value(joint)));
+    Arrays.setAll(ofAfter, joint -> right(numbers.value(joint)));
     int[] sizes = new int[numbers.size()];
     int[] first = new int[numbers.size()];
     int[] second = new int[numbers.size()];
     Arrays.fill(second, NONE);
+    boolean sameVms = after.environment().sharesVmsWith(before.environment());
+    if (sameVms && sizes.length == before.classes().size()) {
+      // Every class before is one joint class, and its VMs stand side by side in input order.
+      for (int joint = 0; joint < sizes.length; joint++) {
+        int start = before.classStart(ofBefore[joint]);
+        sizes[joint] = before.classStart(ofBefore[joint] + 1) - start;
+        first[joint] = before.vmAt(start);
+        second[joint] = sizes[joint] > 1 ? before.vmAt(start + 1) : NONE;
+      }
+      return new JointClasses(ofBefore, ofAfter, sizes, first, second, ofVm);
+    }
     for (int vm = 0; vm < ofVm.length; vm++) {
       switch (sizes[ofVm[vm]]++) {
         case 0 -> first[ofVm[vm]] = vm;
@@ -44,10 +59,6 @@ record JointClasses(int[] before, int[] after, int[] sizes, int[] first, int[] s
         default -> {}
       }
     }
-    int[] ofBefore = new int[numbers.size()];
-    int[] ofAfter = new int[numbers.size()];
-    Arrays.setAll(ofBefore, joint -> left(numbers.value(joint)));
-    Arrays.setAll(ofAfter, joint -> right(numbers.value(joint)));
     return new JointClasses(ofBefore, ofAfter, sizes, first, second, ofVm);
   }
 
