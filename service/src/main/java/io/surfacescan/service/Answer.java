@@ -21,6 +21,9 @@ record Answer(Content content, OptionalLong total, OptionalInt next, boolean who
   /// [io.surfacescan.report.Drawn].
   record Written(Document document) implements Content {}
 
+  /// The bytes of an answer that was written before.
+  record Kept(byte[] bytes) implements Content {}
+
   static Answer of(Document document) {
     return new Answer(new Written(document), OptionalLong.empty(), OptionalInt.empty(), true);
   }
@@ -41,6 +44,16 @@ record Answer(Content content, OptionalLong total, OptionalInt next, boolean who
         OptionalLong.of(listed),
         more ? OptionalInt.of(start + shown) : OptionalInt.empty(),
         whole);
+  }
+
+  /// The same, as the bytes that were written.
+  Answer kept(byte[] bytes) {
+    return new Answer(new Kept(bytes), total, next, whole);
+  }
+
+  /// How many bytes are kept.
+  int keptBytes() {
+    return content instanceof Kept(byte[] bytes) ? bytes.length : 0;
   }
 
   /// The same, cut short by a limit of time: clients must not keep it.

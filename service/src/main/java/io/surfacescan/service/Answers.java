@@ -2,6 +2,7 @@ package io.surfacescan.service;
 
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.DeadlinePassed;
+import io.surfacescan.report.Body;
 import io.surfacescan.report.Drawing;
 import io.surfacescan.report.Form;
 import io.surfacescan.report.Format;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What all questions have in common: from the query to a [Question] on a thread of its lane, and
@@ -58,15 +60,7 @@ class Answers {
       return;
     }
     exchange.response().putHeader(HttpHeaders.VARY, VARY_VALUE);
-    var asked =
-        new Asked(
-            exchange.route(),
-            query,
-            form.get(),
-            generation.get(),
-            unknownVms,
-            new byte[0],
-            Deadline.NONE);
+    var asked = asked(exchange, query, form.get(), generation.get(), new byte[0], Deadline.NONE);
     send(exchange, question, asked, question.answer(asked));
   }
 
@@ -82,6 +76,15 @@ class Answers {
             .orElseThrow(() -> notAcceptable(question.forms()));
     var generation = generations.current();
     if (question.bodyBytesMost() == 0) {
+      var known =
+          question.isLasting()
+              ? generation.answers().find(key(exchange, query, form))
+              : Optional.<Answer>empty();
+      if (known.isPresent()) {
+        var asked = asked(exchange, query, form, generation, new byte[0], Deadline.NONE);
+        send(exchange, question, asked, known.get());
+        return;
+      }
       start(exchange, question, query, form, generation, new byte[0]);
       return;
     }
@@ -113,11 +116,25 @@ class Answers {
           if (exchange.isOver()) {
             return;
           }
-          var asked =
-              new Asked(
-                  exchange.route(), query, form, generation, unknownVms, body, deadline(exchange));
-          find(exchange, question, asked);
+          find(
+              exchange,
+              question,
+              asked(exchange, query, form, generation, body, deadline(exchange)));
         });
+  }
+
+  private Asked asked(
+      Exchange exchange,
+      Query query,
+      Form form,
+      Generation generation,
+      byte[] body,
+      Deadline deadline) {
+    return new Asked(exchange.route(), query, form, generation, unknownVms, body, deadline);
+  }
+
+  private static AnswerMemo.Key key(Exchange exchange, Query query, Form form) {
+    return new AnswerMemo.Key(exchange.route(), query.values(), form);
   }
 
   private Lane lane(Effort effort) {
@@ -189,8 +206,19 @@ class Answers {
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType(asked.form()));
     switch (answer.content()) {
       case Answer.Ready(var body) -> Outflow.send(exchange, asked.generation(), body, gzip);
-      case Answer.Written(var document) ->
-          DocumentFlow.send(exchange, asked.generation(), document, asked.form(), gzip);
+      case Answer.Kept(byte[] bytes) ->
+          Outflow.send(exchange, asked.generation(), Body.of(bytes), gzip);
+      case Answer.Written(var document) -> {
+        DocumentFlow.WhenSmall keep =
+            question.isLasting() && question.bodyBytesMost() == 0 && answer.whole()
+                ? bytes ->
+                    asked
+                        .generation()
+                        .answers()
+                        .keep(key(exchange, asked.query(), asked.form()), answer, bytes)
+                : bytes -> {};
+        DocumentFlow.send(exchange, asked.generation(), document, asked.form(), gzip, keep);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.surfacescan.report.Format;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 /// A document that fits into one piece is sent whole. So many longer ones may be under way; beyond
 /// that, requests for them are refused, because each holds what its answer is made from.
 final class DocumentFlow extends OutputStream {
-  private static final int PIECE_BYTES = 64 * 1024;
+  private static final int PIECE_BYTES = AnswerMemo.ANSWER_BYTES_MOST;
   private static final int PIECES_WAITING = 2;
   private static final int LONG_ONES_MOST = 100;
 
@@ -42,26 +43,42 @@ final class DocumentFlow extends OutputStream {
     }
   }
 
+  /// Hears of an answer that turned out small.
+  @FunctionalInterface
+  interface WhenSmall {
+    /// Takes the answer.
+    ///
+    /// @param bytes all of the document, not compressed
+    void take(byte[] bytes);
+  }
+
   private final Exchange exchange;
   private final Generation generation;
+  private final WhenSmall whenSmall;
   private final Semaphore room = new Semaphore(PIECES_WAITING);
   private byte[] piece = new byte[8 * 1024];
   private int used;
   private boolean streaming;
   private volatile boolean gone;
 
-  private DocumentFlow(Exchange exchange, Generation generation) {
+  private DocumentFlow(Exchange exchange, Generation generation, WhenSmall whenSmall) {
     this.exchange = exchange;
     this.generation = generation;
+    this.whenSmall = whenSmall;
   }
 
   /// Sends a document. The head is otherwise ready. Runs on the event loop of the exchange.
   static void send(
-      Exchange exchange, Generation generation, Document document, Form form, boolean gzip) {
+      Exchange exchange,
+      Generation generation,
+      Document document,
+      Form form,
+      boolean gzip,
+      WhenSmall whenSmall) {
     if (gzip) {
       exchange.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
     }
-    var flow = new DocumentFlow(exchange, generation);
+    var flow = new DocumentFlow(exchange, generation, whenSmall);
     exchange.whenOver(flow::abandon);
     Thread.ofVirtual().name("surfacescan-write").start(() -> flow.run(document, form, gzip));
   }
@@ -69,11 +86,16 @@ final class DocumentFlow extends OutputStream {
   private void run(Document document, Form form, boolean gzip) {
     try {
       if (gzip) {
-        var out = new FastGzip(this);
-        write(document, form, out);
-        out.finish();
+        var compressed = new FastGzip(this);
+        var plain = new Beginning(compressed);
+        write(document, form, plain);
+        compressed.finish();
+        plain.ifWhole(whenSmall);
       } else {
         write(document, form, this);
+        if (!streaming) {
+          whenSmall.take(Arrays.copyOf(piece, used));
+        }
       }
       end();
     } catch (Enough e) {
@@ -214,6 +236,37 @@ final class DocumentFlow extends OutputStream {
     gone = true;
     generation.leave(exchange);
     room.release(PIECES_WAITING);
+  }
+
+  /// Passes bytes on and keeps the first of them, as many as a small answer has.
+  private static final class Beginning extends OutputStream {
+    private final OutputStream out;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private boolean whole = true;
+
+    Beginning(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+      whole = whole && kept.size() + length <= AnswerMemo.ANSWER_BYTES_MOST;
+      if (whole) {
+        kept.write(bytes, from, length);
+      }
+    }
+
+    void ifWhole(WhenSmall whenSmall) {
+      if (whole) {
+        whenSmall.take(kept.toByteArray());
+      }
+    }
   }
 
   /// As little work a byte as gzip knows.

@@ -42,6 +42,7 @@ final class Generation {
   private volatile @Nullable TextOrder idOrder;
 
   private volatile @Nullable Exposures exposures;
+  private final AnswerMemo answers = new AnswerMemo();
   private final Lock findingIdOrder = new ReentrantLock();
   private final Lock findingExposures = new ReentrantLock();
 
@@ -75,6 +76,11 @@ final class Generation {
 
   Environment environment() {
     return graph.environment();
+  }
+
+  /// Small answers given before.
+  AnswerMemo answers() {
+    return answers;
   }
 
   /// The order of ids; whoever asks while it is being found waits.

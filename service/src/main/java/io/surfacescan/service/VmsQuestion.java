@@ -43,6 +43,14 @@ final class VmsQuestion implements Question {
     return Effort.LONG;
   }
 
+  /// Only an order by size needs the sizes of all.
+  @Override
+  public Effort effort(Query query) {
+    return query.values().getOrDefault(SORT, "").matches("attackers|blast-radius")
+        ? Effort.LONG
+        : Effort.QUICK;
+  }
+
   @Override
   public String smaller() {
     return "Ask for a page with a smaller limit, or for another sort than by size.";

@@ -300,6 +300,27 @@ class HttpTest {
   }
 
   @Test
+  void askedAgain_theAnswerIsTheSame_inEveryFormAndCoding() {
+    for (String form : List.of("application/json", "text/csv", "text/plain")) {
+      String target = "/vms?id=crowd&limit=2&sort=id";
+      var first = service.get(target, "Accept: " + form);
+      var again = service.get(target, "Accept: " + form);
+      assertThat(again.text()).isEqualTo(first.text()).isNotEmpty();
+      for (String header : List.of("ETag", "Link", "X-Total-Count", "Content-Type")) {
+        assertThat(again.header(header)).isPresent().isEqualTo(first.header(header));
+      }
+      var tag = again.header("ETag").orElseThrow();
+      assertThat(service.get(target, "Accept: " + form, "If-None-Match: " + tag).status())
+          .isEqualTo(304);
+      var compressed = service.get(target, "Accept: " + form, "Accept-Encoding: gzip");
+      var compressedTag = compressed.header("ETag").orElseThrow();
+      assertThat(compressedTag).endsWith("-gzip\"");
+      assertThat(service.get(target, "Accept: " + form, "Accept-Encoding: gzip").header("ETag"))
+          .hasValue(compressedTag);
+    }
+  }
+
+  @Test
   void vms_inPages_areAllVms_largestFirst() {
     var first = service.get("/vms?sort=attackers&limit=600");
     assertThat(first.text()).startsWith("[{\"vm_id\":\"crowded\",");

@@ -1,0 +1,83 @@
+package io.surfacescan.service;
+
+import static io.surfacescan.service.RunningService.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LaneTest {
+  @TempDir Path folder;
+
+  @Test
+  void run_beyondThoseWhoWait_isRefusedAtOnce_andTheRestIsRun() throws Exception {
+    var gate = new CountDownLatch(1);
+    var started = new CountDownLatch(1);
+    var done = new CountDownLatch(2);
+    try (var lane = new Lane("long", 1, 1, 5)) {
+      lane.run(() -> {
+        started.countDown();
+        awaitQuietly(gate);
+        done.countDown();
+      });
+      started.await();
+      lane.run(done::countDown);
+      assertThatThrownBy(() -> lane.run(() -> {}))
+          .isInstanceOfSatisfying(
+              Refusal.class,
+              refusal -> {
+                assertThat(refusal.kind()).isEqualTo(Refusal.Kind.BUSY);
+                assertThat(refusal.headers()).containsEntry("Retry-After", "5");
+              });
+      gate.countDown();
+      done.await();
+      lane.run(() -> {});
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void questionsThatTakeTooLong_areRefused_withWhatToAskInstead() throws Exception {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(
+        file,
+        """
+        {"vms": [{"vm_id": "a", "tags": ["a"]}, {"vm_id": "x", "tags": ["x"]}],
+         "fw_rules": [{"source_tag": "a", "dest_tag": "x"}]}
+        """);
+    var usual = RunningService.settings(List.of(file.toString()), Limits.DEFAULT);
+    var hasty =
+        new Settings(
+            usual.paths(),
+            usual.stdin(),
+            usual.host(),
+            usual.port(),
+            usual.allowedHosts(),
+            usual.verbosity(),
+            usual.limits(),
+            Duration.ofNanos(1),
+            usual.err(),
+            usual.progress());
+    try (var service = RunningService.of(hasty)) {
+      var report = service.get("/report");
+      assertThat(report.status()).isEqualTo(422);
+      assertThat(problem(report)).isEqualTo("time-limit");
+      assertThat(report.text()).contains("Ask /vms for pages of VMs");
+      assertThat(report.header("ETag")).isEmpty();
+      assertThat(service.get("/attack?vm_id=x").status()).isEqualTo(200);
+    }
+  }
+}
