@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.surfacescan.cli.ServeSettings;
 import io.surfacescan.cli.Surfacescan;
 import io.surfacescan.cli.Surroundings;
+import io.surfacescan.service.AnswerLimits;
 import io.surfacescan.service.Limits;
 import io.surfacescan.service.Settings;
 import io.surfacescan.service.SurfaceScanService;
@@ -61,7 +62,10 @@ public final class Main {
             new LinkedHashSet<>(asked.allowedHosts()),
             verbosity(asked),
             Limits.DEFAULT,
-            asked.timeLimit(),
+            new AnswerLimits(
+                asked.timeLimit(),
+                asked.longThreads().orElse(AnswerLimits.DEFAULT.longThreads()),
+                asked.longWaiting()),
             new PrintStream(around.err(), true, StandardCharsets.UTF_8),
             asked.progress()));
   }

@@ -3,7 +3,6 @@ package io.surfacescan.cli;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackRoutes.Conditions;
 import io.surfacescan.engine.Avoided;
-import io.surfacescan.engine.Deadline;
 import io.surfacescan.model.Environment;
 import io.surfacescan.report.PathHops;
 import io.surfacescan.report.PlainText;
@@ -36,6 +35,7 @@ final class PathVerb implements Verb {
 
   @Mixin InputOption input = new InputOption();
   @Mixin DrawnOutputOption output = new DrawnOutputOption();
+  @Mixin LongOption effort = new LongOption();
 
   @Option(
       names = "--limit",
@@ -83,7 +83,8 @@ final class PathVerb implements Verb {
     var graph = AttackGraph.of(environment);
     var over = via == null ? OptionalInt.empty() : OptionalInt.of(vms.get(2));
     var conditions = new Conditions(Avoided.of(graph, rules, tags), over);
-    output.write(run, PathHops.of(graph, vms.get(0), vms.get(1), conditions, limit, Deadline.NONE));
+    output.write(
+        run, PathHops.of(graph, vms.get(0), vms.get(1), conditions, limit, effort.deadline()));
     return Exit.DONE;
   }
 

@@ -8,6 +8,7 @@ import io.surfacescan.model.TextOrder;
 import io.surfacescan.report.EnvironmentReport;
 import io.surfacescan.report.VmSequence;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,10 @@ final class ReportVerb implements Verb {
           case id -> VmOrder.byId(TextOrder.of(environment.vmIds()));
           case exposure -> VmOrder.byAttackers(exposures);
         };
-    var page = VmSequence.of(order.sorted(all)).page(0, limit == null ? Integer.MAX_VALUE : limit);
-    output.write(run, new EnvironmentReport(exposures, farthest(run, graph), page));
+    int[] vms = order.sorted(all);
+    int[] listed = limit == null ? vms : Arrays.copyOf(vms, Math.min(limit, vms.length));
+    output.write(
+        run, new EnvironmentReport(exposures, farthest(run, graph, listed), VmSequence.of(listed)));
     return Exit.DONE;
   }
 
@@ -83,13 +86,13 @@ final class ReportVerb implements Verb {
     }
   }
 
-  private Optional<FarthestAttackers> farthest(Run run, AttackGraph graph) {
+  private Optional<FarthestAttackers> farthest(Run run, AttackGraph graph, int[] vms) {
     if (!hops) {
       return Optional.empty();
     }
     long end = System.nanoTime() + hopsSeconds * 1_000_000_000L;
     return Optional.of(
         FarthestAttackers.of(
-            graph, () -> System.nanoTime() - end > 0, effort.progress(run, "searching")));
+            graph, vms, () -> System.nanoTime() - end > 0, effort.progress(run, "searching")));
   }
 }

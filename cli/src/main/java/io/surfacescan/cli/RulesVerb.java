@@ -1,7 +1,6 @@
 package io.surfacescan.cli;
 
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.RuleUses;
 import io.surfacescan.model.Environment;
 import io.surfacescan.report.PlainText;
@@ -36,6 +35,7 @@ final class RulesVerb implements Verb {
 
   @Mixin InputOption input = new InputOption();
   @Mixin OutputOption output = new OutputOption();
+  @Mixin LongOption effort = new LongOption();
 
   @Option(names = "--unused", description = "Only rules that allow no attack at all.")
   boolean unused;
@@ -65,11 +65,12 @@ final class RulesVerb implements Verb {
     var environment = input.read(run);
     var wanted = tag(environment);
     var uses = RuleUses.of(AttackGraph.of(environment));
-    int[] rules = uses.ordered(wanted, unused, order(), Deadline.NONE);
+    var deadline = effort.deadline();
+    int[] rules = uses.ordered(wanted, unused, order(), deadline);
     if (limit != null && limit < rules.length) {
       rules = Arrays.copyOf(rules, limit);
     }
-    output.write(run, new RuleTable(environment, uses.rows(rules, Long.MAX_VALUE, Deadline.NONE)));
+    output.write(run, new RuleTable(environment, uses.rows(rules, Long.MAX_VALUE, deadline)));
     return Exit.DONE;
   }
 

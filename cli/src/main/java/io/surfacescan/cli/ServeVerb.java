@@ -3,6 +3,8 @@ package io.surfacescan.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +52,21 @@ final class ServeVerb {
               + " Default: ${DEFAULT-VALUE}.")
   int timeLimitSeconds = 60;
 
+  @Option(
+      names = "--long-threads",
+      paramLabel = "N",
+      description =
+          "How many questions that may take long are worked on at a time. Default: half of the"
+              + " processors.")
+  @Nullable Integer longThreads;
+
+  @Option(
+      names = "--long-waiting",
+      paramLabel = "N",
+      description =
+          "How many more of them may wait; others are told to come again. Default: ${DEFAULT-VALUE}.")
+  int longWaiting = 16;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   private final Server server;
@@ -67,11 +84,9 @@ final class ServeVerb {
           spec.commandLine(),
           "Invalid value for option '--port': " + port + " is not between 0 and " + LAST_PORT);
     }
-    if (timeLimitSeconds < 1) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '--time-limit': " + timeLimitSeconds + " is below 1");
-    }
+    checkFromOne("--time-limit", timeLimitSeconds);
+    checkFromOne("--long-threads", longThreads == null ? 1 : longThreads);
+    checkFromOne("--long-waiting", longWaiting);
     if (host.isBlank()) {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--host': it is empty");
@@ -83,8 +98,17 @@ final class ServeVerb {
             port,
             allowedHosts,
             Duration.ofSeconds(timeLimitSeconds),
+            longThreads == null ? OptionalInt.empty() : OptionalInt.of(longThreads),
+            longWaiting,
             run.manners().quiet,
             run.manners().debug,
             InputOption.progress(run)));
+  }
+
+  private void checkFromOne(String flag, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '" + flag + "': " + value + " is below 1");
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.surfacescan.cli;
 
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.report.SurfacePicture;
 import java.io.IOException;
@@ -35,6 +34,7 @@ final class SurfaceVerb implements Verb {
 
   @Mixin InputOption input = new InputOption();
   @Mixin DrawnOutputOption output = new DrawnOutputOption();
+  @Mixin LongOption effort = new LongOption();
 
   @Option(
       names = "--direction",
@@ -76,7 +76,7 @@ final class SurfaceVerb implements Verb {
             direction(),
             maxHops == null ? Integer.MAX_VALUE : maxHops,
             top,
-            Deadline.NONE);
+            effort.deadline());
     output.write(run, new SurfacePicture(environment, surface));
     return Exit.DONE;
   }

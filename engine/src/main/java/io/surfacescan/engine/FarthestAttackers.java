@@ -13,34 +13,42 @@ public final class FarthestAttackers {
   private final AttackGraph graph;
   private final int[] hopsOfClass;
 
-  private FarthestAttackers(AttackGraph graph, int[] hopsOfClass) {
+  private final boolean complete;
+
+  private FarthestAttackers(AttackGraph graph, int[] hopsOfClass, boolean complete) {
     this.graph = graph;
     this.hopsOfClass = hopsOfClass;
+    this.complete = complete;
   }
 
-  /// Searches once per group of equal VMs, on all processors, in the engine's order, until the
-  /// deadline.
+  /// Searches once per group of equal VMs, on all processors, in the order of the VMs given, until
+  /// the deadline.
   ///
   /// Equal VMs have it in common: swap two, and each stands where the other stood.
-  public static FarthestAttackers of(AttackGraph graph, Deadline deadline, Progress progress) {
+  public static FarthestAttackers of(
+      AttackGraph graph, int[] vms, Deadline deadline, Progress progress) {
     int[] hopsOfClass = new int[graph.classes().size()];
     Arrays.fill(hopsOfClass, UNFINISHED);
+    int[] classes = Arrays.stream(vms).map(graph::classOf).distinct().toArray();
     var next = new AtomicInteger();
-    int workers = Math.min(hopsOfClass.length, Runtime.getRuntime().availableProcessors());
+    int workers = Math.min(classes.length, Runtime.getRuntime().availableProcessors());
     IntStream.range(0, workers)
         .parallel()
         .forEach(_ -> {
           while (!deadline.passed()) {
-            int vmClass = next.getAndIncrement();
-            if (vmClass >= hopsOfClass.length) {
+            int place = next.getAndIncrement();
+            if (place >= classes.length) {
               return;
             }
-            int vm = graph.vmAt(graph.classStart(vmClass));
-            hopsOfClass[vmClass] = VmsByHop.attackers(graph, vm, Integer.MAX_VALUE).mostHops();
-            progress.at(vmClass + 1L, hopsOfClass.length);
+            int vm = graph.vmAt(graph.classStart(classes[place]));
+            hopsOfClass[classes[place]] =
+                VmsByHop.attackers(graph, vm, Integer.MAX_VALUE).mostHops();
+            progress.at(place + 1L, classes.length);
           }
         });
-    return new FarthestAttackers(graph, hopsOfClass);
+    boolean complete =
+        Arrays.stream(classes).noneMatch(vmClass -> hopsOfClass[vmClass] == UNFINISHED);
+    return new FarthestAttackers(graph, hopsOfClass, complete);
   }
 
   /// The most hops of any attacker of the VM, 0 if it has none, or [#UNFINISHED].
@@ -48,8 +56,8 @@ public final class FarthestAttackers {
     return hopsOfClass[graph.classOf(vm)];
   }
 
-  /// Whether every VM was come to.
+  /// Whether every VM given was come to.
   public boolean isComplete() {
-    return Arrays.stream(hopsOfClass).noneMatch(hops -> hops == UNFINISHED);
+    return complete;
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,8 @@ class OracleTest {
           var oracle = NaiveOracle.of(environment);
           var graph = AttackGraph.of(environment);
           var all = Exposures.of(graph, Deadline.NONE, Progress.NONE);
-          var farthest = FarthestAttackers.of(graph, Deadline.NONE, Progress.NONE);
+          int[] allVms = IntStream.range(0, environment.vmCount()).toArray();
+          var farthest = FarthestAttackers.of(graph, allVms, Deadline.NONE, Progress.NONE);
           assertThat(farthest.isComplete()).isTrue();
           for (int vm = 0; vm < environment.vmCount(); vm++) {
             var attackers = oracle.attackers(vm);

@@ -187,7 +187,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
     String other = vm == why.to() ? rule.sourceTag() : rule.destTag();
     switch (idle.cause()) {
       case NOT_CARRIED -> lines.words(": no VM carries ").text(other);
-      case AVOIDED -> lines.words(": it is avoided");
+      case AVOIDED -> lines.words(": it or a tag of it is avoided");
       case ONLY_ITSELF ->
           lines
               .words(": only ")

@@ -23,7 +23,7 @@ public record VmFacts(Environment environment, Exposure exposure) implements Doc
     var vm = environment.vm(exposure.vm());
     var lines = new TextLines(out);
     lines.text(vm.id());
-    if (vm.name().isPresent()) {
+    if (vm.name().filter(name -> !name.isEmpty()).isPresent()) {
       lines.words(" (").text(vm.name().get()).words(")");
     }
     lines.words(vm.tags().isEmpty() ? " carries no tags" : " carries ");

@@ -254,9 +254,9 @@ class PathHopsTest {
             """
             a,1 cannot attack x:
               no rule that starts at a tag of a,1 (a) lets it attack another VM:
-                fw-1 (a -> b): it is avoided
-                a rule without id (a -> c): it is avoided
-                fw-4 (a -> n): it is avoided
+                fw-1 (a -> b): it or a tag of it is avoided
+                a rule without id (a -> c): it or a tag of it is avoided
+                fw-4 (a -> n): it or a tag of it is avoided
               4 VMs can attack x, 3 of them directly, such as %s
               without these conditions there is a path of 2 hops
             """

@@ -33,10 +33,16 @@ class Answers {
   private final Generations generations;
   private final UnknownVms unknownVms;
   private final Lane quick = new Lane("quick", Math.max(2, PROCESSORS), 1_000, 1);
-  private final Lane slow = new Lane("long", Math.max(1, PROCESSORS / 2), 16, 5);
+  private final Lane slow;
 
   Answers(Settings settings, Generations generations, UnknownVms unknownVms) {
     this.settings = settings;
+    this.slow =
+        new Lane(
+            "long",
+            settings.answerLimits().longThreads(),
+            settings.answerLimits().longWaiting(),
+            5);
     this.generations = generations;
     this.unknownVms = unknownVms;
   }
@@ -146,7 +152,7 @@ class Answers {
 
   /// Passes when the time is up, or when nobody waits for the answer any more.
   private Deadline deadline(Exchange exchange) {
-    long end = System.nanoTime() + settings.timeLimit().toNanos();
+    long end = System.nanoTime() + settings.answerLimits().time().toNanos();
     return () -> exchange.isOver() || System.nanoTime() - end > 0;
   }
 
@@ -161,7 +167,7 @@ class Answers {
           new Refusal(
               Refusal.Kind.TIME_LIMIT,
               "The answer was not found within "
-                  + settings.timeLimit().toMillis() / 1e3
+                  + settings.answerLimits().time().toMillis() / 1e3
                   + " s. "
                   + question.smaller());
       exchange.eventLoop().runOnContext(_ -> exchange.refuse(refusal));

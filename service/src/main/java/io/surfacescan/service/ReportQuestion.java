@@ -6,6 +6,7 @@ import io.surfacescan.engine.Progress;
 import io.surfacescan.engine.VmOrder;
 import io.surfacescan.report.EnvironmentReport;
 import io.surfacescan.report.VmSequence;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
@@ -53,18 +54,20 @@ final class ReportQuestion implements Question {
     int limit = asked.pageLimit(Integer.MAX_VALUE);
     int start = asked.pageStart();
     var exposures = asked.generation().exposures(asked.deadline());
-    var farthest =
-        hops
-            ? Optional.of(
-                FarthestAttackers.of(asked.graph(), asked.deadlineIn(hopsSeconds), Progress.NONE))
-            : Optional.<FarthestAttackers>empty();
     var all = new BitSet();
     all.set(0, asked.generation().environment().vmCount());
     int[] vms = order(asked, exposures, sort).sorted(all);
-    var page = VmSequence.of(vms).page(start, limit);
+    int from = Math.min(start, vms.length);
+    int[] listed = Arrays.copyOfRange(vms, from, from + Math.min(limit, vms.length - from));
+    var farthest =
+        hops
+            ? Optional.of(
+                FarthestAttackers.of(
+                    asked.graph(), listed, asked.deadlineIn(hopsSeconds), Progress.NONE))
+            : Optional.<FarthestAttackers>empty();
     var answer =
-        Answer.of(new EnvironmentReport(exposures, farthest, page))
-            .asPage(vms.length, start, page.size());
+        Answer.of(new EnvironmentReport(exposures, farthest, VmSequence.of(listed)))
+            .asPage(vms.length, start, listed.length);
     return farthest.isPresent() && !farthest.get().isComplete() ? answer.truncated() : answer;
   }
 

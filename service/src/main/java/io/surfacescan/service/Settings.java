@@ -3,7 +3,6 @@ package io.surfacescan.service;
 import io.surfacescan.importers.ReadProgress;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +14,7 @@ import java.util.Set;
 /// @param allowedHosts names under which requests are answered, besides localhost and the loopback
 ///   addresses; `*` allows all
 /// @param verbosity how much is told
-/// @param timeLimit how long the answer to one question may be worked on
+/// @param answerLimits what bounds the work on answers
 /// @param err where start-up words and the log go; standard output stays empty
 /// @param progress hears how far the first load has come
 public record Settings(
@@ -26,7 +25,7 @@ public record Settings(
     Set<String> allowedHosts,
     Verbosity verbosity,
     Limits limits,
-    Duration timeLimit,
+    AnswerLimits answerLimits,
     PrintStream err,
     ReadProgress progress) {
   /// How much is told.
@@ -38,9 +37,6 @@ public record Settings(
     DEBUG
   }
 
-  /// How long an answer may be worked on unless told otherwise.
-  public static final Duration USUAL_TIME_LIMIT = Duration.ofSeconds(60);
-
   /// The path that means standard input.
   static final String STDIN = "-";
 
@@ -49,9 +45,6 @@ public record Settings(
     allowedHosts = Set.copyOf(allowedHosts);
     if (paths.isEmpty()) {
       throw new IllegalArgumentException("no path to load");
-    }
-    if (!timeLimit.isPositive()) {
-      throw new IllegalArgumentException("no time for answers: " + timeLimit);
     }
     if (host.isBlank()) {
       throw new IllegalArgumentException("no host to listen on");

@@ -31,7 +31,7 @@ class Wiring {
         Set.copyOf(list(config, "surfacescan.allowed-hosts").orElse(List.of())),
         Settings.Verbosity.NORMAL,
         Limits.DEFAULT,
-        Settings.USUAL_TIME_LIMIT,
+        AnswerLimits.DEFAULT,
         System.err,
         ReadProgress.NONE);
   }

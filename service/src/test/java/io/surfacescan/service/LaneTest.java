@@ -68,7 +68,7 @@ class LaneTest {
             usual.allowedHosts(),
             usual.verbosity(),
             usual.limits(),
-            Duration.ofNanos(1),
+            new AnswerLimits(Duration.ofNanos(1), 1, 1),
             usual.err(),
             usual.progress());
     try (var service = RunningService.of(hasty)) {

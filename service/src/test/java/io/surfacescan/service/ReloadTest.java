@@ -265,7 +265,7 @@ class ReloadTest {
             settings.allowedHosts(),
             settings.verbosity(),
             settings.limits(),
-            settings.timeLimit(),
+            settings.answerLimits(),
             settings.err(),
             settings.progress());
     try (var service = RunningService.of(piped)) {
@@ -311,7 +311,7 @@ class ReloadTest {
               settings.allowedHosts(),
               settings.verbosity(),
               settings.limits(),
-              settings.timeLimit(),
+              settings.answerLimits(),
               settings.err(),
               settings.progress());
       try (var service = RunningService.opened(waiting)) {

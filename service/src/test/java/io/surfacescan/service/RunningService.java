@@ -55,7 +55,7 @@ final class RunningService implements AutoCloseable {
         Set.of(allowedHosts),
         Settings.Verbosity.NORMAL,
         limits,
-        Settings.USUAL_TIME_LIMIT,
+        AnswerLimits.DEFAULT,
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         ReadProgress.NONE);
   }
