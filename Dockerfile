@@ -7,7 +7,7 @@ WORKDIR /surfacescan
 COPY . .
 
 FROM tools AS build
-RUN mvn -B -ntp -q -Dchecks=off -DskipTests package
+RUN mvn -B -ntp -q -Dchecks=off -DskipTests package -pl app -am
 
 FROM eclipse-temurin:25-jre AS api
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin surfacescan
