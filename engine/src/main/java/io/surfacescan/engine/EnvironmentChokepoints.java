@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The rules without which the most attacks of all are gone: by pairs of an attacker and a VM that
 /// it attacks.
@@ -17,8 +18,9 @@ import java.util.List;
 /// @param rules those of exact loss that lose anything, the highest loss first, and behind them the
 ///   others, the highest bound first; ties by source tag, then destination tag, in code-point order
 /// @param othersLoseAtMost a bound on the loss of every candidate whose loss is not known exactly;
-///   0 if there is none. If it is no more than the loss of the last exact rule listed, no other one
-///   belongs before that.
+///   0 if there is none
+/// @param proven whether the rules are the top: no candidate that is not known exactly could take a
+///   place among them
 /// @param complete false if the deadline passed before as many were worked out as were asked for
 public record EnvironmentChokepoints(
     long pairs,
@@ -26,6 +28,7 @@ public record EnvironmentChokepoints(
     int exactCount,
     List<Rule> rules,
     long othersLoseAtMost,
+    boolean proven,
     boolean complete) {
   /// All rules of one tag pair, removed together.
   ///
@@ -50,14 +53,16 @@ public record EnvironmentChokepoints(
 
   /// The best rules, the most promising ones worked out exactly.
   ///
-  /// Candidates are taken in the order of a bound on their loss: whoever uses the rule attacks
-  /// every VM that carries its destination tag, and whoever is attacked over it is attacked by
-  /// every VM that carries its source tag, so that the loss is at most the product of the smallest
-  /// surface and the smallest blast radius, each with the VM itself. A candidate with short ways
-  /// round it loses nothing; for any other the graph is built and all sizes are found without it.
+  /// What is claimed rests on a bound of the loss: whoever uses the rule attacks every VM that
+  /// carries its destination tag, and whoever is attacked over it is attacked by every VM that
+  /// carries its source tag, so that the loss is at most the product of the smallest surface and
+  /// the smallest blast radius, each with the VM itself. That bound is far from the loss where many
+  /// ways lead around, so the order in which candidates are taken is that of [LossEstimates], and
+  /// of the bound where those know nothing. A candidate with short ways round it loses nothing; for
+  /// any other the graph is built and all sizes are found without it.
   ///
-  /// Cost: a graph and all sizes for each of `exact` candidates. Stops earlier where no other
-  /// candidate can be among the best.
+  /// Cost: a graph and all sizes for each of `exact` candidates, and the estimates if there are
+  /// more candidates. Stops earlier where no other candidate can be among the best.
   ///
   /// @param sizes of the graph
   /// @param top how many rules are named at most, at least 1
@@ -90,6 +95,7 @@ public record EnvironmentChokepoints(
   private static final class Search {
     private final AttackGraph graph;
     private final Environment environment;
+    private final SurfaceSizes sizes;
     private final int top;
     private final long pairs;
 
@@ -102,10 +108,11 @@ public record EnvironmentChokepoints(
     Search(AttackGraph graph, SurfaceSizes sizes, int top) {
       this.graph = graph;
       this.environment = graph.environment();
+      this.sizes = sizes;
       this.top = top;
       pairs = sizes.pairs();
       candidates = candidates();
-      bounds = bounds(sizes);
+      bounds = bounds();
     }
 
     private int[] candidates() {
@@ -126,7 +133,7 @@ public record EnvironmentChokepoints(
           && environment.destTag(rule) == environment.destTag(other);
     }
 
-    private long[] bounds(SurfaceSizes sizes) {
+    private long[] bounds() {
       int[] leastAttackers = new int[environment.tagCount()];
       int[] leastVictims = new int[environment.tagCount()];
       Arrays.fill(leastAttackers, Integer.MAX_VALUE);
@@ -151,50 +158,71 @@ public record EnvironmentChokepoints(
     }
 
     EnvironmentChokepoints run(int exact, int detourSteps, Deadline deadline, Progress progress) {
-      var order = byBound();
       var detours = new Detours(graph);
       var best = new Leaders(top, this::compareNames);
-      int known = 0;
+      boolean[] known = new boolean[candidates.length];
       int workedOut = 0;
       boolean complete = true;
-      while (known < order.length
-          && workedOut < exact
-          && bounds[order[known]] >= best.lossToEnter()) {
-        int rule = candidates[order[known]];
-        int source = environment.sourceTag(rule);
-        int dest = environment.destTag(rule);
-        try {
-          deadline.check();
-          if (!detours.areFound(source, dest, detourSteps)) {
-            best.offer(order[known], loss(source, dest, deadline));
-            progress.at(++workedOut, exact);
+      try {
+        for (int candidate : byEstimate(exact, deadline)) {
+          if (workedOut == exact) {
+            break;
           }
-        } catch (DeadlinePassed e) {
-          complete = false;
-          break;
+          if (bounds[candidate] >= best.lossToEnter()) {
+            deadline.check();
+            int source = environment.sourceTag(candidates[candidate]);
+            int dest = environment.destTag(candidates[candidate]);
+            if (!detours.areFound(source, dest, detourSteps)) {
+              best.offer(candidate, loss(source, dest, deadline));
+              progress.at(++workedOut, exact);
+            }
+            known[candidate] = true;
+          }
         }
-        known++;
+      } catch (DeadlinePassed e) {
+        complete = false;
       }
-      var rules = new ArrayList<Rule>(best.list(leader -> rule(leader, true)));
-      int end = known;
-      for (; end < order.length && bounds[order[end]] > 0; end++) {
-        if (rules.size() < top) {
-          rules.add(rule(new Leader(order[end], bounds[order[end]]), false));
-        }
-      }
-      int exactCount = known + order.length - end;
-      long others = known < order.length ? bounds[order[known]] : 0;
-      return new EnvironmentChokepoints(pairs, order.length, exactCount, rules, others, complete);
+      return answer(best, known, complete);
     }
 
-    private Integer[] byBound() {
-      var order = new Integer[candidates.length];
-      Arrays.setAll(order, i -> i);
-      Arrays.sort(
-          order,
-          Comparator.<Integer>comparingLong(candidate -> -bounds[candidate])
-              .thenComparing(this::compareNames));
-      return order;
+    private EnvironmentChokepoints answer(Leaders best, boolean[] known, boolean complete) {
+      var rules = new ArrayList<Rule>(best.list(leader -> rule(leader, true)));
+      long others = 0;
+      int exactCount = 0;
+      for (int candidate = 0; candidate < known.length; candidate++) {
+        boolean isExact = known[candidate] || bounds[candidate] == 0;
+        exactCount += isExact ? 1 : 0;
+        others = isExact ? others : Math.max(others, bounds[candidate]);
+      }
+      boolean proven = others == 0 || others < best.lossToEnter();
+      var byBound = new Leaders(top, this::compareNames);
+      for (int candidate = 0; candidate < known.length; candidate++) {
+        if (!known[candidate]) {
+          byBound.offer(candidate, bounds[candidate]);
+        }
+      }
+      byBound.list(leader -> rule(leader, false)).stream()
+          .limit(top - (long) rules.size())
+          .forEach(rules::add);
+      return new EnvironmentChokepoints(
+          pairs, candidates.length, exactCount, rules, others, proven, complete);
+    }
+
+    /// The highest estimates first, ties by bound.
+    private int[] byEstimate(int exact, Deadline deadline) {
+      // If all are worked out, there is nothing to choose.
+      long[] estimates =
+          exact < candidates.length
+              ? LossEstimates.of(graph, sizes, candidates, deadline)
+              : new long[candidates.length];
+      return IntStream.range(0, candidates.length)
+          .boxed()
+          .sorted(
+              Comparator.<Integer>comparingLong(candidate -> -estimates[candidate])
+                  .thenComparingLong(candidate -> -bounds[candidate])
+                  .thenComparing(this::compareNames))
+          .mapToInt(Integer::intValue)
+          .toArray();
     }
 
     private int compareNames(int candidate, int other) {

@@ -34,6 +34,10 @@ final class FlowGraph {
   }
 
   private final AttackGraph graph;
+
+  /// Those walked against their direction.
+  private final LiveRules walked;
+
   private final Kind[] kinds;
   private final int[] items;
   private final int[] parents;
@@ -45,6 +49,7 @@ final class FlowGraph {
 
   private FlowGraph(Walk walk) {
     graph = walk.graph;
+    walked = walk.rules;
     kinds = Arrays.copyOf(walk.kinds, walk.count);
     items = Arrays.copyOf(walk.items, walk.count);
     parents = Arrays.copyOf(walk.parents, walk.count);
@@ -61,7 +66,19 @@ final class FlowGraph {
   ///
   /// @throws DeadlinePassed if it did
   static FlowGraph to(AttackGraph graph, int vm, Deadline deadline) {
-    var walk = new Walk(graph, vm);
+    return of(graph, graph.rules(), vm, deadline);
+  }
+
+  /// The attack relation forwards from a VM: "attackers" are then those that it attacks, a source
+  /// role is a destination role, and the other way round.
+  ///
+  /// @throws DeadlinePassed if it did
+  static FlowGraph from(AttackGraph graph, int vm, Deadline deadline) {
+    return of(graph, graph.rules().reversed(), vm, deadline);
+  }
+
+  private static FlowGraph of(AttackGraph graph, LiveRules rules, int vm, Deadline deadline) {
+    var walk = new Walk(graph, rules, vm);
     walk.run(deadline);
     return new FlowGraph(walk);
   }
@@ -91,8 +108,9 @@ final class FlowGraph {
         .ofPair(graph.environment().sourceTag(rule), graph.environment().destTag(rule));
   }
 
-  private int rule(int node) {
-    return graph.rules().byDest().rule(items[node]);
+  /// Some rule of a [Kind#RULE].
+  int rule(int node) {
+    return walked.byDest().rule(items[node]);
   }
 
   /// Orders nodes of [Kind#RULE] by source tag, then destination tag, in code-point order.
@@ -158,6 +176,7 @@ final class FlowGraph {
     private static final int DEADLINE_STEPS = 1 << 12;
 
     private final AttackGraph graph;
+    private final LiveRules rules;
     private final int rootClass;
     private final int[] nodeOfSource;
     private final int[] nodeOfDest;
@@ -171,8 +190,9 @@ final class FlowGraph {
     private int[] targets = new int[64];
     private int edges;
 
-    Walk(AttackGraph graph, int vm) {
+    Walk(AttackGraph graph, LiveRules rules, int vm) {
       this.graph = graph;
+      this.rules = rules;
       rootClass = graph.classOf(vm);
       nodeOfSource = new int[graph.environment().tagCount()];
       nodeOfDest = new int[graph.environment().tagCount()];
@@ -205,7 +225,7 @@ final class FlowGraph {
       int vmClass = items[node];
       for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
         int tag = tags.value(i);
-        if (graph.rules().endsAt(tag)) {
+        if (rules.endsAt(tag)) {
           if (nodeOfDest[tag] == NO_NODE) {
             nodeOfDest[tag] = node(node, Kind.DEST, tag, 0);
           }
@@ -215,17 +235,17 @@ final class FlowGraph {
     }
 
     private void leadToRules(int node) {
-      var rules = graph.rules().byDest();
-      int start = rules.start(items[node]);
-      for (int i = start; i < rules.end(items[node]); i++) {
-        if (i == start || rules.otherTag(i) != rules.otherTag(i - 1)) {
+      var byDest = rules.byDest();
+      int start = byDest.start(items[node]);
+      for (int i = start; i < byDest.end(items[node]); i++) {
+        if (i == start || byDest.otherTag(i) != byDest.otherTag(i - 1)) {
           edge(node(node, Kind.RULE, i, 0));
         }
       }
     }
 
     private void leadToSource(int node) {
-      int tag = graph.rules().byDest().otherTag(items[node]);
+      int tag = rules.byDest().otherTag(items[node]);
       if (nodeOfSource[tag] == NO_NODE) {
         nodeOfSource[tag] = node(node, Kind.SOURCE, tag, 0);
       }

@@ -93,6 +93,11 @@ final class LiveRules {
             .toArray());
   }
 
+  /// The same rules, each from its destination tag to its source tag.
+  LiveRules reversed() {
+    return new LiveRules(environment, byDest, bySource);
+  }
+
   private static Side side(int tagCount, int[] rules, int[] tags, int[] otherTags) {
     // By the other tag, then by the tag: rules with one tag pair stay in input order.
     int[] order = CountingSort.order(tags, tagCount, CountingSort.order(otherTags, tagCount));

@@ -280,6 +280,7 @@ class ChokepointsOracleTest {
           assertThat(all.pairs()).isEqualTo(pairs);
           assertThat(all.complete()).isTrue();
           assertThat(all.othersLoseAtMost()).isZero();
+          assertThat(all.proven()).isTrue();
           assertThat(all.exactCount()).isEqualTo(all.ruleCount());
           assertThat(exact(environment, all)).isEqualTo(expected);
 
@@ -287,7 +288,12 @@ class ChokepointsOracleTest {
           var best = environmentChokepoints(graph, top, 1_000, steps);
           assertThat(exact(environment, best))
               .isEqualTo(expected.subList(0, Math.min(top, expected.size())));
+          assertThat(best.proven()).isTrue();
 
+          var few = environmentChokepoints(graph, top, top, steps);
+          if (few.proven()) {
+            assertThat(few.rules()).isEqualTo(best.rules());
+          }
           checkBounds(environment, expected, environmentChokepoints(graph, 1_000, top, steps));
         });
   }

@@ -259,8 +259,10 @@ class ChokepointsTest {
                     new EnvironmentChokepoints.Rule(List.of(3), 3, true),
                     new EnvironmentChokepoints.Rule(List.of(0), 3, true)),
                 0,
+                true,
                 true));
-    // The products are 2 x 4, 3 x 3 and 4 x 2, but there are no more than 6 pairs to lose.
+    // The one in the middle comes first, though no bound tells: the products are 2 x 4, 3 x 3 and
+    // 4 x 2, but there are no more than 6 pairs to lose.
     var one = EnvironmentChokepoints.of(graph, sizes, 20, 1, Deadline.NONE, Progress.NONE);
     assertThat(one.exactCount()).isEqualTo(1);
     assertThat(one.rules())
@@ -268,7 +270,8 @@ class ChokepointsTest {
         .containsExactly(true, false, false);
     assertThat(one.rules())
         .extracting(EnvironmentChokepoints.Rule::pairsLost)
-        .containsExactly(3L, 6L, 6L);
+        .containsExactly(4L, 6L, 6L);
+    assertThat(one.proven()).isFalse();
     var late = EnvironmentChokepoints.of(graph, sizes, 20, 20, () -> true, Progress.NONE);
     assertThat(late.complete()).isFalse();
     assertThat(late.exactCount()).isZero();
@@ -314,5 +317,38 @@ class ChokepointsTest {
 
   private static List<String> ids(Environment environment, List<Integer> rules) {
     return rules.stream().map(rule -> environment.rule(rule).id().orElse("-")).toList();
+  }
+
+  @Test
+  void environment_takesWhatLosesMostFirst_notWhatCouldLoseMost() {
+    // The crowd reaches the farm over two rules of the middle each, so that these have the highest
+    // bounds and lose nothing; the side has one way in only.
+    var builder = new EnvironmentBuilder();
+    for (int i = 0; i < 20; i++) {
+      builder.vm("crowd" + i, "crowd").vm("farm" + i, "farm");
+    }
+    for (int i = 0; i < 3; i++) {
+      builder.vm("side" + i, "side");
+    }
+    var environment =
+        builder
+            .vm("M", "m", "n")
+            .vm("S", "s")
+            .rule("cm", "crowd", "m")
+            .rule("cn", "crowd", "n")
+            .rule("mf", "m", "farm")
+            .rule("nf", "n", "farm")
+            .rule("sx", "s", "side")
+            .build();
+    var graph = AttackGraph.of(environment);
+    var sizes = SurfaceSizes.of(graph);
+    // No ways round are looked for, so that each rule costs one.
+    var one = EnvironmentChokepoints.of(graph, sizes, 1, 1, 0, Deadline.NONE, Progress.NONE);
+    assertThat(one.rules()).containsExactly(new EnvironmentChokepoints.Rule(List.of(4), 3, true));
+    assertThat(one.othersLoseAtMost()).isGreaterThan(3);
+    assertThat(one.proven()).isFalse();
+    var all = EnvironmentChokepoints.of(graph, sizes, 1, 5, Deadline.NONE, Progress.NONE);
+    assertThat(all.rules()).isEqualTo(one.rules());
+    assertThat(all.proven()).isTrue();
   }
 }

@@ -1,0 +1,220 @@
+package io.surfacescan.engine;
+
+import io.surfacescan.engine.FlowGraph.Kind;
+import io.surfacescan.model.Environment;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+/// Guesses how many pairs of an attacker and a VM each rule loses, to find those worth working out:
+/// never a claim.
+///
+/// First dominators tell what single VMs lose: some as attacked, some as attackers, drawn by the
+/// pairs that they are in. That sees a rule that many use or that leads to many, but takes each
+/// last hop before a drawn VM for more than it is. So the most promising are looked at from their
+/// own ends: who cannot attack a holder of the destination tag without the rule, times whom a
+/// holder of the source tag cannot attack without it.
+///
+/// The draws are the same each time, and the work is bounded by steps, not by a clock, so that the
+/// same environment always has the same estimates.
+final class LossEstimates {
+  /// VMs drawn on each side.
+  private static final int DRAWN_MOST = 256;
+
+  /// Rules looked at from their own ends.
+  private static final int PROMISING_MOST = 512;
+
+  /// Nodes and edges of flow graphs, in each of the two parts.
+  private static final long WORK_MOST = 1 << 25;
+
+  /// 2^64 by the golden ratio: its multiples, modulo 2^64, are spread evenly however many are
+  /// taken.
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  /// What is asked of one end of the pairs: of the VMs attacked, or of the attackers.
+  private final class Side {
+    final boolean attacked;
+
+    /// The number of pairs that a VM of a class is in.
+    final IntUnaryOperator pairsOfVm;
+
+    /// Per candidate, the parts that were lost of each VM drawn.
+    final double[] parts = new double[count];
+
+    /// Per candidate, what a holder of its tag loses.
+    final int[] alone = new int[count];
+
+    /// Per tag, the class of a holder that is in the fewest pairs.
+    final int[] holders;
+
+    final boolean[] looked = new boolean[environment.tagCount()];
+
+    Side(boolean attacked, IntUnaryOperator pairsOfVm) {
+      this.attacked = attacked;
+      this.pairsOfVm = pairsOfVm;
+      this.holders = holders();
+    }
+
+    private int[] holders() {
+      int[] found = new int[environment.tagCount()];
+      Arrays.fill(found, -1);
+      var tags = graph.classes().tags();
+      for (int vmClass = 0; vmClass < graph.classes().size(); vmClass++) {
+        for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+          int before = found[tags.value(i)];
+          if (before < 0 || pairsOfVm.applyAsInt(vmClass) < pairsOfVm.applyAsInt(before)) {
+            found[tags.value(i)] = vmClass;
+          }
+        }
+      }
+      return found;
+    }
+
+    FlowGraph flow(int vmClass) {
+      int vm = graph.vmAt(graph.classStart(vmClass));
+      var flow = attacked ? FlowGraph.to(graph, vm, deadline) : FlowGraph.from(graph, vm, deadline);
+      work += flow.nodeCount() + (long) flow.edgeCount();
+      return flow;
+    }
+
+    /// Per class, the pairs of all before and of itself.
+    long[] sums() {
+      long[] sums = new long[graph.classes().size()];
+      long sum = 0;
+      for (int vmClass = 0; vmClass < sums.length; vmClass++) {
+        int vms = graph.classStart(vmClass + 1) - graph.classStart(vmClass);
+        sum += (long) vms * pairsOfVm.applyAsInt(vmClass);
+        sums[vmClass] = sum;
+      }
+      return sums;
+    }
+
+    /// @param place of the pair, less than all pairs
+    void draw(long[] sums, long place) {
+      var flow = flow(firstAbove(sums, place));
+      int[] lost = Dominators.of(flow, Dominators.NO_NODE, deadline).dominated();
+      for (int node = 0; node < lost.length; node++) {
+        if (flow.kind(node) == Kind.RULE) {
+          parts[candidateOfRule[flow.rule(node)]] += lost[node] / (double) lost[FlowGraph.ROOT];
+        }
+      }
+    }
+
+    void look(int candidate) {
+      int tag = tag(rules[candidate]);
+      if (looked[tag]) {
+        return;
+      }
+      looked[tag] = true;
+      var flow = flow(holders[tag]);
+      int[] lost = Dominators.of(flow, Dominators.NO_NODE, deadline).dominated();
+      for (int node = 0; node < lost.length; node++) {
+        if (flow.kind(node) == Kind.RULE && tag(flow.rule(node)) == tag) {
+          alone[candidateOfRule[flow.rule(node)]] = lost[node];
+        }
+      }
+    }
+
+    private int tag(int rule) {
+      return attacked ? environment.destTag(rule) : environment.sourceTag(rule);
+    }
+  }
+
+  private final AttackGraph graph;
+  private final Environment environment;
+  private final int[] rules;
+  private final int count;
+  private final Deadline deadline;
+  private final int[] candidateOfRule;
+  private final Side attacked;
+  private final Side attackers;
+  private long work;
+
+  private LossEstimates(AttackGraph graph, SurfaceSizes sizes, int[] rules, Deadline deadline) {
+    this.graph = graph;
+    this.environment = graph.environment();
+    this.rules = rules;
+    this.count = rules.length;
+    this.deadline = deadline;
+    candidateOfRule = candidateOfRule();
+    attacked = new Side(true, vmClass -> sizes.attackers(graph.vmAt(graph.classStart(vmClass))));
+    attackers = new Side(false, vmClass -> sizes.victims(graph.vmAt(graph.classStart(vmClass))));
+  }
+
+  /// Per candidate, a guess of its loss; 0 for those that nothing is known about.
+  ///
+  /// Cost: dominators of a few hundred VMs, fewer where much leads to them.
+  ///
+  /// @param rules the candidates, a rule of each tag pair
+  /// @throws DeadlinePassed if it did
+  static long[] of(AttackGraph graph, SurfaceSizes sizes, int[] rules, Deadline deadline) {
+    return new LossEstimates(graph, sizes, rules, deadline).estimates(sizes.pairs());
+  }
+
+  private int[] candidateOfRule() {
+    int[] found = new int[environment.ruleCount()];
+    int candidate = -1;
+    for (int rule : graph.rules().bySource().rules()) {
+      boolean isNext =
+          candidate < 0
+              || environment.sourceTag(rule) != environment.sourceTag(rules[candidate])
+              || environment.destTag(rule) != environment.destTag(rules[candidate]);
+      if (isNext) {
+        candidate++;
+      }
+      found[rule] = candidate;
+    }
+    return found;
+  }
+
+  private long[] estimates(long pairs) {
+    long[] estimates = new long[count];
+    if (pairs > 0) {
+      draw(pairs);
+      work = 0;
+      for (int candidate : promising()) {
+        if (work > WORK_MOST) {
+          break;
+        }
+        attacked.look(candidate);
+        attackers.look(candidate);
+        estimates[candidate] = (long) attacked.alone[candidate] * attackers.alone[candidate];
+      }
+    }
+    return estimates;
+  }
+
+  private void draw(long pairs) {
+    long[] attackedSums = attacked.sums();
+    long[] attackerSums = attackers.sums();
+    int draws = Math.min(DRAWN_MOST, environment.vmCount());
+    for (int i = 1; i <= draws && work <= WORK_MOST; i++) {
+      long place = Math.unsignedMultiplyHigh(i * GOLDEN, pairs);
+      attacked.draw(attackedSums, place);
+      attackers.draw(attackerSums, place);
+    }
+  }
+
+  private int[] promising() {
+    var most = new Leaders(PROMISING_MOST, Integer::compare);
+    for (int candidate = 0; candidate < count; candidate++) {
+      double parts = Math.max(attacked.parts[candidate], attackers.parts[candidate]);
+      // One that no drawn VM loses anything by comes last, but if there is room it comes.
+      most.offer(candidate, 1 + (long) Math.scalb(parts, Integer.SIZE));
+    }
+    return most.list(Leaders.Leader::candidate).stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static int firstAbove(long[] sums, long place) {
+    int low = 0;
+    int high = sums.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sums[middle] > place) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+}
