@@ -72,6 +72,8 @@ class ChokepointsVerbTest {
             rule,1,2,1,fw-2,jump,db,,
             tag,1,2,1,,,,db,
             vm,1,1,0.5,,,,,bastion
+            more rules,,,,,,,,
+            more tags,,,,,,,,
             """);
   }
 
@@ -82,7 +84,7 @@ class ChokepointsVerbTest {
     assertThat(new Trial().run("chokepoints", "--data", office, "-o", "json").out())
         .isEqualTo(
             """
-            {"pairs":3,"rules_total":2,"exact":2,"rules":[\
+            {"pairs":3,"rules_total":2,"exact":2,"proven":true,"rules":[\
             {"rules":[{"fw_id":"fw-2","source_tag":"jump","dest_tag":"db"}],\
             "pairs_lost":2,"share":0.6667},\
             {"rules":[{"fw_id":"fw-1","source_tag":"staff","dest_tag":"ssh"}],\

@@ -46,11 +46,12 @@ public record Chokepoints(
 
   /// The best tags.
   ///
+  /// @param more whether other tags lose an attacker too
   /// @param recomputed for how many tags the surface was searched anew, because no dominator tells
   ///   their loss
   /// @param complete false if the deadline passed before all tags that could be among the best were
   ///   compared
-  public record Tags(List<Tag> best, int recomputed, boolean complete) {
+  public record Tags(List<Tag> best, boolean more, int recomputed, boolean complete) {
     public Tags {
       best = List.copyOf(best);
     }
@@ -65,9 +66,10 @@ public record Chokepoints(
   /// promising rules the best partner of all. The best pair of all may be missing, unless every
   /// rule was tried.
   ///
+  /// @param more whether others were found too
   /// @param tried for how many rules the best partner was looked for
   /// @param complete false if the deadline passed before all of those had theirs
-  public record Pairs(List<Pair> best, int tried, boolean complete) {
+  public record Pairs(List<Pair> best, boolean more, int tried, boolean complete) {
     public Pairs {
       best = List.copyOf(best);
     }

@@ -53,7 +53,7 @@ final class PairRanking {
       bestAlone = losses[node];
     }
     if (bestAlone == losses[FlowGraph.ROOT]) {
-      return new Pairs(List.of(), 0, true);
+      return new Pairs(List.of(), false, 0, true);
     }
     int tried = 0;
     boolean complete = true;
@@ -67,7 +67,8 @@ final class PairRanking {
       }
       tried++;
     }
-    return new Pairs(found.stream().limit(top).map(this::pair).toList(), tried, complete);
+    var best = found.stream().limit(top).map(this::pair).toList();
+    return new Pairs(best, found.size() > top, tried, complete);
   }
 
   private Pair pair(Found found) {

@@ -26,8 +26,10 @@ final class TagRanking {
   }
 
   Tags best(int top, Deadline deadline) {
-    long[] candidates = candidates(top);
-    var best = new Leaders(top, environment.tags()::compare);
+    // One more than is named tells whether there are others.
+    int found = top + 1;
+    long[] candidates = candidates(found);
+    var best = new Leaders(found, environment.tags()::compare);
     for (long candidate : candidates) {
       if (isKnown((int) candidate)) {
         best.offer((int) candidate, leastLoss((int) candidate));
@@ -49,16 +51,15 @@ final class TagRanking {
         }
       }
     }
-    return new Tags(
-        best.list(leader -> new Tag(leader.candidate(), (int) leader.loss())),
-        recomputed,
-        complete);
+    var tags = best.list(leader -> new Tag(leader.candidate(), (int) leader.loss()));
+    boolean more = tags.size() > top;
+    return new Tags(more ? tags.subList(0, top) : tags, more, recomputed, complete);
   }
 
   /// The tags that could be among the best, as the most they could lose in the high half and the
   /// tag in the low half; ascending.
-  private long[] candidates(int top) {
-    long least = leastToBeBest(top);
+  private long[] candidates(int found) {
+    long least = leastToBeBest(found);
     long[] candidates = new long[environment.tagCount()];
     int count = 0;
     for (int tag = 0; tag < environment.tagCount(); tag++) {
@@ -72,8 +73,8 @@ final class TagRanking {
   }
 
   /// So many tags lose at least this for certain.
-  private long leastToBeBest(int top) {
-    var certain = new Leaders(top, Integer::compare);
+  private long leastToBeBest(int found) {
+    var certain = new Leaders(found, Integer::compare);
     for (int tag = 0; tag < environment.tagCount(); tag++) {
       certain.offer(tag, leastLoss(tag));
     }

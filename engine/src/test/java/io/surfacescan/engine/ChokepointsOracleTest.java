@@ -85,6 +85,14 @@ class ChokepointsOracleTest {
               seed,
               removals,
               chokepoints -> {
+                boolean more =
+                    Chokepoints.of(
+                                AttackGraph.of(environment), chokepoints.vm(), 1_000, Deadline.NONE)
+                            .tags()
+                            .best()
+                            .size()
+                        > chokepoints.tags().best().size();
+                assertThat(chokepoints.tags().more()).isEqualTo(more);
                 return chokepoints.tags().best().stream()
                     .map(tag -> new Loss(List.of(environment.tag(tag.tag())), tag.attackersLost()))
                     .toList();

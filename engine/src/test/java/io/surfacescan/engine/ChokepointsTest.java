@@ -151,8 +151,8 @@ class ChokepointsTest {
                 0,
                 List.of(),
                 0,
-                new Chokepoints.Tags(List.of(), 0, true),
-                new Chokepoints.Pairs(List.of(), 0, true)));
+                new Chokepoints.Tags(List.of(), false, 0, true),
+                new Chokepoints.Pairs(List.of(), false, 0, true)));
   }
 
   @Test
@@ -216,7 +216,7 @@ class ChokepointsTest {
     assertThat(rules(environment, chokepoints)).containsExactly("[tx] 1", "[vt] 1");
     assertThat(chokepoints.tags().complete()).isFalse();
     assertThat(tags(environment, chokepoints)).containsExactly("x 3", "v 1");
-    assertThat(chokepoints.pairs()).isEqualTo(new Chokepoints.Pairs(List.of(), 0, false));
+    assertThat(chokepoints.pairs()).isEqualTo(new Chokepoints.Pairs(List.of(), false, 0, false));
     assertThat(chokepoints.isComplete()).isFalse();
     assertThatThrownBy(() -> Chokepoints.of(graph, 0, 20, () -> true))
         .isInstanceOf(DeadlinePassed.class);

@@ -5,6 +5,7 @@ import io.surfacescan.model.Environment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -12,12 +13,12 @@ import tools.jackson.core.JsonGenerator;
 /// attackers.
 ///
 /// JSON is `{"vm_id", "attackers", "rule_pairs", "rules": [{"rules": […], "attackers_lost",
-/// "share"}], "rules_total", "tags": [{"tag", …}], "tags_recomputed", "vms": [{"vm_id", …}],
-/// "vms_total", "pairs": [{"candidates": [{"rules": […]}, {"rules": […]}], …}], "pairs_tried",
-/// "truncated", "incomplete"}`. A share is a fraction of the attackers. NDJSON has one candidate a
-/// line, each with its `kind`; CSV has one row per rule of a candidate, and the `number` tells
-/// which candidate of its kind. Both end with a line for each kind of candidates that the time
-/// limit cut short.
+/// "share"}], "rules_total", "tags": [{"tag", …}], "tags_more", "tags_recomputed", "vms":
+/// [{"vm_id", …}], "vms_total", "pairs": [{"candidates": [{"rules": […]}, {"rules": […]}], …}],
+/// "pairs_more", "pairs_tried", "truncated", "incomplete"}`. A share is a fraction of the
+/// attackers. NDJSON has one candidate a line, each with its `kind`; CSV has one row per rule of a
+/// candidate, and the `number` tells which candidate of its kind. Both end with a line for each
+/// kind of which there are more than are named, and for each kind that the time limit cut short.
 public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     implements Document {
   private static final String[] CSV_HEADER = {
@@ -91,6 +92,19 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     return kinds;
   }
 
+  /// The kinds of which there are more than are named.
+  private List<Kind> cut() {
+    return Arrays.stream(Kind.values())
+        .filter(kind ->
+            switch (kind) {
+              case RULE -> chokepoints.rules().size() < chokepoints.ruleCount();
+              case TAG -> chokepoints.tags().more();
+              case VM -> chokepoints.vms().size() < chokepoints.vmCount();
+              case PAIR -> chokepoints.pairs().more();
+            })
+        .toList();
+  }
+
   private Share share(Candidate candidate) {
     return new Share(candidate.attackersLost, chokepoints.attackers());
   }
@@ -103,10 +117,12 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     writeList(json, Kind.RULE);
     json.writeNumberProperty("rules_total", chokepoints.ruleCount());
     writeList(json, Kind.TAG);
+    json.writeBooleanProperty("tags_more", chokepoints.tags().more());
     json.writeNumberProperty("tags_recomputed", chokepoints.tags().recomputed());
     writeList(json, Kind.VM);
     json.writeNumberProperty("vms_total", chokepoints.vmCount());
     writeList(json, Kind.PAIR);
+    json.writeBooleanProperty("pairs_more", chokepoints.pairs().more());
     json.writeNumberProperty("pairs_tried", chokepoints.pairs().tried());
     json.writeBooleanProperty("truncated", !chokepoints.isComplete());
     json.writeArrayPropertyStart("incomplete");
@@ -154,13 +170,16 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
         json.writeRaw('\n');
       }
     }
-    for (var kind : incomplete()) {
-      json.writeStartObject();
-      json.writeStringProperty("kind", "truncated");
-      json.writeStringProperty("incomplete", kind.list);
-      json.writeEndObject();
-      json.writeRaw('\n');
-    }
+    cut().forEach(kind -> writeEnd(json, "more", "more", kind));
+    incomplete().forEach(kind -> writeEnd(json, "truncated", "incomplete", kind));
+  }
+
+  private static void writeEnd(JsonGenerator json, String word, String member, Kind kind) {
+    json.writeStartObject();
+    json.writeStringProperty("kind", word);
+    json.writeStringProperty(member, kind.list);
+    json.writeEndObject();
+    json.writeRaw('\n');
   }
 
   private void writeCsv(OutputStream out) throws IOException {
@@ -175,14 +194,21 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
         writeRows(lines, candidate, ++number);
       }
     }
+    for (var kind : cut()) {
+      writeEnd(lines, "more", kind);
+    }
     for (var kind : incomplete()) {
-      lines.field("truncated " + kind.list);
-      for (int field = 1; field < CSV_HEADER.length; field++) {
-        lines.noField();
-      }
-      lines.end();
+      writeEnd(lines, "truncated", kind);
     }
     lines.flush();
+  }
+
+  private static void writeEnd(TextLines lines, String word, Kind kind) throws IOException {
+    lines.field(word + " " + kind.list);
+    for (int field = 1; field < CSV_HEADER.length; field++) {
+      lines.noField();
+    }
+    lines.end();
   }
 
   private void writeRows(TextLines lines, Candidate candidate, int number) throws IOException {
@@ -214,10 +240,10 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     var lines = new TextLines(out);
     writeSummary(lines);
     if (chokepoints.attackers() > 0) {
-      writeTable(lines, Kind.RULE, "Rules", chokepoints.ruleCount());
-      writeTable(lines, Kind.TAG, "Tags", chokepoints.tags().best().size());
-      writeTable(lines, Kind.VM, "VMs", chokepoints.vmCount());
-      writeTable(lines, Kind.PAIR, "Pairs of rules", chokepoints.pairs().best().size());
+      writeTable(lines, Kind.RULE, "Rules", " of " + chokepoints.ruleCount());
+      writeTable(lines, Kind.TAG, "Tags", " of more");
+      writeTable(lines, Kind.VM, "VMs", " of " + chokepoints.vmCount());
+      writeTable(lines, Kind.PAIR, "Pairs of rules", " of more");
     }
     for (var kind : incomplete()) {
       lines.words("The time limit was reached: the list of ").words(kind.list);
@@ -247,7 +273,8 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     lines.words(new Share(lost, attackers).percent()).words(")").end();
   }
 
-  private void writeTable(TextLines lines, Kind kind, String title, int total) throws IOException {
+  private void writeTable(TextLines lines, Kind kind, String title, String ofAll)
+      throws IOException {
     var candidates = candidates(kind);
     lines.end();
     if (candidates.isEmpty()) {
@@ -261,8 +288,8 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
       return;
     }
     lines.words(title).words(" without which the most attackers are lost");
-    if (candidates.size() < total) {
-      lines.words(", " + candidates.size() + " of " + total);
+    if (cut().contains(kind)) {
+      lines.words(", " + candidates.size() + ofAll);
     }
     lines.words(":").end();
     int width = Integer.toString(candidates.getFirst().attackersLost).length();

@@ -8,10 +8,11 @@ import tools.jackson.core.JsonGenerator;
 
 /// The rules of an environment without which the most pairs of an attacker and a VM are lost.
 ///
-/// JSON is `{"pairs", "rules_total", "exact", "rules": [{"rules": […], "pairs_lost", "share"} or
-/// {"rules": […], "pairs_lost_at_most"}], "others_lose_at_most", "truncated"}`. NDJSON has one
-/// candidate a line, CSV one row per rule of a candidate, and the `number` tells which candidate;
-/// both end with a line of their own if the time limit was reached.
+/// JSON is `{"pairs", "rules_total", "exact", "proven", "rules": [{"rules": […], "pairs_lost",
+/// "share"} or {"rules": […], "pairs_lost_at_most"}], "others_lose_at_most", "truncated"}`. NDJSON
+/// has one candidate a line, CSV one row per rule of a candidate, and the `number` tells which
+/// candidate; both end with a line of their own if the list is not proven to be the top, and with
+/// another if the time limit was reached.
 public record EnvironmentChokepointList(Environment environment, EnvironmentChokepoints chokepoints)
     implements Document {
   private static final String[] CSV_HEADER = {
@@ -33,6 +34,7 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
     json.writeNumberProperty("pairs", chokepoints.pairs());
     json.writeNumberProperty("rules_total", chokepoints.ruleCount());
     json.writeNumberProperty("exact", chokepoints.exactCount());
+    json.writeBooleanProperty("proven", chokepoints.proven());
     json.writeArrayPropertyStart("rules");
     chokepoints.rules().forEach(rule -> writeRule(json, rule));
     json.writeEndArray();
@@ -60,6 +62,13 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
   private void writeNdjson(JsonGenerator json) {
     for (var candidate : chokepoints.rules()) {
       writeRule(json, candidate);
+      json.writeRaw('\n');
+    }
+    if (!chokepoints.proven()) {
+      json.writeStartObject();
+      json.writeBooleanProperty("proven", false);
+      json.writeNumberProperty("others_lose_at_most", chokepoints.othersLoseAtMost());
+      json.writeEndObject();
       json.writeRaw('\n');
     }
     if (!chokepoints.complete()) {
@@ -91,24 +100,40 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
         lines.end();
       }
     }
+    if (!chokepoints.proven()) {
+      lines.field("not proven").noField();
+      lines.field(Long.toString(chokepoints.othersLoseAtMost()));
+      endRow(lines, 3);
+    }
     if (!chokepoints.complete()) {
       lines.field("truncated");
-      for (int field = 1; field < CSV_HEADER.length; field++) {
-        lines.noField();
-      }
-      lines.end();
+      endRow(lines, 1);
     }
     lines.flush();
   }
 
+  private static void endRow(TextLines lines, int written) throws IOException {
+    for (int field = written; field < CSV_HEADER.length; field++) {
+      lines.noField();
+    }
+    lines.end();
+  }
+
   private void writeText(OutputStream out) throws IOException {
     var lines = new TextLines(out);
-    lines.words(chokepoints.pairs() + " pairs of an attacker and a VM that it can attack, over ");
-    lines.words(chokepoints.ruleCount() + " rules; worked out exactly for ");
-    lines.words(chokepoints.exactCount() + " of them").end();
+    int rules = chokepoints.ruleCount();
+    lines.words(chokepoints.pairs() == 1 ? "1 pair" : chokepoints.pairs() + " pairs");
+    lines.words(" of an attacker and a VM that it can attack; ");
+    lines.words(rules == 1 ? "1 rule" : rules + " rules").words(" with tags that VMs carry, ");
+    lines.words(chokepoints.exactCount() + " of them worked out exactly").end();
     if (!chokepoints.rules().isEmpty()) {
       lines.end();
-      lines.words("Rules without which the most pairs are lost:").end();
+      lines.words("Rules without which the most pairs are lost");
+      if (!chokepoints.proven()) {
+        lines.words(", not proven to be the top: any rule not worked out could lose up to ");
+        lines.words(Long.toString(chokepoints.othersLoseAtMost()));
+      }
+      lines.words(":").end();
     }
     int width =
         chokepoints.rules().stream()
@@ -123,7 +148,7 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
       Rules.all(lines, environment, candidate.rules());
       lines.end();
     }
-    if (chokepoints.othersLoseAtMost() > 0) {
+    if (chokepoints.proven() && chokepoints.othersLoseAtMost() > 0) {
       lines.end();
       lines.words("Any rule not worked out loses at most " + chokepoints.othersLoseAtMost());
       lines.words(" pairs").end();

@@ -48,9 +48,9 @@ class ChokepointListsTest {
             "rules":[{"rules":[{"fw_id":"mx","source_tag":"m","dest_tag":"x"},\
             {"fw_id":null,"source_tag":"m","dest_tag":"x"}],"attackers_lost":2,"share":0.6667}],\
             "rules_total":2,\
-            "tags":[{"tag":"x","attackers_lost":3,"share":1}],"tags_recomputed":0,\
+            "tags":[{"tag":"x","attackers_lost":3,"share":1}],"tags_more":true,"tags_recomputed":0,\
             "vms":[{"vm_id":"m","attackers_lost":1,"share":0.3333}],"vms_total":1,\
-            "pairs":[],"pairs_tried":3,"truncated":false,"incomplete":[]}\
+            "pairs":[],"pairs_more":false,"pairs_tried":3,"truncated":false,"incomplete":[]}\
             """);
   }
 
@@ -106,7 +106,15 @@ class ChokepointListsTest {
             """);
     assertThat(text(document(0, 20), Format.TEXT)).isEqualTo("No VM can attack a,1\n");
     assertThat(text(document(3, 1), Format.TEXT))
-        .contains("Rules without which the most attackers are lost, 1 of 2:\n");
+        .contains(
+            "Rules without which the most attackers are lost, 1 of 2:\n",
+            "Tags without which the most attackers are lost, 1 of more:\n",
+            "VMs without which the most attackers are lost:\n");
+    assertThat(text(document(3, 1), Format.NDJSON))
+        .endsWith(
+            "{\"kind\":\"more\",\"more\":\"rules\"}\n{\"kind\":\"more\",\"more\":\"tags\"}\n");
+    assertThat(text(document(3, 1), Format.CSV))
+        .endsWith("\nmore rules,,,,,,,,\nmore tags,,,,,,,,\n");
   }
 
   @Test
@@ -151,8 +159,8 @@ class ChokepointListsTest {
             0,
             List.of(),
             0,
-            new Chokepoints.Tags(List.of(), 0, false),
-            new Chokepoints.Pairs(List.of(), 0, false));
+            new Chokepoints.Tags(List.of(), false, 0, false),
+            new Chokepoints.Pairs(List.of(), false, 0, false));
     var document = new ChokepointLists(ENVIRONMENT, cut);
     assertThat(text(document, Format.JSON))
         .endsWith("\"truncated\":true,\"incomplete\":[\"tags\",\"pairs\"]}");
@@ -184,7 +192,7 @@ class ChokepointListsTest {
     assertThat(text(all, Format.JSON))
         .isEqualTo(
             """
-            {"pairs":4,"rules_total":4,"exact":4,"rules":[\
+            {"pairs":4,"rules_total":4,"exact":4,"proven":true,"rules":[\
             {"rules":[{"fw_id":"am","source_tag":"a","dest_tag":"m"}],"pairs_lost":2,"share":0.5},\
             {"rules":[{"fw_id":"mx","source_tag":"m","dest_tag":"x"},\
             {"fw_id":null,"source_tag":"m","dest_tag":"x"}],"pairs_lost":2,"share":0.5}],\
@@ -199,27 +207,31 @@ class ChokepointListsTest {
             """
             {"rules":[{"fw_id":"am","source_tag":"a","dest_tag":"m"}],"pairs_lost_at_most":4}
             """)
-        .endsWith("\n{\"truncated\":true}\n");
+        .endsWith(
+            """
+
+            {"proven":false,"others_lose_at_most":4}
+            {"truncated":true}
+            """);
     assertThat(text(none, Format.CSV))
         .startsWith(
             """
             number,pairs_lost,pairs_lost_at_most,share,fw_id,source_tag,dest_tag
             1,,4,,am,a,m
             """)
-        .endsWith("\ntruncated,,,,,,\n");
+        .endsWith("\nnot proven,,4,,,,\ntruncated,,,,,,\n");
     assertThat(text(none, Format.TEXT))
         .startsWith(
             """
-            4 pairs of an attacker and a VM that it can attack, over 4 rules; worked out exactly \
-            for 0 of them
+            4 pairs of an attacker and a VM that it can attack; 4 rules with tags that VMs carry, \
+            0 of them worked out exactly
 
-            Rules without which the most pairs are lost:
+            Rules without which the most pairs are lost, not proven to be the top: any rule not \
+            worked out could lose up to 4:
               4  at most  am (a -> m)
             """)
         .endsWith(
             """
-
-            Any rule not worked out loses at most 4 pairs
             The time limit was reached before as many rules were worked out as were asked for
             """);
   }
@@ -228,7 +240,10 @@ class ChokepointListsTest {
   @CsvSource({
     "0, 7, 0, 0 %",
     "7, 7, 1, 100 %",
-    "1, 1000000, 0.0001, 0.01 %",
+    "2048, 6186544356, 3.31E-7, < 0.01 %",
+    "1, 10000, 0.0001, 0.01 %",
+    "1, 1000000, 0.000001, < 0.01 %",
+    "12345, 100000, 0.1235, 12.35 %",
     "999999, 1000000, 0.9999, 99.99 %",
     "1, 125, 0.008, 0.8 %",
     "2, 3, 0.6667, 66.67 %"

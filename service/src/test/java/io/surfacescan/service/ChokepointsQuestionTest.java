@@ -48,9 +48,9 @@ class ChokepointsQuestionTest {
             {"vm_id":"db","attackers":2,"rule_pairs":2,\
             "rules":[{"rules":[{"fw_id":"fw-2","source_tag":"jump","dest_tag":"db"}],\
             "attackers_lost":2,"share":1}],"rules_total":2,\
-            "tags":[{"tag":"db","attackers_lost":2,"share":1}],"tags_recomputed":0,\
+            "tags":[{"tag":"db","attackers_lost":2,"share":1}],"tags_more":true,"tags_recomputed":0,\
             "vms":[{"vm_id":"bastion","attackers_lost":1,"share":0.5}],"vms_total":1,\
-            "pairs":[],"pairs_tried":0,"truncated":false,"incomplete":[]}\
+            "pairs":[],"pairs_more":false,"pairs_tried":0,"truncated":false,"incomplete":[]}\
             """);
     String tag = answer.header("ETag").orElseThrow();
     assertThat(service.get("/chokepoints?vm_id=db&top=1", "If-None-Match: " + tag).status())
