@@ -18,6 +18,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads a [WhatIfRequest]:
@@ -98,20 +102,48 @@ public final class EditsDocument {
   public static WhatIfRequest read(byte[] document) throws Malformed {
     try (var json = FACTORY.createParser(ObjectReadContext.empty(), document)) {
       var request = new EditsDocument(json).read();
-      if (json.nextToken() != null) {
-        throw new Malformed(place(json) + "there is more behind the object; send one object");
-      }
+      checkEnd(json);
       return request;
     } catch (JacksonException e) {
-      var at = e.getLocation();
-      String place =
-          at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-      throw new Malformed(place + "this is no sound JSON, or a member stands twice");
+      throw new Malformed(place(e.getLocation()) + fault(e));
     }
   }
 
+  private static void checkEnd(JsonParser json) throws Malformed {
+    String more = "there is more behind the object; send one object";
+    try {
+      if (json.nextToken() != null) {
+        throw new Malformed(place(json.currentTokenLocation()) + more);
+      }
+    } catch (StreamReadException e) {
+      throw new Malformed(place(e.getLocation()) + more);
+    }
+  }
+
+  /// What is wrong, without the words of the library, which speak of its own insides.
+  private static String fault(JacksonException e) {
+    String message = String.valueOf(e.getOriginalMessage());
+    if (e instanceof UnexpectedEndOfInputException
+        || message.startsWith("Unexpected end-of-input")) {
+      return "the JSON ends too early; a bracket, a quote or a value is missing";
+    }
+    if (e instanceof StreamConstraintsException) {
+      return "this is nested too deeply, or a text or number is too long";
+    }
+    if (message.startsWith("Duplicate")) {
+      return "a member stands twice in one object; send it once";
+    }
+    return message.contains("UTF-8")
+        ? "this is no UTF-8; save the text as UTF-8"
+        : "this is no JSON; a comma, a colon, a quote or a bracket is wrong or missing";
+  }
+
   private WhatIfRequest read() throws Malformed {
-    if (json.nextToken() != JsonToken.START_OBJECT) {
+    var first = json.nextToken();
+    if (first == null) {
+      throw new Malformed("the body is empty; send an object");
+    }
+    if (first != JsonToken.START_OBJECT) {
       throw wrong("the body must be one JSON object");
     }
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -257,11 +289,13 @@ public final class EditsDocument {
   }
 
   private Malformed wrong(String what) {
-    return new Malformed(place(json) + what);
+    return new Malformed(place(json.currentTokenLocation()) + what);
   }
 
-  private static String place(JsonParser json) {
-    var at = json.currentTokenLocation();
-    return "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+  /// Lines and columns from 1; nothing if the place is not known.
+  private static String place(@Nullable TokenStreamLocation at) {
+    return at == null || at.getLineNr() < 1
+        ? ""
+        : "line " + at.getLineNr() + ", column " + Math.max(1, at.getColumnNr()) + ": ";
   }
 }
