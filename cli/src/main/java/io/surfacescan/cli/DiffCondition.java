@@ -13,6 +13,7 @@ import io.surfacescan.report.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -47,6 +48,26 @@ sealed interface DiffCondition {
                   + " can attack "
                   + shown(after.vmId(attack.to()))
                   + " directly, which it could not before");
+    }
+  }
+
+  /// A VM after that was not there before has an attacker.
+  record NewExposed() implements DiffCondition {
+    @Override
+    public Optional<String> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
+      var sizes = SurfaceSizes.of(comparison.after(), deadline, Progress.NONE);
+      var exposed =
+          IntStream.range(0, comparison.vmCount())
+              .mapToObj(comparison::vm)
+              .filter(vm -> !vm.isBefore() && sizes.attackers(vm.after()) > 0)
+              .toList();
+      return exposed.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "--fail-on new-exposed: "
+                  + (exposed.size() == 1 ? "1 new VM" : exposed.size() + " new VMs")
+                  + " can be attacked, such as "
+                  + shown(comparison.id(exposed.getFirst())));
     }
   }
 
@@ -118,17 +139,27 @@ sealed interface DiffCondition {
     if (word.equals("new-direct")) {
       return new NewDirect();
     }
+    if (word.equals("new-exposed")) {
+      return new NewExposed();
+    }
     if (word.startsWith("reach:") && word.length() > "reach:".length()) {
       return new Reach(word.substring("reach:".length()));
     }
     if (word.matches("attackers>[0-9]{1,9}")) {
       return new Attackers(Integer.parseInt(word.substring("attackers>".length())));
     }
+    if (word.matches("attackers>[0-9]+")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--fail-on': the N of '"
+              + PlainText.of(word)
+              + "' is too large; 999999999 is the most");
+    }
     throw new ParameterException(
         spec.commandLine(),
         "Invalid value for option '--fail-on': '"
             + PlainText.of(word)
-            + "' is not one of grew, new-direct, attackers>N, reach:VM");
+            + "' is not one of grew, new-direct, new-exposed, attackers>N, reach:VM");
   }
 
   /// Refuses conditions on a VM that is in neither environment: they would never hold.

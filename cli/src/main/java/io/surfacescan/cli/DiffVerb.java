@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "--fail-on takes, separated by commas or given again: grew (a VM in both has an attacker that",
-      "it had not), new-direct (a VM can attack another directly that it could not), attackers>N",
-      "(a VM of B has more than N attackers), reach:VM (a VM can attack this one that could not).",
+      "it had not), new-direct (a VM can attack another directly that it could not), new-exposed (a",
+      "VM of B that is not in A has an attacker), attackers>N (a VM of B has more than N",
+      "attackers), reach:VM (a VM can attack this one that could not).",
       "Exit code: 0 done, 1 a condition of --fail-on holds.",
       "",
       "Example: surfacescan diff main.json branch.json --fail-on grew,new-direct"
@@ -36,7 +37,8 @@ final class DiffVerb implements Verb {
   @Option(
       names = "--fail-on",
       paramLabel = "CONDITION",
-      description = "Exit with 1 if it holds: grew, new-direct, attackers>N or reach:VM.")
+      description =
+          "Exit with 1 if it holds: grew, new-direct, new-exposed, attackers>N, reach:VM.")
   List<String> failOn = List.of();
 
   @Mixin ChangeLimits limits = new ChangeLimits();

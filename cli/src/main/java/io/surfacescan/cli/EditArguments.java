@@ -79,6 +79,13 @@ final class EditArguments {
 
   private FirewallRule addedRule(String text) {
     var splits = splits(text, (source, dest) -> true);
+    if (splits.isEmpty()) {
+      throw new Failure(
+          Exit.USAGE,
+          "--add-rule "
+              + shown(text)
+              + ": this is not SOURCE:DEST; write two tags with a colon between them");
+    }
     if (splits.size() > 1) {
       splits = splits(text, (source, dest) -> isTag(source) && isTag(dest));
     }
@@ -87,8 +94,8 @@ final class EditArguments {
           Exit.USAGE,
           "--add-rule "
               + shown(text)
-              + ": this is not SOURCE:DEST with two tags of which it is clear where the one ends;"
-              + " write the edits as JSON and name the file with --edits");
+              + ": it has several colons, and the tags of the environment do not tell which one parts"
+              + " the two tags; write the edits as JSON and name the file with --edits");
     }
     var split = only("--add-rule", text, splits);
     return new FirewallRule(Optional.empty(), split.left(), split.right());

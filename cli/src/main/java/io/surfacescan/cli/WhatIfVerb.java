@@ -69,7 +69,7 @@ final class WhatIfVerb implements Verb {
   @Option(
       names = "--edits",
       paramLabel = "FILE",
-      description = "More edits, as JSON: the body of HTTP's POST /what-if.")
+      description = "More edits, as JSON: the body of HTTP's POST /what-if; - for standard input.")
   @Nullable Path edits;
 
   @Option(
@@ -89,7 +89,7 @@ final class WhatIfVerb implements Verb {
   public Exit run(Run run) throws IOException {
     limits.check(spec);
     var deadline = longRun.deadline();
-    var request = request();
+    var request = request(run);
     boolean flags =
         !(removedRules.isEmpty()
             && addedRules.isEmpty()
@@ -128,16 +128,24 @@ final class WhatIfVerb implements Verb {
         SurfaceChanges.of(comparison, limits.worst, deadline, longRun.progress(run, "comparing")));
   }
 
-  private WhatIfRequest request() {
+  private WhatIfRequest request(Run run) {
     if (edits == null) {
       return WhatIfRequest.NONE;
     }
+    boolean piped = edits.toString().equals("-");
+    if (piped && input.paths.contains("-")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Only one of --data and --edits can be -, standard input is read once");
+    }
+    String name = piped ? "<stdin>" : edits.toString();
     try {
-      return EditsDocument.read(Files.readAllBytes(edits));
+      return EditsDocument.read(
+          piped ? run.around().in().readAllBytes() : Files.readAllBytes(edits));
     } catch (IOException e) {
-      throw new Failure(Exit.INPUT, edits + ": the file cannot be read; check its name");
+      throw new Failure(Exit.INPUT, name + ": the edits cannot be read; check the name");
     } catch (EditsDocument.Malformed e) {
-      throw new Failure(Exit.INPUT, edits + ": " + PlainText.of(e.what()));
+      throw new Failure(Exit.INPUT, name + ": " + PlainText.of(e.what()));
     }
   }
 

@@ -184,6 +184,25 @@ class DiffVerbTest {
   }
 
   @Test
+  void failOn_newExposed_looksAtNewVmsOnly() {
+    // n,1 is new, but nobody attacks it; x is attacked, but not new.
+    assertThat(run(BEFORE, AFTER, "--fail-on", "new-exposed").exit()).isZero();
+    var ran = run(BEFORE, AFTER.replace("[\"c\"]}", "[\"d\"]}"), "--fail-on", "new-exposed");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualTo("error: --fail-on new-exposed: 1 new VM can be attacked, such as `n,1`\n");
+  }
+
+  @Test
+  void diff_rows_sayHowManySurfacesTheyLeaveOut() {
+    assertThat(run(BEFORE, AFTER, "-o", "csv", "--worst", "1").out())
+        .endsWith("surface,x,,,,,0,3,3,0\ntruncated worst,,,,,,,,,\n");
+    assertThat(run(BEFORE, AFTER, "-o", "ndjson", "--worst", "0").out())
+        .endsWith("{\"change\":\"truncated\",\"incomplete\":\"worst\",\"left_out\":2}\n");
+    assertThat(run(BEFORE, AFTER, "--worst", "0").out()).endsWith("surfaces: 1 grew, 1 shrank\n");
+  }
+
+  @Test
   void failOn_attackers_looksAtEveryVmAfter() {
     assertThat(run(BEFORE, AFTER, "--fail-on", "attackers>3").exit()).isZero();
     var ran = run(BEFORE, AFTER, "--fail-on", "attackers>2");
@@ -214,9 +233,11 @@ class DiffVerbTest {
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
-        .contains("'shrank' is not one of grew, new-direct, attackers>N, reach:VM");
+        .contains("'shrank' is not one of grew, new-direct, new-exposed, attackers>N, reach:VM");
     assertThat(run(BEFORE, AFTER, "--fail-on", "reach:").exit()).isEqualTo(2);
     assertThat(run(BEFORE, AFTER, "--fail-on", "attackers>").exit()).isEqualTo(2);
+    assertThat(run(BEFORE, AFTER, "--fail-on", "attackers>99999999999999").err())
+        .contains("the N of 'attackers>99999999999999' is too large; 999999999 is the most");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +69,7 @@ class WhatIfVerbTest {
         .isEqualTo(
             """
             with a rule without id (a -> d)
-            without 1 VM
+            without the VM m
             attacks between two VMs: 3 before, 1 after; 0 new, 2 gone
             surfaces: 0 grew, 1 shrank
             x: 2 attackers before, 1 after (-1)
@@ -85,8 +86,9 @@ class WhatIfVerbTest {
             """
             {"edits":{"removed_rule_count":1,\
             "removed_rules":[{"fw_id":"fw-2","source_tag":"c","dest_tag":"d"}],\
-            "added_rule_count":0,"removed_tag_count":0,"added_tag_count":0,"removed_vm_count":0,\
-            "idle_rule_count":0,"idle_rules":[]},\
+            "added_rule_count":0,"added_rules":[],"removed_tag_count":0,"removed_tags":[],\
+            "added_tag_count":0,"added_tags":[],"removed_vm_count":0,"removed_vms":[],\
+            "idle_rule_count":0,"idle_rules":[],"idle_tag_count":0,"idle_tags":[]},\
             "vms":[{"vm_id":"x","removed":false,\
             "attackers":{"before":2,"after":0,"gained_count":0,"gained":[],\
             "lost_count":2,"lost":["a"]},\
@@ -112,9 +114,9 @@ class WhatIfVerbTest {
     assertThat(ran.out())
         .isEqualTo(
             """
-            vm_id,attackers_before,attackers_after,gained,lost
-            a,0,0,0,0
-            x,2,0,0,2
+            kind,vm_id,attackers_before,attackers_after,gained,lost
+            asked,a,0,0,0,0
+            changed,x,2,0,0,2
             """);
   }
 
@@ -124,8 +126,105 @@ class WhatIfVerbTest {
     assertThat(ran.out())
         .isEqualTo(
             """
-            {"vm_id":"x","attackers_before":2,"attackers_after":0,"gained":0,"lost":2}
+            {"kind":"changed","vm_id":"x","attackers_before":2,"attackers_after":0,"gained":0,"lost":2}
             """);
+  }
+
+  @Test
+  void whatIf_rows_sayWhatTheyLeaveOut() {
+    assertThat(run("--remove-vm", "x", "--add-rule", "b:t", "--worst", "0", "-o", "csv", "x").out())
+        .isEqualTo(
+            """
+            kind,vm_id,attackers_before,attackers_after,gained,lost
+            removed,x,2,0,0,2
+            """);
+    String[] cut = {"--remove-rule", "fw-1", "--remove-rule", "fw-2", "--worst", "1", "-o"};
+    assertThat(run(with(cut, "csv")).out())
+        .isEqualTo(
+            """
+            kind,vm_id,attackers_before,attackers_after,gained,lost
+            changed,x,2,0,0,2
+            truncated worst,,,,,
+            """);
+    assertThat(run(with(cut, "ndjson")).out())
+        .isEqualTo(
+            """
+            {"kind":"changed","vm_id":"x","attackers_before":2,"attackers_after":0,"gained":0,"lost":2}
+            {"kind":"truncated","incomplete":"worst","left_out":1}
+            """);
+  }
+
+  private static String[] with(String[] args, String last) {
+    String[] all = Arrays.copyOf(args, args.length + 1);
+    all[args.length] = last;
+    return all;
+  }
+
+  @Test
+  void whatIf_json_listsWhatItUnderstood() {
+    var ran =
+        run(
+            "--add-rule",
+            "a:t:u",
+            "--remove-tag",
+            "arn:n:t",
+            "--add-tag",
+            "m:a",
+            "--add-tag",
+            "a:a",
+            "--remove-vm",
+            "x",
+            "-o",
+            "json",
+            "m");
+    assertThat(ran.out())
+        .startsWith(
+            """
+            {"edits":{"removed_rule_count":0,"removed_rules":[],"added_rule_count":1,\
+            "added_rules":[{"fw_id":null,"source_tag":"a","dest_tag":"t:u"}],\
+            "removed_tag_count":1,"removed_tags":[{"vm_id":"arn:n","tag":"t"}],\
+            "added_tag_count":1,"added_tags":[{"vm_id":"m","tag":"a"}],\
+            "removed_vm_count":1,"removed_vms":["x"],"idle_rule_count":0,"idle_rules":[],\
+            "idle_tag_count":1,"idle_tags":[{"vm_id":"a","tag":"a"}]},\
+            """);
+  }
+
+  @Test
+  void whatIf_withoutLists_saysHowManyOfWhat() {
+    assertThat(run("--remove-rule", "fw-2", "--remove-vm", "a", "--limit", "0", "x").out())
+        .startsWith(
+            """
+            without 1 rule
+            without 1 VM
+            x: 2 attackers before, 0 after (-2); can attack 0 before, 0 after (no change)
+              - 2 VMs
+            """);
+  }
+
+  @Test
+  void edits_thatChangeNothing_areSaidTo() {
+    assertThat(run("--add-rule", "b:c", "--add-rule", "c:d", "--add-tag", "a:a", "x").out())
+        .startsWith(
+            """
+            with a rule without id (b -> c)
+            with a rule without id (c -> d)
+            a rule without id (b -> c) allows nothing: only one VM carries its tags, and no VM \
+            attacks itself
+            a rule without id (c -> d) changes nothing: a rule from the one tag to the other is \
+            there already
+            a carries a already: adding it changes nothing
+            """);
+    assertThat(run("--add-rule", "a:x", "--add-rule", "a:y", "--limit", "1", "x").out())
+        .startsWith(
+            """
+            with a rule without id (a -> x)
+              and 1 more
+            a rule without id (a -> x) allows nothing: no VM carries one of its tags
+              and 1 more
+            """);
+    // A tag of one VM only, beside one that another VM carries, allows something.
+    assertThat(run("--add-rule", "b:b", "--add-tag", "a:b", "-o", "json", "x").out())
+        .contains("\"idle_rule_count\":0");
   }
 
   @Test
@@ -179,8 +278,8 @@ class WhatIfVerbTest {
     assertThat(run("--remove-tag", "arn:n:t:u", "--add-tag", "arn:n:a", "x").out())
         .isEqualTo(
             """
-            without 1 tag of a VM
-            with 1 more tag of a VM
+            with arn:n no longer carrying t:u
+            with arn:n also carrying a
             x: 2 attackers before, 3 after (+1); can attack 0 before, 0 after (no change)
               + arn:n
               gained through fw-1 (a -> b)
@@ -240,6 +339,35 @@ class WhatIfVerbTest {
   }
 
   @Test
+  void edits_mayBeStandardInput_ifTheEnvironmentIsNot() {
+    var ran =
+        new Trial()
+            .in("{\"remove_rules\":[\"fw-2\"]}")
+            .run("what-if", "--data", file("bridge.json", BRIDGE), "--edits", "-", "x");
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).startsWith("without fw-2 (c -> d)\n");
+    assertThat(new Trial().in("{").run("what-if", "--data", "-", "--edits", "-").exit())
+        .isEqualTo(2);
+    var malformed =
+        new Trial()
+            .in("{")
+            .run("what-if", "--data", file("bridge.json", BRIDGE), "--edits", "-", "x");
+    assertThat(malformed.exit()).isEqualTo(3);
+    assertThat(malformed.err())
+        .contains("<stdin>: line 1, column 2: the JSON ends too early; a bracket, a quote or a");
+  }
+
+  @Test
+  void addRule_withHalfAPair_isRefusedInPlainWords() {
+    var ran = run("--add-rule", ":x", "x");
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains(
+            "error: --add-rule `:x`: this is not SOURCE:DEST; write two tags with a colon between"
+                + " them\n");
+  }
+
+  @Test
   void withoutEdits_isAMisuse() {
     var ran = run("x");
     assertThat(ran.exit()).isEqualTo(2);
@@ -253,7 +381,7 @@ class WhatIfVerbTest {
     assertThat(run("--remove-vm", "x", "x").out())
         .startsWith(
             """
-            without 1 VM
+            without the VM x
             x (removed): 2 attackers before, 0 after (-2); can attack 0 before, 0 after\
             """);
   }

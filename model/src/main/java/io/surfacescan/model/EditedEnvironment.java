@@ -24,18 +24,23 @@ import java.util.TreeMap;
 /// @param removedVms the VMs that are gone; not to be changed
 /// @param removedRules the rules that are gone, as indexes in `before`, ascending
 /// @param addedRules how many rules came; they are the last ones of `after`
-/// @param removedTags how many VMs lost a tag, each tag counted, without the VMs that are gone
-/// @param addedTags how many VMs got a tag that they did not carry, each tag counted
+/// @param removedTags the tags that VMs lost, without the VMs that are gone
+/// @param addedTags the tags that VMs got and did not carry
+/// @param carriedTags the tags to add that their VMs carried already: nothing came of them
 public record EditedEnvironment(
     Environment before,
     Environment after,
     BitSet removedVms,
     List<Integer> removedRules,
     int addedRules,
-    int removedTags,
-    int addedTags) {
+    List<Edits.TagOfVm> removedTags,
+    List<Edits.TagOfVm> addedTags,
+    List<Edits.TagOfVm> carriedTags) {
   public EditedEnvironment {
     removedRules = List.copyOf(removedRules);
+    removedTags = List.copyOf(removedTags);
+    addedTags = List.copyOf(addedTags);
+    carriedTags = List.copyOf(carriedTags);
   }
 
   /// Applies the edits. Cost: a look at every rule if rules go by id; copying the rules if rules
@@ -62,8 +67,9 @@ public record EditedEnvironment(
     /// Per edited VM, the tags it will carry, in order.
     private final Map<Integer, Set<Integer>> carried = new TreeMap<>();
 
-    private int removedTags;
-    private int addedTags;
+    private final List<Edits.TagOfVm> removedTags = new ArrayList<>();
+    private final List<Edits.TagOfVm> addedTags = new ArrayList<>();
+    private final List<Edits.TagOfVm> carriedTags = new ArrayList<>();
 
     Application(Environment before, Edits edits) {
       this.before = before;
@@ -94,7 +100,8 @@ public record EditedEnvironment(
           removedRules.stream().boxed().toList(),
           edits.addedRules().size(),
           removedTags,
-          addedTags);
+          addedTags,
+          carriedTags);
     }
 
     private void fault(EditsRefused.Kind kind, String named, String what) {
@@ -222,16 +229,17 @@ public record EditedEnvironment(
               removed.tag(),
               "the VM that is to lose this tag does not carry it");
         }
-        removedTags++;
+        removedTags.add(removed);
       }
     }
 
     private void addTags() {
-      for (var added : edits.addedTags()) {
+      for (var added : new LinkedHashSet<>(edits.addedTags())) {
         var vm = findVm(added.vmId());
         int tag = tag(added.tag());
-        if (vm.isPresent() && tag >= 0 && carriedBy(vm.getAsInt()).add(tag)) {
-          addedTags++;
+        if (vm.isPresent() && tag >= 0) {
+          boolean isNew = carriedBy(vm.getAsInt()).add(tag);
+          (isNew ? addedTags : carriedTags).add(added);
         }
       }
     }

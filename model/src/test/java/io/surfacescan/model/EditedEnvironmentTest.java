@@ -67,9 +67,10 @@ class EditedEnvironmentTest {
     assertThat(edited.after().vm(2)).isEqualTo(BEFORE.vm(2));
     assertThat(edited.removedVms().stream()).containsExactly(1);
     assertThat(edited.after().rule(3)).isEqualTo(new FirewallRule(Optional.of("fw-9"), "new", "b"));
-    assertThat(edited.removedTags()).isEqualTo(1);
+    assertThat(edited.removedTags()).containsExactly(new TagOfVm("vm-1", "b"));
     // vm-3 carried its tag before.
-    assertThat(edited.addedTags()).isEqualTo(1);
+    assertThat(edited.addedTags()).containsExactly(new TagOfVm("vm-1", "new"));
+    assertThat(edited.carriedTags()).containsExactly(new TagOfVm("vm-3", "a"));
     assertThat(edited.addedRules()).isEqualTo(1);
   }
 

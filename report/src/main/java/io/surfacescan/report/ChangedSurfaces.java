@@ -3,6 +3,7 @@ package io.surfacescan.report;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.SurfaceChanges;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -61,6 +62,19 @@ public final class ChangedSurfaces {
     return changes.worst().stream().map(this::row).toList();
   }
 
+  /// What [#rows] leaves out, in the words of the JSON.
+  List<LeftOut> leftOut() {
+    var leftOut = new ArrayList<LeftOut>();
+    int more = changes.changedVms() - explained.size();
+    if (more > 0) {
+      leftOut.add(new LeftOut("worst", more));
+    }
+    if (changes.isTruncated()) {
+      leftOut.add(new LeftOut("vms_not_compared", changes.unknownVms()));
+    }
+    return leftOut;
+  }
+
   private SurfaceRow row(SurfaceChanges.Change change) {
     return new SurfaceRow(
         comparison.id(change.vm()),
@@ -85,7 +99,7 @@ public final class ChangedSurfaces {
     lines
         .words("surfaces: " + changes.grownVms() + " grew, " + changes.shrunkVms() + " shrank")
         .end();
-    if (explained.size() < changes.changedVms()) {
+    if (!explained.isEmpty() && explained.size() < changes.changedVms()) {
       lines
           .words("the " + explained.size() + " that changed most of " + changes.changedVms() + ":")
           .end();

@@ -17,7 +17,8 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// JSON is `{"before", "after", "vms", "tags", "rules", "surfaces", "limit"}`; its lists hold at
 /// most `limit` entries, the counts beside them are exact. NDJSON and CSV have a row per change,
-/// and all of them but for the surfaces, of which those that changed most are shown.
+/// and all of them but for the surfaces, of which those that changed most are shown; a last line
+/// says how many were left out, or could not be compared in time.
 ///
 /// @param before what names the environment before, such as a path or a version
 /// @param after what names the one after
@@ -209,6 +210,7 @@ public record DiffAnswer(
 
   private void writeNdjson(JsonGenerator json) {
     rows().forEach(row -> row.json(json));
+    surfaces.leftOut().forEach(leftOut -> leftOut.json(json, "change"));
   }
 
   private void writeCsv(OutputStream out) throws IOException {
@@ -218,6 +220,9 @@ public record DiffAnswer(
     for (var rows = rows().iterator(); rows.hasNext(); ) {
       rows.next().fields(lines);
       lines.end();
+    }
+    for (var leftOut : surfaces.leftOut()) {
+      leftOut.csv(lines, HEADER.size());
     }
     lines.flush();
   }

@@ -6,26 +6,42 @@ import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.Ranks;
 import io.surfacescan.engine.SurfaceChange;
 import io.surfacescan.model.EditedEnvironment;
+import io.surfacescan.model.Edits.TagOfVm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import tools.jackson.core.JsonGenerator;
 
 /// What edits would do: what they are, what becomes of the VMs asked about and, if that was asked,
 /// of the whole environment.
 ///
-/// JSON is `{"edits": {…}, "vms": […], "environment": {…} or null, "limit"}`. Lists of ids and
-/// rules hold at most `limit`; the counts beside them are exact. NDJSON and CSV have a row per VM:
-/// those asked about, then those that changed most.
+/// JSON is `{"edits": {…}, "vms": […], "environment": {…} or null, "limit"}`. Lists hold at most
+/// `limit` entries; the counts beside them are exact. NDJSON and CSV have a row per VM, each with
+/// its `kind`: those asked about, `removed` if the edits remove them, else `asked`; then those that
+/// `changed` most. A last line says how many of these were left out, or could not be compared in
+/// time.
 public final class WhatIfAnswer implements Document {
   private final EditedEnvironment edited;
   private final Comparison comparison;
   private final List<VmAnswer> vms;
   private final Optional<ChangedSurfaces> environment;
   private final int limit;
+  private final List<IdleAddition> idle;
+
+  /// A row of CSV or a line of NDJSON.
+  private record Row(String kind, SurfaceRow surface) {
+    void json(JsonGenerator json) {
+      json.writeStartObject();
+      json.writeStringProperty("kind", kind);
+      surface.json(json);
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+  }
 
   private record VmAnswer(
       ComparedVm vm, SurfaceChange attackers, SurfaceChange victims, ExplainedChange explained) {
@@ -49,6 +65,7 @@ public final class WhatIfAnswer implements Document {
     this.vms = vms;
     this.environment = environment;
     this.limit = limit;
+    this.idle = IdleAddition.of(edited);
   }
 
   /// Works the answers out. Cost: as the questions of the engine say for each VM.
@@ -72,17 +89,7 @@ public final class WhatIfAnswer implements Document {
   public void write(OutputStream out, Format format) throws IOException {
     switch (format) {
       case JSON -> Json.write(out, this::writeJson);
-      case NDJSON ->
-          Json.write(
-              out,
-              json ->
-                  rows()
-                      .forEach(row -> {
-                        json.writeStartObject();
-                        row.json(json);
-                        json.writeEndObject();
-                        json.writeRaw('\n');
-                      }));
+      case NDJSON -> Json.write(out, this::writeNdjson);
       case CSV -> writeCsv(out);
       case TEXT -> writeText(out);
     }
@@ -90,23 +97,8 @@ public final class WhatIfAnswer implements Document {
 
   private void writeJson(JsonGenerator json) {
     json.writeStartObject();
-    json.writeObjectPropertyStart("edits");
-    json.writeNumberProperty("removed_rule_count", edited.removedRules().size());
-    json.writeArrayPropertyStart("removed_rules");
-    edited.removedRules().stream()
-        .limit(limit)
-        .forEach(rule -> Rules.json(json, edited.before().rule(rule)));
-    json.writeEndArray();
-    json.writeNumberProperty("added_rule_count", edited.addedRules());
-    json.writeNumberProperty("removed_tag_count", edited.removedTags());
-    json.writeNumberProperty("added_tag_count", edited.addedTags());
-    json.writeNumberProperty("removed_vm_count", edited.removedVms().cardinality());
-    var idle = idleRules();
-    json.writeNumberProperty("idle_rule_count", idle.size());
-    json.writeArrayPropertyStart("idle_rules");
-    idle.stream().limit(limit).forEach(rule -> Rules.json(json, edited.after().rule(rule)));
-    json.writeEndArray();
-    json.writeEndObject();
+    json.writeName("edits");
+    writeEdits(json);
     json.writeArrayPropertyStart("vms");
     vms.forEach(vm -> vm(json, vm));
     json.writeEndArray();
@@ -120,20 +112,54 @@ public final class WhatIfAnswer implements Document {
     json.writeEndObject();
   }
 
-  /// The rules added that allow nothing, because no VM carries one of their tags: most often that
-  /// is a slip of the pen.
-  private List<Integer> idleRules() {
-    var idle = new ArrayList<Integer>();
-    if (edited.addedRules() > 0) {
-      var after = edited.after();
-      int[] vmsPerTag = after.vmsPerTag();
-      for (int rule = after.ruleCount() - edited.addedRules(); rule < after.ruleCount(); rule++) {
-        if (vmsPerTag[after.sourceTag(rule)] == 0 || vmsPerTag[after.destTag(rule)] == 0) {
-          idle.add(rule);
-        }
-      }
-    }
-    return idle;
+  private void writeEdits(JsonGenerator json) {
+    json.writeStartObject();
+    list(
+        json,
+        "removed_rule",
+        edited.removedRules(),
+        rule -> Rules.json(json, edited.before().rule(rule)));
+    list(json, "added_rule", addedRules(), rule -> Rules.json(json, edited.after().rule(rule)));
+    list(json, "removed_tag", edited.removedTags(), tag -> tagOfVm(json, tag));
+    list(json, "added_tag", edited.addedTags(), tag -> tagOfVm(json, tag));
+    list(json, "removed_vm", removedVms(), vm -> json.writeString(edited.before().vmId(vm)));
+    list(
+        json,
+        "idle_rule",
+        idle,
+        addition -> {
+          json.writeStartObject();
+          json.writeName("rule");
+          Rules.json(json, edited.after().rule(addition.rule()));
+          json.writeStringProperty("cause", addition.cause().id());
+          json.writeEndObject();
+        });
+    list(json, "idle_tag", edited.carriedTags(), tag -> tagOfVm(json, tag));
+    json.writeEndObject();
+  }
+
+  /// The members `…_count` and `…s`.
+  private <T> void list(JsonGenerator json, String name, List<T> entries, Consumer<T> write) {
+    json.writeNumberProperty(name + "_count", entries.size());
+    json.writeArrayPropertyStart(name + "s");
+    entries.stream().limit(limit).forEach(write);
+    json.writeEndArray();
+  }
+
+  private static void tagOfVm(JsonGenerator json, TagOfVm tag) {
+    json.writeStartObject();
+    json.writeStringProperty("vm_id", tag.vmId());
+    json.writeStringProperty("tag", tag.tag());
+    json.writeEndObject();
+  }
+
+  private List<Integer> addedRules() {
+    int end = edited.after().ruleCount();
+    return IntStream.range(end - edited.addedRules(), end).boxed().toList();
+  }
+
+  private List<Integer> removedVms() {
+    return edited.removedVms().stream().boxed().toList();
   }
 
   private void vm(JsonGenerator json, VmAnswer answer) {
@@ -171,11 +197,17 @@ public final class WhatIfAnswer implements Document {
     }
   }
 
-  private List<SurfaceRow> rows() {
-    var rows = new ArrayList<SurfaceRow>();
-    vms.forEach(answer -> rows.add(row(answer)));
-    environment.ifPresent(changed -> rows.addAll(changed.rows()));
+  private List<Row> rows() {
+    var rows = new ArrayList<Row>();
+    vms.forEach(
+        answer -> rows.add(new Row(answer.vm().isAfter() ? "asked" : "removed", row(answer))));
+    environment.ifPresent(
+        changed -> changed.rows().forEach(row -> rows.add(new Row("changed", row))));
     return rows;
+  }
+
+  private List<LeftOut> leftOut() {
+    return environment.map(ChangedSurfaces::leftOut).orElse(List.of());
   }
 
   private SurfaceRow row(VmAnswer answer) {
@@ -188,13 +220,23 @@ public final class WhatIfAnswer implements Document {
         attackers.lost().size());
   }
 
+  private void writeNdjson(JsonGenerator json) {
+    rows().forEach(row -> row.json(json));
+    leftOut().forEach(leftOut -> leftOut.json(json, "kind"));
+  }
+
   private void writeCsv(OutputStream out) throws IOException {
     var lines = new TextLines(out);
+    lines.field("kind");
     SurfaceRow.HEADER.forEach(lines::field);
     lines.end();
     for (var row : rows()) {
-      row.fields(lines);
+      lines.field(row.kind());
+      row.surface().fields(lines);
       lines.end();
+    }
+    for (var leftOut : leftOut()) {
+      leftOut.csv(lines, 1 + SurfaceRow.HEADER.size());
     }
     lines.flush();
   }
@@ -220,38 +262,83 @@ public final class WhatIfAnswer implements Document {
   }
 
   private void editsText(TextLines lines) throws IOException {
-    for (int i = 0; i < Math.min(limit, edited.removedRules().size()); i++) {
-      lines.words("without ");
-      Rules.text(lines, edited.before().rule(edited.removedRules().get(i)));
-      lines.end();
-    }
-    more(lines, edited.removedRules().size());
-    int firstAdded = edited.after().ruleCount() - edited.addedRules();
-    for (int i = 0; i < Math.min(limit, edited.addedRules()); i++) {
-      lines.words("with ");
-      Rules.text(lines, edited.after().rule(firstAdded + i));
-      lines.end();
-    }
-    more(lines, edited.addedRules());
-    count(lines, "without ", edited.removedTags(), " tag of a VM", " tags of VMs");
-    count(lines, "with ", edited.addedTags(), " more tag of a VM", " more tags of VMs");
-    count(lines, "without ", edited.removedVms().cardinality(), " VM", " VMs");
-    for (int rule : idleRules().stream().limit(limit).toList()) {
-      Rules.text(lines, edited.after().rule(rule));
-      lines.words(" allows nothing: no VM carries one of its tags").end();
+    some(
+        lines,
+        edited.removedRules(),
+        "without ",
+        new Noun("rule", "rules"),
+        rule -> Rules.text(lines.words("without "), edited.before().rule(rule)));
+    some(
+        lines,
+        addedRules(),
+        "with ",
+        new Noun("more rule", "more rules"),
+        rule -> Rules.text(lines.words("with "), edited.after().rule(rule)));
+    some(
+        lines,
+        edited.removedTags(),
+        "without ",
+        new Noun("tag of a VM", "tags of VMs"),
+        tag -> tagText(lines, tag, " no longer carrying "));
+    some(
+        lines,
+        edited.addedTags(),
+        "with ",
+        new Noun("more tag of a VM", "more tags of VMs"),
+        tag -> tagText(lines, tag, " also carrying "));
+    some(
+        lines,
+        removedVms(),
+        "without ",
+        new Noun("VM", "VMs"),
+        vm -> lines.words("without the VM ").text(edited.before().vmIds(), vm));
+    some(
+        lines,
+        idle,
+        "of these, ",
+        new Noun("added rule changes nothing", "added rules change nothing"),
+        addition -> {
+          Rules.text(lines, edited.after().rule(addition.rule()));
+          lines.words(" ").words(addition.cause().words());
+        });
+    some(
+        lines,
+        edited.carriedTags(),
+        "carried already: ",
+        new Noun("tag to add", "tags to add"),
+        tag ->
+            lines
+                .text(tag.vmId())
+                .words(" carries ")
+                .text(tag.tag())
+                .words(" already: adding it changes nothing"));
+  }
+
+  private static void tagText(TextLines lines, TagOfVm tag, String verb) {
+    lines.words("with ").text(tag.vmId()).words(verb).text(tag.tag());
+  }
+
+  /// What entries of a list are called, if none of them is shown.
+  private record Noun(String one, String several) {
+    String of(int count) {
+      return count + " " + (count == 1 ? one : several);
     }
   }
 
-  private static void count(TextLines lines, String start, int count, String one, String several)
+  /// A line each for as many as the limit allows, and one that says how many more there are, or, if
+  /// none is shown, how many of what.
+  private <T> void some(TextLines lines, List<T> entries, String start, Noun noun, Consumer<T> line)
       throws IOException {
-    if (count > 0) {
-      lines.words(start + count + (count == 1 ? one : several)).end();
+    for (int i = 0; i < Math.min(limit, entries.size()); i++) {
+      line.accept(entries.get(i));
+      lines.end();
     }
+    more(lines, entries.size(), start, noun);
   }
 
-  private void more(TextLines lines, int count) throws IOException {
+  private void more(TextLines lines, int count, String start, Noun noun) throws IOException {
     if (count > limit) {
-      lines.words("  and " + (count - limit) + " more").end();
+      lines.words(limit == 0 ? start + noun.of(count) : "  and " + (count - limit) + " more").end();
     }
   }
 
@@ -262,6 +349,6 @@ public final class WhatIfAnswer implements Document {
     for (int vm : vms) {
       lines.words(start).text(graph.environment().vmIds(), vm).end();
     }
-    more(lines, ranks.size());
+    more(lines, ranks.size(), start, new Noun("VM", "VMs"));
   }
 }

@@ -48,8 +48,8 @@ final class WhatIfQuestion implements Question {
 
   @Override
   public String smaller() {
-    return "Ask about single VMs, without \"environment\", or have the service started with a larger"
-        + " --time-limit.";
+    return "Ask about few VMs in \"vms\" and not about the whole environment, or have the service"
+        + " started with a larger --time-limit.";
   }
 
   @Override

@@ -69,8 +69,9 @@ class WhatIfTest {
               """
               {"edits":{"removed_rule_count":1,\
               "removed_rules":[{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}],\
-              "added_rule_count":0,"removed_tag_count":0,"added_tag_count":0,\
-              "removed_vm_count":0,"idle_rule_count":0,"idle_rules":[]},\
+              "added_rule_count":0,"added_rules":[],"removed_tag_count":0,"removed_tags":[],\
+              "added_tag_count":0,"added_tags":[],"removed_vm_count":0,"removed_vms":[],\
+              "idle_rule_count":0,"idle_rules":[],"idle_tag_count":0,"idle_tags":[]},\
               "vms":[{"vm_id":"x","removed":false,\
               "attackers":{"before":2,"after":1,"gained_count":0,"gained":[],\
               "lost_count":1,"lost":["a"]},\
@@ -108,7 +109,12 @@ class WhatIfTest {
           .containsEntry("truncated", false);
       assertThat(Parsed.listOf(Object.class, environment.get("worst"))).hasSize(1);
       assertThat(post(service, body, "Accept: text/csv").text())
-          .isEqualTo("vm_id,attackers_before,attackers_after,gained,lost\nx,2,0,0,2\n");
+          .isEqualTo(
+              """
+              kind,vm_id,attackers_before,attackers_after,gained,lost
+              changed,x,2,0,0,2
+              truncated worst,,,,,
+              """);
     }
   }
 
