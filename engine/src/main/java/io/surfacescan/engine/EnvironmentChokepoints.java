@@ -179,10 +179,26 @@ public record EnvironmentChokepoints(
             known[candidate] = true;
           }
         }
+        ruleOut(known, detours, detourSteps, deadline);
       } catch (DeadlinePassed e) {
         complete = false;
       }
       return answer(best, known, complete);
+    }
+
+    /// Finds ways round those of the highest bounds, which then say nothing any more.
+    private void ruleOut(boolean[] known, Detours detours, int detourSteps, Deadline deadline) {
+      for (int candidate : inOrder(new long[candidates.length])) {
+        if (!known[candidate]) {
+          deadline.check();
+          int source = environment.sourceTag(candidates[candidate]);
+          int dest = environment.destTag(candidates[candidate]);
+          if (bounds[candidate] == 0 || !detours.areFound(source, dest, detourSteps)) {
+            return;
+          }
+          known[candidate] = true;
+        }
+      }
     }
 
     private EnvironmentChokepoints answer(Leaders best, boolean[] known, boolean complete) {
@@ -208,13 +224,17 @@ public record EnvironmentChokepoints(
           pairs, candidates.length, exactCount, rules, others, proven, complete);
     }
 
-    /// The highest estimates first, ties by bound.
     private int[] byEstimate(int exact, Deadline deadline) {
       // If all are worked out, there is nothing to choose.
       long[] estimates =
           exact < candidates.length
               ? LossEstimates.of(graph, sizes, candidates, deadline)
               : new long[candidates.length];
+      return inOrder(estimates);
+    }
+
+    /// The highest estimates first, ties by bound.
+    private int[] inOrder(long[] estimates) {
       return IntStream.range(0, candidates.length)
           .boxed()
           .sorted(

@@ -169,7 +169,7 @@ final class LossEstimates {
   private long[] estimates(long pairs) {
     long[] estimates = new long[count];
     if (pairs > 0) {
-      draw(pairs);
+      int draws = draw(pairs);
       work = 0;
       for (int candidate : promising()) {
         if (work > WORK_MOST) {
@@ -177,21 +177,29 @@ final class LossEstimates {
         }
         attacked.look(candidate);
         attackers.look(candidate);
-        estimates[candidate] = (long) attacked.alone[candidate] * attackers.alone[candidate];
+        long product = (long) attacked.alone[candidate] * attackers.alone[candidate];
+        // The holders looked at may have ways of their own, which others have not; what both sides
+        // saw of those drawn is no accident.
+        double seen = Math.min(attacked.parts[candidate], attackers.parts[candidate]) / draws;
+        estimates[candidate] = Math.max(product, (long) (seen * pairs));
       }
     }
     return estimates;
   }
 
-  private void draw(long pairs) {
+  /// @return how many VMs were drawn on each side
+  private int draw(long pairs) {
     long[] attackedSums = attacked.sums();
     long[] attackerSums = attackers.sums();
-    int draws = Math.min(DRAWN_MOST, environment.vmCount());
-    for (int i = 1; i <= draws && work <= WORK_MOST; i++) {
-      long place = Math.unsignedMultiplyHigh(i * GOLDEN, pairs);
+    int most = Math.min(DRAWN_MOST, environment.vmCount());
+    int draws = 0;
+    while (draws < most && work <= WORK_MOST) {
+      draws++;
+      long place = Math.unsignedMultiplyHigh(draws * GOLDEN, pairs);
       attacked.draw(attackedSums, place);
       attackers.draw(attackerSums, place);
     }
+    return draws;
   }
 
   private int[] promising() {
