@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,14 +107,15 @@ final class WhatIfVerb implements Verb {
     var vms = VmArguments.find(before, names);
     var edited = edited(before, request.edits());
     var comparison = Comparison.of(AttackGraph.of(before), edited);
+    int worst = given("--worst", limits.worst, request.worst());
     boolean whole = environment || request.environment() || vms.isEmpty();
     var answer =
         WhatIfAnswer.of(
             edited,
             comparison,
             vms.stream().map(vm -> compared(edited, vm)).toList(),
-            whole ? Optional.of(changes(run, comparison, deadline)) : Optional.empty(),
-            limits.limit);
+            whole ? Optional.of(changes(run, comparison, deadline, worst)) : Optional.empty(),
+            given("--limit", limits.limit, request.limit()));
     output.write(run, answer);
     return Exit.DONE;
   }
@@ -122,10 +124,17 @@ final class WhatIfVerb implements Verb {
     return new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm);
   }
 
-  private ChangedSurfaces changes(Run run, Comparison comparison, Deadline deadline) {
+  /// What the flag says if it is there, else what the edits say, else what is usual.
+  private int given(String flag, int value, OptionalInt inEdits) {
+    return spec.commandLine().getParseResult().hasMatchedOption(flag)
+        ? value
+        : inEdits.orElse(value);
+  }
+
+  private ChangedSurfaces changes(Run run, Comparison comparison, Deadline deadline, int worst) {
     return ChangedSurfaces.of(
         comparison,
-        SurfaceChanges.of(comparison, limits.worst, deadline, longRun.progress(run, "comparing")));
+        SurfaceChanges.of(comparison, worst, deadline, longRun.progress(run, "comparing")));
   }
 
   private WhatIfRequest request(Run run) {

@@ -329,6 +329,17 @@ class WhatIfVerbTest {
   }
 
   @Test
+  void edits_mayBoundTheLists_butFlagsWin() {
+    String edits =
+        file("edits.json", "{\"remove_rules\": [\"fw-1\", \"fw-2\"], \"limit\": 1, \"worst\": 1}");
+    assertThat(run("--edits", edits).out())
+        .startsWith("without fw-1 (a -> b)\n  and 2 more\n")
+        .contains("the 1 that changed most of 2:");
+    assertThat(run("--edits", edits, "--limit", "3", "--worst", "2").out())
+        .doesNotContain("more\n", "that changed most of");
+  }
+
+  @Test
   void edits_malformed_areRefusedWithTheirPlace() {
     String edits = file("edits.json", "{\"remove_rule\": []}");
     var ran = run("--edits", edits);
