@@ -73,14 +73,12 @@ class ServeIT {
   void start_tellsUrlsThatWork_onStandardErrorAlone() throws Exception {
     try (var served = serve("--data", "data", "--port", "0")) {
       int port = served.port();
-      var urls =
-          served
-              .words()
-              .lines()
-              .map(String::strip)
-              .filter(line -> line.startsWith("http://"))
-              .map(url -> url.substring(("http://127.0.0.1:" + port).length()))
-              .toList();
+      var urls = urls(served, port);
+      // They are told line by line, and the port is known from the first.
+      for (int tries = 0; tries < 100 && urls.size() < 3; tries++) {
+        Thread.sleep(20);
+        urls = urls(served, port);
+      }
       assertThat(urls).hasSize(3);
       for (String url : urls) {
         assertThat(get(port, url).statusCode()).as(url).isIn(200, 302);
@@ -89,6 +87,16 @@ class ServeIT {
       assertThat(served.await()).isZero();
       assertThat(served.process().getInputStream().readAllBytes()).isEmpty();
     }
+  }
+
+  private static List<String> urls(ServedProgram served, int port) throws IOException {
+    return served
+        .words()
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("http://"))
+        .map(url -> url.substring(("http://127.0.0.1:" + port).length()))
+        .toList();
   }
 
   @Test

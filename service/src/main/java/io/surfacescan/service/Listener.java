@@ -146,6 +146,9 @@ class Listener {
             loops.add(this);
             vertx.setPeriodic(1000, tick -> enforce());
           })
+          // A server that could not open its port would otherwise be closed by the garbage
+          // collector, some time after everything else is gone.
+          .recover(failure -> opening.close().transform(_ -> Future.failedFuture(failure)))
           .<Void>mapEmpty()
           .onComplete(started);
     }
