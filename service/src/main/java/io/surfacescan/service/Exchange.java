@@ -129,23 +129,24 @@ final class Exchange {
     return over;
   }
 
-  /// Runs once the exchange is over, at once if it is.
+  /// Runs once the exchange is over, at once if it is; several actions run in the order given.
   void whenOver(Runnable action) {
     if (over) {
       action.run();
-    } else {
-      whenOver = action;
+      return;
     }
+    var before = whenOver;
+    whenOver =
+        () -> {
+          before.run();
+          action.run();
+        };
   }
 
   /// The connection closes once this answer is written.
   void closeAfterwards() {
     closing = true;
     response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-  }
-
-  boolean closesAfterwards() {
-    return closing;
   }
 
   /// Leaves the answer to Quarkus' router, which knows nothing of exchanges and ends it in one

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What a request with a body must look like, so that no web page of someone else can make a
@@ -12,6 +13,12 @@ final class JsonRequest {
   /// So much of a body that is refused is read on, because closing on a client that still sends
   /// takes the answer from it.
   private static final int READ_ON_BYTES_MOST = 1024 * 1024;
+
+  /// So much of all bodies together is held at a time. Bodies come in before their questions wait
+  /// for a lane, which would bound them.
+  private static final long HELD_BYTES_MOST = 64L << 20;
+
+  private static final AtomicLong HELD_BYTES = new AtomicLong();
 
   private JsonRequest() {}
 
@@ -42,6 +49,11 @@ final class JsonRequest {
     return type.strip().toLowerCase(Locale.ROOT);
   }
 
+  /// The bytes of bodies that are held now, for tests.
+  static long heldBytes() {
+    return HELD_BYTES.get();
+  }
+
   /// What is done with a body.
   @FunctionalInterface
   interface Then {
@@ -53,11 +65,22 @@ final class JsonRequest {
     var body = Buffer.buffer();
     var readOn = new AtomicInteger();
     var request = exchange.request();
+    exchange.whenOver(() -> HELD_BYTES.addAndGet(-body.length()));
     request.handler(piece -> {
       if (exchange.isOver()) {
         if (readOn.addAndGet(piece.length()) > READ_ON_BYTES_MOST) {
           exchange.cut();
         }
+        return;
+      }
+      if (HELD_BYTES.addAndGet(piece.length()) > HELD_BYTES_MOST) {
+        HELD_BYTES.addAndGet(-piece.length());
+        exchange.refuse(
+            new Refusal(
+                    Refusal.Kind.BUSY,
+                    "Requests with as many bytes as may be held at a time are under way already;"
+                        + " ask again in a moment.")
+                .with("Retry-After", "5"));
         return;
       }
       body.appendBuffer(piece);

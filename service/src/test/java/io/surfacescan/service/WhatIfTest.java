@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,50 @@ class WhatIfTest {
   private static Map<String, @Nullable Object> member(
       Map<String, @Nullable Object> object, String name) {
     return Parsed.objectOf(Object.class, object.get(name));
+  }
+
+  @Test
+  void bodiesOfManyClients_areBoundedTogether_andRoomComesBack() throws IOException {
+    String half = "{\"vms\":[\"" + "x".repeat(4_000_000);
+    var clients = new ArrayList<Wire>();
+    try (var service = serving()) {
+      for (int client = 0; client < 16; client++) {
+        clients.add(sending(service, half));
+      }
+      RunningService.await(
+          "all of it has come in", () -> JsonRequest.heldBytes() >= 16L * half.length());
+      try (var oneMore = sending(service, half)) {
+        var refused = oneMore.read(false);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(problem(refused)).isEqualTo("busy");
+        assertThat(refused.header("Retry-After")).isPresent();
+      }
+      clients.forEach(Wire::close);
+      clients.clear();
+      RunningService.await("all of it is gone", () -> JsonRequest.heldBytes() == 0);
+      RunningService.await(
+          "there is room again",
+          () -> {
+            try (var again = sending(service, half)) {
+              again.send("\"]}" + " ".repeat(100_000 - 3));
+              return again.read(false).status() == 400;
+            }
+          });
+    } finally {
+      clients.forEach(Wire::close);
+    }
+  }
+
+  /// Sends the beginning of a body of 100,000 bytes more.
+  private static Wire sending(RunningService service, String body) {
+    var wire = new Wire(service.port());
+    wire.send(
+        "POST /what-if HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Content-Length: "
+            + (body.length() + 100_000)
+            + "\r\n\r\n"
+            + body);
+    return wire;
   }
 
   @Test
