@@ -7,9 +7,7 @@ import io.surfacescan.report.Format;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -36,14 +34,10 @@ final class DrawnOutputOption {
     out.flush();
   }
 
-  private static Stream<Form> forms() {
-    return Stream.concat(Arrays.stream(Format.values()), Arrays.stream(Drawing.values()));
-  }
-
   static final class FormWord implements ITypeConverter<Form> {
     @Override
     public Form convert(String word) {
-      return forms()
+      return Form.all().stream()
           .filter(form -> form.word().equals(word))
           .findFirst()
           .orElseThrow(() ->
@@ -55,7 +49,7 @@ final class DrawnOutputOption {
   static final class FormWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return forms().map(Form::word).iterator();
+      return Form.all().stream().map(Form::word).iterator();
     }
   }
 }

@@ -33,15 +33,6 @@ public interface VmOrder {
     return most(exposures.sizes()::victims);
   }
 
-  /// By rank, the order of all answers.
-  static VmOrder byRank(AttackGraph graph) {
-    return vms -> {
-      var ranks = new BitSet();
-      vms.stream().map(graph::rankOf).forEach(ranks::set);
-      return ranks.stream().map(graph::vmAt).toArray();
-    };
-  }
-
   private static VmOrder most(IntUnaryOperator size) {
     return vms -> {
       long[] keys =

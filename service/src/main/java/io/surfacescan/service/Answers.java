@@ -117,7 +117,7 @@ class Answers {
       Generation generation,
       byte[] body)
       throws Refusal {
-    lane(question.effort(query))
+    lane(question.effort(query, generation))
         .run(() -> {
           if (exchange.isOver()) {
             return;

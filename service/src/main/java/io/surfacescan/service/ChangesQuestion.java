@@ -17,11 +17,6 @@ final class ChangesQuestion implements Question {
   }
 
   @Override
-  public Set<String> required() {
-    return Set.of();
-  }
-
-  @Override
   public Effort effort() {
     return Effort.LONG;
   }

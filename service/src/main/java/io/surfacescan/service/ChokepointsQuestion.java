@@ -20,11 +20,6 @@ final class ChokepointsQuestion implements Question {
   }
 
   @Override
-  public Set<String> required() {
-    return Set.of();
-  }
-
-  @Override
   public Effort effort() {
     return Effort.LONG;
   }

@@ -3,15 +3,11 @@ package io.surfacescan.service;
 import io.surfacescan.engine.AttackRoutes.Conditions;
 import io.surfacescan.engine.Avoided;
 import io.surfacescan.model.Environment;
-import io.surfacescan.report.Drawing;
 import io.surfacescan.report.Form;
-import io.surfacescan.report.Format;
 import io.surfacescan.report.PathHops;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// `GET /path`: shortest ways from one VM to another.
 final class PathQuestion implements Question {
@@ -22,10 +18,6 @@ final class PathQuestion implements Question {
   private static final String AVOID_TAG = "avoid_tag";
   private static final String VIA = "via";
   private static final int LIMIT_MOST = 100;
-  private static final List<Form> FORMS =
-      Stream.concat(Arrays.stream(Format.values()), Arrays.stream(Drawing.values()))
-          .map(Form.class::cast)
-          .toList();
 
   @Override
   public Set<String> parameters() {
@@ -44,7 +36,7 @@ final class PathQuestion implements Question {
 
   @Override
   public List<Form> forms() {
-    return FORMS;
+    return Form.all();
   }
 
   @Override

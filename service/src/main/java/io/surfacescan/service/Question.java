@@ -12,12 +12,14 @@ interface Question {
   Set<String> parameters();
 
   /// Those without which there is no question, whatever is served.
-  Set<String> required();
+  default Set<String> required() {
+    return Set.of();
+  }
 
   Effort effort();
 
-  /// The effort of one request, where it depends on what is asked.
-  default Effort effort(Query query) {
+  /// The effort of one request, where it depends on what is asked of what.
+  default Effort effort(Query query, Generation generation) {
     return effort();
   }
 

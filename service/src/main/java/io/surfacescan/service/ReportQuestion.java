@@ -31,11 +31,6 @@ final class ReportQuestion implements Question {
   }
 
   @Override
-  public Set<String> required() {
-    return Set.of();
-  }
-
-  @Override
   public Effort effort() {
     return Effort.LONG;
   }

@@ -25,11 +25,6 @@ final class RulesQuestion implements Question {
   }
 
   @Override
-  public Set<String> required() {
-    return Set.of();
-  }
-
-  @Override
   public Effort effort() {
     return Effort.LONG;
   }
@@ -45,7 +40,7 @@ final class RulesQuestion implements Question {
     var query = asked.query();
     var order = query.word(SORT, Order.class).orElse(Order.INPUT);
     boolean unused = query.flag(UNUSED);
-    int limit = limit(asked);
+    int limit = asked.pageLimit(LIMIT_USUAL, LIMIT_MOST);
     int start = asked.pageStart();
     var tag = tag(asked);
     var uses = RuleUses.of(asked.graph());
@@ -55,18 +50,6 @@ final class RulesQuestion implements Question {
     var rows = uses.rows(Arrays.copyOfRange(rules, from, to), STEPS_MOST, asked.deadline());
     return Answer.of(new RuleTable(asked.generation().environment(), rows))
         .asPage(rules.length, start, rows.size());
-  }
-
-  private static int limit(Asked asked) throws Refusal {
-    int limit = asked.pageLimit(LIMIT_USUAL);
-    if (limit > LIMIT_MOST) {
-      throw new Refusal(
-          Refusal.Kind.INVALID_PARAMETER,
-          "The parameter limit may be "
-              + LIMIT_MOST
-              + " at most; follow the rel=next links for more.");
-    }
-    return limit;
   }
 
   private static OptionalInt tag(Asked asked) throws Refusal {

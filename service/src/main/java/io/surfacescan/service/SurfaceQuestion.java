@@ -2,13 +2,10 @@ package io.surfacescan.service;
 
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Direction;
-import io.surfacescan.report.Drawing;
 import io.surfacescan.report.Form;
-import io.surfacescan.report.Format;
 import io.surfacescan.report.SurfacePicture;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// `GET /surface`: who can attack a VM, or whom it can attack, as a picture of few groups.
 final class SurfaceQuestion implements Question {
@@ -19,8 +16,6 @@ final class SurfaceQuestion implements Question {
   private static final Set<String> PARAMETERS = Set.of(VM_ID, DIRECTION, TOP, MAX_HOPS);
   private static final int TOP_USUAL = 50;
   private static final int TOP_MOST = 500;
-  private static final List<Form> FORMS =
-      Stream.<Form>concat(Stream.of(Format.values()), Stream.of(Drawing.values())).toList();
 
   @Override
   public Set<String> parameters() {
@@ -39,7 +34,7 @@ final class SurfaceQuestion implements Question {
 
   @Override
   public List<? extends Form> forms() {
-    return FORMS;
+    return Form.all();
   }
 
   @Override

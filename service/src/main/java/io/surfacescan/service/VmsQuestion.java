@@ -20,6 +20,7 @@ final class VmsQuestion implements Question {
   private static final String COLLAPSE = "collapse";
   private static final int LIMIT_USUAL = 100;
   private static final int LIMIT_MOST = 1_000;
+  private static final int SMALL_VMS = 10_000;
 
   enum Sort {
     INPUT,
@@ -34,21 +35,20 @@ final class VmsQuestion implements Question {
   }
 
   @Override
-  public Set<String> required() {
-    return Set.of();
-  }
-
-  @Override
   public Effort effort() {
     return Effort.LONG;
   }
 
-  /// Only an order by size needs the sizes of all.
   @Override
-  public Effort effort(Query query) {
-    return query.values().getOrDefault(SORT, "").matches("attackers|blast-radius")
-        ? Effort.LONG
-        : Effort.QUICK;
+  public Effort effort(Query query, Generation generation) {
+    return generation.exposuresFound().isPresent() || isSmall(generation)
+        ? Effort.QUICK
+        : Effort.LONG;
+  }
+
+  /// Whether all exposures are found in no time, whatever the environment looks like.
+  private static boolean isSmall(Generation generation) {
+    return generation.environment().vmCount() <= SMALL_VMS;
   }
 
   @Override
@@ -100,7 +100,7 @@ final class VmsQuestion implements Question {
 
   /// All exposures at once where that is cheap or done, else those of the page, one by one.
   private static IntFunction<Exposure> exposures(Asked asked) {
-    if (asked.graph().hasAllStored()) {
+    if (isSmall(asked.generation()) || asked.graph().hasAllStored()) {
       return asked.generation().exposures(asked.deadline())::of;
     }
     var found = asked.generation().exposuresFound();
