@@ -110,6 +110,9 @@ public final class Ranks {
 
   /// The lowest ranks of the set that are not below the first argument, at most `limit` of them.
   public Ranks page(int fromRank, int limit) {
+    if (limit >= size && (isEmpty() || fromRank <= first())) {
+      return this;
+    }
     int[] kept = new int[bounds.length];
     int length = 0;
     int left = limit;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// The bytes of one answer, immutable: it may be walked any number of times and by any number of
 /// threads, each with [Chunks] of its own.
@@ -21,10 +20,10 @@ public interface Body {
   default void writeTo(OutputStream out) throws IOException {
     var chunks = chunks();
     byte[] copy = new byte[32 * 1024];
-    for (var chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-      while (chunk.hasRemaining()) {
-        int length = Math.min(copy.length, chunk.remaining());
-        chunk.get(copy, 0, length);
+    while (chunks.advance()) {
+      for (int at = chunks.from(); at < chunks.to(); at += copy.length) {
+        int length = Math.min(copy.length, chunks.to() - at);
+        chunks.memory().get(at, copy, 0, length);
         out.write(copy, 0, length);
       }
     }
@@ -44,12 +43,13 @@ public interface Body {
           private boolean walked = bytes.length == 0;
 
           @Override
-          public @Nullable ByteBuffer next() {
+          public boolean advance() {
             if (walked) {
-              return null;
+              return false;
             }
             walked = true;
-            return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+            chunk(ByteBuffer.wrap(bytes), 0, bytes.length, true);
+            return true;
           }
         };
       }

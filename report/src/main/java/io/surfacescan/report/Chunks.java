@@ -1,15 +1,45 @@
 package io.surfacescan.report;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
-/// One walk over the bytes of a [Body]. Not thread-safe.
-@FunctionalInterface
-public interface Chunks {
-  /// The next bytes, or null at the end.
+/// One walk over the bytes of a [Body], chunk by chunk, from before the first. Not thread-safe.
+///
+/// It hands out places in memory and no buffers: an answer of thousands of slices leaves nothing
+/// for the garbage collector per slice.
+public abstract class Chunks {
+  private ByteBuffer memory = ByteBuffer.allocate(0);
+  private int from;
+  private int to;
+  private boolean lasting;
+
+  /// Goes to the next chunk; false at the end, where it may be called again.
+  public abstract boolean advance();
+
+  /// Makes this the chunk. Not empty.
   ///
-  /// A chunk is read-only and never empty; its bytes never change, so it may be kept until it is
-  /// written. It is either a slice of memory that all answers share, of any size, or a fresh buffer
-  /// of about 32 KiB at most.
-  @Nullable ByteBuffer next();
+  /// @param unchanging whether the bytes stay as they are for as long as the memory is reachable
+  protected final void chunk(ByteBuffer bytes, int start, int end, boolean unchanging) {
+    memory = bytes;
+    from = start;
+    to = end;
+    lasting = unchanging;
+  }
+
+  /// What holds the chunk, between [#from] and [#to]. Only to be read, by absolute places.
+  public final ByteBuffer memory() {
+    return memory;
+  }
+
+  public final int from() {
+    return from;
+  }
+
+  public final int to() {
+    return to;
+  }
+
+  /// Whether the chunk may be kept; else its memory is written to by the next [#advance].
+  public final boolean isLasting() {
+    return lasting;
+  }
 }

@@ -80,9 +80,9 @@ public final class IdArena {
     return firstOfSegment[segment] == rank ? 0 : ends[rank - 1];
   }
 
-  /// The bytes `[from, to)` of a segment, as a read-only slice of it.
-  ByteBuffer slice(int segment, int from, int to) {
-    return segments.get(segment).slice(from, to - from);
+  /// A segment, read-only; it must be read by absolute places, because everybody reads it.
+  ByteBuffer memory(int segment) {
+    return segments.get(segment);
   }
 
   /// Where the rank ends in its segment, its comma included.

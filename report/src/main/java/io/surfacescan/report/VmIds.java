@@ -4,7 +4,6 @@ import io.surfacescan.engine.Ranks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// A list of VM ids in the engine's order, such as an attack surface.
 ///
@@ -29,14 +28,27 @@ public final class VmIds {
 
   /// Slices of the arena between two brackets; the comma of the last id gives way to the closing
   /// bracket.
-  private record JsonArray(IdArena ids, Ranks ranks) implements Body {
-    @Override
-    public OptionalLong length() {
+  private static final class JsonArray implements Body {
+    private static final ByteBuffer OPENING = bracket('[');
+    private static final ByteBuffer CLOSING = bracket(']');
+
+    private final IdArena ids;
+    private final Ranks ranks;
+    private final OptionalLong length;
+
+    JsonArray(IdArena ids, Ranks ranks) {
+      this.ids = ids;
+      this.ranks = ranks;
       long bytes = 1;
       for (int interval = 0; interval < ranks.intervalCount(); interval++) {
         bytes += ids.byteCount(ranks.from(interval), ranks.to(interval));
       }
-      return OptionalLong.of(bytes);
+      this.length = OptionalLong.of(bytes);
+    }
+
+    @Override
+    public OptionalLong length() {
+      return length;
     }
 
     @Override
@@ -46,25 +58,28 @@ public final class VmIds {
         private boolean closed;
         private int interval;
         private int rank = ranks.first();
+        private int segment = ids.segmentOf(rank);
 
         @Override
-        public @Nullable ByteBuffer next() {
+        public boolean advance() {
           if (!opened) {
             opened = true;
-            return bracket('[');
-          }
-          if (interval < ranks.intervalCount()) {
-            return slice();
-          }
-          if (!closed) {
+            chunk(OPENING, 0, 1, true);
+          } else if (interval < ranks.intervalCount()) {
+            slice();
+          } else if (!closed) {
             closed = true;
-            return bracket(']');
+            chunk(CLOSING, 0, 1, true);
+          } else {
+            return false;
           }
-          return null;
+          return true;
         }
 
-        private ByteBuffer slice() {
-          int segment = ids.segmentOf(rank);
+        private void slice() {
+          while (rank >= ids.segmentEnd(segment)) {
+            segment++;
+          }
           int to = Math.min(ranks.to(interval), ids.segmentEnd(segment));
           int start = ids.start(segment, rank);
           int end = ids.end(to - 1);
@@ -75,7 +90,7 @@ public final class VmIds {
           } else {
             rank = to;
           }
-          return ids.slice(segment, start, last ? end - 1 : end);
+          chunk(ids.memory(segment), start, last ? end - 1 : end, true);
         }
       };
     }
@@ -103,32 +118,36 @@ public final class VmIds {
         private boolean started;
         private int interval;
         private int rank = ranks.isEmpty() ? 0 : ranks.first();
+        private byte[] room = new byte[CHUNK_BYTES];
 
         @Override
-        public @Nullable ByteBuffer next() {
-          byte[] chunk = new byte[CHUNK_BYTES];
+        public boolean advance() {
           int used = 0;
           if (!started) {
             started = true;
-            System.arraycopy(header, 0, chunk, 0, header.length);
+            System.arraycopy(header, 0, room, 0, header.length);
             used = header.length;
           }
           while (interval < ranks.intervalCount()) {
             int most = mostBytes(rank);
-            if (used + most > chunk.length) {
+            if (used + most > room.length) {
               if (used > 0) {
                 break;
               }
-              chunk = new byte[most];
+              room = new byte[most];
             }
-            used = line(rank, chunk, used);
+            used = line(rank, room, used);
             rank++;
             if (rank == ranks.to(interval)) {
               interval++;
               rank = interval < ranks.intervalCount() ? ranks.from(interval) : rank;
             }
           }
-          return used == 0 ? null : ByteBuffer.wrap(chunk, 0, used).slice().asReadOnlyBuffer();
+          if (used == 0) {
+            return false;
+          }
+          chunk(ByteBuffer.wrap(room), 0, used, false);
+          return true;
         }
       };
     }

@@ -19,6 +19,9 @@ final class AllowedHosts {
 
   private final Set<String> names;
 
+  /// Allowed when it was checked last: most requests name the same one.
+  private volatile String allowedBefore = "localhost";
+
   /// @param names besides localhost and the loopback addresses, without ports; `*` allows every
   ///   name
   AllowedHosts(Collection<String> names) {
@@ -30,9 +33,17 @@ final class AllowedHosts {
   ///
   /// @param authority `host` or `host:port`, or null if the request names none
   boolean allow(@Nullable String authority) {
-    String host = authority == null ? null : host(authority);
-    return host != null
-        && (names.contains(ANY) || isLoopback(host) || names.contains(withoutBrackets(host)));
+    if (authority == null || authority.equals(allowedBefore)) {
+      return authority != null;
+    }
+    String host = host(authority);
+    boolean allowed =
+        host != null
+            && (names.contains(ANY) || isLoopback(host) || names.contains(withoutBrackets(host)));
+    if (allowed) {
+      allowedBefore = authority;
+    }
+    return allowed;
   }
 
   /// The host of an authority, in lower case and without the root's dot, or null if it is none.

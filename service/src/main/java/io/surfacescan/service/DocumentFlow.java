@@ -1,11 +1,11 @@
 package io.surfacescan.service;
 
+import io.netty.buffer.Unpooled;
 import io.surfacescan.report.Document;
 import io.surfacescan.report.Drawing;
 import io.surfacescan.report.Drawn;
 import io.surfacescan.report.Form;
 import io.surfacescan.report.Format;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
@@ -143,18 +143,12 @@ final class DocumentFlow extends OutputStream {
     if (!streaming) {
       startStreaming();
     }
-    var full = Buffer.buffer(used).appendBytes(piece, 0, used);
+    var full = Unpooled.copiedBuffer(piece, 0, used);
     used = 0;
     waitForRoom();
     onLoop(() -> {
       if (!exchange.isOver()) {
-        exchange
-            .response()
-            .write(full)
-            .onComplete(_ -> {
-              exchange.progress();
-              room.release();
-            });
+        var _ = exchange.write(full).onComplete(_ -> room.release());
       }
     });
   }
@@ -204,12 +198,12 @@ final class DocumentFlow extends OutputStream {
   }
 
   private void end() throws Enough {
-    var last = Buffer.buffer(used).appendBytes(piece, 0, used);
+    var last = Unpooled.wrappedBuffer(piece, 0, used);
     if (streaming) {
       waitForRoom();
       onLoop(() -> {
         if (!exchange.isOver()) {
-          exchange.endThen(last, () -> generation.leave(exchange));
+          exchange.end(last, () -> generation.leave(exchange));
         }
       });
       return;
@@ -218,11 +212,13 @@ final class DocumentFlow extends OutputStream {
       if (exchange.isOver()) {
         return;
       }
-      exchange.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(last.length()));
+      exchange
+          .response()
+          .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(last.readableBytes()));
       if (exchange.isHead()) {
         exchange.end();
       } else {
-        exchange.end(last);
+        exchange.end(last, () -> {});
       }
     });
   }

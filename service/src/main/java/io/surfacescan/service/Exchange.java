@@ -1,5 +1,8 @@
 package io.surfacescan.service;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.surfacescan.report.ProblemDocument;
 import io.vertx.core.Context;
@@ -11,7 +14,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.ByteBuffer;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +185,7 @@ final class Exchange {
     if (isHead()) {
       end();
     } else {
-      end(Writes.shared(ByteBuffer.wrap(document)));
+      end(Unpooled.wrappedBuffer(document), () -> {});
     }
   }
 
@@ -229,20 +232,38 @@ final class Exchange {
     closeIfAsked(response.end());
   }
 
-  /// Writes the last bytes.
-  void end(Buffer last) {
-    record();
-    closeIfAsked(response.end(last));
+  /// Writes some bytes, and releases them when the kernel has them or never will.
+  Future<Void> write(ByteBuf bytes) {
+    return response
+        .write(buffer(bytes))
+        .onSuccess(_ -> progress())
+        .onComplete(_ -> bytes.release());
   }
 
-  /// Writes the last bytes.
+  /// Writes the last bytes, and releases them when the kernel has them or never will.
   ///
-  /// @param gone runs once the kernel has them, or never will
-  void endThen(Buffer last, Runnable gone) {
+  /// @param gone runs then
+  void end(ByteBuf last, Runnable gone) {
     record();
-    var written = response.end(last);
-    written.onComplete(done -> gone.run());
+    var written = response.end(buffer(last));
+    written.onComplete(_ -> {
+      last.release();
+      gone.run();
+    });
     closeIfAsked(written);
+  }
+
+  /// Vert.x neither releases nor changes what it did not allocate.
+  ///
+  /// This way into Vert.x is deprecated only because Vert.x 5 has moved it to another type.
+  @SuppressWarnings("deprecation")
+  private static Buffer buffer(ByteBuf bytes) {
+    return Buffer.buffer(bytes);
+  }
+
+  /// Where memory for the answer comes from.
+  ByteBufAllocator memory() {
+    return ((HttpServerConnection) connection()).channelHandlerContext().alloc();
   }
 
   private void closeIfAsked(Future<Void> written) {

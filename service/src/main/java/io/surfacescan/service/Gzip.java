@@ -5,10 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
-import org.jspecify.annotations.Nullable;
 
 /// Chunks compressed on the way (RFC 1952), in pieces of bounded size. Must be closed.
-final class Gzip implements Chunks, AutoCloseable {
+final class Gzip extends Chunks implements AutoCloseable {
   private static final int PIECE_BYTES = 32 * 1024;
 
   /// Magic, deflate, no flags, no time, no extra flags, unknown system: the same bytes everywhere.
@@ -19,6 +18,7 @@ final class Gzip implements Chunks, AutoCloseable {
   private final Chunks plain;
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
   private final CRC32 checksum = new CRC32();
+  private final ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private boolean started;
   private boolean ended;
 
@@ -27,11 +27,11 @@ final class Gzip implements Chunks, AutoCloseable {
   }
 
   @Override
-  public @Nullable ByteBuffer next() {
+  public boolean advance() {
     if (ended) {
-      return null;
+      return false;
     }
-    var piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    piece.clear();
     if (!started) {
       started = true;
       piece.put(HEADER);
@@ -49,16 +49,17 @@ final class Gzip implements Chunks, AutoCloseable {
       piece.putInt((int) checksum.getValue()).putInt((int) deflater.getBytesRead());
       ended = true;
     }
-    return piece.flip();
+    chunk(piece, 0, piece.position(), false);
+    return true;
   }
 
   private void feed() {
-    var chunk = plain.next();
-    if (chunk == null) {
-      deflater.finish();
-    } else {
+    if (plain.advance()) {
+      var chunk = plain.memory().slice(plain.from(), plain.to() - plain.from());
       checksum.update(chunk.duplicate());
       deflater.setInput(chunk);
+    } else {
+      deflater.finish();
     }
   }
 

@@ -59,7 +59,7 @@ class Listener {
   ///
   /// @throws CannotListen if the port cannot be opened
   void open() throws CannotListen {
-    int count = Math.max(2, Runtime.getRuntime().availableProcessors());
+    int count = Runtime.getRuntime().availableProcessors();
     try {
       deployment =
           vertx

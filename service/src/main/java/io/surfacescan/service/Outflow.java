@@ -1,11 +1,11 @@
 package io.surfacescan.service;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.surfacescan.report.Body;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import org.jspecify.annotations.Nullable;
 
 /// A body on its way to its reader: never more of it waits here than a few writes, however slowly
 /// the reader takes it.
@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// may be slices of the generation's memory, so its reader is known to the generation until the
 /// last byte is with the kernel.
 final class Outflow {
-  /// Slices cost nothing while they wait, bytes made for the answer do.
-  private static final int WAITING_SLICES_BYTES = 256 * 1024;
-
+  /// A reader that keeps up takes far more from the kernel before it asks for the next.
   private static final int WAITING_BYTES = 64 * 1024;
 
   /// After so much for one reader without a pause, others get their turn.
@@ -29,17 +27,16 @@ final class Outflow {
   private final Generation generation;
   private final Writes writes;
 
-  /// The piece after the one written last; null once the last was written.
-  private @Nullable Buffer ahead;
+  /// Whether the last piece was written, or never will be.
+  private boolean done;
 
   private boolean pumping;
 
-  private Outflow(Exchange exchange, Generation generation, Writes writes, Buffer ahead) {
+  private Outflow(Exchange exchange, Generation generation, Writes writes) {
     this.exchange = exchange;
     this.response = exchange.response();
     this.generation = generation;
     this.writes = writes;
-    this.ahead = ahead;
   }
 
   /// Sends a body, or the head that it would have to a HEAD request. The head is otherwise ready.
@@ -56,20 +53,21 @@ final class Outflow {
         return;
       }
     }
-    var writes = gzip ? Writes.compressed(body) : Writes.of(body);
-    var first = writes.next();
-    var second = first == null ? null : writes.next();
-    if (first == null || second == null) {
+    var writes =
+        gzip ? Writes.compressed(body, exchange.memory()) : Writes.of(body, exchange.memory());
+    var first = writes.hasNext() ? writes.next() : Unpooled.EMPTY_BUFFER;
+    if (!writes.hasNext()) {
       writes.close();
-      sendWhole(exchange, first == null ? Buffer.buffer() : first);
+      sendWhole(exchange, first);
     } else if (exchange.isHead()) {
+      first.release();
       writes.close();
       exchange.end();
     } else {
       if (!lengthKnown) {
         delimit(exchange);
       }
-      stream(exchange, generation, writes, first, second, lengthKnown);
+      stream(exchange, generation, writes, first);
     }
   }
 
@@ -77,12 +75,13 @@ final class Outflow {
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
   }
 
-  private static void sendWhole(Exchange exchange, Buffer body) {
-    contentLength(exchange.response(), body.length());
+  private static void sendWhole(Exchange exchange, ByteBuf body) {
+    contentLength(exchange.response(), body.readableBytes());
     if (exchange.isHead()) {
+      body.release();
       exchange.end();
     } else {
-      exchange.end(body);
+      exchange.end(body, () -> {});
     }
   }
 
@@ -97,22 +96,18 @@ final class Outflow {
   }
 
   private static void stream(
-      Exchange exchange,
-      Generation generation,
-      Writes writes,
-      Buffer first,
-      Buffer second,
-      boolean slices) {
-    var outflow = new Outflow(exchange, generation, writes, first);
+      Exchange exchange, Generation generation, Writes writes, ByteBuf first) {
+    var outflow = new Outflow(exchange, generation, writes);
     if (!generation.enter(exchange)) {
+      first.release();
       writes.close();
       exchange.cut();
       return;
     }
     exchange.whenOver(outflow::abandon);
-    exchange.response().setWriteQueueMaxSize(slices ? WAITING_SLICES_BYTES : WAITING_BYTES);
+    exchange.response().setWriteQueueMaxSize(WAITING_BYTES);
     exchange.response().drainHandler(drained -> outflow.pump());
-    outflow.write(second);
+    exchange.write(first);
     outflow.pump();
   }
 
@@ -123,36 +118,28 @@ final class Outflow {
     }
     pumping = true;
     int written = 0;
-    while (ahead != null && !exchange.isOver() && !response.writeQueueFull()) {
+    while (!done && !exchange.isOver() && !response.writeQueueFull()) {
       if (written >= TURN_BYTES) {
         exchange.eventLoop().runOnContext(turn -> pump());
         break;
       }
-      written += ahead.length();
-      write(writes.next());
+      var piece = writes.next();
+      written += piece.readableBytes();
+      if (writes.hasNext()) {
+        exchange.write(piece);
+      } else {
+        done = true;
+        writes.close();
+        exchange.end(piece, () -> generation.leave(exchange));
+      }
     }
     pumping = false;
   }
 
-  /// Writes the piece ahead, as the last one if there is no other.
-  private void write(@Nullable Buffer following) {
-    var piece = ahead;
-    ahead = following;
-    if (piece == null) {
-      return;
-    }
-    if (following == null) {
-      writes.close();
-      exchange.endThen(piece, () -> generation.leave(exchange));
-    } else {
-      response.write(piece).onSuccess(taken -> exchange.progress());
-    }
-  }
-
   /// The connection went away, or the last piece was written.
   private void abandon() {
-    if (ahead != null) {
-      ahead = null;
+    if (!done) {
+      done = true;
       writes.close();
       generation.leave(exchange);
     }

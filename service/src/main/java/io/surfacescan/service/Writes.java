@@ -1,10 +1,10 @@
 package io.surfacescan.service;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.surfacescan.report.Body;
 import io.surfacescan.report.Chunks;
-import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The pieces in which chunks go to a socket: long ones as they are, without a copy, cut where one
@@ -12,83 +12,93 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Must be closed, for the memory that compression holds.
 final class Writes implements AutoCloseable {
-  /// The most that one write holds.
+  /// The most that one write holds, unless the whole body is [#WHOLE_BYTES] at most.
   static final int PIECE_BYTES = 64 * 1024;
 
-  /// Room for gathered bytes.
-  static final int GATHERED_BYTES = 32 * 1024;
+  /// A body of known length up to this is copied into one write.
+  static final int WHOLE_BYTES = 128 * 1024;
 
   /// A chunk shorter than this is copied.
   private static final int SHORT_BYTES = 8 * 1024;
 
   private final Chunks chunks;
   private final @Nullable Gzip gzip;
-  private @Nullable ByteBuffer rest;
+  private final ByteBufAllocator memory;
 
-  /// Room for a short body.
-  private final int expected;
+  /// Room for what is gathered.
+  private final int room;
 
-  private Writes(Chunks chunks, @Nullable Gzip gzip, int expected) {
+  private final boolean copiesAll;
+
+  /// The place in the current chunk of what comes next.
+  private int at;
+
+  private boolean ended;
+
+  private Writes(Chunks chunks, @Nullable Gzip gzip, ByteBufAllocator memory, long length) {
     this.chunks = chunks;
     this.gzip = gzip;
-    this.expected = expected;
+    this.memory = memory;
+    this.copiesAll = length <= WHOLE_BYTES;
+    this.room = copiesAll ? (int) length : PIECE_BYTES;
   }
 
   /// The body as it is.
-  static Writes of(Body body) {
-    return new Writes(
-        body.chunks(), null, (int) Math.min(GATHERED_BYTES, body.length().orElse(SHORT_BYTES)));
+  static Writes of(Body body, ByteBufAllocator memory) {
+    return new Writes(body.chunks(), null, memory, body.length().orElse(Long.MAX_VALUE));
   }
 
   /// The body compressed.
-  static Writes compressed(Body body) {
+  static Writes compressed(Body body, ByteBufAllocator memory) {
     var gzip = new Gzip(body.chunks());
-    return new Writes(gzip, gzip, SHORT_BYTES);
+    return new Writes(gzip, gzip, memory, Long.MAX_VALUE);
   }
 
-  /// The next piece, never empty, or null at the end.
-  @Nullable Buffer next() {
-    var chunk = chunk();
-    if (chunk == null) {
-      return null;
+  /// Whether there is another piece.
+  boolean hasNext() {
+    if (at == chunks.to() && !ended) {
+      ended = !chunks.advance();
+      at = ended ? chunks.to() : chunks.from();
     }
-    return chunk.remaining() < SHORT_BYTES ? gather() : shared(take(chunk, PIECE_BYTES));
+    return !ended;
+  }
+
+  /// The next piece, never empty. Whoever takes it releases it.
+  ByteBuf next() {
+    if (!hasNext()) {
+      throw new IllegalStateException("no piece is left");
+    }
+    return isLong() ? slice() : gather();
+  }
+
+  private boolean isLong() {
+    return !copiesAll
+        && chunks.to() - at >= SHORT_BYTES
+        && chunks.isLasting()
+        && chunks.memory().isDirect();
+  }
+
+  /// The bytes themselves; Netty writes direct memory from where it is.
+  private ByteBuf slice() {
+    int length = Math.min(chunks.to() - at, PIECE_BYTES);
+    var slice = Unpooled.wrappedBuffer(chunks.memory().slice(at, length));
+    at += length;
+    return slice;
   }
 
   /// Copies until there is enough for a write; what is left of a long chunk goes without a copy.
-  private Buffer gather() {
-    var gathered = Buffer.buffer(expected);
-    int room = GATHERED_BYTES;
-    for (var chunk = chunk(); chunk != null && room > 0; chunk = chunk()) {
-      var taken = take(chunk, room);
-      room -= taken.remaining();
-      gathered.setBytes(gathered.length(), taken);
+  private ByteBuf gather() {
+    var gathered = memory.directBuffer(room, room);
+    var into = gathered.internalNioBuffer(0, room);
+    int start = into.position();
+    int used = 0;
+    while (used < room && hasNext() && !(used > 0 && isLong())) {
+      int length = Math.min(chunks.to() - at, room - used);
+      into.put(start + used, chunks.memory(), at, length);
+      at += length;
+      used += length;
     }
-    return gathered;
-  }
-
-  /// The bytes themselves as a buffer. Vert.x never releases or changes what it did not allocate,
-  /// and Netty writes direct memory from where it is.
-  ///
-  /// This way into Vert.x is deprecated only because Vert.x 5 has moved it to another type.
-  @SuppressWarnings("deprecation")
-  static Buffer shared(ByteBuffer bytes) {
-    return Buffer.buffer(Unpooled.wrappedBuffer(bytes));
-  }
-
-  /// What is left of the current chunk, or the next one.
-  private @Nullable ByteBuffer chunk() {
-    if (rest == null || !rest.hasRemaining()) {
-      rest = chunks.next();
-    }
-    return rest;
-  }
-
-  private static ByteBuffer take(ByteBuffer chunk, int most) {
-    int length = Math.min(chunk.remaining(), most);
-    var taken = chunk.slice(chunk.position(), length);
-    chunk.position(chunk.position() + length);
-    return taken;
+    return gathered.writerIndex(used);
   }
 
   @Override

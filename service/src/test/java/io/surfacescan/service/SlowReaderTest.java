@@ -4,6 +4,8 @@ import static io.surfacescan.service.RunningService.await;
 import static io.surfacescan.service.RunningService.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +106,31 @@ class SlowReaderTest {
       assertThat(stalled.isClosedByService()).isTrue();
       assertThat(service.statistics.snapshot(0).aborted()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void readersThatWereCut_leaveNoMemoryBehind() throws IOException {
+    try (var service = serving(limits(LONG, LONG, SHORT, LONG))) {
+      assertThat(service.get("/attack?vm_id=x").status()).isEqualTo(200);
+      long before = gathered();
+      var stalled = new ArrayList<Wire>();
+      for (int i = 0; i < 10; i++) {
+        var wire = new Wire(service.port(), RECEIVE_BUFFER);
+        wire.send(Wire.head("GET", "/attack?vm_id=x", "Accept: application/x-ndjson"));
+        stalled.add(wire);
+      }
+      await("pieces wait", () -> gathered() - before >= 10);
+      await("the connections are closed", () -> service.listener.connections() == 0);
+      await("the pieces are released", () -> gathered() <= before);
+      stalled.forEach(Wire::close);
+    }
+  }
+
+  /// How many pieces of about [Writes#PIECE_BYTES] are in use.
+  private static long gathered() {
+    return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
+        .mapToLong(PoolArenaMetric::numActiveNormalAllocations)
+        .sum();
   }
 
   @Test

@@ -2,6 +2,10 @@ package io.surfacescan.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.surfacescan.report.Body;
 import io.surfacescan.report.Chunks;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -18,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WritesTest {
+  private static final ByteBufAllocator MEMORY = new UnpooledByteBufAllocator(true);
+
   /// A body in direct chunks of these sizes, with its bytes.
   private record Chunked(byte[] bytes, List<ByteBuffer> parts) implements Body {
     static Chunked of(long seed, int... sizes) {
@@ -41,23 +48,36 @@ class WritesTest {
     @Override
     public Chunks chunks() {
       var walk = parts.iterator();
-      return () -> walk.hasNext() ? walk.next().duplicate() : null;
+      return new Chunks() {
+        @Override
+        public boolean advance() {
+          if (!walk.hasNext()) {
+            return false;
+          }
+          var part = walk.next();
+          chunk(part, 0, part.capacity(), true);
+          return true;
+        }
+      };
     }
   }
 
-  private static List<Buffer> pieces(Writes writes) {
-    var pieces = new ArrayList<Buffer>();
-    for (var piece = writes.next(); piece != null; piece = writes.next()) {
-      assertThat(piece.length()).isBetween(1, Writes.PIECE_BYTES);
+  private static List<ByteBuf> pieces(Writes writes) {
+    var pieces = new ArrayList<ByteBuf>();
+    while (writes.hasNext()) {
+      var piece = writes.next();
+      assertThat(piece.readableBytes()).isBetween(1, Writes.WHOLE_BYTES);
       pieces.add(piece);
     }
     return pieces;
   }
 
-  private static byte[] joined(List<Buffer> pieces) {
-    var all = Buffer.buffer();
-    pieces.forEach(all::appendBuffer);
-    return all.getBytes();
+  /// Their bytes; the pieces are released.
+  private static byte[] joined(List<ByteBuf> pieces) {
+    var all = Unpooled.wrappedBuffer(pieces.toArray(ByteBuf[]::new));
+    byte[] bytes = new byte[all.readableBytes()];
+    all.readBytes(bytes).release();
+    return bytes;
   }
 
   @Test
@@ -66,7 +86,7 @@ class WritesTest {
     for (int trial = 0; trial < 200; trial++) {
       int[] sizes = random.ints(random.nextInt(12), 1, 1 << random.nextInt(1, 19)).toArray();
       var body = Chunked.of(trial, sizes);
-      try (var writes = Writes.of(body)) {
+      try (var writes = Writes.of(body, MEMORY)) {
         assertThat(joined(pieces(writes))).as("sizes %s", (Object) sizes).isEqualTo(body.bytes());
       }
     }
@@ -74,34 +94,43 @@ class WritesTest {
 
   @Test
   void next_gathersShortChunks() {
-    int[] sizes = new int[3000];
-    java.util.Arrays.fill(sizes, 20);
-    try (var writes = Writes.of(Chunked.of(1, sizes))) {
-      assertThat(pieces(writes)).hasSize(2);
+    int[] sizes = new int[15_000];
+    Arrays.fill(sizes, 20);
+    try (var writes = Writes.of(Chunked.of(1, sizes), MEMORY)) {
+      var pieces = pieces(writes);
+      assertThat(pieces).hasSize(300_000 / Writes.PIECE_BYTES + 1);
+      pieces.forEach(ByteBuf::release);
     }
   }
 
   @Test
   void next_doesNotCopyLongChunks() {
     var body = Chunked.of(1, 1, 1_000_000, 1);
-    try (var writes = Writes.of(body)) {
-      long direct =
-          pieces(writes).stream().filter(p -> isDirect(p)).mapToLong(Buffer::length).sum();
-      assertThat(direct).isGreaterThan(900_000);
+    try (var writes = Writes.of(body, MEMORY)) {
+      var pieces = pieces(writes);
+      long shared =
+          pieces.stream().filter(ByteBuf::isReadOnly).mapToLong(ByteBuf::readableBytes).sum();
+      assertThat(shared).isGreaterThan(900_000);
+      pieces.forEach(ByteBuf::release);
     }
   }
 
-  @SuppressWarnings("deprecation")
-  private static boolean isDirect(Buffer piece) {
-    return piece.getByteBuf().isDirect();
+  @Test
+  void next_putsAShortBodyIntoOnePiece_whateverItsChunks() {
+    var body = Chunked.of(1, 10, Writes.WHOLE_BYTES - 20, 10);
+    try (var writes = Writes.of(body, MEMORY)) {
+      var pieces = pieces(writes);
+      assertThat(pieces).hasSize(1);
+      assertThat(joined(pieces)).isEqualTo(body.bytes());
+    }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 100, 32_768 - 18, 32_768, 65_536, 3_000_000})
   void compressed_isOneGzipStreamOfTheSameBytes(int size) throws IOException {
     var body = Chunked.of(3, size / 3, size - size / 3);
-    List<Buffer> pieces;
-    try (var writes = Writes.compressed(body)) {
+    List<ByteBuf> pieces;
+    try (var writes = Writes.compressed(body, MEMORY)) {
       pieces = pieces(writes);
     }
     try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(joined(pieces)))) {
