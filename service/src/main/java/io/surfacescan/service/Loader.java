@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,9 @@ class Loader {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("surfacescan-load").daemon().factory());
 
+  /// Where all loads but the first run; nobody is answered before that.
+  private final ForkJoinPool background = Background.pool();
+
   /// The load that was started last, under way or done. Guarded by this.
   private @Nullable Load last;
 
@@ -70,7 +75,9 @@ class Loader {
       return last.outcome();
     }
     boolean first = last == null;
-    var outcome = CompletableFuture.supplyAsync(() -> read(begun, first), thread);
+    var outcome =
+        CompletableFuture.supplyAsync(
+            () -> first ? read(begun, true) : background.invoke(reading()), thread);
     last = new Load(input, outcome);
     return outcome.whenComplete((result, bug) -> {
       if (bug != null) {
@@ -87,6 +94,10 @@ class Loader {
   /// The last refused load since the last one served.
   Optional<RefusedLoad> lastRefused() {
     return Optional.ofNullable(lastRefused);
+  }
+
+  private ForkJoinTask<Outcome> reading() {
+    return ForkJoinTask.adapt(() -> read(null, false));
   }
 
   private Outcome read(@Nullable FirstReading begun, boolean first) {
@@ -169,5 +180,6 @@ class Loader {
   @PreDestroy
   void stop() {
     thread.shutdownNow();
+    background.shutdownNow();
   }
 }

@@ -1,0 +1,63 @@
+package io.surfacescan.service;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.util.Locale;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import org.jboss.logging.Logger;
+
+/// Threads for work that must not keep requests waiting: on Linux, where they run at the lowest
+/// priority (nice 19), an event loop that has something to do takes the processor from them at
+/// once. Elsewhere they are usual threads.
+///
+/// Java's own thread priorities do nothing on Linux unless the process is root's.
+final class Background {
+  private static final Logger LOG = Logger.getLogger(Background.class);
+
+  private static final int NICE = 19;
+
+  private Background() {}
+
+  /// One thread per processor; parallel work that is started on them stays on them.
+  static ForkJoinPool pool() {
+    return new ForkJoinPool(Runtime.getRuntime().availableProcessors(), Worker::new, null, false);
+  }
+
+  private static final class Worker extends ForkJoinWorkerThread {
+    Worker(ForkJoinPool pool) {
+      super(pool);
+      setName("surfacescan-load-" + getPoolIndex());
+      setDaemon(true);
+    }
+
+    @Override
+    protected void onStart() {
+      super.onStart();
+      yieldToOthers();
+    }
+  }
+
+  /// On Linux, `setpriority` of process 0 is about the calling thread alone.
+  private static void yieldToOthers() {
+    if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).equals("linux")) {
+      return;
+    }
+    try {
+      var linker = Linker.nativeLinker();
+      var setPriority =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("setpriority"),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.JAVA_INT));
+      int failed = (int) setPriority.invokeExact(0, 0, NICE);
+      LOG.debugf("Priority of a loading thread: %s", failed == 0 ? "lowest" : "unchanged");
+    } catch (Throwable e) {
+      LOG.debugf("Loading threads keep their priority: %s", e);
+    }
+  }
+}
