@@ -40,6 +40,7 @@ final class Background {
   }
 
   /// On Linux, `setpriority` of process 0 is about the calling thread alone.
+  @SuppressWarnings("restricted")
   private static void yieldToOthers() {
     if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).equals("linux")) {
       return;
