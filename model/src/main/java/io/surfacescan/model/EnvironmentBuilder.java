@@ -61,10 +61,24 @@ public final class EnvironmentBuilder {
       int[] carried,
       int carriedCount) {
     int vm = ids.add(id, 0, idLength);
-    if (vm < 0) {
-      return vm;
+    if (vm >= 0) {
+      describe(vm, name, nameLength, tagLists.intern(carried, 0, carriedCount));
     }
-    int list = tagLists.intern(carried, 0, carriedCount);
+    return vm;
+  }
+
+  /// As the other, for a VM with the very tags of another.
+  ///
+  /// @param tagList as [#tagListOf] tells it
+  public int addVm(byte[] id, int idLength, byte @Nullable [] name, int nameLength, int tagList) {
+    int vm = ids.add(id, 0, idLength);
+    if (vm >= 0) {
+      describe(vm, name, nameLength, tagList);
+    }
+    return vm;
+  }
+
+  private void describe(int vm, byte @Nullable [] name, int nameLength, int tagList) {
     if (name == null) {
       unnamed.set(vm);
       names.add(NO_BYTES, 0, 0);
@@ -72,8 +86,12 @@ public final class EnvironmentBuilder {
       names.add(name, 0, nameLength);
     }
     listOfVm = Growth.room(listOfVm, vm + 1);
-    listOfVm[vm] = list;
-    return vm;
+    listOfVm[vm] = tagList;
+  }
+
+  /// The number of the VM's list of tags, which other VMs may share.
+  public int tagListOf(int vm) {
+    return listOfVm[vm];
   }
 
   /// Adds a rule and returns its index.

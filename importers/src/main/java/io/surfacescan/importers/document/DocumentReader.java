@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -118,6 +119,17 @@ final class DocumentReader {
   private int[] lastNamedBy = new int[64];
 
   private int vmNumber;
+
+  private final KnownLists knownLists = new KnownLists();
+
+  /// The tag list of the VM at hand, if it was met before.
+  private int knownList = KnownLists.UNKNOWN;
+
+  /// The bytes of its list, if not.
+  private byte @Nullable [] writtenList;
+
+  /// Where the last of them stands in the document.
+  private long writtenListEnd;
 
   private DocumentReader(int source, Utf8Stream stream) {
     this.source = source;
@@ -262,6 +274,8 @@ final class DocumentReader {
     int seen = 0;
     elementKeys.clear();
     carriedCount = 0;
+    knownList = KnownLists.UNKNOWN;
+    writtenList = null;
     vmNumber++;
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String key = parser.currentName();
@@ -322,15 +336,17 @@ final class DocumentReader {
   }
 
   private void addVm(long idOffset, boolean hasName) {
+    byte[] nameBytes = hasName ? name.bytes() : null;
+    int nameLength = hasName ? name.length() : 0;
     int vm =
-        environment.addVm(
-            id.bytes(),
-            id.length(),
-            hasName ? name.bytes() : null,
-            hasName ? name.length() : 0,
-            carried,
-            carriedCount);
+        knownList == KnownLists.UNKNOWN
+            ? environment.addVm(
+                id.bytes(), id.length(), nameBytes, nameLength, carried, carriedCount)
+            : environment.addVm(id.bytes(), id.length(), nameBytes, nameLength, knownList);
     if (vm >= 0) {
+      if (writtenList != null) {
+        knownLists.add(writtenList, environment.tagListOf(vm));
+      }
       vmSpots.add(source, idOffset);
     } else {
       int first = ~vm;
@@ -490,16 +506,48 @@ final class DocumentReader {
       skipValue();
       return false;
     }
+    if (passKnownList()) {
+      return false;
+    }
     JsonToken element = parser.nextToken();
     if (element == JsonToken.END_ARRAY) {
+      writtenList = null;
       return true;
     }
+    int elements = 0;
     for (; element != JsonToken.END_ARRAY; element = parser.nextToken()) {
       if (readText(element, "a tag", tag) && isBounded("a tag", tag)) {
         carry(environment.tag(tag.bytes(), 0, tag.length()));
       }
+      elements++;
+    }
+    if (elements != carriedCount || offset() != writtenListEnd) {
+      writtenList = null;
     }
     return false;
+  }
+
+  /// Whether the list that starts here was met before, and if so passes over it. If not, takes a
+  /// copy of what may be the whole of it: up to the next bracket, which may yet turn out to stand
+  /// within a tag.
+  private boolean passKnownList() {
+    writtenList = null;
+    long start = offset();
+    int from = stream.inWindow(start);
+    int end = from < 0 ? -1 : stream.next(from, ']');
+    if (end < 0) {
+      return false;
+    }
+    knownList = knownLists.find(stream.window(), from, end + 1);
+    if (knownList == KnownLists.UNKNOWN) {
+      writtenList = Arrays.copyOfRange(stream.window(), from, end + 1);
+      writtenListEnd = start + end - from;
+      return false;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      // The parser has yet to see what the list's bytes told.
+    }
+    return true;
   }
 
   private void carry(int number) {
@@ -528,11 +576,26 @@ final class DocumentReader {
       skipValue();
       return false;
     }
+    if (takePlain(into)) {
+      return true;
+    }
     char[] chars = characters(what);
     if (!into.set(chars, parser.getStringOffset(), parser.getStringLength())) {
       tellHalfPair(what);
       return false;
     }
+    return true;
+  }
+
+  /// Takes the current string straight from the stream, if it stands there as it is meant: what the
+  /// parser would decode, only to be encoded again.
+  private boolean takePlain(Utf8Text into) {
+    int start = stream.inWindow(offset()) + 1;
+    int end = start == 0 ? -1 : stream.endOfPlainString(start);
+    if (end < 0) {
+      return false;
+    }
+    into.set(stream.window(), start, end - start);
     return true;
   }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Utf8Stream extends InputStream {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+  private static final long EVERY_BYTE = 0x0101_0101_0101_0101L;
+  private static final long NOT_ASCII = 0x80 * EVERY_BYTE;
   private static final byte[] PLAIN_PREFIX = {' ', ' ', ' ', ' '};
   private static final byte[] NOTHING = {};
   private static final int CHUNK_BYTES = 1 << 16;
@@ -113,6 +114,61 @@ final class Utf8Stream extends InputStream {
   /// was read.
   long shift() {
     return firstOffset + markLength - prefix.length;
+  }
+
+  /// The bytes read last, some of which may not have been passed on yet. They stay until the next
+  /// reading from this stream.
+  byte[] window() {
+    return chunk;
+  }
+
+  /// Where a byte of the document stands in the [#window], or -1 if it does not.
+  int inWindow(long offset) {
+    long at = offset - chunkOffset;
+    return at >= 0 && at < valid ? (int) at : -1;
+  }
+
+  /// Where in the [#window] a byte stands next, or -1 if it is not seen there: the last few bytes
+  /// may not be looked at.
+  ///
+  /// @param from where to begin
+  /// @param wanted an ASCII character
+  int next(int from, char wanted) {
+    for (int at = from; at <= valid - Long.BYTES; at += Long.BYTES) {
+      long found = equal((long) LONGS.get(chunk, at), wanted);
+      if (found != 0) {
+        return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      }
+    }
+    return -1;
+  }
+
+  /// Where in the [#window] the JSON string ends whose characters start there: at its closing
+  /// quote. -1 if that is not seen in the window, or if the characters are not all written as they
+  /// are.
+  int endOfPlainString(int from) {
+    int at = from;
+    for (; at <= valid - Long.BYTES; at += Long.BYTES) {
+      long word = (long) LONGS.get(chunk, at);
+      long special = equal(word, '"') | equal(word, '\\') | controls(word);
+      if (special != 0) {
+        at += Long.numberOfTrailingZeros(special) / Byte.SIZE;
+        return chunk[at] == '"' ? at : -1;
+      }
+    }
+    return -1;
+  }
+
+  /// The high bit of the first byte that equals the character is the lowest bit set. Higher ones
+  /// may be wrong, by the borrow.
+  private static long equal(long word, char wanted) {
+    long zeroWhereEqual = word ^ (wanted * EVERY_BYTE);
+    return (zeroWhereEqual - EVERY_BYTE) & ~zeroWhereEqual & NOT_ASCII;
+  }
+
+  /// As [#equal], for bytes below 0x20.
+  private static long controls(long word) {
+    return (word - 0x20 * EVERY_BYTE) & ~word & NOT_ASCII;
   }
 
   @Override

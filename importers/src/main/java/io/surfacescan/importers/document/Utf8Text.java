@@ -17,6 +17,15 @@ final class Utf8Text {
     return length;
   }
 
+  /// Takes over what is UTF-8 already.
+  void set(byte[] utf8, int from, int count) {
+    if (count > bytes.length) {
+      bytes = Arrays.copyOf(bytes, count);
+    }
+    System.arraycopy(utf8, from, bytes, 0, count);
+    length = count;
+  }
+
   /// Takes over the characters, unless half a surrogate pair is among them: such text has no UTF-8
   /// form, and replacing the half would merge ids.
   ///
