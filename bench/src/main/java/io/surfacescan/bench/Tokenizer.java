@@ -1,7 +1,6 @@
 package io.surfacescan.bench;
 
 import com.alibaba.fastjson2.JSONReader;
-import com.dslplatform.json.DslJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,19 +74,6 @@ public enum Tokenizer {
       boolean isString = reader.isString();
       reader.skipValue();
       return isString ? 1 : 0;
-    }
-  },
-
-  /// Streams and skips: brackets and quotes are found, nothing is checked.
-  DSL_JSON_SKIP {
-    @Override
-    long pass(Path file) throws IOException {
-      try (InputStream in = Files.newInputStream(file)) {
-        var reader = new DslJson<>().newReader(in, new byte[1 << 16]);
-        reader.getNextToken();
-        reader.skip();
-        return reader.getCurrentIndex();
-      }
     }
   },
 

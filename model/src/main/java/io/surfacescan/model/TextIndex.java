@@ -86,6 +86,8 @@ public final class TextIndex {
 
   /// Numbers distinct texts in the order in which they first come.
   static final class Builder {
+    private static final long[] NO_SLOTS = {};
+
     private final Texts.Builder texts = new Texts.Builder();
 
     /// Each slot holds the hash of a text in its upper half and its index plus one in the lower, or
@@ -135,6 +137,7 @@ public final class TextIndex {
     BitSet addAll(Builder others, IntBinaryConsumer duplicates) {
       Texts added = others.texts.build();
       int[] hashes = others.hashes();
+      others.slots = NO_SLOTS;
       int first = size();
       widenTo(Math.addExact(first, hashes.length));
       var leftOut = new BitSet();
@@ -187,6 +190,7 @@ public final class TextIndex {
       for (int slot = 0; slot < slots.length; slot++) {
         indexes[slot] = slots[slot] == 0 ? FREE : indexIn(slots[slot]);
       }
+      slots = NO_SLOTS;
       return new TextIndex(texts.build(), indexes);
     }
 

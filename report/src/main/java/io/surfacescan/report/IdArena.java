@@ -39,8 +39,12 @@ public final class IdArena {
   /// Writes all ids, a share of the ranks per processor. Cost: one pass over the ids in the
   /// engine's order.
   public static IdArena of(AttackGraph graph) {
-    int vmCount = graph.environment().vmCount();
-    int parts = Math.clamp(vmCount / LEAST_SHARE, 1, Runtime.getRuntime().availableProcessors());
+    return of(graph, Runtime.getRuntime().availableProcessors());
+  }
+
+  /// As the other, with at most so many threads; one is the caller's.
+  public static IdArena of(AttackGraph graph, int threads) {
+    int parts = Math.clamp(graph.environment().vmCount() / LEAST_SHARE, 1, threads);
     return of(graph, SEGMENT_BYTES, parts);
   }
 

@@ -7,8 +7,8 @@ package io.surfacescan.importers.document;
 record Division(int threads, long pieceBytesMin) {
   private static final long WORTH_A_THREAD_BYTES = 4 << 20;
 
-  static Division amongProcessors() {
-    return new Division(Runtime.getRuntime().availableProcessors(), WORTH_A_THREAD_BYTES);
+  static Division among(int threads) {
+    return new Division(threads, WORTH_A_THREAD_BYTES);
   }
 
   /// Into how many pieces a document goes: one for each thread that its share of all bytes keeps

@@ -5,11 +5,12 @@ import static io.surfacescan.model.ProblemKind.UNREADABLE;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What one source came to.
 ///
-/// @param parts in their order
+/// @param parts in their order; whoever joins them removes them, so that none is kept for long
 /// @param digest of all the uncompressed bytes; means nothing if there are errors
 record Document(List<Part> parts, Digest digest) {
 
@@ -41,7 +42,7 @@ record Document(List<Part> parts, Digest digest) {
         tellFault(number, source, part.problems());
       }
       byte[] sum = digest.digest();
-      return new Document(List.of(part), () -> sum);
+      return new Document(listOf(part), () -> sum);
     } catch (IOException e) {
       return unreadable(number, e);
     }
@@ -66,10 +67,16 @@ record Document(List<Part> parts, Digest digest) {
   static Document unreadable(int number, IOException e) {
     Part part = Part.nothing();
     part.problems().add(UNREADABLE, Spot.whole(number), Unreadable.what(e), Unreadable.remedy(e));
-    return new Document(List.of(part), () -> new byte[0]);
+    return new Document(listOf(part), () -> new byte[0]);
   }
 
   static Document nothing() {
-    return new Document(List.of(), () -> new byte[0]);
+    return new Document(new ArrayList<>(), () -> new byte[0]);
+  }
+
+  private static List<Part> listOf(Part part) {
+    var parts = new ArrayList<Part>();
+    parts.add(part);
+    return parts;
   }
 }

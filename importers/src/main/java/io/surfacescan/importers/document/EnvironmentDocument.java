@@ -19,7 +19,16 @@ public final class EnvironmentDocument {
   /// @param stdin read only if named, and not closed
   /// @throws IllegalArgumentException without a path
   public static Imported read(List<String> paths, InputStream stdin, ReadProgress progress) {
-    return read(paths, stdin, progress, Division.amongProcessors());
+    return read(paths, stdin, progress, Runtime.getRuntime().availableProcessors());
+  }
+
+  /// As the other, with so many threads: for a reading beside work that must not wait for it. Two
+  /// threads on two processors leave nothing to others; one takes longer and leaves one free.
+  ///
+  /// @param threads how many read at once, at least 1
+  public static Imported read(
+      List<String> paths, InputStream stdin, ReadProgress progress, int threads) {
+    return read(paths, stdin, progress, Division.among(threads));
   }
 
   static Imported read(

@@ -78,6 +78,7 @@ final class Pieces {
       for (Future<Part> part : parts) {
         read.add(Threads.result(part));
       }
+      parts.clear();
       if (fit(pieces, read)) {
         return new Document(read, () -> Threads.result(digest));
       }

@@ -67,7 +67,9 @@ final class Reading {
       for (int number = 0; number < sources.size(); number++) {
         Document document = pending.get(number).finish();
         document.unknownKeys().report(sources.get(number).name());
-        document.parts().forEach(assembly::add);
+        while (!document.parts().isEmpty()) {
+          assembly.add(document.parts().removeFirst());
+        }
         addDigest(number, document, version);
       }
     }
