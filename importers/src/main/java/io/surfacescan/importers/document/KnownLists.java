@@ -29,7 +29,7 @@ final class KnownLists {
   /// So many are kept, as far as they find a free place near their own.
   private static final int KEPT_MAX = 1 << 17;
 
-  private static final int PROBES = 4;
+  private static final int PROBES = 16;
 
   private byte[] @Nullable [] written = new byte[1 << 8][];
   private int[] hashes = new int[1 << 8];
@@ -98,17 +98,24 @@ final class KnownLists {
   }
 
   private static int hash(byte[] bytes, int from, int to) {
+    // Two hashes side by side, because each step of one waits for the step before.
     long hash = SEED ^ (to - from);
+    long other = SEED;
     int at = from;
-    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+    for (; at <= to - 2 * Long.BYTES; at += 2 * Long.BYTES) {
       hash = mix(hash ^ (long) LONGS.get(bytes, at));
+      other = mix(other ^ (long) LONGS.get(bytes, at + Long.BYTES));
+    }
+    hash = mix(hash ^ Long.rotateLeft(other, Long.SIZE / 2));
+    if (at <= to - Long.BYTES) {
+      hash = mix(hash ^ (long) LONGS.get(bytes, at));
+      at += Long.BYTES;
     }
     long tail = 0;
     for (; at < to; at++) {
       tail = tail << Byte.SIZE | (bytes[at] & 0xFF);
     }
-    hash = mix(hash ^ tail);
-    return (int) (hash ^ (hash >>> 32));
+    return (int) mix(hash ^ tail);
   }
 
   private static long mix(long word) {

@@ -21,7 +21,7 @@ final class Utf8Stream extends InputStream {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EVERY_BYTE = 0x0101_0101_0101_0101L;
-  private static final long NOT_ASCII = 0x80 * EVERY_BYTE;
+  private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
   private static final byte[] PLAIN_PREFIX = {' ', ' ', ' ', ' '};
   private static final byte[] NOTHING = {};
   private static final int CHUNK_BYTES = 1 << 16;
