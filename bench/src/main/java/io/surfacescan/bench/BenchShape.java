@@ -8,24 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Environments to measure on; the same in every run.
+/// Environments to measure on, the same in every run: those of `generate` with its usual numbers of
+/// tags and rules and seed 1, and the worst that the engine knows.
 public enum BenchShape {
-  /// A company, as `generate --shape layered` makes it: a tag for 50 VMs, four rules for a tag.
-  LAYERED {
-    @Override
-    Environment environment(int vms) {
-      int tags = Shape.LAYERED.usualTags(vms);
-      var seeded = SeededEnvironment.of(Shape.LAYERED, vms, tags, 4 * tags, 1);
-      var builder = new EnvironmentBuilder();
-      for (int vm = 0; vm < vms; vm++) {
-        builder.vm(seeded.vm(vm).id(), null, seeded.vm(vm).tags());
-      }
-      for (int rule = 0; rule < 4 * tags; rule++) {
-        builder.rule("fw-" + rule, seeded.rule(rule).sourceTag(), seeded.rule(rule).destTag());
-      }
-      return builder.build();
-    }
-  },
+  UNIFORM,
+  LAYERED,
+  CHAIN,
+  CYCLES,
 
   /// The worst for the engine: twenty tiers, in which nearly every VM has a tag set of its own, of
   /// three random tags of its tier, and rules from random tags of each tier to the next. Nothing
@@ -57,5 +46,9 @@ public enum BenchShape {
 
   private static final int TIERS = 20;
 
-  abstract Environment environment(int vms);
+  Environment environment(int vms) {
+    var shape = Shape.valueOf(name());
+    int tags = shape.usualTags(vms);
+    return SeededEnvironment.of(shape, vms, tags, shape.usualRules(tags), 1).build();
+  }
 }
