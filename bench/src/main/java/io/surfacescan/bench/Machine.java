@@ -49,7 +49,7 @@ final class Machine {
     if (head.isEmpty()) {
       return "unknown";
     }
-    boolean clean = git("status", "--porcelain", "--", ".", ":!docs").isEmpty();
+    boolean clean = git("status", "--porcelain", "--", ".", ":!docs", ":!*.md").isEmpty();
     return clean ? head : head + "-dirty";
   }
 
