@@ -86,9 +86,9 @@ public class RenderBench {
   @Benchmark
   public void slices(WrittenBytes written, Blackhole sink) {
     var chunks = VmIds.of(ids, surface.attackers(), Format.JSON).chunks();
-    for (var chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-      written.bytes += chunk.remaining();
-      sink.consume(chunk);
+    while (chunks.advance()) {
+      written.bytes += chunks.to() - chunks.from();
+      sink.consume(chunks.memory());
     }
   }
 

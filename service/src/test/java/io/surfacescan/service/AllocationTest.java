@@ -78,8 +78,8 @@ class AllocationTest {
   /// What Vert.x and Netty make for a request and its headers is nearly all of it.
   @Test
   void smallAnswers_takeWhatARequestTakes() throws IOException {
-    assertSmall(8_000, "/attack?vm_id=small");
-    assertSmall(6_500, "/attack?vm_id=small", "If-None-Match: *");
+    assertSmall(6_800, "/attack?vm_id=small");
+    assertSmall(5_500, "/attack?vm_id=small", "If-None-Match: *");
     assertSmall(11_000, "/stats");
   }
 
@@ -91,6 +91,6 @@ class AllocationTest {
     assertThat(cost.bytes).isGreaterThan(8_000_000);
     assertThat(cost.allocated / cost.bytes)
         .as("bytes of heap for each byte of the answer")
-        .isLessThan(0.025);
+        .isLessThan(0.017);
   }
 }
