@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SequencedSet;
+import java.util.function.Supplier;
 
 /// Values of flags from a properties file in UTF-8: keys are flag names without dashes in front.
 ///
@@ -48,7 +49,7 @@ record ConfigFile(Map<String, Setting> settings) {
   }
 
   /// Reads the file at the usual place, if it is there.
-  static ConfigFile readUsual(Surroundings around, SequencedSet<String> keys) {
+  static ConfigFile readUsual(Surroundings around, Supplier<SequencedSet<String>> keys) {
     var folder =
         around
             .variable("XDG_CONFIG_HOME")
@@ -56,7 +57,7 @@ record ConfigFile(Map<String, Setting> settings) {
             .filter(Path::isAbsolute)
             .or(() -> around.variable("HOME").map(home -> Path.of(home, ".config")));
     var file = folder.map(f -> f.resolve("surfacescan").resolve("config.properties"));
-    return file.filter(Files::exists).map(f -> read(f, keys)).orElse(NONE);
+    return file.filter(Files::exists).map(f -> read(f, keys.get())).orElse(NONE);
   }
 
   static ConfigFile parse(String file, List<String> lines, SequencedSet<String> keys)

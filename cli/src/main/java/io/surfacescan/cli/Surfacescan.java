@@ -6,6 +6,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SequencedSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -37,31 +39,18 @@ public final class Surfacescan {
   boolean version;
 
   private final Surroundings around;
+  private final Server server;
   private final Messages messages;
   private final StandardOutput out;
   private final CommandLine program;
 
-  private Surfacescan(Surroundings around, Server server) {
+  private Surfacescan(Surroundings around, Server server, List<String> verbs) {
     this.around = around;
+    this.server = server;
     this.messages = new Messages(around, manners);
     this.out = new StandardOutput(around.out());
     this.program = new CommandLine(this);
-    program.addSubcommand(new ServeVerb(server));
-    program.addSubcommand(new AttackVerb());
-    program.addSubcommand(new BlastRadiusVerb());
-    program.addSubcommand(new SurfaceVerb());
-    program.addSubcommand(new RulesVerb());
-    program.addSubcommand(new PathVerb());
-    program.addSubcommand(new VmVerb());
-    program.addSubcommand(new VmsVerb());
-    program.addSubcommand(new ReportVerb());
-    program.addSubcommand(new ChokepointsVerb());
-    program.addSubcommand(new WhatIfVerb());
-    program.addSubcommand(new DiffVerb());
-    program.addSubcommand(new ValidateVerb());
-    program.addSubcommand(new GenerateVerb());
-    program.addSubcommand(new CompletionVerb());
-    program.addSubcommand(new HelpVerb());
+    verbs.forEach(name -> program.addSubcommand(Verbs.named(name, server)));
     program.registerConverter(Integer.class, Surfacescan::wholeNumber);
     program.registerConverter(int.class, Surfacescan::wholeNumber);
     program.registerConverter(long.class, Surfacescan::longWholeNumber);
@@ -78,7 +67,7 @@ public final class Surfacescan {
   /// @param server what `serve` starts
   /// @return the exit code
   public static int run(Surroundings around, Server server, String... args) {
-    return new Surfacescan(around, server).run(args);
+    return new Surfacescan(around, server, Verbs.meantBy(args)).run(args);
   }
 
   private static Integer wholeNumber(String text) {
@@ -127,8 +116,7 @@ public final class Surfacescan {
   }
 
   private int answer(String... args) throws IOException {
-    setUpDefaults(args);
-    var parsed = program.parseArgs(args);
+    var parsed = parse(args);
     program.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             manners.colored(around, around.outIsTerminal()) ? Ansi.ON : Ansi.OFF));
@@ -152,22 +140,38 @@ public final class Surfacescan {
     return parsed.hasSubcommand() ? deepest(parsed.subcommand()) : parsed;
   }
 
-  /// Reads the configuration file, which may be named by a flag: so the flags are parsed once
-  /// before they are parsed with defaults. What is wrong with them shows the second time.
-  private void setUpDefaults(String... args) {
+  /// Parses the flags, with the values from the configuration file for those that are not given.
+  ///
+  /// A flag may name that file: so the flags are parsed once before there are such values. What is
+  /// wrong with them then shows the second time.
+  private CommandLine.ParseResult parse(String... args) {
     program.setDefaultValueProvider(new DefaultValues(around, ConfigFile.NONE));
     try {
-      program.parseArgs(args);
+      var parsed = program.parseArgs(args);
+      var config = config();
+      if (config.equals(ConfigFile.NONE)) {
+        return parsed;
+      }
+      program.setDefaultValueProvider(new DefaultValues(around, config));
     } catch (ParameterException e) {
       if (manners.config == null) {
         manners.config = around.variable("SURFACESCAN_CONFIG").orElse(null);
       }
+      program.setDefaultValueProvider(new DefaultValues(around, config()));
     }
-    var keys = DefaultValues.keys(program);
+    return program.parseArgs(args);
+  }
+
+  private ConfigFile config() {
     String named = manners.config;
-    var config =
-        named == null ? ConfigFile.readUsual(around, keys) : ConfigFile.read(Path.of(named), keys);
-    program.setDefaultValueProvider(new DefaultValues(around, config));
+    return named == null
+        ? ConfigFile.readUsual(around, this::keys)
+        : ConfigFile.read(Path.of(named), keys());
+  }
+
+  /// The keys that the configuration file may have: the flags of all verbs.
+  private SequencedSet<String> keys() {
+    return DefaultValues.keys(new Surfacescan(around, server, Verbs.NAMES).program);
   }
 
   private static String usageProblem(ParameterException e) {
