@@ -110,7 +110,7 @@ class LauncherTest {
     var original = Repository.root();
     Files.copy(original.resolve("surfacescan"), repository.resolve("surfacescan"));
     Files.createDirectories(repository.resolve("scripts"));
-    for (String script : List.of("find-jdk.sh", "build.sh")) {
+    for (String script : List.of("find-jdk.sh", "build.sh", "start.sh")) {
       Files.copy(
           original.resolve("scripts").resolve(script),
           repository.resolve("scripts").resolve(script));

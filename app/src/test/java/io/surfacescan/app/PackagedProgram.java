@@ -15,27 +15,52 @@ final class PackagedProgram {
 
   /// The command line of a verb.
   static List<String> command(List<String> args) {
-    var program = Repository.root().resolve("app/target/quarkus-app");
+    return command(folder(), List.of(), args);
+  }
+
+  /// Where Maven put it.
+  static Path folder() {
+    return Repository.root().resolve("app/target/quarkus-app");
+  }
+
+  /// The command line of a verb of the program in a folder.
+  ///
+  /// @param options of Java, beside the usual ones
+  static List<String> command(Path program, List<String> options, List<String> args) {
+    boolean serves = args.contains("serve");
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (args.contains("serve")) {
+    command.add(java());
+    command.add("@" + options().resolve(serves ? "serve.options" : "verbs.options"));
+    command.addAll(options);
+    if (serves) {
       command.add("-jar");
       command.add(program.resolve("quarkus-run.jar").toString());
     } else {
-      command.add("-XX:+UseSerialGC");
-      command.add("-XX:TieredStopAtLevel=1");
       command.add("-cp");
-      command.add(
-          String.join(
-              ":",
-              jars(program.resolve("app"), ""),
-              jars(program.resolve("lib/main"), "io.surfacescan."),
-              jars(program.resolve("lib/main"), "info.picocli."),
-              jars(program.resolve("lib/main"), "tools.jackson.")));
+      command.add(classPath(program));
       command.add("io.surfacescan.app.Main");
     }
     command.addAll(args);
     return command;
+  }
+
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /// The folder of the options of Java.
+  static Path options() {
+    return Repository.root().resolve("scripts");
+  }
+
+  /// What verbs other than `serve` are started on.
+  static String classPath(Path program) {
+    return String.join(
+        ":",
+        jars(program.resolve("app"), ""),
+        jars(program.resolve("lib/main"), "io.surfacescan."),
+        jars(program.resolve("lib/main"), "info.picocli."),
+        jars(program.resolve("lib/main"), "tools.jackson."));
   }
 
   private static String jars(Path folder, String prefix) {
@@ -44,6 +69,7 @@ final class PackagedProgram {
           files
               .filter(file -> file.getFileName().toString().startsWith(prefix))
               .map(Path::toString)
+              .sorted()
               .toList();
       assertThat(jars).as(prefix + "*.jar in " + folder).isNotEmpty();
       return String.join(":", jars);

@@ -1,0 +1,163 @@
+package io.surfacescan.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The caches of what a start needs: used where they fit, and never to be noticed otherwise.
+class CachedStartIT {
+  private static final List<String> ATTACK = List.of("attack", "--data", "data", "vm-720e37");
+  private static final String ATTACKERS = "vm-99487f\nvm-ea1254\n";
+
+  /// A copy of the program, so that the tests that run from Maven's stay without caches.
+  @TempDir static Path program;
+
+  @TempDir Path scratch;
+
+  @BeforeAll
+  static void record() throws Exception {
+    copy(PackagedProgram.folder(), program);
+    var recorded =
+        run(
+            List.of(
+                PackagedProgram.java(),
+                "-cp",
+                PackagedProgram.classPath(program),
+                "io.surfacescan.app.Recording",
+                program.toString(),
+                PackagedProgram.options().toString(),
+                "data"));
+    assertThat(recorded.exit()).as(recorded.err()).isZero();
+    assertThat(program.resolve("verbs.aot")).isNotEmptyFile();
+    assertThat(program.resolve("serve.aot")).isNotEmptyFile();
+  }
+
+  @Test
+  void aVerb_takesItsClassesFromTheCache() throws Exception {
+    var log = scratch.resolve("classes");
+    var ran = attack(program, program.resolve("verbs.aot"), "-Xlog:class+load:file=" + log);
+
+    assertThat(ran).isEqualTo(new Ended(0, ATTACKERS, ""));
+    assertThat(log).content().contains("io.surfacescan.app.Main source: shared objects file");
+  }
+
+  @Test
+  void aMovedProgram_stillUsesItsCache() throws Exception {
+    var moved = Files.createDirectory(scratch.resolve("some where"));
+    copy(program, moved);
+    var log = scratch.resolve("classes");
+    var ran = attack(moved, moved.resolve("verbs.aot"), "-Xlog:class+load:file=" + log);
+
+    assertThat(ran).isEqualTo(new Ended(0, ATTACKERS, ""));
+    assertThat(log).content().contains("io.surfacescan.app.Main source: shared objects file");
+  }
+
+  @Test
+  void aCacheThatDoesNotFit_isNotNoticed() throws Exception {
+    byte[] good = Files.readAllBytes(program.resolve("verbs.aot"));
+    var cut = Files.write(scratch.resolve("cut"), Arrays.copyOf(good, good.length / 2));
+    var rubbish = Files.writeString(scratch.resolve("rubbish"), "rubbish".repeat(10_000));
+    var empty = Files.createFile(scratch.resolve("empty"));
+    for (Path cache : List.of(cut, rubbish, empty, scratch, scratch.resolve("missing"))) {
+      assertThat(attack(program, cache)).as(cache).isEqualTo(new Ended(0, ATTACKERS, ""));
+    }
+  }
+
+  @Test
+  void aCacheOfAnotherJavaOrOtherArchives_isNotNoticed() throws Exception {
+    var cache = program.resolve("verbs.aot");
+    assertThat(attack(program, cache, "-XX:+UseCompactObjectHeaders"))
+        .isEqualTo(new Ended(0, ATTACKERS, ""));
+    assertThat(attack(program, program.resolve("serve.aot")))
+        .isEqualTo(new Ended(0, ATTACKERS, ""));
+
+    var touched = Files.createDirectory(scratch.resolve("touched"));
+    copy(program, touched);
+    try (Stream<Path> files = Files.walk(touched)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+      }
+    }
+    assertThat(attack(touched, cache)).isEqualTo(new Ended(0, ATTACKERS, ""));
+  }
+
+  @Test
+  void serve_saysTheSame_withAndWithoutACacheThatFits() throws Exception {
+    var broken = Files.writeString(scratch.resolve("broken"), "rubbish");
+    for (Path cache : List.of(program.resolve("serve.aot"), broken)) {
+      var words = new ArrayList<String>();
+      var builder = builder(command(program, cache, List.of(), List.of("serve", "--port", "0")));
+      var process = builder.start();
+      try (var lines = process.errorReader(StandardCharsets.UTF_8)) {
+        for (int i = 0; i < 4; i++) {
+          words.add(lines.readLine());
+        }
+        process.toHandle().destroy();
+        lines.lines().forEach(words::add);
+      } finally {
+        process.destroyForcibly();
+      }
+      assertThat(process.inputReader().lines()).isEmpty();
+      assertThat(words).hasSize(4);
+      assertThat(words.getFirst()).startsWith("Serving 60 VMs and 48 rules ");
+    }
+  }
+
+  private record Ended(int exit, String out, String err) {}
+
+  private Ended attack(Path folder, Path cache, String... options) throws Exception {
+    return run(command(folder, cache, List.of(options), ATTACK));
+  }
+
+  private static List<String> command(
+      Path folder, Path cache, List<String> options, List<String> args) {
+    var all = new ArrayList<>(List.of("-XX:AOTCache=" + cache));
+    all.addAll(options);
+    return PackagedProgram.command(folder, all, args);
+  }
+
+  private static ProcessBuilder builder(List<String> command) {
+    var builder = new ProcessBuilder(command).directory(Repository.root().toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
+    builder.environment().put("XDG_CONFIG_HOME", program.toString());
+    return builder;
+  }
+
+  private static Ended run(List<String> command) throws Exception {
+    var err = Files.createTempFile(program, "err", "");
+    var process = builder(command).redirectError(err.toFile()).start();
+    try {
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      return new Ended(process.exitValue(), out, Files.readString(err));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        var target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+  }
+}
