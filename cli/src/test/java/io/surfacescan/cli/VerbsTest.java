@@ -1,0 +1,27 @@
+package io.surfacescan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+
+class VerbsTest {
+  @Test
+  void named_isTheVerbThatPicocliKnowsByThatName() {
+    assertThat(Verbs.NAMES)
+        .doesNotHaveDuplicates()
+        .allSatisfy(name ->
+            assertThat(Verbs.named(name, _ -> 0).getClass().getAnnotation(Command.class).name())
+                .isEqualTo(name));
+  }
+
+  @Test
+  void meantBy_isTheFirstWord_orAllWhereItTellsOfOthersOrIsNone() {
+    assertThat(Verbs.meantBy("attack", "vm", "help")).containsExactly("attack");
+    assertThat(Verbs.meantBy("help", "attack")).isEqualTo(Verbs.NAMES);
+    assertThat(Verbs.meantBy("completion", "bash")).isEqualTo(Verbs.NAMES);
+    assertThat(Verbs.meantBy("--quiet", "attack", "vm")).isEqualTo(Verbs.NAMES);
+    assertThat(Verbs.meantBy("attak")).isEqualTo(Verbs.NAMES);
+    assertThat(Verbs.meantBy()).isEqualTo(Verbs.NAMES);
+  }
+}
