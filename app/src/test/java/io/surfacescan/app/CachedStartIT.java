@@ -72,7 +72,9 @@ class CachedStartIT {
     var rubbish = Files.writeString(scratch.resolve("rubbish"), "rubbish".repeat(10_000));
     var empty = Files.createFile(scratch.resolve("empty"));
     for (Path cache : List.of(cut, rubbish, empty, scratch, scratch.resolve("missing"))) {
-      assertThat(attack(program, cache)).as(cache.toString()).isEqualTo(new Ended(0, ATTACKERS, ""));
+      assertThat(attack(program, cache))
+          .as(cache.toString())
+          .isEqualTo(new Ended(0, ATTACKERS, ""));
     }
   }
 
