@@ -1,4 +1,5 @@
-# Stages: build (the program), tools (sources with JDK and Maven, for lint and tests), api (the service, the default).
+# Stages: build (the program), tools (sources with JDK and Maven, for lint and tests), load (the load test), api (the
+# service, the default).
 
 FROM maven:3.9-eclipse-temurin-25 AS tools
 # Where Compose keeps what Maven downloads.
@@ -8,6 +9,14 @@ COPY . .
 
 FROM tools AS build
 RUN mvn -B -ntp -q -Dchecks=off -DskipTests package -pl app -am
+
+FROM tools AS build-load
+RUN mvn -B -ntp -q -Dchecks=off -DskipTests package -pl load
+
+FROM eclipse-temurin:25-jre AS load
+COPY --from=build-load /surfacescan/load/target/lib /opt/load/lib
+COPY --from=build-load /surfacescan/load/target/classes /opt/load/classes
+ENTRYPOINT ["java", "-cp", "/opt/load/classes:/opt/load/lib/*", "io.surfacescan.load.LoadTest", "--reports", "/reports"]
 
 FROM eclipse-temurin:25-jre AS api
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin surfacescan

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /// Lengths of time as they stand in flags: `30s`, `5m`, `1h`. Whole seconds, because Gatling starts
-/// users second by second, and never ends with a ramp shorter than one.
+/// users second by second and makes no report of a ramp shorter than one.
 final class Span {
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})([smh])");
   private static final Duration LONGEST = Duration.ofHours(24);
