@@ -14,19 +14,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One peer on one course: its process, watched and stopped when a limit is hit.
 final class Entrant implements AutoCloseable {
   private static final int ENVIRONMENT_SECONDS = 600;
+  private static final Pattern SPACE = Pattern.compile(" ");
 
   /// The peer hit a limit or broke.
   private static final class Stopped extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String why;
+
     Stopped(String why) {
       super(why);
+      this.why = why;
     }
   }
 
@@ -92,7 +96,7 @@ final class Entrant implements AutoCloseable {
       }
       heldBytes = memory.now();
     } catch (Stopped e) {
-      stop = e.getMessage();
+      stop = e.why;
     }
     diskBytes = bytesOfFiles();
     return new Performance(
@@ -120,8 +124,7 @@ final class Entrant implements AutoCloseable {
     try {
       var line = next("answering", limits.answerSeconds());
       for (; line.startsWith("answer "); line = next("answering", limits.answerSeconds())) {
-        String[] words = line.split(" ");
-        answers.add(new GivenAnswer(Integer.parseInt(words[1]), words[2]));
+        answers.add(GivenAnswer.parse(line));
         check(way, answers);
       }
       goOn();
@@ -133,7 +136,7 @@ final class Entrant implements AutoCloseable {
       laps.add(new Lap(way, answers, medians, spread, Optional.empty()));
       return next("answering", limits.answerSeconds());
     } catch (Stopped e) {
-      laps.add(new Lap(way, answers, List.of(), List.of(), Optional.of(e.getMessage())));
+      laps.add(new Lap(way, answers, List.of(), List.of(), Optional.of(e.why)));
       throw e;
     }
   }
@@ -185,7 +188,7 @@ final class Entrant implements AutoCloseable {
   }
 
   private static List<Long> numbers(String line) {
-    return Stream.of(line.split(" ")).skip(1).map(Long::valueOf).toList();
+    return SPACE.splitAsStream(line).skip(1).map(Long::valueOf).toList();
   }
 
   private long bytesOfFiles() throws IOException {

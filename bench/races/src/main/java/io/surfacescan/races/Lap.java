@@ -19,7 +19,15 @@ record Lap(
     List<Long> spreadNanos,
     Optional<String> stop) {
   /// The attackers of one VM: how many, and the [Digest] of which.
-  record GivenAnswer(int size, String digest) {}
+  record GivenAnswer(int size, String digest) {
+    /// The answer of a line of [PeerProcess].
+    static GivenAnswer parse(String line) {
+      int size = line.indexOf(' ') + 1;
+      int digest = line.indexOf(' ', size) + 1;
+      return new GivenAnswer(
+          Integer.parseInt(line.substring(size, digest - 1)), line.substring(digest));
+    }
+  }
 
   /// How many times as long it took as the other on the VMs that both were asked about, by the
   /// median VM.

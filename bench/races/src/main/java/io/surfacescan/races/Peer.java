@@ -1,6 +1,8 @@
 package io.surfacescan.races;
 
 import io.surfacescan.model.Environment;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 
 /// Something that can say who attacks a VM, loaded with one environment.
@@ -14,5 +16,5 @@ interface Peer extends AutoCloseable {
   List<Way> ways();
 
   @Override
-  default void close() throws Exception {}
+  default void close() throws IOException, SQLException {}
 }

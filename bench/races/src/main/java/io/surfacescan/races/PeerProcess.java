@@ -33,7 +33,9 @@ import java.util.stream.Collectors;
 /// timing, the course.
 public final class PeerProcess {
   private static final long ALIVE_NANOS = 1_000_000_000;
-  private static final String FREE_RATIO = "MaxHeapFreeRatio";
+  private static final long GIVING_BACK_MILLIS = 2000;
+  private static final String LEAST_FREE = "MinHeapFreeRatio";
+  private static final String MOST_FREE = "MaxHeapFreeRatio";
 
   private final PrintStream out;
   private final BufferedReader in;
@@ -42,6 +44,7 @@ public final class PeerProcess {
   private final long timeNanos;
 
   /// Written so that no answer can be optimised away.
+  @SuppressWarnings("unused")
   private volatile int lastSize;
 
   private PeerProcess(PrintStream out, int[] vms, long checkNanos, long timeNanos) {
@@ -149,14 +152,17 @@ public final class PeerProcess {
     return Arrays.stream(numbers).mapToObj(Long::toString).collect(Collectors.joining(" "));
   }
 
-  /// Makes the next full collection give back all that is not in use, so that what the system
-  /// counts is what is held.
-  private static void giveBackMemory() {
+  /// Collects garbage and gives back what is not in use, so that what the system counts is what is
+  /// held. G1 gives back in the background.
+  private static void giveBackMemory() throws InterruptedException {
     var machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    String ratio = machine.getVMOption(FREE_RATIO).getValue();
-    machine.setVMOption(FREE_RATIO, "5");
+    String least = machine.getVMOption(LEAST_FREE).getValue();
+    String most = machine.getVMOption(MOST_FREE).getValue();
+    machine.setVMOption(LEAST_FREE, "0");
+    machine.setVMOption(MOST_FREE, "5");
     System.gc();
-    System.gc();
-    machine.setVMOption(FREE_RATIO, ratio);
+    Thread.sleep(GIVING_BACK_MILLIS);
+    machine.setVMOption(MOST_FREE, most);
+    machine.setVMOption(LEAST_FREE, least);
   }
 }

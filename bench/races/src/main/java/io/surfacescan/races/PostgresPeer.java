@@ -16,7 +16,7 @@ final class PostgresPeer extends SqlPeer {
   private final Path folder;
   private @Nullable EmbeddedPostgres server;
 
-  /// @param folder where the server keeps its files
+  /// @param folder where the server keeps its tables; its programs go next to it
   PostgresPeer(SqlModel model, Path folder) {
     super(model);
     this.folder = folder;
@@ -26,7 +26,7 @@ final class PostgresPeer extends SqlPeer {
   Connection connect() throws IOException, SQLException {
     var started =
         EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+            .setOverrideWorkingDirectory(folder.resolveSibling("binaries").toFile())
             .setDataDirectory(folder.resolve("tables"))
             .setServerConfig("shared_buffers", "1GB")
             .setServerConfig("work_mem", "512MB")
@@ -71,7 +71,7 @@ final class PostgresPeer extends SqlPeer {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException, SQLException {
     super.close();
     if (server != null) {
       server.close();

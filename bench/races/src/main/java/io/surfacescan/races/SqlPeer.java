@@ -1,6 +1,7 @@
 package io.surfacescan.races;
 
 import io.surfacescan.model.Environment;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -61,7 +62,7 @@ abstract class SqlPeer implements Peer {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException, SQLException {
     if (connection != null) {
       connection.close();
     }

@@ -38,7 +38,8 @@ record Standings(Course course, List<Performance> performances) {
   private String sample(Performance first) {
     int[] sizes = first.laps().getFirst().sizes();
     int empty = (int) Arrays.stream(sizes).filter(size -> size == 0).count();
-    return format(
+    return String.format(
+        Locale.ROOT,
         "%d VMs are asked about (sample seed %d): half of the surfaces hold up to %,d VMs, the"
             + " largest %,d, %d are empty. A Java that holds the environment alone takes %.0f MB.",
         sizes.length,
@@ -77,33 +78,33 @@ record Standings(Course course, List<Performance> performances) {
   private static String load(Performance performance) {
     return performance.loadNanos() == 0
         ? ""
-        : format("%.2f", performance.loadNanos() / NANOS_PER_SECOND);
+        : String.format(Locale.ROOT, "%.2f", performance.loadNanos() / NANOS_PER_SECOND);
   }
 
   private static String megabytes(long bytes) {
-    return bytes == 0 ? "" : format("%,.0f", bytes / BYTES_PER_MB);
+    return bytes == 0 ? "" : String.format(Locale.ROOT, "%,.0f", bytes / BYTES_PER_MB);
   }
 
   /// Milliseconds with two or three digits that mean something.
   private static String millis(long nanos) {
     double millis = nanos / NANOS_PER_MILLI;
     if (millis >= 100) {
-      return format("%,.0f", millis);
+      return String.format(Locale.ROOT, "%,.0f", millis);
     }
     return millis >= 1
-        ? format("%.1f", millis)
-        : millis >= 0.1 ? format("%.2f", millis) : format("%.4f", millis);
+        ? String.format(Locale.ROOT, "%.1f", millis)
+        : millis >= 0.1
+            ? String.format(Locale.ROOT, "%.2f", millis)
+            : String.format(Locale.ROOT, "%.4f", millis);
   }
 
   private static String ratio(double times) {
-    return times >= 10 ? format("%,.0f", times) : format("%.1f", times);
+    return times >= 10
+        ? String.format(Locale.ROOT, "%,.0f", times)
+        : String.format(Locale.ROOT, "%.1f", times);
   }
 
   private static String row(String... cells) {
     return "| " + String.join(" | ", cells) + " |" + " |".repeat(Math.max(0, 10 - cells.length));
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }
