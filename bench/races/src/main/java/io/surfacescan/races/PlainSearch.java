@@ -32,7 +32,7 @@ final class PlainSearch implements Peer {
   /// @param sourcesOfTag the source tags of the rules that lead to each tag
   private record Indexes(int vms, int tags, Lists tagsOfVm, Lists vmsOfTag, Lists sourcesOfTag) {}
 
-  private @Nullable Indexes loaded;
+  private @Nullable Search loaded;
 
   @Override
   public void load(Environment environment) {
@@ -56,54 +56,81 @@ final class PlainSearch implements Peer {
     int[] vmOfPair = vms.toArray();
     int[] tagOfPair = tags.toArray();
     loaded =
-        new Indexes(
-            environment.vmCount(),
-            tagCount,
-            Lists.of(environment.vmCount(), vmOfPair, tagOfPair),
-            Lists.of(tagCount, tagOfPair, vmOfPair),
-            Lists.of(tagCount, dests, sources));
+        new Search(
+            new Indexes(
+                environment.vmCount(),
+                tagCount,
+                Lists.of(environment.vmCount(), vmOfPair, tagOfPair),
+                Lists.of(tagCount, tagOfPair, vmOfPair),
+                Lists.of(tagCount, dests, sources)));
   }
 
   @Override
   public List<Way> ways() {
-    return List.of(new Way("", vm -> attackers(Objects.requireNonNull(loaded), vm)));
+    return List.of(new Way("", vm -> Objects.requireNonNull(loaded).attackers(vm)));
   }
 
-  private static int[] attackers(Indexes indexes, int target) {
-    var tagsOfVm = indexes.tagsOfVm();
-    var vmsOfTag = indexes.vmsOfTag();
-    var sourcesOfTag = indexes.sourcesOfTag();
-    boolean[] entered = new boolean[indexes.tags()];
-    boolean[] left = new boolean[indexes.tags()];
-    boolean[] seen = new boolean[indexes.vms()];
-    int[] queue = new int[indexes.vms()];
-    int end = 0;
-    queue[end++] = target;
-    seen[target] = true;
-    for (int next = 0; next < end; next++) {
-      int vm = queue[next];
+  /// What the search has met, marked with the number of the question, so that nothing needs to be
+  /// wiped between two questions.
+  private static final class Search {
+    private final Indexes indexes;
+    private final int[] entered;
+    private final int[] left;
+    private final int[] seen;
+    private final int[] queue;
+    private int question;
+    private int end;
+
+    Search(Indexes indexes) {
+      this.indexes = indexes;
+      entered = new int[indexes.tags()];
+      left = new int[indexes.tags()];
+      seen = new int[indexes.vms()];
+      queue = new int[indexes.vms()];
+    }
+
+    int[] attackers(int target) {
+      question++;
+      seen[target] = question;
+      queue[0] = target;
+      end = 1;
+      for (int next = 0; next < end; next++) {
+        enter(queue[next]);
+      }
+      return Arrays.copyOfRange(queue, 1, end);
+    }
+
+    private void enter(int vm) {
+      var tagsOfVm = indexes.tagsOfVm();
       for (int i = tagsOfVm.starts()[vm]; i < tagsOfVm.starts()[vm + 1]; i++) {
         int dest = tagsOfVm.values()[i];
-        if (entered[dest]) {
-          continue;
-        }
-        entered[dest] = true;
-        for (int j = sourcesOfTag.starts()[dest]; j < sourcesOfTag.starts()[dest + 1]; j++) {
-          int source = sourcesOfTag.values()[j];
-          if (left[source]) {
-            continue;
-          }
-          left[source] = true;
-          for (int k = vmsOfTag.starts()[source]; k < vmsOfTag.starts()[source + 1]; k++) {
-            int attacker = vmsOfTag.values()[k];
-            if (!seen[attacker]) {
-              seen[attacker] = true;
-              queue[end++] = attacker;
-            }
-          }
+        if (entered[dest] != question) {
+          entered[dest] = question;
+          leave(dest);
         }
       }
     }
-    return Arrays.copyOfRange(queue, 1, end);
+
+    private void leave(int dest) {
+      var sourcesOfTag = indexes.sourcesOfTag();
+      for (int i = sourcesOfTag.starts()[dest]; i < sourcesOfTag.starts()[dest + 1]; i++) {
+        int source = sourcesOfTag.values()[i];
+        if (left[source] != question) {
+          left[source] = question;
+          see(source);
+        }
+      }
+    }
+
+    private void see(int source) {
+      var vmsOfTag = indexes.vmsOfTag();
+      for (int i = vmsOfTag.starts()[source]; i < vmsOfTag.starts()[source + 1]; i++) {
+        int attacker = vmsOfTag.values()[i];
+        if (seen[attacker] != question) {
+          seen[attacker] = question;
+          queue[end++] = attacker;
+        }
+      }
+    }
   }
 }

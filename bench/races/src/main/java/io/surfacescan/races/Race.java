@@ -129,11 +129,17 @@ public final class Race implements Callable<Integer> {
   @Nullable Path markdown;
 
   public static void main(String[] arguments) {
+    Runtime.getRuntime().addShutdownHook(new Thread(Race::endPeers));
     System.exit(
         new CommandLine(new Race())
             .registerConverter(Shape.class, word -> constant(Shape.values(), word))
             .registerConverter(PeerKind.class, word -> constant(PeerKind.values(), word))
             .execute(arguments));
+  }
+
+  /// An interrupted race leaves no peer behind.
+  private static void endPeers() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   private static <E extends Enum<E>> E constant(E[] constants, String word) {

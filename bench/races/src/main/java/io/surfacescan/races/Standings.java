@@ -17,6 +17,10 @@ record Standings(Course course, List<Performance> performances) {
     lines.add("### " + course);
     lines.add("");
     var first = performances.getFirst();
+    if (first.stop().isPresent()) {
+      lines.add("surfacescan: " + first.stop().get());
+      return String.join("\n", lines) + "\n";
+    }
     lines.add(sample(first));
     lines.add("");
     lines.add(
