@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /// Runs one peer over one course in a process of its own, and tells [Entrant] about it in lines:
@@ -39,18 +40,23 @@ public final class PeerProcess {
 
   private final PrintStream out;
   private final BufferedReader in;
+  private final int vmCount;
   private final int[] vms;
+  private final SplittableRandom others = new SplittableRandom(1);
   private final long checkNanos;
   private final long timeNanos;
+
+  private long toldNanos = System.nanoTime();
 
   /// Written so that no answer can be optimised away.
   @SuppressWarnings("unused")
   private volatile int lastSize;
 
-  private PeerProcess(PrintStream out, int[] vms, long checkNanos, long timeNanos) {
+  private PeerProcess(PrintStream out, Course course, long checkNanos, long timeNanos) {
     this.out = out;
+    this.vmCount = course.vms();
     this.in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    this.vms = vms;
+    this.vms = course.sampledVms();
     this.checkNanos = checkNanos;
     this.timeNanos = timeNanos;
   }
@@ -64,7 +70,7 @@ public final class PeerProcess {
     var kind = PeerKind.valueOf(list.get(0));
     var course = Course.parse(list.subList(5, list.size()));
     var process =
-        new PeerProcess(out, course.sampledVms(), seconds(list.get(3)), seconds(list.get(4)));
+        new PeerProcess(out, course, seconds(list.get(3)), seconds(list.get(4)));
     process.run(kind.peer(Path.of(list.get(1))), course, List.of(list.get(2).split("\\|", -1)));
     // Some libraries leave threads behind.
     System.exit(0);
@@ -112,17 +118,9 @@ public final class PeerProcess {
     return checked;
   }
 
-  /// Asks in rounds: first to warm up, half as long as then to be timed. Checking was a round too,
-  /// so one that takes long is not warmed up again.
+  /// Asks in rounds until the time is up, after warming up for half as long.
   private void time(Way way, int checked) throws Exception {
-    long warm = System.nanoTime() + timeNanos / 2;
-    var warmedUp = new Times(checked);
-    while (System.nanoTime() < warm && warmedUp.total() < timeNanos / 2) {
-      round(way, warmedUp);
-      if (warmedUp.rounds() == Times.ROUNDS_MAX) {
-        warmedUp = new Times(checked);
-      }
-    }
+    warmUp(way);
     var times = new Times(checked);
     long end = System.nanoTime() + timeNanos;
     do {
@@ -132,20 +130,32 @@ public final class PeerProcess {
     out.println("all " + words(times.medianAndTail()));
   }
 
+  /// Asks about other VMs, so that the sample is not remembered for it.
+  private void warmUp(Way way) throws Exception {
+    long end = System.nanoTime() + timeNanos / 2;
+    while (System.nanoTime() < end) {
+      lastSize = way.question().attackers(others.nextInt(vmCount)).length;
+      tellAlive();
+    }
+  }
+
   private void round(Way way, Times times) throws Exception {
     way.forget().run();
-    long told = System.nanoTime();
     for (int i = 0; i < times.vms(); i++) {
       long start = System.nanoTime();
       lastSize = way.question().attackers(vms[i]).length;
       long end = System.nanoTime();
       times.add(i, end - start);
-      if (end - told > ALIVE_NANOS) {
-        out.println("alive");
-        told = end;
-      }
+      tellAlive();
     }
     times.endRound();
+  }
+
+  private void tellAlive() {
+    if (System.nanoTime() - toldNanos > ALIVE_NANOS) {
+      out.println("alive");
+      toldNanos = System.nanoTime();
+    }
   }
 
   private static String words(long[] numbers) {

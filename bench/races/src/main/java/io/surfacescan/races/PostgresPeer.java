@@ -37,6 +37,10 @@ final class PostgresPeer extends SqlPeer {
             .setServerConfig("fsync", "off")
             .setServerConfig("synchronous_commit", "off")
             .setServerConfig("jit", "off")
+            // It expects far more steps and rows than there are, and would read whole tables.
+            .setServerConfig("enable_hashjoin", "off")
+            .setServerConfig("enable_mergejoin", "off")
+            .setServerConfig("plan_cache_mode", "force_generic_plan")
             // Binary results from the first time on.
             .setConnectConfig("prepareThreshold", "-1")
             .start();

@@ -5,6 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /// How an environment becomes tables, and the recursive query over them. Both answer exactly.
+///
+/// For SQLite `CROSS JOIN` also says in which order to join; the other databases choose themselves.
 enum SqlModel {
   /// One table with the links of the [LinkGraph]; the recursion collects nodes.
   LINKS(
@@ -12,7 +14,7 @@ enum SqlModel {
       WITH RECURSIVE reached(node) AS (
         SELECT CAST(? AS INTEGER)
         UNION
-        SELECT link.source FROM reached JOIN link ON link.dest = reached.node)
+        SELECT link.source FROM reached CROSS JOIN link WHERE link.dest = reached.node)
       SELECT node FROM reached WHERE node < (SELECT vms FROM size) AND node <> ?
       """) {
     @Override
@@ -28,15 +30,16 @@ enum SqlModel {
   TAGS(
       """
       WITH RECURSIVE reached(tag) AS (
-        SELECT rule.source FROM receiver JOIN rule ON rule.dest = receiver.tag WHERE receiver.vm = ?
+        SELECT rule.source
+        FROM receiver CROSS JOIN rule
+        WHERE receiver.vm = ? AND rule.dest = receiver.tag
         UNION
         SELECT rule.source
-        FROM reached
-        JOIN bridge ON bridge.source = reached.tag
-        JOIN rule ON rule.dest = bridge.dest)
+        FROM reached CROSS JOIN bridge CROSS JOIN rule
+        WHERE bridge.source = reached.tag AND rule.dest = bridge.dest)
       SELECT DISTINCT sender.vm
-      FROM reached JOIN sender ON sender.tag = reached.tag
-      WHERE sender.vm <> ?
+      FROM reached CROSS JOIN sender
+      WHERE sender.tag = reached.tag AND sender.vm <> ?
       """) {
     @Override
     List<PairTable> tables(Environment environment) {
