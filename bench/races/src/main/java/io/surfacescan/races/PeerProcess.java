@@ -69,8 +69,7 @@ public final class PeerProcess {
     var list = List.of(arguments);
     var kind = PeerKind.valueOf(list.get(0));
     var course = Course.parse(list.subList(5, list.size()));
-    var process =
-        new PeerProcess(out, course, seconds(list.get(3)), seconds(list.get(4)));
+    var process = new PeerProcess(out, course, seconds(list.get(3)), seconds(list.get(4)));
     process.run(kind.peer(Path.of(list.get(1))), course, List.of(list.get(2).split("\\|", -1)));
     // Some libraries leave threads behind.
     System.exit(0);
