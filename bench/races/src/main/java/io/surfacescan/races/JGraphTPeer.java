@@ -54,6 +54,11 @@ final class JGraphTPeer<E> implements Peer {
   }
 
   private static Graph<Integer, Integer> rows(LinkGraph links) {
+    if (links.linkCount() == 0) {
+      // It cannot be without edges; a loop leads nowhere.
+      return new SparseIntDirectedGraph(
+          links.nodeCount(), List.of(Pair.of(0, 0)), IncomingEdgesSupport.NO_INCOMING_EDGES);
+    }
     return new SparseIntDirectedGraph(
         links.nodeCount(),
         links.linkCount(),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PaddockTest {
-  private static final Course COURSE = new Course(Shape.LAYERED, 500, 24, 60, 1, 20, 7);
+  private static final Course COURSE = new Course(Shape.LAYERED, 500, 24, 20, 1, 20, 7);
   private static final Limits LIMITS = new Limits(60, 60, 5, 1, "256m");
 
   @TempDir Path folder;
