@@ -48,8 +48,14 @@ class StatisticsTest {
               }));
     }
     var snapshots = new ArrayList<StatisticsDocument>();
-    while (snapshots.size() < SNAPSHOTS) {
-      snapshots.add(statistics.snapshot(0));
+    int moved = 0;
+    long before = 0;
+    // On a busy machine the writers may wait for a processor; snapshots without them show nothing.
+    while (snapshots.size() < SNAPSHOTS || moved < SNAPSHOTS / 10) {
+      var snapshot = statistics.snapshot(0);
+      moved += snapshot.requestCount() > before ? 1 : 0;
+      before = snapshot.requestCount();
+      snapshots.add(snapshot);
     }
     reading.set(false);
     for (var writer : writers) {
@@ -58,9 +64,6 @@ class StatisticsTest {
 
     snapshots.forEach(StatisticsTest::assertConsistent);
     assertThat(snapshots.stream().map(StatisticsDocument::requestCount).toList()).isSorted();
-    assertThat(snapshots.stream().map(StatisticsDocument::requestCount).distinct().count())
-        .as("snapshots taken while records were written")
-        .isGreaterThan(SNAPSHOTS / 10);
     var last = statistics.snapshot(0);
     assertConsistent(last);
     assertThat(last.requestCount()).isEqualTo(written.sum());
