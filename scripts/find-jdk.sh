@@ -90,8 +90,9 @@ find_jdk() {
   return 1
 }
 
-# Fails after saying what to do if there is no Maven.
+# Fails after saying what to do if there is no Maven. Lets it use what newer Javas warn about.
 require_maven() {
+  export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
   command -v mvn >/dev/null && return 0
   printf '%s\n' "error: mvn was not found, and building needs it; install Maven 3.8.7 or later, or put its bin folder on PATH" >&2
   return 1

@@ -6,13 +6,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.openjdk.jmh.Main;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -37,19 +40,31 @@ public final class Bench {
   /// @param arguments as `scripts/bench` explains them
   public static void main(String[] arguments) throws Exception {
     var bench = new Bench();
-    bench.read(List.of(arguments));
-    bench.run();
+    try {
+      bench.read(List.of(arguments));
+      bench.run();
+    } catch (CommandLineOptionException e) {
+      System.err.println("error: " + e.getMessage());
+      System.exit(2);
+    } catch (NoBenchmarksException e) {
+      System.err.println("error: no benchmark has such a name; -l lists them");
+      System.exit(2);
+    }
   }
 
-  private void read(List<String> arguments) {
+  private void read(List<String> arguments) throws CommandLineOptionException {
     var left = arguments.iterator();
     while (left.hasNext()) {
       switch (left.next()) {
         case "--vms" -> {
-          vms = left.next();
+          vms = value(left, "--vms");
+          if (!vms.matches("[1-9]\\d{0,8}(,[1-9]\\d{0,8})*")) {
+            throw new CommandLineOptionException(
+                "--vms needs numbers above zero, as in --vms 10000,100000, not " + vms);
+          }
           sizesNamed = true;
         }
-        case "--into" -> folder = Path.of(left.next());
+        case "--into" -> folder = Path.of(value(left, "--into"));
         case "--quick" -> {
           vms = "10000,100000";
           shapes = "LAYERED,UNIQUE";
@@ -57,6 +72,14 @@ public final class Bench {
         case String other -> forJmh.add(other);
       }
     }
+  }
+
+  private static String value(Iterator<String> left, String flag)
+      throws CommandLineOptionException {
+    if (!left.hasNext()) {
+      throw new CommandLineOptionException(flag + " needs a value; see the head of scripts/bench");
+    }
+    return left.next();
   }
 
   private void run() throws Exception {
@@ -87,7 +110,10 @@ public final class Bench {
             step("QuestionBench", shapes).param("asked", "FIRST"),
             step("QuestionBench", "LAYERED,UNIQUE").param("asked", "AGAIN"),
             step("WholeBench", shapes),
-            step("RenderBench", "LAYERED"))
+            step("RenderBench", "LAYERED"),
+            settings(new OptionsBuilder())
+                .include("\\.LoadBench\\.")
+                .param(Measured.VMS, vms.split(",")))
         .map(ChainedOptionsBuilder::build)
         .toList();
   }

@@ -26,6 +26,11 @@ public final class LoadMemory {
   ///
   /// @param arguments a file, or `trial` and a file; options of the JVM may precede the file
   public static void main(String[] arguments) throws Exception {
+    if (arguments.length == 0) {
+      System.err.println(
+          "error: the file of an environment is missing; write scripts/bench-memory FILE");
+      System.exit(2);
+    }
     if (arguments[0].equals("trial")) {
       trial(Path.of(arguments[1]));
       return;
@@ -34,6 +39,9 @@ public final class LoadMemory {
     Path file = Path.of(arguments[arguments.length - 1]);
     String roomy = run(options, "-Xmx" + Runtime.getRuntime().maxMemory() / MEBIBYTE + "m", file);
     System.out.println("with room to spare: " + roomy);
+    if (!roomy.startsWith("loaded")) {
+      System.exit(1);
+    }
     long failed = 0;
     long enough = Runtime.getRuntime().maxMemory() / MEBIBYTE;
     String smallest = roomy;

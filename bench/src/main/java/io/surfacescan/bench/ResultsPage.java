@@ -47,6 +47,7 @@ final class ResultsPage {
     section(kinds.remove("QuestionBench"), "One question after another", this::questions);
     section(kinds.remove("WholeBench"), "The whole environment", this::whole);
     section(kinds.remove("RenderBench"), "Rendering", this::rendering);
+    section(kinds.remove("LoadBench"), "Loading a file, layered", this::loading);
     kinds.forEach((kind, rows) -> section(rows, kind, this::others));
     return page.toString();
   }
@@ -103,6 +104,18 @@ final class ResultsPage {
               each -> count(each.vms()),
               ResultsPage::rate);
         });
+  }
+
+  private void loading(String title, List<Measured> rows) {
+    title(title);
+    page.append(
+        "\nNumbers are threads; `tokens` is what libraries take to go over the same file.\n\n");
+    table(
+        "stage",
+        rows,
+        each -> parameters(each, List.of(Measured.VMS)),
+        each -> count(each.vms()),
+        ResultsPage::time);
   }
 
   private void others(String title, List<Measured> rows) {

@@ -8,15 +8,15 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import org.jboss.logging.Logger;
 
-/// Threads for work that must not keep requests waiting: on Linux, where they run at the lowest
-/// priority (nice 19), an event loop that has something to do takes the processor from them at
-/// once. Elsewhere they are usual threads.
+/// Threads for work that must not keep requests waiting: on Linux, where they run at a low priority
+/// (nice 10), an event loop that has something to do takes the processor from them at once.
+/// Elsewhere they are usual threads.
 ///
 /// Java's own thread priorities do nothing on Linux unless the process is root's.
 final class Background {
   private static final Logger LOG = Logger.getLogger(Background.class);
 
-  private static final int NICE = 19;
+  private static final int NICE = 10;
 
   private Background() {}
 
