@@ -22,6 +22,10 @@ class CachedStartIT {
   private static final List<String> ATTACK = List.of("attack", "--data", "data", "vm-720e37");
   private static final String ATTACKERS = "vm-99487f\nvm-ea1254\n";
 
+  /// What Java logs of a class that every start needs.
+  private static final String FROM_THE_CACHE =
+      "io.surfacescan.cli.Surfacescan source: shared objects file";
+
   /// A copy of the program, so that the tests that run from Maven's stay without caches.
   @TempDir static Path program;
 
@@ -51,7 +55,7 @@ class CachedStartIT {
     var ran = attack(program, program.resolve("verbs.aot"), "-Xlog:class+load:file=" + log);
 
     assertThat(ran).isEqualTo(new Ended(0, ATTACKERS, ""));
-    assertThat(log).content().contains("io.surfacescan.app.Main source: shared objects file");
+    assertThat(log).content().contains(FROM_THE_CACHE);
   }
 
   @Test
@@ -62,7 +66,26 @@ class CachedStartIT {
     var ran = attack(moved, moved.resolve("verbs.aot"), "-Xlog:class+load:file=" + log);
 
     assertThat(ran).isEqualTo(new Ended(0, ATTACKERS, ""));
-    assertThat(log).content().contains("io.surfacescan.app.Main source: shared objects file");
+    assertThat(log).content().contains(FROM_THE_CACHE);
+  }
+
+  /// With long references the cache would not fit, and a share of so much memory could need them.
+  @Test
+  void aMachineOfMuchMemory_stillUsesTheCaches() throws Exception {
+    for (String kind : List.of("verbs", "serve")) {
+      var log = scratch.resolve(kind);
+      var options =
+          List.of(
+              "-XX:AOTCache=" + program.resolve(kind + ".aot"),
+              "-XX:MaxRAM=128g",
+              "-XX:MaxRAMPercentage=75",
+              "-Xlog:class+load:file=" + log);
+      var args = kind.equals("verbs") ? ATTACK : List.of("serve", "--help");
+      var ran = run(PackagedProgram.command(program, options, args));
+
+      assertThat(ran.exit()).as(ran.err()).isZero();
+      assertThat(log).content().contains(FROM_THE_CACHE);
+    }
   }
 
   @Test
@@ -109,10 +132,10 @@ class CachedStartIT {
         }
         process.toHandle().destroy();
         lines.lines().forEach(words::add);
+        assertThat(process.inputReader().lines()).isEmpty();
       } finally {
         process.destroyForcibly();
       }
-      assertThat(process.inputReader().lines()).isEmpty();
       assertThat(words).hasSize(4);
       assertThat(words.getFirst()).startsWith("Serving 60 VMs and 48 rules ");
     }
