@@ -23,8 +23,10 @@ RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nolog
 COPY --from=build /surfacescan/app/target/quarkus-app /opt/surfacescan
 COPY scripts/start.sh scripts/verbs.options scripts/serve.options /opt/surfacescan/
 COPY data /data
-# What a start needs is recorded with the Java that will start it. The program works without it.
-RUN (. /opt/surfacescan/start.sh && record_starts /opt/surfacescan "$JAVA_HOME" /opt/surfacescan /data) || true
+# What a start needs is recorded with the Java that will start it. If that fails, the program works without. Of the caches
+# the image starts with one only.
+RUN (. /opt/surfacescan/start.sh && record_starts /opt/surfacescan "$JAVA_HOME" /opt/surfacescan /data); \
+  rm -f /opt/surfacescan/verbs.aot
 USER 10001
 # Inside a container loopback would reach nobody: who may connect is decided by the published port and the network.
 ENV SURFACESCAN_HOST=0.0.0.0 \
