@@ -2,6 +2,7 @@ package io.surfacescan.engine;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.TextOrder;
+import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /// An environment compiled for questions: immutable, shared by all threads, never changed once
@@ -109,6 +110,8 @@ public final class AttackGraph {
 
     var classes = found.renumbered(classOrder);
     var outAtoms = outFound.renumbered(atomOrder, classOrder);
+    // As long a work as the ancestors, and neither needs the other.
+    var order = ForkJoinTask.adapt(() -> EngineOrder.of(environment, classes, outAtoms)).fork();
     var inAtoms = Atoms.of(classes.tags(), roles.destNode(), components);
     var predecessors = components.predecessors(roles.edges());
     var ancestors =
@@ -121,7 +124,7 @@ public final class AttackGraph {
         environment,
         rules,
         classes,
-        EngineOrder.of(environment, classes, outAtoms),
+        order.join(),
         outAtoms,
         inAtoms,
         predecessors.reversed(),

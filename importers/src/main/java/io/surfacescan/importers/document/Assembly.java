@@ -1,5 +1,7 @@
 package io.surfacescan.importers.document;
 
+import static java.util.Objects.requireNonNull;
+
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.ProblemKind;
@@ -43,6 +45,12 @@ final class Assembly {
             });
     whole.vmSpots().addAll(next.vmSpots(), leftOut);
     whole.ruleSpots().addAll(next.ruleSpots(), new BitSet());
+    whole.unknownKeys().addAll(next.unknownKeys());
+  }
+
+  /// What was joined so far as one part, with the problems. Ends this assembly.
+  Part whole() {
+    return requireNonNull(whole).with(problems);
   }
 
   /// The environment of all parts, after a look at it as a whole. Ends this assembly.

@@ -5,14 +5,11 @@ import static io.surfacescan.model.ProblemKind.UNREADABLE;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 
 /// What one source came to.
 ///
-/// @param parts in their order; whoever joins them removes them, so that none is kept for long
 /// @param digest of all the uncompressed bytes; means nothing if there are errors
-record Document(List<Part> parts, Digest digest) {
+record Document(Part part, Digest digest) {
 
   /// A digest that may still be worked out.
   @FunctionalInterface
@@ -26,12 +23,6 @@ record Document(List<Part> parts, Digest digest) {
     Document finish() throws InterruptedException;
   }
 
-  UnknownKeys unknownKeys() {
-    var keys = new UnknownKeys();
-    parts.forEach(part -> keys.addAll(part.unknownKeys()));
-    return keys;
-  }
-
   /// Reads a document in one piece. This is what reading means; [Pieces] only does it faster.
   static Document read(int number, Source source, Progress progress) {
     var digest = Version.digest();
@@ -42,7 +33,7 @@ record Document(List<Part> parts, Digest digest) {
         tellFault(number, source, part.problems());
       }
       byte[] sum = digest.digest();
-      return new Document(listOf(part), () -> sum);
+      return new Document(part, () -> sum);
     } catch (IOException e) {
       return unreadable(number, e);
     }
@@ -67,16 +58,10 @@ record Document(List<Part> parts, Digest digest) {
   static Document unreadable(int number, IOException e) {
     Part part = Part.nothing();
     part.problems().add(UNREADABLE, Spot.whole(number), Unreadable.what(e), Unreadable.remedy(e));
-    return new Document(listOf(part), () -> new byte[0]);
+    return new Document(part, () -> new byte[0]);
   }
 
   static Document nothing() {
-    return new Document(new ArrayList<>(), () -> new byte[0]);
-  }
-
-  private static List<Part> listOf(Part part) {
-    var parts = new ArrayList<Part>();
-    parts.add(part);
-    return parts;
+    return new Document(Part.nothing(), () -> new byte[0]);
   }
 }

@@ -32,6 +32,12 @@ record Part(
         ListEnd.NONE);
   }
 
+  /// The same with other problems.
+  Part with(ProblemLog others) {
+    return new Part(
+        environment, vmSpots, ruleSpots, others, unknownKeys, notJson, topKeys, lastList);
+  }
+
   /// Where a list of VMs or rules ended.
   ///
   /// @param key its key

@@ -3,12 +3,12 @@ package io.surfacescan.importers.document;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 
 /// Reads one large file in pieces side by side.
 ///
@@ -37,19 +37,12 @@ final class Pieces {
   }
 
   private Document.Pending start(List<Piece> pieces, ExecutorService threads) {
-    var parts = new ArrayList<FutureTask<Part>>();
-    for (Piece piece : pieces) {
-      parts.add(new FutureTask<>(() -> read(number, source, piece, progress)));
-    }
-    // In a young JVM the first piece goes alone: threads that run code which is not compiled yet
-    // only keep the compiler waiting for a processor.
-    FutureTask<Part> first = parts.getFirst();
-    List<FutureTask<Part>> others = List.copyOf(parts.subList(1, parts.size()));
-    threads.execute(() -> {
-      first.run();
-      others.forEach(threads::execute);
-    });
+    var parts = new ArrayDeque<Future<Part>>();
+    parts.add(threads.submit(() -> read(number, source, pieces.getFirst(), progress)));
     Future<byte[]> digest = threads.submit(this::digest);
+    for (Piece piece : pieces.subList(1, pieces.size())) {
+      parts.add(threads.submit(() -> read(number, source, piece, progress)));
+    }
     return () -> finish(pieces, parts, digest);
   }
 
@@ -71,44 +64,32 @@ final class Pieces {
     return digest.digest();
   }
 
-  private Document finish(List<Piece> pieces, List<FutureTask<Part>> parts, Future<byte[]> digest)
+  private Document finish(List<Piece> pieces, Deque<Future<Part>> parts, Future<byte[]> digest)
       throws InterruptedException {
     try {
-      var read = new ArrayList<Part>(parts.size());
-      for (Future<Part> part : parts) {
-        read.add(Threads.result(part));
-      }
-      parts.clear();
-      if (fit(pieces, read)) {
-        return new Document(read, () -> Threads.result(digest));
+      var whole = join(pieces, parts);
+      if (whole.isPresent()) {
+        return new Document(whole.get(), () -> Threads.result(digest));
       }
     } catch (IOException e) {
       // Reading in one piece will meet it again, and tell it.
     }
-    // What they hold must not stand in the way of the next reading.
-    parts.clear();
     digest.cancel(false);
     return Document.read(number, source, progress);
   }
 
-  /// Whether the parts, one after the other, are what one reader would have read.
-  static boolean fit(List<Piece> pieces, List<Part> parts) {
-    var topKeys = new HashSet<String>();
-    for (int i = 0; i < pieces.size(); i++) {
-      Part part = parts.get(i);
-      if (part.notJson() || part.problems().hasErrors()) {
-        return false;
-      }
-      for (String key : part.topKeys()) {
-        boolean isGoingOn = i > 0 && key.equals(pieces.get(i).list());
-        if (!isGoingOn && !topKeys.add(key)) {
-          return false;
-        }
-      }
-      if (i + 1 < pieces.size() && !pieces.get(i).fits(part, pieces.get(i + 1))) {
-        return false;
+  /// Joins each part as soon as it is there, while those behind it are still read. Nothing if they
+  /// do not fit.
+  private static Optional<Part> join(List<Piece> pieces, Deque<Future<Part>> parts)
+      throws IOException, InterruptedException {
+    var joined = new Assembly(new ProblemLog());
+    var fit = new Fit(pieces);
+    while (!parts.isEmpty()) {
+      Part part = Threads.result(parts.removeFirst());
+      if (fit.goesOnWith(part)) {
+        joined.add(part);
       }
     }
-    return true;
+    return fit.isGood() ? Optional.of(joined.whole()) : Optional.empty();
   }
 }

@@ -120,11 +120,11 @@ class PiecesTest {
     if (pieces.size() == 1) {
       return Fate.NOT_CUT;
     }
-    var parts = new ArrayList<Part>();
+    var fit = new Fit(pieces);
     for (Piece piece : pieces) {
-      parts.add(Pieces.read(0, source, piece, Folder.progress()));
+      fit.goesOnWith(Pieces.read(0, source, piece, Folder.progress()));
     }
-    return Pieces.fit(pieces, parts) ? Fate.FIT : Fate.DO_NOT_FIT;
+    return fit.isGood() ? Fate.FIT : Fate.DO_NOT_FIT;
   }
 
   @Test
