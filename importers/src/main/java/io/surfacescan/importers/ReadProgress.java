@@ -9,7 +9,10 @@ public interface ReadProgress {
   /// Called about once per mebibyte, one call at a time but from any thread. It must return soon:
   /// the reading waits for it.
   ///
+  /// The last call of a reading that was told of has as many bytes as there are in total, even if a
+  /// fault ended the reading before.
+  ///
   /// @param bytes read so far, as stored (compressed files count compressed); never falls
-  /// @param total all bytes to read, or -1 if a stream among the inputs hides it
+  /// @param total all bytes to read, or -1 while a stream among the inputs hides it
   void read(long bytes, long total);
 }

@@ -75,14 +75,24 @@ public final class IntLists {
     /// As in [Utf8]: no input can be made of lists that all collide.
     private static final long SEED = new SplittableRandom().nextLong();
 
+    private final int valuesMost;
     private int[] starts = new int[16];
     private int[] values = new int[64];
     private int size;
     private int[] slots = filled(64);
 
+    public Builder() {
+      this(Growth.MAX_ARRAY);
+    }
+
+    /// @param valuesMost the most elements that all lists may have together
+    Builder(int valuesMost) {
+      this.valuesMost = valuesMost;
+    }
+
     /// The number of the list with exactly these elements in this order, added if it is new.
     ///
-    /// @throws IllegalStateException if the lists together would pass 2^31 elements
+    /// @throws TooLarge if the lists together would pass 2^31 elements
     public int intern(int[] elements, int from, int to) {
       int mask = slots.length - 1;
       int slot = hash(elements, from, to) & mask;
@@ -128,8 +138,8 @@ public final class IntLists {
 
     private int add(int[] elements, int from, int to) {
       int used = starts[size];
-      if (used > Growth.MAX_ARRAY - (to - from)) {
-        throw new IllegalStateException("more than 2^31 elements in all lists together");
+      if (used > valuesMost - (to - from)) {
+        throw new TooLarge("the different tag lists have more than 2^31 tags together");
       }
       values = Growth.room(values, used + to - from);
       System.arraycopy(elements, from, values, used, to - from);

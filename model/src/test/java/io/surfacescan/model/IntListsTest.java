@@ -1,6 +1,7 @@
 package io.surfacescan.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,16 @@ class IntListsTest {
     var lists = builder.build();
     assertThat(list(lists, 49_999)).containsExactly(49_999, 49_999, 49_999, 49_999, 49_999);
     assertThat(list(lists, 0)).containsExactly(0);
+  }
+
+  @Test
+  void intern_refusesMoreElementsThanItMayHold() {
+    var builder = new IntLists.Builder(5);
+    builder.intern(new int[] {1, 2, 3}, 0, 3);
+    builder.intern(new int[] {4, 5}, 0, 2);
+
+    assertThat(builder.intern(new int[] {1, 2, 3}, 0, 3)).isZero();
+    assertThatThrownBy(() -> builder.intern(new int[] {6}, 0, 1)).isInstanceOf(TooLarge.class);
   }
 
   @Test

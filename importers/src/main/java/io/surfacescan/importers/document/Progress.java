@@ -42,6 +42,15 @@ final class Progress {
     }
   }
 
+  /// Says that nothing more is read. What stands between pieces, or behind a fault, never was.
+  synchronized void end() {
+    long all = total < 0 ? bytes : total;
+    if (total < 0 || told < total) {
+      told = all;
+      listener.read(all, all);
+    }
+  }
+
   private final class Counting extends InputStream {
     private final InputStream in;
 

@@ -3,12 +3,14 @@ package io.surfacescan.importers.document;
 import static io.surfacescan.model.ProblemKind.CHANGED_WHILE_READ;
 import static io.surfacescan.model.ProblemKind.TOO_LARGE;
 import static io.surfacescan.model.ProblemKind.UNREADABLE;
+import static java.util.Objects.requireNonNull;
 
 import io.surfacescan.importers.Imported;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.TooLarge;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +44,12 @@ final class Reading {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problems.add(UNREADABLE, Spot.whole(0), "the reading was interrupted", "read again");
+    } catch (TooLarge e) {
+      problems.add(
+          TOO_LARGE,
+          Spot.whole(0),
+          requireNonNull(e.getMessage()),
+          "divide the environment, or give fewer VMs tags of their own");
     } catch (OutOfMemoryError e) {
       problems.add(
           TOO_LARGE,
@@ -50,6 +58,8 @@ final class Reading {
               + Shown.count(Runtime.getRuntime().maxMemory() >> 20)
               + " MB of memory that Java may use",
           "allow it more, for example with -Xmx");
+    } finally {
+      progress.end();
     }
     return new Imported(
         environment,
@@ -60,16 +70,15 @@ final class Reading {
   private Environment readAll(Version version) throws InterruptedException {
     var assembly = new Assembly(problems);
     try (ExecutorService threads = Executors.newFixedThreadPool(division.threads())) {
-      var pending = new ArrayList<Document.Pending>();
+      // What a document was read from is let go as it is joined.
+      var pending = new ArrayDeque<Document.Pending>();
       for (int number = 0; number < sources.size(); number++) {
         pending.add(start(number, threads));
       }
       for (int number = 0; number < sources.size(); number++) {
-        Document document = pending.get(number).finish();
-        document.unknownKeys().report(sources.get(number).name());
-        while (!document.parts().isEmpty()) {
-          assembly.add(document.parts().removeFirst());
-        }
+        Document document = pending.removeFirst().finish();
+        document.part().unknownKeys().report(sources.get(number).name());
+        assembly.add(document.part());
         addDigest(number, document, version);
       }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.ProblemKind;
+import io.surfacescan.model.TooLarge;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -457,14 +458,51 @@ class InputsTest {
   }
 
   @Test
-  void progress_doesNotKnowTheTotal_ofAStream() {
+  void read_tellsWhatThereIsTooMuchOf_insteadOfFailing() {
+    // An environment that large does not fit into a test: the stream passes its limit instead.
+    var tooLarge =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new TooLarge("there is too much of it");
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) {
+            return read();
+          }
+        };
+
+    var imported = EnvironmentDocument.read(List.of("-"), tooLarge, ReadProgress.NONE);
+
+    assertThat(folder.errors(imported))
+        .containsExactly(
+            "<stdin>: there is too much of it; divide the environment, or give fewer VMs tags of their"
+                + " own");
+  }
+
+  @Test
+  void progress_knowsTheTotalOfAStream_onlyAtItsEnd() {
+    byte[] document = bytes(vm("1") + " ".repeat(2 << 20));
     var totals = new ArrayList<Long>();
     EnvironmentDocument.read(
-        List.of("-"),
-        new ByteArrayInputStream(bytes(vm("1") + " ".repeat(2 << 20))),
-        (bytes, total) -> totals.add(total));
+        List.of("-"), new ByteArrayInputStream(document), (bytes, total) -> totals.add(total));
 
-    assertThat(totals).isNotEmpty().containsOnly(-1L);
+    assertThat(totals).hasSizeGreaterThan(1).endsWith((long) document.length);
+    assertThat(totals.subList(0, totals.size() - 1)).containsOnly(-1L);
+  }
+
+  @Test
+  void progress_comesToTheTotal_ofAFileThatIsNotReadToItsEnd() throws IOException {
+    String text = "{\"vms\":[,]}" + " ".repeat(5 << 20);
+    folder.with("a.json", text);
+    var told = new ArrayList<Long>();
+    EnvironmentDocument.read(
+        List.of(directory.toString()),
+        InputStream.nullInputStream(),
+        (bytes, total) -> told.add(bytes));
+
+    assertThat(told).isSorted().endsWith((long) text.length());
   }
 
   private static byte[] sha256(byte[] bytes) throws Exception {

@@ -7,6 +7,8 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.testkit.NaiveDocument;
 import io.surfacescan.testkit.Seeds;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,6 +222,24 @@ class PiecesTest {
     assertThat(folder.errors(folder.read(new Division(4, 1), "a.json")))
         .containsExactly(
             "a.json:5002:10: vm_id \"vm-0\" is used twice, first at a.json:2:10; give each VM its own id");
+  }
+
+  @Test
+  void progress_comesToTheTotal_thoughNobodyReadsWhatIsBetweenPieces() throws IOException {
+    String text = large(20_000);
+    var folder = new Folder(directory).with("a.json", text);
+    var told = new ArrayList<Long>();
+    EnvironmentDocument.read(
+        List.of(folder.named("a.json")),
+        InputStream.nullInputStream(),
+        (bytes, total) -> told.add(bytes),
+        new Division(4, 1));
+
+    assertThat(fate(folder, 4)).isEqualTo(Fate.FIT);
+    assertThat(told)
+        .isSorted()
+        .endsWith((long) text.getBytes(StandardCharsets.UTF_8).length)
+        .doesNotHaveDuplicates();
   }
 
   /// VMs from the second line on, one a line, and as many rules.
