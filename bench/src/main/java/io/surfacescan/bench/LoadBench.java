@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /// Warm as it stands; `-f 5 -wi 0 -i 1` measures the first load of fresh JVMs.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
 @Warmup(iterations = 8)
 @Measurement(iterations = 10)
