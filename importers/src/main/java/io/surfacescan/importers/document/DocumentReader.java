@@ -540,8 +540,10 @@ final class DocumentReader {
     }
     knownList = knownLists.find(stream.window(), from, end + 1);
     if (knownList == KnownLists.UNKNOWN) {
-      writtenList = Arrays.copyOfRange(stream.window(), from, end + 1);
-      writtenListEnd = start + end - from;
+      if (knownLists.takes(end + 1 - from)) {
+        writtenList = Arrays.copyOfRange(stream.window(), from, end + 1);
+        writtenListEnd = start + end - from;
+      }
       return false;
     }
     while (parser.nextToken() != JsonToken.END_ARRAY) {

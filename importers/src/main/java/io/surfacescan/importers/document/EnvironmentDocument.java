@@ -22,8 +22,7 @@ public final class EnvironmentDocument {
     return read(paths, stdin, progress, Runtime.getRuntime().availableProcessors());
   }
 
-  /// As the other, with so many threads: for a reading beside work that must not wait for it. Two
-  /// threads on two processors leave nothing to others; one takes longer and leaves one free.
+  /// As the other, with so many threads; one leaves the other processors free and takes longer.
   ///
   /// @param threads how many read at once, at least 1
   public static Imported read(

@@ -18,7 +18,8 @@ final class KnownLists {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /// No input can be made of lists that all collide.
+  /// Who writes an input cannot foresee where a list will be looked for; how far it is looked for
+  /// is bounded anyway.
   private static final long SEED = new SplittableRandom().nextLong();
 
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -56,9 +57,14 @@ final class KnownLists {
     return UNKNOWN;
   }
 
+  /// Whether a list of so many bytes would be kept.
+  boolean takes(int length) {
+    return length <= BYTES_MAX && size < KEPT_MAX;
+  }
+
   /// Keeps a list that is not known yet.
   void add(byte[] bytes, int list) {
-    if (bytes.length > BYTES_MAX || size == KEPT_MAX) {
+    if (!takes(bytes.length)) {
       return;
     }
     if (size > lists.length / 2) {
