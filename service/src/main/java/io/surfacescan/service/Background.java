@@ -55,10 +55,15 @@ final class Background {
                   ValueLayout.JAVA_INT,
                   ValueLayout.JAVA_INT,
                   ValueLayout.JAVA_INT));
-      int failed = (int) setPriority.invokeExact(0, 0, NICE);
-      LOG.debugf("Priority of a loading thread: %s", failed == 0 ? "lowest" : "unchanged");
+      if ((int) setPriority.invokeExact(0, 0, NICE) != 0) {
+        warn("it was refused");
+      }
     } catch (Throwable e) {
-      LOG.debugf("Loading threads keep their priority: %s", e);
+      warn(e.toString());
     }
+  }
+
+  private static void warn(String why) {
+    LOG.warnf("Reloads may slow requests down: a thread could not lower its priority: %s", why);
   }
 }
