@@ -23,6 +23,10 @@ import java.util.regex.Pattern;
 /// to that and goes without it otherwise.
 final class Recording {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /// Where Java takes options from; later starts may come without them.
+  private static final List<String> JAVA_OPTIONS = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS");
+
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
   /// What is asked of the server: what users and probes ask first.
@@ -110,7 +114,10 @@ final class Recording {
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     // What the user has preset is not for this run.
-    builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("SURFACESCAN_") || JAVA_OPTIONS.contains(name));
     builder.environment().put("XDG_CONFIG_HOME", program.toAbsolutePath().toString());
     try {
       var process = builder.start();
