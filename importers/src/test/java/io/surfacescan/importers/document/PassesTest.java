@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// How often a document's bytes are read, and how much memory passes by for each of them.
 class PassesTest {
   private static final int VMS = 200_000;
+  private static final int READINGS = 5;
   private static final Path OWN_READS = Path.of("/proc/self/io");
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -105,17 +106,21 @@ class PassesTest {
     assertThat(given).hasValue(Files.size(file));
   }
 
-  /// Columns as they grow, and nothing for each element: 6.6 bytes when the limit was set.
+  /// Columns as they grow, and nothing for each element: 6.6 bytes when the limit was set. How the
+  /// pieces meet differs from reading to reading, and with it how often a column grows; an object
+  /// for each element is in all of them.
   @Test
   void reading_takesNoObjectsForElements() throws IOException {
     Path file = file();
     read(file, inPieces());
-    long before = THREADS.getTotalThreadAllocatedBytes();
-    read(file, inPieces());
-    long allocated = THREADS.getTotalThreadAllocatedBytes() - before;
+    double least = Double.MAX_VALUE;
+    for (int reading = 0; reading < READINGS; reading++) {
+      long before = THREADS.getTotalThreadAllocatedBytes();
+      read(file, inPieces());
+      long allocated = THREADS.getTotalThreadAllocatedBytes() - before;
+      least = Math.min(least, allocated / (double) Files.size(file));
+    }
 
-    assertThat(allocated / (double) Files.size(file))
-        .as("bytes of heap for each byte of the file")
-        .isLessThan(8.5);
+    assertThat(least).as("bytes of heap for each byte of the file").isLessThan(8.5);
   }
 }
