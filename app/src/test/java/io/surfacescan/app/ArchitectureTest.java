@@ -19,6 +19,7 @@ class ArchitectureTest {
   private static final String IMPORTERS = "io.surfacescan.importers..";
   private static final String ENGINE = "io.surfacescan.engine..";
   private static final String REPORT = "io.surfacescan.report..";
+  private static final String STATISTICS = "io.surfacescan.statistics..";
   private static final String CLI = "io.surfacescan.cli..";
   private static final String SERVICE = "io.surfacescan.service..";
   private static final String APP = "io.surfacescan.app..";
@@ -32,11 +33,23 @@ class ArchitectureTest {
   @ArchTest static final ArchRule REPORT_KNOWS_ENGINE_AND_MODEL = only(REPORT, ENGINE, MODEL);
 
   @ArchTest
+  static final ArchRule STATISTICS_KNOW_DOCUMENTS_AND_NO_HTTP =
+      classes()
+          .that()
+          .resideInAPackage(STATISTICS)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(STATISTICS, REPORT)
+                  .or(
+                      resideInAnyPackage(OURS, "io.vertx..", "io.quarkus..", "jakarta..")
+                          .negate()));
+
+  @ArchTest
   static final ArchRule CLI_DOES_NOT_KNOW_THE_SERVICE = only(CLI, REPORT, ENGINE, IMPORTERS, MODEL);
 
   @ArchTest
   static final ArchRule SERVICE_DOES_NOT_KNOW_THE_CLI =
-      only(SERVICE, REPORT, ENGINE, IMPORTERS, MODEL);
+      only(SERVICE, STATISTICS, REPORT, ENGINE, IMPORTERS, MODEL);
 
   @ArchTest
   static final ArchRule NOBODY_KNOWS_THE_APP =

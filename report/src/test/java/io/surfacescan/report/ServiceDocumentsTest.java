@@ -58,11 +58,9 @@ class ServiceDocumentsTest {
     var document =
         new StatisticsDocument(
             5,
-            0,
-            Duration.ZERO,
+            RequestTimes.NONE,
             NOON,
             Duration.ofMillis(1500),
-            new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             Map.of(),
             0,
@@ -72,35 +70,33 @@ class ServiceDocumentsTest {
             """
             {"vm_count":5,"request_count":0,"average_request_time":0.0,\
             "since":"2026-01-01T12:00:00Z","uptime":1500.0,"time_unit":"milliseconds",\
-            "scope":"process","request_time":{},"routes":{},"statuses":{},\
+            "scope":"process","request_time":{"p50":0.0,"p90":0.0,"p99":0.0,"p999":0.0,"max":0.0},"routes":{},"statuses":{},\
             "aborted_count":0,"rejected_count":0}\
             """);
   }
 
   @Test
   void statistics_inMilliseconds() {
-    var percentiles = new LinkedHashMap<String, Duration>();
-    percentiles.put("p50", Duration.ofNanos(1_234_567));
+    var times =
+        new RequestTimes(
+            4,
+            Duration.ofMillis(2),
+            Duration.ofNanos(1_234_567),
+            Duration.ofNanos(2_000_000),
+            Duration.ofNanos(3_000_000),
+            Duration.ofNanos(4_000_000),
+            Duration.ofNanos(4_000_001));
     var routes = new LinkedHashMap<String, RouteUse>();
     routes.put("/attack", new RouteUse(3, Duration.ofNanos(1000)));
     var document =
         new StatisticsDocument(
-            1,
-            4,
-            Duration.ofMillis(2),
-            NOON,
-            Duration.ofNanos(1),
-            percentiles,
-            routes,
-            Map.of(404, 1L, 200, 3L),
-            2,
-            7);
+            1, times, NOON, Duration.ofNanos(1), routes, Map.of(404, 1L, 200, 3L), 2, 7);
     assertThat(text(document.json()))
         .isEqualTo(
             """
             {"vm_count":1,"request_count":4,"average_request_time":0.5,\
             "since":"2026-01-01T12:00:00Z","uptime":1.0E-6,"time_unit":"milliseconds",\
-            "scope":"process","request_time":{"p50":1.234567},\
+            "scope":"process","request_time":{"p50":1.234567,"p90":2.0,"p99":3.0,"p999":4.0,"max":4.000001},\
             "routes":{"/attack":{"request_count":3,"average_request_time":3.33E-4}},\
             "statuses":{"200":3,"404":1},"aborted_count":2,"rejected_count":7}\
             """);

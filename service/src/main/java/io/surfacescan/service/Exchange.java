@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.surfacescan.report.ProblemDocument;
+import io.surfacescan.statistics.Statistics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

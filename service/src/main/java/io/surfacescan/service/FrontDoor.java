@@ -2,6 +2,7 @@ package io.surfacescan.service;
 
 import io.surfacescan.report.ReloadDocument;
 import io.surfacescan.report.ServedEnvironmentDocument;
+import io.surfacescan.statistics.Statistics;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;

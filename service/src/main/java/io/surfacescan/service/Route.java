@@ -1,11 +1,12 @@
 package io.surfacescan.service;
 
+import io.surfacescan.statistics.CountedRoute;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// Everything the service answers: the only place that knows which paths and methods there are.
-enum Route {
+enum Route implements CountedRoute {
   ATTACK("/attack", Method.GET),
   BLAST_RADIUS("/blast-radius", Method.GET),
   VM("/vm", Method.GET),
@@ -89,7 +90,8 @@ enum Route {
   }
 
   /// The path, which is also the label in statistics and metrics.
-  String path() {
+  @Override
+  public String path() {
     return path;
   }
 

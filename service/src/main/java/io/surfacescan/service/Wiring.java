@@ -1,10 +1,12 @@
 package io.surfacescan.service;
 
 import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.statistics.Statistics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,6 @@ class Wiring {
   @Produces
   @Singleton
   Statistics statistics() {
-    return new Statistics();
+    return new Statistics(List.of(Route.values()), InstantSource.system());
   }
 }

@@ -3,6 +3,7 @@ package io.surfacescan.service;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.statistics.Statistics;
 import io.surfacescan.testkit.Json;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +27,7 @@ final class RunningService implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   final Settings settings;
-  final Statistics statistics = new Statistics();
+  final Statistics statistics = new Statistics(List.of(Route.values()), InstantSource.system());
   final Generations generations = new Generations();
   final Loader loader;
   final Listener listener;

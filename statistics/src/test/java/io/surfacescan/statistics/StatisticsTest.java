@@ -1,13 +1,14 @@
-package io.surfacescan.service;
+package io.surfacescan.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.report.RequestTimes;
 import io.surfacescan.report.StatisticsDocument;
 import io.surfacescan.report.StatisticsDocument.RouteUse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,8 @@ class StatisticsTest {
 
   /// Every record takes the same time, so that any count tells the time that belongs to it.
   private static void assertConsistent(StatisticsDocument document) {
-    long count = document.requestCount();
-    assertThat(document.totalTime()).isEqualTo(Duration.ofNanos(count * NANOS));
+    long count = document.times().count();
+    assertThat(document.times().total()).isEqualTo(Duration.ofNanos(count * NANOS));
     assertThat(document.statuses().values().stream().mapToLong(Long::longValue).sum())
         .isEqualTo(count);
     for (RouteUse use : document.routes().values()) {
@@ -30,9 +31,9 @@ class StatisticsTest {
 
   @Test
   void snapshot_underManyWriters_losesNothingAndNeverShowsHalfARecord() throws Exception {
-    var statistics = new Statistics();
+    var statistics = new Statistics(List.of(Way.values()), InstantSource.system());
     var reading = new AtomicBoolean(true);
-    var routes = Route.values();
+    var routes = Way.values();
     var written = new LongAdder();
     var writers = new ArrayList<Thread>();
     for (int i = 0; i < THREADS; i++) {
@@ -53,8 +54,8 @@ class StatisticsTest {
     // On a busy machine the writers may wait for a processor; snapshots without them show nothing.
     while (snapshots.size() < SNAPSHOTS || moved < SNAPSHOTS / 10) {
       var snapshot = statistics.snapshot(0);
-      moved += snapshot.requestCount() > before ? 1 : 0;
-      before = snapshot.requestCount();
+      moved += snapshot.times().count() > before ? 1 : 0;
+      before = snapshot.times().count();
       snapshots.add(snapshot);
     }
     reading.set(false);
@@ -63,58 +64,58 @@ class StatisticsTest {
     }
 
     snapshots.forEach(StatisticsTest::assertConsistent);
-    assertThat(snapshots.stream().map(StatisticsDocument::requestCount).toList()).isSorted();
+    assertThat(snapshots.stream().map(document -> document.times().count()).toList()).isSorted();
     var last = statistics.snapshot(0);
     assertConsistent(last);
-    assertThat(last.requestCount()).isEqualTo(written.sum());
+    assertThat(last.times().count()).isEqualTo(written.sum());
   }
 
   @Test
   void snapshot_seesWhatWasRecordedBefore_andOnlyOnce() {
-    var statistics = new Statistics();
+    var statistics = new Statistics(List.of(Way.values()), InstantSource.system());
     for (int n = 1; n <= 10; n++) {
-      statistics.record(Route.STATS, 200, NANOS, false);
-      assertThat(statistics.snapshot(0).requestCount()).isEqualTo(n);
-      assertThat(statistics.snapshot(0).requestCount()).isEqualTo(n);
+      statistics.record(Way.STATS, 200, NANOS, false);
+      assertThat(statistics.snapshot(0).times().count()).isEqualTo(n);
+      assertThat(statistics.snapshot(0).times().count()).isEqualTo(n);
     }
   }
 
   @Test
   void snapshot_beforeAnyRecord_isZeroEverywhere() {
-    var document = new Statistics().snapshot(7);
+    var document = new Statistics(List.of(Way.values()), InstantSource.system()).snapshot(7);
     assertThat(document.vmCount()).isEqualTo(7);
-    assertThat(document.requestCount()).isZero();
-    assertThat(document.totalTime()).isZero();
-    assertThat(document.percentiles().values()).containsOnly(Duration.ZERO);
+    assertThat(document.times().count()).isZero();
+    assertThat(document.times()).isEqualTo(RequestTimes.NONE);
     assertThat(document.routes()).isEmpty();
     assertThat(document.statuses()).isEmpty();
   }
 
   @Test
   void snapshot_tellsPercentilesWithinTwoDigits_andTheLongestExactly() {
-    var statistics = new Statistics();
+    var statistics = new Statistics(List.of(Way.values()), InstantSource.system());
     for (int millis = 1; millis <= 1000; millis++) {
-      statistics.record(Route.ATTACK, 200, millis * 1_000_000L + 7, false);
+      statistics.record(Way.ATTACK, 200, millis * 1_000_000L + 7, false);
     }
-    var percentiles = statistics.snapshot(0).percentiles();
-    var expected = Map.of("p50", 500, "p90", 900, "p99", 990, "p999", 999);
-    expected.forEach((name, millis) ->
-        assertThat((double) percentiles.getOrDefault(name, Duration.ZERO).toNanos())
-            .as(name)
-            .isBetween(millis * 0.99e6, millis * 1.011e6));
-    assertThat(percentiles.get("max")).isEqualTo(Duration.ofNanos(1_000_000_007L));
-    assertThat(List.copyOf(percentiles.keySet()))
-        .containsExactly("p50", "p90", "p99", "p999", "max");
+    var times = statistics.snapshot(0).times();
+    assertNear(times.p50(), 500);
+    assertNear(times.p90(), 900);
+    assertNear(times.p99(), 990);
+    assertNear(times.p999(), 999);
+    assertThat(times.max()).isEqualTo(Duration.ofNanos(1_000_000_007L));
+  }
+
+  private static void assertNear(Duration time, int millis) {
+    assertThat((double) time.toNanos()).isBetween(millis * 0.99e6, millis * 1.011e6);
   }
 
   @Test
   void record_beyondTheHistogram_keepsTheExactTime() {
-    var statistics = new Statistics();
-    statistics.record(Route.ATTACK, 200, Duration.ofHours(3).toNanos(), true);
+    var statistics = new Statistics(List.of(Way.values()), InstantSource.system());
+    statistics.record(Way.ATTACK, 200, Duration.ofHours(3).toNanos(), true);
     statistics.reject();
     var document = statistics.snapshot(0);
-    assertThat(document.totalTime()).isEqualTo(Duration.ofHours(3));
-    assertThat(document.percentiles().get("max")).isEqualTo(Duration.ofHours(3));
+    assertThat(document.times().total()).isEqualTo(Duration.ofHours(3));
+    assertThat(document.times().max()).isEqualTo(Duration.ofHours(3));
     assertThat(document.aborted()).isEqualTo(1);
     assertThat(document.rejected()).isEqualTo(1);
   }

@@ -1,0 +1,11 @@
+package io.surfacescan.statistics;
+
+/// What requests are counted by. An enum implements it, because there must be few: whatever clients
+/// send, they cannot make more.
+public interface CountedRoute {
+  /// The place among the routes, from 0.
+  int ordinal();
+
+  /// The label in answers and metrics, and the key in stores.
+  String path();
+}

@@ -1,0 +1,42 @@
+package io.surfacescan.statistics;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// How long the buckets of time are; each length is a multiple of the one before it. All begin at
+/// full ones in UTC.
+public enum Span {
+  MINUTE(Duration.ofMinutes(1)),
+  HOUR(Duration.ofHours(1)),
+  DAY(Duration.ofDays(1));
+
+  private final Duration length;
+
+  Span(Duration length) {
+    this.length = length;
+  }
+
+  public Duration length() {
+    return length;
+  }
+
+  long seconds() {
+    return length.toSeconds();
+  }
+
+  /// The span of that many seconds.
+  static Span ofSeconds(long seconds) {
+    for (var span : values()) {
+      if (span.seconds() == seconds) {
+        return span;
+      }
+    }
+    throw new IllegalArgumentException("no span has " + seconds + " seconds");
+  }
+
+  /// The start of the span that the moment is in.
+  Instant floor(Instant moment) {
+    long second = moment.getEpochSecond();
+    return Instant.ofEpochSecond(second - Math.floorMod(second, seconds()));
+  }
+}

@@ -1,0 +1,40 @@
+package io.surfacescan.statistics;
+
+import java.util.Arrays;
+
+/// The numbers of some requests, as they are kept: immutable, small, and two of them make one.
+///
+/// @param count how many
+/// @param nanos the time of all of them together
+/// @param longest the longest of their times, in nanoseconds
+/// @param aborted those whose client went away before the end of the answer
+/// @param latencies their times as an HdrHistogram of two digits in its V2 encoding
+record Tally(long count, long nanos, long longest, long aborted, byte[] latencies) {
+  /// The numbers of both.
+  Tally plus(Tally more) {
+    var sum = new Sum();
+    sum.add(this);
+    sum.add(more);
+    return sum.tally();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tally tally
+        && count == tally.count
+        && nanos == tally.nanos
+        && longest == tally.longest
+        && aborted == tally.aborted
+        && Arrays.equals(latencies, tally.latencies);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(count) * 31 + Long.hashCode(nanos);
+  }
+
+  @Override
+  public String toString() {
+    return "%d in %d ns, longest %d ns, aborted %d".formatted(count, nanos, longest, aborted);
+  }
+}

@@ -1,0 +1,18 @@
+package io.surfacescan.statistics;
+
+/// Routes for tests.
+enum Way implements CountedRoute {
+  ATTACK,
+  PATH,
+  VM,
+  VMS,
+  RULES,
+  REPORT,
+  RELOAD,
+  STATS;
+
+  @Override
+  public String path() {
+    return "/" + name().toLowerCase(java.util.Locale.ROOT);
+  }
+}
