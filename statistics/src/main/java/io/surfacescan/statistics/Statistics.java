@@ -161,6 +161,19 @@ public final class Statistics {
         rejected.sum());
   }
 
+  /// The same records as a [#snapshot] at this moment has, with their times by kind.
+  public synchronized Totals totals() {
+    rotate();
+    var requests = new LinkedHashMap<Cell, Latencies>();
+    for (int cell = 0; cell < totals.length; cell++) {
+      var sum = totals[cell];
+      if (sum != null) {
+        requests.put(cell(cell), sum.latencies());
+      }
+    }
+    return new Totals(requests, rejected.sum());
+  }
+
   private RouteUse use(int route) {
     long count = 0;
     long nanos = 0;

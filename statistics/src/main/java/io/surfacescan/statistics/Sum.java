@@ -12,11 +12,15 @@ final class Sum {
   static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
   static final int SIGNIFICANT_DIGITS = 2;
 
-  private final Histogram latencies = new Histogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
+  private final Histogram latencies = emptyHistogram();
   private long count;
   private long nanos;
   private long longest;
   private long aborted;
+
+  static Histogram emptyHistogram() {
+    return new Histogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
+  }
 
   /// @param times as many as the count, those over an hour as an hour
   void add(long moreNanos, long moreLongest, long moreAborted, AbstractHistogram times) {
@@ -60,6 +64,11 @@ final class Sum {
     byte[] encoded = new byte[buffer.flip().remaining()];
     buffer.get(encoded);
     return new Tally(count, nanos, longest, aborted, encoded);
+  }
+
+  /// What was added, to be read later.
+  Latencies latencies() {
+    return new Latencies(latencies.copy(), nanos, aborted);
   }
 
   /// What was added, to be shown.
