@@ -1,0 +1,218 @@
+package io.surfacescan.statistics;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The rows of `stats_bucket`, in statements that both databases understand.
+final class Buckets {
+  static final String COLUMNS =
+      "process, start_at, span, route, status_class, request_count, total_nanos, longest_nanos,"
+          + " aborted_count, latencies, revision";
+
+  private static final String INSERT =
+      "INSERT INTO stats_bucket ("
+          + COLUMNS
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (process, start_at, span, route, status_class) DO UPDATE SET"
+          + " request_count = excluded.request_count, total_nanos = excluded.total_nanos,"
+          + " longest_nanos = excluded.longest_nanos, aborted_count = excluded.aborted_count,"
+          + " latencies = excluded.latencies, revision = excluded.revision"
+          // Only a file that was restored from a copy could know less.
+          + " WHERE stats_bucket.request_count <= excluded.request_count";
+
+  private static final String FIND =
+      "SELECT "
+          + COLUMNS
+          + " FROM stats_bucket"
+          + " WHERE process = ? AND start_at = ? AND span = ? AND route = ? AND status_class = ?";
+
+  private static final String DELETE_WITHIN =
+      "DELETE FROM stats_bucket WHERE process = ? AND route = ? AND status_class = ? AND span < ?"
+          + " AND start_at >= ? AND start_at < ?";
+
+  private Buckets() {}
+
+  /// One row.
+  ///
+  /// @param revision of the change that made it so
+  record Bucket(String process, Slot slot, Tally tally, long revision) {}
+
+  /// The row that the cursor is at.
+  static Bucket bucket(ResultSet rows) throws SQLException {
+    return new Bucket(rows.getString("process"), slot(rows), tally(rows), rows.getLong("revision"));
+  }
+
+  private static Slot slot(ResultSet rows) throws SQLException {
+    return new Slot(
+        Instant.ofEpochSecond(rows.getLong("start_at")),
+        Span.ofSeconds(rows.getLong("span")),
+        new Cell(rows.getString("route"), rows.getInt("status_class")));
+  }
+
+  private static Tally tally(ResultSet rows) throws SQLException {
+    return new Tally(
+        rows.getLong("request_count"),
+        rows.getLong("total_nanos"),
+        rows.getLong("longest_nanos"),
+        rows.getLong("aborted_count"),
+        rows.getBytes("latencies"));
+  }
+
+  static List<Bucket> buckets(PreparedStatement statement) throws SQLException {
+    var buckets = new ArrayList<Bucket>();
+    try (var rows = statement.executeQuery()) {
+      while (rows.next()) {
+        buckets.add(bucket(rows));
+      }
+    }
+    return buckets;
+  }
+
+  /// Writes rows in the place of those with the same key.
+  static void put(Connection connection, Iterable<Bucket> buckets) throws SQLException {
+    try (var statement = connection.prepareStatement(INSERT)) {
+      for (var bucket : buckets) {
+        int next = key(statement, bucket.process(), bucket.slot());
+        var tally = bucket.tally();
+        statement.setLong(next++, tally.count());
+        statement.setLong(next++, tally.nanos());
+        statement.setLong(next++, tally.longest());
+        statement.setLong(next++, tally.aborted());
+        statement.setBytes(next++, tally.latencies());
+        statement.setLong(next, bucket.revision());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  /// Adds to the rows what they do not count yet.
+  static void add(Connection connection, String process, Map<Slot, Tally> tallies, long revision)
+      throws SQLException {
+    var sums = new ArrayList<Bucket>();
+    try (var find = connection.prepareStatement(FIND)) {
+      for (var added : tallies.entrySet()) {
+        key(find, process, added.getKey());
+        var tally = added.getValue();
+        var known = buckets(find);
+        sums.add(
+            new Bucket(
+                process,
+                added.getKey(),
+                known.isEmpty() ? tally : known.getFirst().tally().plus(tally),
+                revision));
+      }
+    }
+    put(connection, sums);
+  }
+
+  private static int key(PreparedStatement statement, String process, Slot slot)
+      throws SQLException {
+    statement.setString(1, process);
+    statement.setLong(2, slot.start().getEpochSecond());
+    statement.setLong(3, slot.span().seconds());
+    statement.setString(4, slot.cell().route());
+    statement.setInt(5, slot.cell().statusClass());
+    return 6;
+  }
+
+  /// Deletes the rows of shorter spans that lie within one.
+  static void deleteWithin(Connection connection, String process, Slot wide) throws SQLException {
+    try (var statement = connection.prepareStatement(DELETE_WITHIN)) {
+      statement.setString(1, process);
+      statement.setString(2, wide.cell().route());
+      statement.setInt(3, wide.cell().statusClass());
+      statement.setLong(4, wide.span().seconds());
+      statement.setLong(5, wide.start().getEpochSecond());
+      statement.setLong(6, wide.start().getEpochSecond() + wide.span().seconds());
+      statement.executeUpdate();
+    }
+  }
+
+  /// Puts the rows of one span together to the next wider one, for the earliest part of the time
+  /// before a moment that has such rows.
+  ///
+  /// @param before a start of a wider span
+  /// @param heardBefore only rows of instances not heard of since, in milliseconds
+  /// @return whether there were any
+  static boolean rollUp(
+      Connection connection, Span from, Span to, Instant before, long heardBefore, long revision)
+      throws SQLException {
+    var first = earliest(connection, from, before, heardBefore);
+    if (first.isEmpty()) {
+      return false;
+    }
+    var start = to.floor(first.get());
+    var end = start.plus(to.length());
+    // Locks them, too: of two that roll up at once, the second finds nothing left.
+    try (var lock =
+        connection.prepareStatement(
+            "UPDATE stats_process SET rewritten = 1 WHERE id IN"
+                + " (SELECT process FROM stats_bucket WHERE span = ? AND start_at >= ?"
+                + " AND start_at < ?) AND "
+                + HEARD_BEFORE)) {
+      range(lock, from, start, end).setLong(4, heardBefore);
+      lock.executeUpdate();
+    }
+    var wide = new HashMap<String, Map<Slot, Tally>>();
+    try (var rows =
+        connection.prepareStatement(
+            "SELECT "
+                + COLUMNS
+                + " FROM stats_bucket WHERE span = ? AND start_at >= ? AND start_at < ?"
+                + " AND process IN (SELECT id FROM stats_process WHERE "
+                + HEARD_BEFORE
+                + ")")) {
+      range(rows, from, start, end).setLong(4, heardBefore);
+      for (var bucket : buckets(rows)) {
+        wide.computeIfAbsent(bucket.process(), _ -> new HashMap<>())
+            .merge(bucket.slot().within(to), bucket.tally(), Tally::plus);
+      }
+    }
+    for (var process : wide.entrySet()) {
+      add(connection, process.getKey(), process.getValue(), revision);
+      for (var slot : process.getValue().keySet()) {
+        deleteWithin(connection, process.getKey(), slot);
+      }
+    }
+    return true;
+  }
+
+  private static final String HEARD_BEFORE =
+      "instance IN (SELECT id FROM stats_instance WHERE heard_at < ?)";
+
+  private static Optional<Instant> earliest(
+      Connection connection, Span span, Instant before, long heardBefore) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT MIN(start_at) FROM stats_bucket WHERE span = ? AND start_at < ?"
+                + " AND process IN (SELECT id FROM stats_process WHERE "
+                + HEARD_BEFORE
+                + ")")) {
+      statement.setLong(1, span.seconds());
+      statement.setLong(2, before.getEpochSecond());
+      statement.setLong(3, heardBefore);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        long second = rows.getLong(1);
+        return rows.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(second));
+      }
+    }
+  }
+
+  private static PreparedStatement range(
+      PreparedStatement statement, Span span, Instant start, Instant end) throws SQLException {
+    statement.setLong(1, span.seconds());
+    statement.setLong(2, start.getEpochSecond());
+    statement.setLong(3, end.getEpochSecond());
+    return statement;
+  }
+}

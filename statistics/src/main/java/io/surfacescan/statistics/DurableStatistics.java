@@ -1,0 +1,163 @@
+package io.surfacescan.statistics;
+
+import io.surfacescan.report.KeptStatisticsDocument;
+import io.surfacescan.statistics.LifeOfProcess.Ended;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Keeps the statistics beyond the life of the process: in a file of the state directory, and from
+/// there in the database that a fleet shares, if there is one.
+///
+/// Every two seconds what was recorded is written to the file, and what changed in the file is sent
+/// to the database, each on a thread of its own. A failure there costs nobody anything: what could
+/// not be written waits in memory, what could not be sent in the file, and both are tried again.
+/// Requests are recorded in [Statistics] and wait for none of this.
+public final class DurableStatistics implements AutoCloseable {
+  private static final Duration FLUSH = Duration.ofSeconds(2);
+
+  /// How long an answer waits for the latest numbers to be written, and to be sent.
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /// How long the end of the process waits for the last numbers to be written and sent.
+  private static final Duration LAST = Duration.ofMillis(1500);
+
+  private final Statistics statistics;
+  private final InstantSource clock;
+  private final ThisProcess self;
+  private final Optional<Local> local;
+  private final Optional<Shared> shared;
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("surfacescan-statistics-clock").daemon().factory());
+
+  private record Local(LocalWriter writer, Worker worker, Reading reading) {}
+
+  private record Shared(SharedSender sender, Worker worker, Reading reading) {}
+
+  /// Nothing is written before [#start].
+  public DurableStatistics(Statistics statistics, StoreSettings settings, InstantSource clock) {
+    this.statistics = statistics;
+    this.clock = clock;
+    this.self = new ThisProcess(UUID.randomUUID().toString(), settings.name(), clock.instant());
+    this.shared = settings.sharedUrl().map(url -> shared(settings.folder().orElseThrow(), url));
+    this.local = settings.folder().map(this::local);
+    if (local.isPresent()) {
+      statistics.gather();
+    }
+  }
+
+  private Local local(Path folder) {
+    var writer = new LocalWriter(statistics, self, folder, clock);
+    var worker =
+        new Worker(
+            "surfacescan-statistics-file",
+            () -> {
+              if (writer.write()) {
+                shared.ifPresent(database -> database.worker().soon());
+              }
+            });
+    return new Local(writer, worker, new Reading(LocalStore.open(folder)));
+  }
+
+  private Shared shared(Path folder, String url) {
+    var sender = new SharedSender(folder, url, clock);
+    return new Shared(
+        sender,
+        new Worker("surfacescan-statistics-database", sender::send),
+        new Reading(Store.postgresql(url)));
+  }
+
+  /// Begins to write, on other threads.
+  public void start() {
+    if (local.isPresent()) {
+      tick();
+    }
+  }
+
+  /// Never late for the end of a minute, because that is when the numbers of one are told from
+  /// those of the next.
+  private void tick() {
+    statistics.rotate();
+    local.ifPresent(file -> file.worker().soon());
+    long minute = Span.MINUTE.length().toMillis();
+    long untilMinute = minute - Math.floorMod(clock.millis(), minute);
+    try {
+      var _ =
+          ticks.schedule(
+              this::tick, Math.min(FLUSH.toMillis(), untilMinute), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed in the meantime.
+    }
+  }
+
+  /// Does now what else is done every two seconds, and waits for it.
+  void write() {
+    statistics.rotate();
+    local.ifPresent(file -> file.worker().doNow(file.writer()::write, PATIENCE));
+    shared.ifPresent(database -> database.worker().doNow(database.sender()::send, PATIENCE));
+  }
+
+  /// Whether anything is kept, so that it can be asked for.
+  public boolean isKept() {
+    return local.isPresent();
+  }
+
+  /// How the stores fare: none, the file, or the file and the database.
+  public List<StoreState> stores() {
+    return local
+        .map(file ->
+            shared
+                .map(database -> List.of(file.writer().state(), database.sender().state()))
+                .orElse(List.of(file.writer().state())))
+        .orElse(List.of());
+  }
+
+  /// The numbers of some time, up to this moment if nothing fails. Waits for writing and reading:
+  /// not for event loops.
+  ///
+  /// @throws StoreFailure if they cannot be read now
+  public KeptStatisticsDocument ask(RangeQuestion question) throws StoreFailure, UnanswerableRange {
+    var file = local.orElseThrow(() -> new IllegalStateException("nothing is kept"));
+    file.worker().doNow(() -> file.writer().writeAll(null), PATIENCE);
+    var reading = file.reading();
+    if (question.scope() == Scope.FLEET && shared.isPresent()) {
+      var database = shared.get();
+      database.worker().doNow(database.sender()::send, PATIENCE);
+      reading = database.reading();
+    }
+    return reading.answer(question, self, clock.instant());
+  }
+
+  /// Writes and sends what was recorded last, as far as that can be done soon, and ends.
+  @Override
+  public void close() {
+    ticks.shutdownNow();
+    long end = System.nanoTime() + LAST.toNanos();
+    local.ifPresent(file -> {
+      file.worker().doNow(() -> file.writer().writeAll(Ended.STOPPED), LAST);
+      file.worker()
+          .end(() -> {
+            file.writer().close();
+            file.reading().close();
+          });
+    });
+    shared.ifPresent(database -> {
+      var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+      database.worker().doNow(database.sender()::send, left);
+      database
+          .worker()
+          .end(() -> {
+            database.sender().close();
+            database.reading().close();
+          });
+    });
+  }
+}

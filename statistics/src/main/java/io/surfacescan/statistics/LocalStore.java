@@ -1,0 +1,194 @@
+package io.surfacescan.statistics;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The file of one state directory. Several processes may write to it, each its own rows; what they
+/// do for all is the same whoever does it. Not thread-safe.
+///
+/// Every change has a revision, one more than the change before, and leaves it on the rows that it
+/// wrote. Whoever copies the rows needs to know no more than the last revision that it has.
+final class LocalStore implements AutoCloseable {
+  static final String FILE = "statistics.db";
+  static final Duration MINUTES_KEPT = Duration.ofDays(2);
+  static final Duration HOURS_KEPT = Duration.ofDays(62);
+  private static final int ROLL_UPS_AT_ONCE = 100;
+
+  private final Store store;
+
+  LocalStore(Path folder) {
+    this.store = open(folder);
+  }
+
+  /// The database alone.
+  static Store open(Path folder) {
+    return Store.sqlite(folder.resolve(FILE));
+  }
+
+  Store store() {
+    return store;
+  }
+
+  /// What one process has to add.
+  ///
+  /// @param number one more than that of the batch before
+  /// @param until when it is complete
+  record Batch(long number, Instant until, Tallies tallies) {}
+
+  /// Adds a batch, once, however often it is tried.
+  ///
+  /// @param ended how the process ends with it, if it does
+  void add(ThisProcess process, Batch batch, LifeOfProcess.@Nullable Ended ended)
+      throws StoreFailure {
+    store.inTransaction(connection -> {
+      long revision = nextRevision(connection);
+      if (batch.number() > lastBatch(connection, process.id())) {
+        life(connection, process, batch, ended, revision).putIfMissing(connection);
+        Buckets.add(connection, process.id(), batch.tallies().bySlot(), revision);
+      }
+      life(connection, process, batch, ended, revision).put(connection);
+      return batch.number();
+    });
+  }
+
+  private static LifeOfProcess life(
+      Connection connection,
+      ThisProcess process,
+      Batch batch,
+      LifeOfProcess.@Nullable Ended ended,
+      long revision)
+      throws SQLException {
+    return new LifeOfProcess(
+        process.id(),
+        instance(connection),
+        process.name(),
+        process.startedAt(),
+        batch.until(),
+        ended,
+        batch.number(),
+        revision);
+  }
+
+  private static long lastBatch(Connection connection, String process) throws SQLException {
+    try (var statement =
+        connection.prepareStatement("SELECT batch FROM stats_process WHERE id = ?")) {
+      statement.setString(1, process);
+      try (var rows = statement.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : 0;
+      }
+    }
+  }
+
+  /// The first statement of every change: from here on nobody else changes anything.
+  private static long nextRevision(Connection connection) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            "INSERT INTO stats_instance (id, revision, heard_at)"
+                + " SELECT ?, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM stats_instance)")) {
+      statement.setString(1, UUID.randomUUID().toString());
+      statement.executeUpdate();
+    }
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE stats_instance SET revision = revision + 1");
+    }
+    return revision(connection);
+  }
+
+  /// The last change.
+  static long revision(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT revision FROM stats_instance")) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  /// The identity of the directory, which the first change gives it.
+  static String instance(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT id FROM stats_instance")) {
+      return rows.next() ? rows.getString(1) : "";
+    }
+  }
+
+  /// Marks processes that said nothing since a moment as killed, unless they said that they stop.
+  /// One that was only asleep is running again with its next batch.
+  void markKilled(ThisProcess self, Instant silentSince) throws StoreFailure {
+    String silent = " FROM stats_process WHERE ended IS NULL AND complete_until < ? AND id <> ?";
+    var found =
+        store.inTransaction(connection -> {
+          try (var find = connection.prepareStatement("SELECT id" + silent)) {
+            find.setLong(1, silentSince.toEpochMilli());
+            find.setString(2, self.id());
+            var ids = new ArrayList<String>();
+            try (var rows = find.executeQuery()) {
+              while (rows.next()) {
+                ids.add(rows.getString(1));
+              }
+            }
+            return ids;
+          }
+        });
+    if (found.isEmpty()) {
+      return;
+    }
+    store.inTransaction(connection -> {
+      long revision = nextRevision(connection);
+      try (var mark =
+          connection.prepareStatement(
+              "UPDATE stats_process SET ended = 'killed', revision = ?"
+                  + " WHERE id = ? AND ended IS NULL AND complete_until < ?")) {
+        for (String id : found) {
+          mark.setLong(1, revision);
+          mark.setString(2, id);
+          mark.setLong(3, silentSince.toEpochMilli());
+          mark.executeUpdate();
+        }
+        return revision;
+      }
+    });
+  }
+
+  /// Puts old minutes together to hours, and old hours to days; some at a time.
+  void rollUp(Instant now) throws StoreFailure {
+    rollUp(Span.MINUTE, Span.HOUR, now.minus(MINUTES_KEPT));
+    rollUp(Span.HOUR, Span.DAY, now.minus(HOURS_KEPT));
+  }
+
+  private void rollUp(Span from, Span to, Instant before) throws StoreFailure {
+    for (int i = 0; i < ROLL_UPS_AT_ONCE; i++) {
+      boolean found =
+          store.inTransaction(connection -> {
+            long revision = nextRevision(connection);
+            return Buckets.rollUp(connection, from, to, to.floor(before), Long.MAX_VALUE, revision);
+          });
+      if (!found) {
+        return;
+      }
+    }
+  }
+
+  /// Makes all rows newer than a revision: for a copy that is ahead of this file, because the file
+  /// was restored from an older one.
+  void overtake(long revision) throws StoreFailure {
+    store.inTransaction(connection -> {
+      for (String table : new String[] {"stats_instance", "stats_process", "stats_bucket"}) {
+        try (var statement = connection.prepareStatement("UPDATE " + table + " SET revision = ?")) {
+          statement.setLong(1, revision + 1);
+          statement.executeUpdate();
+        }
+      }
+      return revision + 1;
+    });
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

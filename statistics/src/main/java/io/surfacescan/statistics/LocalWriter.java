@@ -1,0 +1,110 @@
+package io.surfacescan.statistics;
+
+import io.surfacescan.statistics.LifeOfProcess.Ended;
+import io.surfacescan.statistics.LocalStore.Batch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what is recorded to the file of the state directory. What cannot be written waits in
+/// memory. Used on one thread, but for [#state].
+final class LocalWriter {
+  private static final Duration ROLL_UP = Duration.ofMinutes(10);
+
+  /// How often a process that has nothing to tell says that it lives.
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(4);
+
+  private final Statistics statistics;
+  private final ThisProcess self;
+  private final InstantSource clock;
+  private final LocalStore file;
+  private final StoreHealth health;
+
+  /// Taken from the statistics and not known to be in the file.
+  private @Nullable Batch batch;
+
+  private long batches;
+  private @Nullable Instant rolledUp;
+
+  LocalWriter(Statistics statistics, ThisProcess self, Path folder, InstantSource clock) {
+    this.statistics = statistics;
+    this.self = self;
+    this.clock = clock;
+    this.file = new LocalStore(folder);
+    this.health =
+        new StoreHealth(file.store(), "Statistics cannot be written and wait in memory", clock);
+  }
+
+  StoreState state() {
+    return health.state();
+  }
+
+  /// Writes what was recorded if there is any, and tidies up.
+  ///
+  /// @return whether all is written
+  boolean write() {
+    if (batch == null) {
+      var taken = statistics.take();
+      if (taken.tallies().isEmpty() && wroteSince(taken.until().minus(SIGN_OF_LIFE))) {
+        return true;
+      }
+      batch = new Batch(++batches, taken.until(), taken.tallies());
+    }
+    return writeBatch(null) && tidy();
+  }
+
+  private boolean wroteSince(Instant moment) {
+    return health.state().writtenUntil().filter(until -> until.isAfter(moment)).isPresent();
+  }
+
+  /// Writes everything up to now.
+  ///
+  /// @param ended how the process ends with it, if it does
+  /// @return whether that worked
+  boolean writeAll(@Nullable Ended ended) {
+    if (batch != null && !writeBatch(null)) {
+      return false;
+    }
+    var taken = statistics.take();
+    batch = new Batch(++batches, taken.until(), taken.tallies());
+    return writeBatch(ended);
+  }
+
+  private boolean writeBatch(@Nullable Ended ended) {
+    var due = batch;
+    if (due == null) {
+      return true;
+    }
+    try {
+      file.add(self, due, ended);
+      batch = null;
+      health.written(due.until());
+      return true;
+    } catch (StoreFailure e) {
+      health.failed(e);
+      return false;
+    }
+  }
+
+  /// What is done for all processes of the directory, by any of them.
+  private boolean tidy() {
+    var now = clock.instant();
+    try {
+      file.markKilled(self, now.minus(RangeReader.SILENT));
+      if (rolledUp == null || Duration.between(rolledUp, now).abs().compareTo(ROLL_UP) > 0) {
+        file.rollUp(now);
+        rolledUp = now;
+      }
+      return true;
+    } catch (StoreFailure e) {
+      health.failed(e);
+      return false;
+    }
+  }
+
+  void close() {
+    file.close();
+  }
+}

@@ -1,0 +1,40 @@
+package io.surfacescan.statistics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What was answered in some time?
+///
+/// A request is counted in the bucket of time in which it ended, and a bucket where it starts: of
+/// questions about times that follow each other, each request is in the answer to one.
+///
+/// @param from rounded down to a full minute, and to a full step; empty for the very first
+/// @param to rounded up to a full minute; empty for the latest
+/// @param step at least a minute, in full minutes; empty for no series
+public record RangeQuestion(
+    Scope scope, Optional<Instant> from, Optional<Instant> to, Optional<Duration> step) {
+  /// How many steps an answer may have.
+  public static final int STEPS_MOST = 10_000;
+
+  public RangeQuestion {
+    step.ifPresent(length -> {
+      if (length.toSeconds() < 60 || length.toSeconds() % 60 != 0) {
+        throw new IllegalArgumentException("not in full minutes: " + length);
+      }
+    });
+    from = from.map(moment -> floor(moment, step));
+    to = to.map(RangeQuestion::ceiling);
+  }
+
+  static Instant floor(Instant moment, Optional<Duration> step) {
+    long length = step.map(Duration::toSeconds).orElse(Span.MINUTE.seconds());
+    long second = moment.getEpochSecond();
+    return Instant.ofEpochSecond(second - Math.floorMod(second, length));
+  }
+
+  static Instant ceiling(Instant moment) {
+    var floor = Span.MINUTE.floor(moment);
+    return floor.equals(moment) ? moment : floor.plus(Span.MINUTE.length());
+  }
+}

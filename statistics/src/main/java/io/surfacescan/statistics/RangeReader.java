@@ -1,0 +1,282 @@
+package io.surfacescan.statistics;
+
+import io.surfacescan.report.KeptStatisticsDocument;
+import io.surfacescan.report.KeptStatisticsDocument.Point;
+import io.surfacescan.report.KeptStatisticsDocument.ProcessLife;
+import io.surfacescan.report.KeptStatisticsDocument.Series;
+import io.surfacescan.report.RequestTimes;
+import io.surfacescan.statistics.Buckets.Bucket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Answers one [RangeQuestion] from the rows of a store, in the order of time, so that the answer
+/// takes memory for its steps and not for their rows.
+final class RangeReader {
+  private static final int PROCESSES_SHOWN = 100;
+  private static final int ROWS_AT_ONCE = 1_000;
+
+  /// Processes tell every few seconds that they live.
+  static final Duration SILENT = Duration.ofSeconds(30);
+
+  /// Whoever is silent for longer is not waited for.
+  private static final Duration LOST = Duration.ofDays(1);
+
+  private final RangeQuestion question;
+  private final ThisProcess self;
+  private final Instant now;
+
+  private final Sum total = new Sum();
+  private final SortedMap<String, Sum> routes = new TreeMap<>();
+  private final SortedMap<String, Long> statuses = new TreeMap<>();
+  private long rejected;
+  private Span resolution = Span.MINUTE;
+  private Optional<Instant> first = Optional.empty();
+  private Instant end = Instant.MIN;
+
+  private final List<Point> points = new ArrayList<>();
+  private final Sum step = new Sum();
+  private final SortedMap<String, Long> stepStatuses = new TreeMap<>();
+
+  RangeReader(RangeQuestion question, ThisProcess self, Instant now) {
+    this.question = question;
+    this.self = self;
+    this.now = now;
+  }
+
+  /// Reads who was there before what they did, so that it holds at least what they say it does.
+  KeptStatisticsDocument read(Connection connection, String store)
+      throws SQLException, UnanswerableRange {
+    var processes = processes(connection);
+    readBuckets(connection);
+    var from = question.from().or(() -> first).orElse(RangeQuestion.floor(now, question.step()));
+    var latest = RangeQuestion.ceiling(now);
+    var to = question.to().orElse(end.isAfter(latest) ? end : latest);
+    finishSeries(to);
+    var there = processes.stream().filter(process -> mayHaveAnswered(process, from, to)).toList();
+    return new KeptStatisticsDocument(
+        question.scope().name().toLowerCase(Locale.ROOT),
+        store,
+        from,
+        to,
+        completeUntil(there, from),
+        flushedUntil(there),
+        switch (resolution) {
+          case MINUTE -> "1m";
+          case HOUR -> "1h";
+          case DAY -> "1d";
+        },
+        total.times(),
+        timesOfRoutes(),
+        statuses,
+        total.aborted(),
+        rejected,
+        there.size(),
+        shown(there),
+        question.step().map(length -> new Series(length, points)).orElse(Series.NONE));
+  }
+
+  private List<LifeOfProcess> processes(Connection connection) throws SQLException {
+    boolean own = question.scope() == Scope.PROCESS;
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT "
+                + LifeOfProcess.COLUMNS
+                + " FROM stats_process"
+                + (own ? " WHERE id = ?" : ""))) {
+      if (own) {
+        statement.setString(1, self.id());
+      }
+      var processes = new ArrayList<LifeOfProcess>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          processes.add(LifeOfProcess.of(rows));
+        }
+      }
+      return processes;
+    }
+  }
+
+  private void readBuckets(Connection connection) throws SQLException, UnanswerableRange {
+    boolean own = question.scope() == Scope.PROCESS;
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT "
+                + Buckets.COLUMNS
+                + " FROM stats_bucket WHERE start_at >= ? AND start_at < ?"
+                + (own ? " AND process = ?" : "")
+                + " ORDER BY start_at")) {
+      statement.setLong(1, question.from().map(Instant::getEpochSecond).orElse(Long.MIN_VALUE));
+      statement.setLong(2, question.to().map(Instant::getEpochSecond).orElse(Long.MAX_VALUE));
+      if (own) {
+        statement.setString(3, self.id());
+      }
+      statement.setFetchSize(ROWS_AT_ONCE);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          add(Buckets.bucket(rows));
+        }
+      }
+    }
+  }
+
+  private void add(Bucket bucket) throws UnanswerableRange {
+    var slot = bucket.slot();
+    if (first.isEmpty()) {
+      first = Optional.of(RangeQuestion.floor(slot.start(), question.step()));
+    }
+    var slotEnd = slot.start().plus(slot.span().length());
+    end = slotEnd.isAfter(end) ? slotEnd : end;
+    resolution = slot.span().compareTo(resolution) > 0 ? slot.span() : resolution;
+    if (question.step().isPresent()) {
+      checkStep(slot);
+      stepTo(slot.start());
+    }
+    if (slot.cell().equals(Cell.REJECTED)) {
+      rejected += bucket.tally().count();
+      return;
+    }
+    total.add(bucket.tally());
+    routes.computeIfAbsent(slot.cell().route(), _ -> new Sum()).add(bucket.tally());
+    String status = slot.cell().statusClass() + "xx";
+    statuses.merge(status, bucket.tally().count(), Long::sum);
+    if (question.step().isPresent()) {
+      step.add(bucket.tally());
+      stepStatuses.merge(status, bucket.tally().count(), Long::sum);
+    }
+  }
+
+  private void checkStep(Slot slot) throws UnanswerableRange {
+    if (question.step().orElseThrow().compareTo(slot.span().length()) < 0) {
+      throw new UnanswerableRange(
+          "What was answered around "
+              + slot.start()
+              + " is kept by "
+              + slot.span().name().toLowerCase(Locale.ROOT)
+              + " only; ask for a longer step or a later from.");
+    }
+  }
+
+  /// Ends the steps before the one that a moment is in.
+  private void stepTo(Instant moment) throws UnanswerableRange {
+    long length = question.step().orElseThrow().toSeconds();
+    long start = question.from().or(() -> first).orElseThrow().getEpochSecond();
+    while (start + (points.size() + 1) * length <= moment.getEpochSecond()) {
+      endStep(Instant.ofEpochSecond(start + points.size() * length));
+    }
+  }
+
+  private void endStep(Instant start) throws UnanswerableRange {
+    if (points.size() == RangeQuestion.STEPS_MOST) {
+      throw new UnanswerableRange(
+          "The answer would have more than "
+              + RangeQuestion.STEPS_MOST
+              + " steps; ask for a longer step or a shorter time.");
+    }
+    points.add(new Point(start, step.times(), new TreeMap<>(stepStatuses)));
+    step.clear();
+    stepStatuses.clear();
+  }
+
+  /// Ends all steps that begin before the end of the time.
+  private void finishSeries(Instant to) throws UnanswerableRange {
+    if (question.step().isEmpty()) {
+      return;
+    }
+    long length = question.step().get().toSeconds();
+    var start = question.from().or(() -> first);
+    if (start.isEmpty()) {
+      return;
+    }
+    for (var next = start.get().plusSeconds(points.size() * length);
+        next.isBefore(to);
+        next = next.plusSeconds(length)) {
+      endStep(next);
+    }
+  }
+
+  private SequencedMap<String, RequestTimes> timesOfRoutes() {
+    var times = new LinkedHashMap<String, RequestTimes>();
+    routes.forEach((route, sum) -> times.put(route, sum.times()));
+    return times;
+  }
+
+  /// What is known of a process at the moment.
+  private enum State {
+    SILENT,
+    LOST,
+    KILLED,
+    RUNNING,
+    STOPPED
+  }
+
+  private State state(LifeOfProcess process) {
+    if (process.ended() != null) {
+      return switch (process.ended()) {
+        case STOPPED -> State.STOPPED;
+        case KILLED -> State.KILLED;
+      };
+    }
+    // The clocks of others, and this one, may have been put back.
+    var silence = Duration.between(process.completeUntil(), now).abs();
+    if (silence.compareTo(SILENT) <= 0) {
+      return State.RUNNING;
+    }
+    return silence.compareTo(LOST) <= 0 ? State.SILENT : State.LOST;
+  }
+
+  /// Whether requests of the process may be in the time, counted or not.
+  private boolean mayHaveAnswered(LifeOfProcess process, Instant from, Instant to) {
+    boolean overBefore =
+        switch (state(process)) {
+          case RUNNING, SILENT -> false;
+          case STOPPED, KILLED, LOST -> process.completeUntil().isBefore(from);
+        };
+    return !overBefore && process.startedAt().isBefore(to);
+  }
+
+  private Instant completeUntil(List<LifeOfProcess> there, Instant from) {
+    return there.stream()
+        .filter(process -> state(process) != State.STOPPED)
+        .map(LifeOfProcess::completeUntil)
+        .min(Comparator.naturalOrder())
+        .map(until -> until.isBefore(from) ? from : until)
+        .orElse(now);
+  }
+
+  private Instant flushedUntil(List<LifeOfProcess> there) {
+    return there.stream()
+        .filter(process -> state(process) == State.RUNNING)
+        .map(LifeOfProcess::completeUntil)
+        .min(Comparator.naturalOrder())
+        .orElse(now);
+  }
+
+  private List<ProcessLife> shown(List<LifeOfProcess> there) {
+    return there.stream()
+        .sorted(
+            Comparator.comparing(this::state)
+                .thenComparing(LifeOfProcess::completeUntil, Comparator.reverseOrder())
+                .thenComparing(LifeOfProcess::id))
+        .limit(PROCESSES_SHOWN)
+        .map(process ->
+            new ProcessLife(
+                process.name(),
+                process.instance(),
+                process.id(),
+                process.startedAt(),
+                process.completeUntil(),
+                state(process).name().toLowerCase(Locale.ROOT)))
+        .toList();
+  }
+}

@@ -1,0 +1,37 @@
+package io.surfacescan.statistics;
+
+import io.surfacescan.report.KeptStatisticsDocument;
+import java.time.Instant;
+
+/// A connection for questions, which are answered one at a time.
+final class Reading implements AutoCloseable {
+  private final Store store;
+
+  Reading(Store store) {
+    this.store = store;
+  }
+
+  synchronized KeptStatisticsDocument answer(RangeQuestion question, ThisProcess self, Instant now)
+      throws StoreFailure, UnanswerableRange {
+    var reader = new RangeReader(question, self, now);
+    try {
+      return store.inTransaction(connection -> {
+        try {
+          return reader.read(connection, store.kind());
+        } catch (UnanswerableRange e) {
+          throw new StoreFailure(store.name() + ": " + e.getMessage(), e);
+        }
+      });
+    } catch (StoreFailure e) {
+      if (e.getCause() instanceof UnanswerableRange unanswerable) {
+        throw unanswerable;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,55 @@
+package io.surfacescan.statistics;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// Sends what changed in the file to the database of the fleet. What cannot be sent waits in the
+/// file. Used on one thread, but for [#state].
+final class SharedSender {
+  private static final Duration ROLL_UP = Duration.ofMinutes(10);
+
+  private final LocalStore file;
+  private final SharedStore shared;
+  private final InstantSource clock;
+  private final StoreHealth health;
+  private @Nullable Instant rolledUp;
+
+  SharedSender(Path folder, String url, InstantSource clock) {
+    this.file = new LocalStore(folder);
+    this.shared = new SharedStore(url);
+    this.clock = clock;
+    this.health =
+        new StoreHealth(
+            shared.store(), "Statistics cannot be sent and wait in the state directory", clock);
+  }
+
+  StoreState state() {
+    return health.state();
+  }
+
+  /// Sends everything that is in the file.
+  void send() {
+    try {
+      var now = clock.instant();
+      boolean all = shared.send(file, now);
+      while (!all) {
+        all = shared.send(file, now);
+      }
+      health.written(now);
+      if (rolledUp == null || Duration.between(rolledUp, now).abs().compareTo(ROLL_UP) > 0) {
+        shared.rollUpOfGone(now);
+        rolledUp = now;
+      }
+    } catch (StoreFailure e) {
+      health.failed(e);
+    }
+  }
+
+  void close() {
+    file.close();
+    shared.close();
+  }
+}

@@ -1,0 +1,220 @@
+package io.surfacescan.statistics;
+
+import io.surfacescan.statistics.Buckets.Bucket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The database that all instances share. It holds a copy of each one's rows, which that instance
+/// alone sends; so whoever reads it sees all of them. Not thread-safe.
+///
+/// How far the copy of an instance has come stands in the database, and changes in the same
+/// transaction as the rows. So whatever becomes of a transaction whose end nobody heard of, the
+/// next one goes on where the database is, and nothing is counted twice or left out.
+final class SharedStore implements AutoCloseable {
+  private static final int ROWS_AT_ONCE = 5_000;
+
+  /// An instance that was silent for so long is taken to be gone for good, and the others roll its
+  /// rows up. If it comes back, it sends them anew.
+  private static final Duration GONE = Duration.ofDays(7);
+
+  private static final int ROLL_UPS_AT_ONCE = 100;
+
+  private final Store store;
+
+  SharedStore(String url) {
+    this.store = Store.postgresql(url);
+  }
+
+  Store store() {
+    return store;
+  }
+
+  /// Sends what changed in the file since it was last sent, or the first part of it.
+  ///
+  /// @return whether that was all
+  boolean send(LocalStore local, Instant now) throws StoreFailure {
+    long ahead =
+        store.inTransaction(connection ->
+            local
+                .store()
+                .inTransaction(file -> {
+                  var instance = LocalStore.instance(file);
+                  return instance.isEmpty() ? 0 : send(connection, file, instance, now);
+                }));
+    if (ahead > 0) {
+      local.overtake(ahead);
+    }
+    return ahead != 0;
+  }
+
+  private static final long PART = 0;
+  private static final long ALL = -1;
+
+  /// @return [#PART], [#ALL], or the revision of the copy if the file is behind it
+  private static long send(Connection shared, Connection file, String instance, Instant now)
+      throws SQLException {
+    long sent = lockedRevision(shared, instance);
+    long last = LocalStore.revision(file);
+    if (sent > last) {
+      return sent;
+    }
+    sendRewritten(shared, file, instance);
+    long upTo = lastOfPart(file, sent, last);
+    for (var process : processes(file, sent)) {
+      if (process.revision() <= upTo) {
+        process.put(shared);
+      } else {
+        process.putIfMissing(shared);
+      }
+    }
+    var changed =
+        rows(
+            file,
+            "revision > " + sent + " AND revision <= " + upTo + " ORDER BY revision, span DESC");
+    sendRows(shared, changed);
+    try (var statement =
+        shared.prepareStatement(
+            "UPDATE stats_instance SET revision = ?, heard_at = ? WHERE id = ?")) {
+      statement.setLong(1, upTo);
+      statement.setLong(2, now.toEpochMilli());
+      statement.setString(3, instance);
+      statement.executeUpdate();
+    }
+    return upTo == last ? ALL : PART;
+  }
+
+  /// How far the copy is; nobody else sends rows of the instance until the transaction ends.
+  private static long lockedRevision(Connection shared, String instance) throws SQLException {
+    try (var statement =
+        shared.prepareStatement(
+            "INSERT INTO stats_instance (id, revision, heard_at) VALUES (?, 0, 0)"
+                + " ON CONFLICT (id) DO NOTHING")) {
+      statement.setString(1, instance);
+      statement.executeUpdate();
+    }
+    try (var statement =
+        shared.prepareStatement("SELECT revision FROM stats_instance WHERE id = ? FOR UPDATE")) {
+      statement.setString(1, instance);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  /// Rows that others rolled up in the meantime may count what the file has in finer rows, so all
+  /// rows of their processes are sent again.
+  private static void sendRewritten(Connection shared, Connection file, String instance)
+      throws SQLException {
+    var rewritten = new ArrayList<String>();
+    try (var statement =
+        shared.prepareStatement(
+            "SELECT id FROM stats_process WHERE instance = ? AND rewritten = 1"
+                + " ORDER BY id FOR UPDATE")) {
+      statement.setString(1, instance);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          rewritten.add(rows.getString(1));
+        }
+      }
+    }
+    for (String process : rewritten) {
+      var rows = rowsOf(file, process);
+      if (!rows.isEmpty()) {
+        update(shared, "DELETE FROM stats_bucket WHERE process = ?", process);
+        Buckets.put(shared, rows);
+      }
+      update(shared, "UPDATE stats_process SET rewritten = 0 WHERE id = ?", process);
+    }
+  }
+
+  private static void update(Connection shared, String sql, String process) throws SQLException {
+    try (var statement = shared.prepareStatement(sql)) {
+      statement.setString(1, process);
+      statement.executeUpdate();
+    }
+  }
+
+  /// The last revision of a part that is not too large, which has all rows of its revisions.
+  private static long lastOfPart(Connection file, long sent, long last) throws SQLException {
+    try (var statement =
+        file.prepareStatement(
+            "SELECT revision FROM stats_bucket WHERE revision > ? ORDER BY revision"
+                + " LIMIT 1 OFFSET ?")) {
+      statement.setLong(1, sent);
+      statement.setInt(2, ROWS_AT_ONCE);
+      try (var rows = statement.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : last;
+      }
+    }
+  }
+
+  private static List<LifeOfProcess> processes(Connection file, long sent) throws SQLException {
+    try (var statement =
+        file.prepareStatement(
+            "SELECT " + LifeOfProcess.COLUMNS + " FROM stats_process WHERE revision > ?")) {
+      statement.setLong(1, sent);
+      try (var rows = statement.executeQuery()) {
+        var processes = new ArrayList<LifeOfProcess>();
+        while (rows.next()) {
+          processes.add(LifeOfProcess.of(rows));
+        }
+        return processes;
+      }
+    }
+  }
+
+  private static List<Bucket> rows(Connection file, String condition) throws SQLException {
+    try (var statement =
+        file.prepareStatement(
+            "SELECT " + Buckets.COLUMNS + " FROM stats_bucket WHERE " + condition)) {
+      return Buckets.buckets(statement);
+    }
+  }
+
+  private static List<Bucket> rowsOf(Connection file, String process) throws SQLException {
+    try (var statement =
+        file.prepareStatement(
+            "SELECT " + Buckets.COLUMNS + " FROM stats_bucket WHERE process = ?")) {
+      statement.setString(1, process);
+      return Buckets.buckets(statement);
+    }
+  }
+
+  /// In the order of their changes: a wide row takes the place of the finer ones before it.
+  private static void sendRows(Connection shared, List<Bucket> changed) throws SQLException {
+    for (var bucket : changed) {
+      if (bucket.slot().span() != Span.MINUTE) {
+        Buckets.deleteWithin(shared, bucket.process(), bucket.slot());
+      }
+    }
+    Buckets.put(shared, changed);
+  }
+
+  /// Puts old rows of instances that are gone together.
+  void rollUpOfGone(Instant now) throws StoreFailure {
+    rollUp(Span.MINUTE, Span.HOUR, now.minus(LocalStore.MINUTES_KEPT), now.minus(GONE));
+    rollUp(Span.HOUR, Span.DAY, now.minus(LocalStore.HOURS_KEPT), now.minus(GONE));
+  }
+
+  private void rollUp(Span from, Span to, Instant before, Instant heardBefore) throws StoreFailure {
+    for (int i = 0; i < ROLL_UPS_AT_ONCE; i++) {
+      boolean found =
+          store.inTransaction(connection ->
+              Buckets.rollUp(
+                  connection, from, to, to.floor(before), heardBefore.toEpochMilli(), 0));
+      if (!found) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

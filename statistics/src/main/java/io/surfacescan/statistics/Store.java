@@ -1,0 +1,195 @@
+package io.surfacescan.statistics;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// A database with the tables of the statistics, and one connection to it, which is made when it is
+/// needed and again after a failure. Both kinds have the same tables. Not thread-safe.
+final class Store implements AutoCloseable {
+  private static final String SCHEMA = "io/surfacescan/statistics/schema";
+  private static final String HISTORY = "surfacescan_schema_history";
+  private static final int BUSY_MILLIS = 5_000;
+
+  /// What a transaction does.
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException, StoreFailure;
+  }
+
+  private final String kind;
+  private final String name;
+  private final DataSource source;
+  private final Map<String, String> types;
+
+  /// The file, if it is one.
+  private final @Nullable Path file;
+
+  private @Nullable Connection connection;
+  private Optional<Object> openedFile = Optional.empty();
+
+  private Store(
+      String kind, String name, DataSource source, Map<String, String> types, @Nullable Path file) {
+    this.kind = kind;
+    this.name = name;
+    this.source = source;
+    this.types = types;
+    this.file = file;
+  }
+
+  /// A file, which is made when it is first needed, as is its folder, both for their owner only.
+  static Store sqlite(Path file) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+    config.setBusyTimeout(BUSY_MILLIS);
+    var source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return new Store("sqlite", file.toString(), source, Map.of("bytes", "BLOB"), file);
+  }
+
+  /// A server.
+  ///
+  /// @param url `jdbc:postgresql://…`, which may hold a password
+  static Store postgresql(String url) {
+    var source = new PGSimpleDataSource();
+    source.setApplicationName("surfacescan");
+    source.setConnectTimeout(5);
+    source.setSocketTimeout(10);
+    source.setTcpKeepAlive(true);
+    source.setUrl(url);
+    String host = source.getServerNames()[0] + ":" + source.getPortNumbers()[0];
+    return new Store(
+        "postgresql",
+        "PostgreSQL at " + host + "/" + source.getDatabaseName(),
+        source,
+        Map.of("bytes", "BYTEA"),
+        null);
+  }
+
+  /// `sqlite` or `postgresql`.
+  String kind() {
+    return kind;
+  }
+
+  /// What people call it, without secrets.
+  String name() {
+    return name;
+  }
+
+  /// Runs the work in one transaction that takes effect as a whole or not at all. After a failure
+  /// while it was committed, it is unknown which.
+  <T> T inTransaction(Work<T> work) throws StoreFailure {
+    try {
+      var open = open();
+      T result = work.on(open);
+      open.commit();
+      return result;
+    } catch (SQLException | IOException | FlywayException e) {
+      close();
+      throw failure(e);
+    } catch (StoreFailure | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private StoreFailure failure(Exception e) {
+    String why = e.getMessage() == null ? e.toString() : e.getMessage().strip();
+    return new StoreFailure(name + ": " + why.lines().findFirst().orElse(why), e);
+  }
+
+  private Connection open() throws SQLException, IOException {
+    if (connection != null && isGone()) {
+      close();
+    }
+    var open = connection;
+    if (open == null) {
+      makeFile();
+      migrate();
+      open = source.getConnection();
+      connection = open;
+      open.setAutoCommit(false);
+      openedFile = fileKey();
+    }
+    return open;
+  }
+
+  /// Whether the file was removed or replaced: what is written to the old one would be lost.
+  private boolean isGone() throws IOException {
+    return file != null && !fileKey().equals(openedFile);
+  }
+
+  private Optional<Object> fileKey() throws IOException {
+    if (file == null || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+  }
+
+  private void makeFile() throws IOException {
+    if (file == null || Files.exists(file)) {
+      return;
+    }
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Files.createDirectories(file.toAbsolutePath().getParent(), only(posix, "rwx------"));
+    try {
+      Files.createFile(file, only(posix, "rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // Another process was sooner, which is as good.
+    }
+  }
+
+  private static FileAttribute<?>[] only(boolean posix, String permissions) {
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private void migrate() {
+    Flyway.configure(Store.class.getClassLoader())
+        .dataSource(source)
+        .locations("classpath:" + SCHEMA)
+        .table(HISTORY)
+        .placeholders(types)
+        // The schema may hold tables of others.
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        // A newer version of the program may have been here, and go on beside this one.
+        .ignoreMigrationPatterns("*:future")
+        .validateMigrationNaming(true)
+        .load()
+        .migrate();
+  }
+
+  @Override
+  public void close() {
+    var open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        // Whatever was not committed is gone with the connection.
+      }
+    }
+  }
+}
