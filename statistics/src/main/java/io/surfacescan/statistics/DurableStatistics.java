@@ -2,7 +2,6 @@ package io.surfacescan.statistics;
 
 import io.surfacescan.report.KeptStatisticsDocument;
 import io.surfacescan.statistics.LifeOfProcess.Ended;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,15 +46,16 @@ public final class DurableStatistics implements AutoCloseable {
     this.statistics = statistics;
     this.clock = clock;
     this.self = new ThisProcess(UUID.randomUUID().toString(), settings.name(), clock.instant());
-    this.shared = settings.sharedUrl().map(url -> shared(settings.folder().orElseThrow(), url));
-    this.local = settings.folder().map(this::local);
+    var file = settings.folder().map(LocalStore::in);
+    this.shared = settings.sharedUrl().map(url -> shared(file.orElseThrow(), url));
+    this.local = file.map(this::local);
     if (local.isPresent()) {
       statistics.gather();
     }
   }
 
-  private Local local(Path folder) {
-    var writer = new LocalWriter(statistics, self, folder, clock);
+  private Local local(Store file) {
+    var writer = new LocalWriter(statistics, self, new LocalStore(file), clock);
     var worker =
         new Worker(
             "surfacescan-statistics-file",
@@ -64,15 +64,16 @@ public final class DurableStatistics implements AutoCloseable {
                 shared.ifPresent(database -> database.worker().soon());
               }
             });
-    return new Local(writer, worker, new Reading(LocalStore.open(folder)));
+    return new Local(writer, worker, new Reading(file.another()));
   }
 
-  private Shared shared(Path folder, String url) {
-    var sender = new SharedSender(folder, url, clock);
+  private Shared shared(Store file, String url) {
+    var database = Store.postgresql(url);
+    var sender = new SharedSender(new LocalStore(file.another()), new SharedStore(database), clock);
     return new Shared(
         sender,
         new Worker("surfacescan-statistics-database", sender::send),
-        new Reading(Store.postgresql(url)));
+        new Reading(database.another()));
   }
 
   /// Begins to write, on other threads.

@@ -22,12 +22,12 @@ final class LocalStore implements AutoCloseable {
 
   private final Store store;
 
-  LocalStore(Path folder) {
-    this.store = open(folder);
+  LocalStore(Store store) {
+    this.store = store;
   }
 
-  /// The database alone.
-  static Store open(Path folder) {
+  /// The database of a state directory.
+  static Store in(Path folder) {
     return Store.sqlite(folder.resolve(FILE));
   }
 

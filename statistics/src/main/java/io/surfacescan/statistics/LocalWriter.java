@@ -2,7 +2,6 @@ package io.surfacescan.statistics;
 
 import io.surfacescan.statistics.LifeOfProcess.Ended;
 import io.surfacescan.statistics.LocalStore.Batch;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,11 +27,11 @@ final class LocalWriter {
   private long batches;
   private @Nullable Instant rolledUp;
 
-  LocalWriter(Statistics statistics, ThisProcess self, Path folder, InstantSource clock) {
+  LocalWriter(Statistics statistics, ThisProcess self, LocalStore file, InstantSource clock) {
     this.statistics = statistics;
     this.self = self;
     this.clock = clock;
-    this.file = new LocalStore(folder);
+    this.file = file;
     this.health =
         new StoreHealth(file.store(), "Statistics cannot be written and wait in memory", clock);
   }

@@ -60,7 +60,7 @@ final class RangeReader {
     var processes = processes(connection);
     readBuckets(connection);
     var from = question.from().or(() -> first).orElse(RangeQuestion.floor(now, question.step()));
-    var latest = RangeQuestion.ceiling(now);
+    var latest = Span.MINUTE.floor(now).plus(Span.MINUTE.length());
     var to = question.to().orElse(end.isAfter(latest) ? end : latest);
     finishSeries(to);
     var there = processes.stream().filter(process -> mayHaveAnswered(process, from, to)).toList();

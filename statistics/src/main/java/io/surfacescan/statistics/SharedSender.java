@@ -1,6 +1,5 @@
 package io.surfacescan.statistics;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,9 +16,9 @@ final class SharedSender {
   private final StoreHealth health;
   private @Nullable Instant rolledUp;
 
-  SharedSender(Path folder, String url, InstantSource clock) {
-    this.file = new LocalStore(folder);
-    this.shared = new SharedStore(url);
+  SharedSender(LocalStore file, SharedStore shared, InstantSource clock) {
+    this.file = file;
+    this.shared = shared;
     this.clock = clock;
     this.health =
         new StoreHealth(

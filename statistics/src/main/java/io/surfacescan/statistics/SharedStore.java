@@ -25,8 +25,8 @@ final class SharedStore implements AutoCloseable {
 
   private final Store store;
 
-  SharedStore(String url) {
-    this.store = Store.postgresql(url);
+  SharedStore(Store store) {
+    this.store = store;
   }
 
   Store store() {

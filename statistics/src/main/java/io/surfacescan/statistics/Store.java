@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -22,8 +21,9 @@ import org.sqlite.SQLiteDataSource;
 /// A database with the tables of the statistics, and one connection to it, which is made when it is
 /// needed and again after a failure. Both kinds have the same tables. Not thread-safe.
 final class Store implements AutoCloseable {
-  private static final String SCHEMA = "io/surfacescan/statistics/schema";
-  private static final String HISTORY = "surfacescan_schema_history";
+  /// PostgreSQL's word for it.
+  private static final String UNDEFINED_TABLE = "42P01";
+
   private static final int BUSY_MILLIS = 5_000;
 
   /// What a transaction does.
@@ -35,7 +35,7 @@ final class Store implements AutoCloseable {
   private final String kind;
   private final String name;
   private final DataSource source;
-  private final Map<String, String> types;
+  private final Schema schema;
 
   /// The file, if it is one.
   private final @Nullable Path file;
@@ -43,12 +43,11 @@ final class Store implements AutoCloseable {
   private @Nullable Connection connection;
   private Optional<Object> openedFile = Optional.empty();
 
-  private Store(
-      String kind, String name, DataSource source, Map<String, String> types, @Nullable Path file) {
+  private Store(String kind, String name, DataSource source, Schema schema, @Nullable Path file) {
     this.kind = kind;
     this.name = name;
     this.source = source;
-    this.types = types;
+    this.schema = schema;
     this.file = file;
   }
 
@@ -61,7 +60,7 @@ final class Store implements AutoCloseable {
     config.setBusyTimeout(BUSY_MILLIS);
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
-    return new Store("sqlite", file.toString(), source, Map.of("bytes", "BLOB"), file);
+    return new Store("sqlite", file.toString(), source, new Schema(Map.of("bytes", "BLOB")), file);
   }
 
   /// A server.
@@ -79,8 +78,13 @@ final class Store implements AutoCloseable {
         "postgresql",
         "PostgreSQL at " + host + "/" + source.getDatabaseName(),
         source,
-        Map.of("bytes", "BYTEA"),
+        new Schema(Map.of("bytes", "BYTEA")),
         null);
+  }
+
+  /// One more connection to the same database.
+  Store another() {
+    return new Store(kind, name, source, schema, file);
   }
 
   /// `sqlite` or `postgresql`.
@@ -103,6 +107,9 @@ final class Store implements AutoCloseable {
       return result;
     } catch (SQLException | IOException | FlywayException e) {
       close();
+      if (e instanceof SQLException sql && UNDEFINED_TABLE.equals(sql.getSQLState())) {
+        schema.forget();
+      }
       throw failure(e);
     } catch (StoreFailure | RuntimeException | Error e) {
       close();
@@ -118,11 +125,12 @@ final class Store implements AutoCloseable {
   private Connection open() throws SQLException, IOException {
     if (connection != null && isGone()) {
       close();
+      schema.forget();
     }
     var open = connection;
     if (open == null) {
       makeFile();
-      migrate();
+      schema.provide(source);
       open = source.getConnection();
       connection = open;
       open.setAutoCommit(false);
@@ -162,22 +170,6 @@ final class Store implements AutoCloseable {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
-  }
-
-  private void migrate() {
-    Flyway.configure(Store.class.getClassLoader())
-        .dataSource(source)
-        .locations("classpath:" + SCHEMA)
-        .table(HISTORY)
-        .placeholders(types)
-        // The schema may hold tables of others.
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        // A newer version of the program may have been here, and go on beside this one.
-        .ignoreMigrationPatterns("*:future")
-        .validateMigrationNaming(true)
-        .load()
-        .migrate();
   }
 
   @Override
