@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The packaged service as a process: what its parts cannot show in the tests of `service`.
 class ServeIT {
   private static final int READERS = 1000;
+  private static final int CLIENTS = 32;
   private static final int ADDED_MEGABYTES_MOST = 300;
 
   @TempDir Path folder;
@@ -157,6 +162,89 @@ class ServeIT {
   }
 
   @Test
+  void termination_underLoad_answersWholeOrNotAtAll_andHasNothingToLog() throws Exception {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(file, cloud(1_000, 20));
+    try (var served = serve("--data", file.toString(), "--port", "0");
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int port = served.port();
+      var answered = new AtomicLong();
+      var clients = new ArrayList<Future<?>>();
+      for (int client = 0; client < CLIENTS; client++) {
+        clients.add(
+            threads.submit(() -> {
+              while (isAnswered(port)) {
+                answered.incrementAndGet();
+              }
+              return null;
+            }));
+      }
+      until(() -> answered.get() > 5_000);
+      served.signal("TERM");
+      var asked = Instant.now();
+      for (var client : clients) {
+        client.get();
+      }
+      assertThat(served.await()).isZero();
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(8));
+      assertThat(served.words()).doesNotContain("WARN", "ERROR", "Exception");
+    }
+  }
+
+  /// Asks on a connection of its own. False if the service is gone, which may show when the
+  /// connection is opened or before the first byte of an answer, but not later.
+  private static boolean isAnswered(int port) throws IOException {
+    try (var socket = new Socket()) {
+      int first;
+      try {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.getOutputStream().write(request("/attack?vm_id=x"));
+        first = socket.getInputStream().read();
+      } catch (SocketException e) {
+        return false;
+      }
+      if (first < 0) {
+        return false;
+      }
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer).startsWith("TTP/1.1 200 ").endsWith("\"]");
+      return true;
+    }
+  }
+
+  private static byte[] request(String target) {
+    return ("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void termination_whileAReloadHangs_endsTheProgram() throws Exception {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(file, cloud(1, 1));
+    try (var served = serve("--data", file.toString(), "--port", "0")) {
+      int port = served.port();
+      Files.delete(file);
+      assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+      var answer =
+          client.sendAsync(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/reload"))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      until(() -> get(port, "/metrics").body().contains("http_server_connections 2.0"));
+      served.signal("TERM");
+      var asked = Instant.now();
+      assertThat(answer.get().statusCode()).isEqualTo(503);
+      assertThat(answer.get().body()).contains("urn:surfacescan:problem:stopping");
+      assertThat(served.await()).isZero();
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(4));
+      assertThat(served.words()).doesNotContain("WARN", "ERROR", "Exception");
+    }
+  }
+
+  @Test
   void termination_whileTheInputIsStillRead_endsTheProgram() throws Exception {
     int port = freePort();
     // Its standard input stays open, so that the first load does not end.
@@ -219,11 +307,7 @@ class ServeIT {
     socket.setReceiveBufferSize(4096);
     socket.setSoTimeout(60_000);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    socket
-        .getOutputStream()
-        .write(
-            "GET /attack?vm_id=x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                .getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(request("/attack?vm_id=x"));
     return socket;
   }
 

@@ -54,6 +54,10 @@ final class Exchange {
   private boolean recorded;
   private volatile boolean over;
   private boolean closing;
+
+  /// Whether the answer was left to Quarkus, which takes the handlers of its end for itself.
+  private volatile boolean left;
+
   private Runnable whenOver = () -> {};
 
   Exchange(HttpServerRequest request, Statistics statistics) {
@@ -130,7 +134,7 @@ final class Exchange {
 
   /// Whether the answer was ended or the connection is gone.
   boolean isOver() {
-    return over;
+    return over || (left && response.ended());
   }
 
   /// Runs once the exchange is over, at once if it is; several actions run in the order given.
@@ -147,10 +151,25 @@ final class Exchange {
         };
   }
 
-  /// The connection closes once this answer is written.
+  /// The connection closes once this answer is written, if its head can still say so.
   void closeAfterwards() {
-    closing = true;
-    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    if (!response.headWritten()) {
+      closing = true;
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+  }
+
+  /// Whether the connection closes after this answer.
+  boolean isLast() {
+    return closing;
+  }
+
+  /// Answers that the process stops, unless the answer has begun.
+  void dismiss() {
+    if (!response.headWritten()) {
+      closeAfterwards();
+      refuse(Refusal.stopping());
+    }
   }
 
   /// Leaves the answer to Quarkus' router, which knows nothing of exchanges and ends it in one
@@ -166,6 +185,7 @@ final class Exchange {
       }
       record();
     });
+    left = true;
     eventLoop.putLocal(CONTEXT_KEY, this);
     VertxHttpRecorder.getRootHandler().handle(request);
   }

@@ -177,6 +177,7 @@ class FrontDoor {
                       Refusal.Kind.INPUT_REFUSED,
                       "The input was refused; what was served before is still served.")
                   .withProblems(load.problems(), load.problemCount()));
+      case Loader.Outcome.GivenUp() -> exchange.dismiss();
     }
   }
 }

@@ -1,5 +1,9 @@
 package io.surfacescan.service;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -13,7 +17,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +30,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +48,9 @@ class Listener {
   private static final int HEADER_BYTES = 16 * 1024;
   private static final int CONNECTIONS_MOST = 10_000;
   private static final int BACKLOG = 1024;
+
+  /// How long answers that the process stops may take to be sent.
+  private static final Duration FAREWELL = Duration.ofMillis(500);
 
   private final Vertx vertx;
   private final Settings settings;
@@ -91,24 +104,70 @@ class Listener {
     return future.toCompletionStage().toCompletableFuture().join();
   }
 
-  /// Lets the requests under way finish, until the limit; connections that only wait are closed.
-  /// Returns when all is done or the time is over.
+  /// Leaves. New connections are refused from now on, requests under way are answered, and
+  /// connections that wait for none are closed. Returns when none is open any more or the time is
+  /// over; requests that could not be answered until then are told to ask again.
   void drain() {
     draining = true;
-    var done =
-        loops.stream()
-            .map(Loop::drained)
-            .map(future -> future.toCompletionStage().toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(done)
-        .completeOnTimeout(null, settings.limits().drain().toMillis(), TimeUnit.MILLISECONDS)
+    var left = closePort().thenCompose(closed -> onAll(Loop::drained));
+    if (!within(settings.limits().drain(), left)) {
+      onAll(Loop::dismissed).join();
+      within(FAREWELL, left);
+    }
+  }
+
+  private static boolean within(Duration most, CompletableFuture<?> done) {
+    return done.thenApply(success -> true)
+        .completeOnTimeout(false, most.toMillis(), TimeUnit.MILLISECONDS)
         .join();
+  }
+
+  private CompletableFuture<Void> onAll(Function<Loop, Future<Void>> work) {
+    return all(
+        loops.stream().map(work).map(future -> future.toCompletionStage().toCompletableFuture()));
+  }
+
+  private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> futures) {
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
+  }
+
+  /// Closes the listening socket and nothing else, which Vert.x cannot: its servers close their
+  /// connections with it, and one of several that share a port leaves it open. So it is looked for
+  /// where it was registered.
+  ///
+  /// @return completes when every connection that was accepted is known to its loop, or will be
+  ///   before whatever that loop is told to do next
+  private CompletableFuture<Void> closePort() {
+    var acceptor =
+        (SingleThreadEventLoop) ((VertxInternal) vertx).getAcceptorEventLoopGroup().next();
+    return CompletableFuture.supplyAsync(() -> registered(acceptor), acceptor)
+        .thenCompose(channels ->
+            all(channels.stream().filter(this::isOurs).map(Channel::close).map(Listener::done)));
+  }
+
+  private static List<Channel> registered(SingleThreadEventLoop loop) {
+    var channels = new ArrayList<Channel>();
+    loop.registeredChannelsIterator().forEachRemaining(channels::add);
+    return channels;
+  }
+
+  private boolean isOurs(Channel channel) {
+    return channel instanceof ServerChannel
+        && channel.localAddress() instanceof InetSocketAddress address
+        && address.getPort() == port;
+  }
+
+  private static CompletableFuture<Void> done(ChannelFuture future) {
+    var done = new CompletableFuture<Void>();
+    future.addListener(over -> done.complete(null));
+    return done;
   }
 
   void close() {
     var deployed = deployment;
     if (deployed != null) {
       deployment = null;
+      closePort().join();
       vertx.undeploy(deployed).toCompletionStage().toCompletableFuture().join();
     }
   }
@@ -180,19 +239,17 @@ class Listener {
     }
 
     private void requested(HttpServerRequest request) {
-      door.enter(begin(request));
-    }
-
-    private Exchange begin(HttpServerRequest request) {
-      var exchange = new Exchange(request, statistics);
       var visit = visits.get(request.connection());
-      if (visit != null) {
-        visit.begin(exchange);
+      if (visit == null || visit.isEnding()) {
+        // Sent on a connection that its client was told is over: neither answered nor counted.
+        return;
       }
+      var exchange = new Exchange(request, statistics);
+      visit.begin(exchange);
       if (draining) {
         exchange.closeAfterwards();
       }
-      return exchange;
+      door.enter(exchange);
     }
 
     /// Answers what could not be read as HTTP. It is counted apart, because a broken parser state
@@ -220,20 +277,41 @@ class Listener {
       return busy.future();
     }
 
-    /// Succeeds when no request is under way here any more.
+    /// Succeeds when no connection is open here any more.
     private Future<Void> drained() {
       Promise<Void> drained = Promise.promise();
-      context.runOnContext(begin -> drain(drained));
+      context.runOnContext(begin -> {
+        visits.values().forEach(Visit::end);
+        drain(drained, System.nanoTime());
+      });
       return drained.future();
     }
 
-    private void drain(Promise<Void> drained) {
-      List.copyOf(visits.values()).stream().filter(visit -> !visit.isBusy()).forEach(Visit::close);
+    /// For a moment connections without a request stay open: one may be on its way, and whoever
+    /// opened a connection or just got an answer on it could not know.
+    private void drain(Promise<Void> drained, long begun) {
+      long now = System.nanoTime();
+      var lastCall = settings.limits().lastCall();
+      if (now - begun > lastCall.toNanos()) {
+        List.copyOf(visits.values()).stream()
+            .filter(visit -> visit.isQuiet(lastCall, now))
+            .forEach(Visit::close);
+      }
       if (visits.isEmpty()) {
         drained.tryComplete();
       } else {
-        vertx.setTimer(20, again -> drain(drained));
+        vertx.setTimer(20, again -> drain(drained, begun));
       }
+    }
+
+    /// Succeeds when every request under way was told that the process stops.
+    private Future<Void> dismissed() {
+      Promise<Void> dismissed = Promise.promise();
+      context.runOnContext(begin -> {
+        List.copyOf(visits.values()).forEach(Visit::dismiss);
+        dismissed.complete();
+      });
+      return dismissed.future();
     }
   }
 

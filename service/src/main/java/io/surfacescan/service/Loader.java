@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,9 @@ class Loader {
     record Served(Generation generation) implements Outcome {}
 
     record Refused(RefusedLoad load) implements Outcome {}
+
+    /// The process stops; nothing was changed.
+    record GivenUp() implements Outcome {}
   }
 
   /// A load under way and the state of the input that it reads or is about to read.
@@ -56,6 +60,11 @@ class Loader {
   /// The load that was started last, under way or done. Guarded by this.
   private @Nullable Load last;
 
+  /// Guarded by this.
+  private final List<CompletableFuture<Outcome>> underWay = new ArrayList<>();
+
+  private volatile boolean stopped;
+
   private volatile @Nullable RefusedLoad lastRefused;
 
   Loader(Settings settings, Generations generations) {
@@ -69,6 +78,9 @@ class Loader {
   /// @return completes when the outcome can be seen by requests; fails only on a bug, which is
   ///   logged
   synchronized CompletableFuture<Outcome> load() {
+    if (stopped) {
+      return CompletableFuture.completedFuture(new Outcome.GivenUp());
+    }
     var begun = last == null ? SurfaceScanService.firstReading() : null;
     var input = begun != null ? begun.input() : InputState.of(settings.paths());
     if (last != null && !last.outcome().isDone() && last.input().equals(input)) {
@@ -79,11 +91,17 @@ class Loader {
         CompletableFuture.supplyAsync(
             () -> first ? read(begun, true) : background.invoke(reading()), thread);
     last = new Load(input, outcome);
+    underWay.add(outcome);
     return outcome.whenComplete((result, bug) -> {
+      forgetDone();
       if (bug != null) {
         LOG.error("Loading failed in a way it should not", bug);
       }
     });
+  }
+
+  private synchronized void forgetDone() {
+    underWay.removeIf(CompletableFuture::isDone);
   }
 
   /// Whether the input changed since the last load began, be it served or refused.
@@ -111,6 +129,9 @@ class Loader {
               : EnvironmentDocument.read(settings.paths(), stdin, progress);
       for (int again = 1; again < CHANGING_READS_MOST && onlyChanged(imported); again++) {
         imported = EnvironmentDocument.read(settings.paths(), stdin, progress);
+      }
+      if (stopped) {
+        return new Outcome.GivenUp();
       }
       return imported.problems().refused()
           ? refused(imported.problems().errors(), imported.problems().errorCount())
@@ -177,8 +198,20 @@ class Loader {
     return new Outcome.Refused(refused);
   }
 
+  /// Loads no more. Whoever waits for a load hears at once that it was given up, however long its
+  /// reading goes on: it may wait for an input that does not come.
+  void giveUp() {
+    List<CompletableFuture<Outcome>> waiting;
+    synchronized (this) {
+      stopped = true;
+      waiting = List.copyOf(underWay);
+    }
+    waiting.forEach(outcome -> outcome.complete(new Outcome.GivenUp()));
+  }
+
   @PreDestroy
   void stop() {
+    giveUp();
     thread.shutdownNow();
     background.shutdownNow();
   }

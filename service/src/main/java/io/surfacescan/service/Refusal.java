@@ -41,7 +41,8 @@ final class Refusal extends Exception {
     HEADERS_TOO_LARGE(431, "The request headers are too large"),
     INTERNAL(500, "Something went wrong here"),
     BUSY(503, "Too much is asked at once"),
-    NOT_LOADED(503, "The environment is not loaded yet");
+    NOT_LOADED(503, "The environment is not loaded yet"),
+    STOPPING(503, "The process stops");
 
     private final int status;
     private final String title;
@@ -89,6 +90,13 @@ final class Refusal extends Exception {
   /// @param detail what was wrong this time and what to do about it, as a sentence
   Refusal(Kind kind, String detail) {
     this(kind, detail, Map.of(), List.of(), List.of(), 0);
+  }
+
+  /// What those are told who waited for something that does not end before the process does.
+  static Refusal stopping() {
+    return new Refusal(
+            Kind.STOPPING, "This process stops and will not answer; ask again in a moment.")
+        .with("Retry-After", "5");
   }
 
   Refusal with(String header, String value) {

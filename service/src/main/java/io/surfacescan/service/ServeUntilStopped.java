@@ -37,7 +37,7 @@ class ServeUntilStopped implements QuarkusApplication {
       tellServed(served);
     }
     stop.join();
-    listener.drain();
+    service.leave();
     return 0;
   }
 

@@ -32,7 +32,9 @@ class Service {
               if (bug != null) {
                 firstLoad.completeExceptionally(bug);
               } else {
-                watchInput();
+                if (!(outcome instanceof Loader.Outcome.GivenUp)) {
+                  watchInput();
+                }
                 firstLoad.complete(outcome);
               }
             });
@@ -44,12 +46,24 @@ class Service {
     }
   }
 
+  /// Leaves: loads no more, lets no one new in, and returns when the requests under way were
+  /// answered or their time is over.
+  void leave() {
+    stopWatching();
+    loader.giveUp();
+    listener.drain();
+  }
+
   void stop(@Observes ShutdownEvent event) {
+    stopWatching();
+    listener.close();
+  }
+
+  private void stopWatching() {
     var watching = watch;
     if (watching != null) {
       watching.close();
     }
-    listener.close();
   }
 
   CompletableFuture<Loader.Outcome> firstLoad() {

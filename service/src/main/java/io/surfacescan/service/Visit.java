@@ -2,6 +2,7 @@ package io.surfacescan.service;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// One connection and what goes on in it: requests one after the other, with waits between them.
@@ -23,15 +24,40 @@ final class Visit {
     return latest != null && !latest.isOver();
   }
 
+  /// Whether the latest answer is the last on this connection.
+  boolean isEnding() {
+    return latest != null && latest.isLast();
+  }
+
+  /// Whether no request is under way and none was for so long.
+  boolean isQuiet(Duration time, long now) {
+    return !isBusy() && now - quietSince() > time.toNanos();
+  }
+
+  private long quietSince() {
+    return latest == null ? opened : latest.progressedNanos();
+  }
+
+  /// Makes the answer under way the last, if its head can still say so.
+  void end() {
+    if (latest != null && isBusy()) {
+      latest.closeAfterwards();
+    }
+  }
+
+  /// Answers the request under way that the process stops, unless its answer has begun.
+  void dismiss() {
+    if (latest != null && isBusy()) {
+      latest.dismiss();
+    }
+  }
+
   /// Closes the connection if its client kept the service waiting for longer than it may.
   void enforce(Limits limits, long now) {
-    if (latest != null && !latest.isOver()) {
+    if (latest != null && isBusy()) {
       latest.enforce(limits, now);
-    } else {
-      long idleSince = latest == null ? opened : latest.progressedNanos();
-      if (now - idleSince > limits.idle().toNanos()) {
-        cut(connection);
-      }
+    } else if (isQuiet(limits.idle(), now)) {
+      cut(connection);
     }
   }
 

@@ -81,6 +81,15 @@ class QuarkusRoutesTest {
     assertThat(object(answer)).containsEntry("status", "UP");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/live", "/metrics", "/openapi.json", "/docs/"})
+  void whatWasAnswered_isNotUnderWayAnyMore(String path) {
+    try (var wire = new Wire(listener.port())) {
+      assertThat(wire.get(path).status()).isEqualTo(200);
+      RunningService.await("it is over", () -> listener.busy() == 0);
+    }
+  }
+
   @Test
   void openapi_isJson_whateverIsAccepted() {
     for (String accept : List.of("X: y", "Accept: */*", "Accept: application/yaml")) {

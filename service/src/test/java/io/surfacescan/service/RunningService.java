@@ -82,6 +82,11 @@ final class RunningService implements AutoCloseable {
     return of(settings(List.of(data.toString()), Limits.DEFAULT));
   }
 
+  /// As on SIGTERM.
+  void leave() {
+    service.leave();
+  }
+
   int port() {
     return listener.port();
   }

@@ -45,7 +45,7 @@ class SlowReaderTest {
   }
 
   private static Limits limits(Duration idle, Duration body, Duration stall, Duration drain) {
-    return new Limits(idle, body, stall, Duration.ofMinutes(5), drain);
+    return new Limits(idle, body, stall, Duration.ofMinutes(5), drain, SHORT);
   }
 
   private static final Duration LONG = Duration.ofMinutes(1);

@@ -4,10 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ final class Wire implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private final Socket socket = new Socket();
+  private final PushbackInputStream in;
 
   Wire(int port) {
     this(port, 0);
@@ -35,6 +38,7 @@ final class Wire implements AutoCloseable {
       }
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      in = new PushbackInputStream(socket.getInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,12 +94,28 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /// Sends a request without a body and waits for the first byte of an answer; false if the
+  /// connection is closed instead.
+  boolean isAnswered(String target, String... headers) {
+    try {
+      send(head("GET", target, headers));
+      int first = in.read();
+      if (first >= 0) {
+        in.unread(first);
+      }
+      return first >= 0;
+    } catch (SocketTimeoutException e) {
+      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
   /// Reads one answer.
   ///
   /// @param headOnly whether it answers a HEAD request
   Answer read(boolean headOnly) {
     try {
-      var in = socket.getInputStream();
       String[] statusLine = line(in).split(" ", 3);
       int status = Integer.parseInt(statusLine[1]);
       var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
@@ -156,9 +176,9 @@ final class Wire implements AutoCloseable {
   boolean isClosedByService() {
     try {
       byte[] dropped = new byte[8192];
-      while (socket.getInputStream().read(dropped) >= 0) {}
+      while (in.read(dropped) >= 0) {}
       return true;
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       return false;
     } catch (IOException e) {
       return true;
