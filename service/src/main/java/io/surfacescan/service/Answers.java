@@ -30,12 +30,11 @@ class Answers {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private final Settings settings;
-  private final Generations generations;
   private final UnknownVms unknownVms;
   private final Lane quick = new Lane("quick", Math.max(2, PROCESSORS), 1_000, 1);
   private final Lane slow;
 
-  Answers(Settings settings, Generations generations, UnknownVms unknownVms) {
+  Answers(Settings settings, UnknownVms unknownVms) {
     this.settings = settings;
     this.slow =
         new Lane(
@@ -43,35 +42,36 @@ class Answers {
             settings.answerLimits().longThreads(),
             settings.answerLimits().longWaiting(),
             5);
-    this.generations = generations;
     this.unknownVms = unknownVms;
   }
 
   /// Answers a list of VMs on the event loop if that takes no time, else as any question.
-  void answerAtOnce(Exchange exchange, String rawQuery, VmListQuestion question) throws Refusal {
+  ///
+  /// @param served what to answer from
+  void answerAtOnce(
+      Exchange exchange, String rawQuery, VmListQuestion question, Optional<Generation> served)
+      throws Refusal {
     var query = Query.of(rawQuery, question.parameters());
-    var generation = generations.ifLoaded();
     var form = Accepted.form(exchange.header(HttpHeaders.ACCEPT), question.forms());
     boolean known =
-        generation.isPresent()
+        served.isPresent()
             && form.isPresent()
             && question.isImmediate(query)
-            && generation
-                .get()
-                .environment()
-                .findVm(query.required(VmListQuestion.VM_ID))
-                .isPresent();
+            && served.get().environment().findVm(query.required(VmListQuestion.VM_ID)).isPresent();
     if (!known) {
-      answer(exchange, rawQuery, question);
+      answer(exchange, rawQuery, question, served);
       return;
     }
     exchange.response().putHeader(HttpHeaders.VARY, VARY_VALUE);
-    var asked = asked(exchange, query, form.get(), generation.get(), new byte[0], Deadline.NONE);
+    var asked = asked(exchange, query, form.get(), served.get(), new byte[0], Deadline.NONE);
     send(exchange, question, asked, question.answer(asked));
   }
 
   /// Answers, now or later.
-  void answer(Exchange exchange, String rawQuery, Question question) throws Refusal {
+  ///
+  /// @param served what to answer from
+  void answer(Exchange exchange, String rawQuery, Question question, Optional<Generation> served)
+      throws Refusal {
     exchange.response().putHeader(HttpHeaders.VARY, VARY_VALUE);
     var query = Query.of(rawQuery, question.parameters());
     for (String name : question.required()) {
@@ -80,7 +80,7 @@ class Answers {
     var form =
         Accepted.form(exchange.header(HttpHeaders.ACCEPT), question.forms())
             .orElseThrow(() -> notAcceptable(question.forms()));
-    var generation = generations.current();
+    var generation = served.orElseThrow(Generations::notLoaded);
     if (question.bodyBytesMost() == 0) {
       var known =
           question.isLasting()

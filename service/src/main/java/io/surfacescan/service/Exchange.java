@@ -30,6 +30,8 @@ final class Exchange {
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
+  private static final CharSequence ENVIRONMENT_VERSION =
+      HttpHeaders.createOptimized("X-Environment-Version");
   private static final CharSequence CONTENT_TYPE_OPTIONS =
       HttpHeaders.createOptimized("X-Content-Type-Options");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
@@ -51,6 +53,7 @@ final class Exchange {
   private final long started = System.nanoTime();
   private long progressed = started;
   private Route route = Route.UNMATCHED;
+  private @Nullable CharSequence environmentVersion;
   private boolean recorded;
   private volatile boolean over;
   private boolean closing;
@@ -73,6 +76,9 @@ final class Exchange {
 
   private void putCommonHeaders(CharSequence contentPolicy) {
     response.putHeader(REQUEST_ID, id);
+    if (environmentVersion != null) {
+      response.putHeader(ENVIRONMENT_VERSION, environmentVersion);
+    }
     response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     response.putHeader(RESOURCE_POLICY, SAME_ORIGIN);
     response.putHeader(CONTENT_POLICY, contentPolicy);
@@ -116,6 +122,12 @@ final class Exchange {
 
   void route(Route matched) {
     route = matched;
+  }
+
+  /// Has the answer name the environment that it is made from.
+  void madeFrom(Generation generation) {
+    environmentVersion = generation.versionHeader();
+    response.putHeader(ENVIRONMENT_VERSION, environmentVersion);
   }
 
   boolean isHead() {

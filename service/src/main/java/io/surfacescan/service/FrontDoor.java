@@ -6,6 +6,7 @@ import io.surfacescan.statistics.Statistics;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,10 @@ class FrontDoor {
       var target = Target.of(exchange.request().uri());
       Route.of(target.path()).ifPresent(exchange::route);
       checkHost(exchange, target);
+      var served = generations.ifLoaded();
+      served.ifPresent(exchange::madeFrom);
       checkRoute(exchange, target);
-      answer(exchange, target);
+      answer(exchange, target, served);
     } catch (Refusal refusal) {
       exchange.refuse(refusal);
     } catch (RuntimeException bug) {
@@ -81,19 +84,20 @@ class FrontDoor {
     }
   }
 
-  private void answer(Exchange exchange, Target target) throws Refusal {
+  private void answer(Exchange exchange, Target target, Optional<Generation> served)
+      throws Refusal {
     switch (exchange.route()) {
-      case ATTACK -> answers.answerAtOnce(exchange, target.query(), Questions.ATTACK);
+      case ATTACK -> answers.answerAtOnce(exchange, target.query(), Questions.ATTACK, served);
       case BLAST_RADIUS, VM, VMS, REPORT, SURFACE, RULES, PATH, CHOKEPOINTS, CHANGES, WHAT_IF ->
-          answers.answer(exchange, target.query(), Questions.of(exchange.route()));
+          answers.answer(exchange, target.query(), Questions.of(exchange.route()), served);
       case STATS -> {
         Query.of(target.query(), Set.of());
-        int vmCount = generations.ifLoaded().map(g -> g.environment().vmCount()).orElse(0);
+        int vmCount = served.map(g -> g.environment().vmCount()).orElse(0);
         json(exchange, statistics.snapshot(vmCount).json());
       }
       case ENVIRONMENT -> {
         Query.of(target.query(), Set.of());
-        json(exchange, environment());
+        json(exchange, environment(served.orElseThrow(Generations::notLoaded)));
       }
       case RELOAD -> {
         Query.of(target.query(), Set.of());
@@ -109,8 +113,7 @@ class FrontDoor {
     exchange.answer(200, "application/json", document);
   }
 
-  private byte[] environment() throws Refusal {
-    var generation = generations.current();
+  private byte[] environment(Generation generation) {
     return new ServedEnvironmentDocument(
             generation.version(),
             generation.environment(),
@@ -161,6 +164,7 @@ class FrontDoor {
     }
     switch (outcome) {
       case Loader.Outcome.Served(var generation) -> {
+        exchange.madeFrom(generation);
         var environment = generation.environment();
         json(
             exchange,

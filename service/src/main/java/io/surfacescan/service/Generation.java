@@ -9,6 +9,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.model.Problems;
 import io.surfacescan.model.TextOrder;
 import io.surfacescan.report.IdArena;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -25,6 +26,10 @@ final class Generation {
   private final AttackGraph graph;
   private final IdArena ids;
   private final String version;
+
+  /// The version as the value of a header, made once because every answer has it.
+  private final CharSequence versionHeader;
+
   private final Problems problems;
   private final Instant loadedAt;
   private final Duration loadTime;
@@ -56,6 +61,7 @@ final class Generation {
     this.graph = graph;
     this.ids = ids;
     this.version = imported.version();
+    this.versionHeader = HttpHeaders.createOptimized(version);
     this.problems = imported.problems();
     this.loadedAt = loadedAt;
     this.loadTime = loadTime;
@@ -142,6 +148,10 @@ final class Generation {
 
   String version() {
     return version;
+  }
+
+  CharSequence versionHeader() {
+    return versionHeader;
   }
 
   /// What the input was warned about.

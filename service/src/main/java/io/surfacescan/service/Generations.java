@@ -21,22 +21,18 @@ class Generations {
   /// Replaced generations with readers, oldest first. Guarded by this.
   private final Deque<Generation> old = new ArrayDeque<>();
 
-  /// The generation to answer from: to be taken once per request.
-  ///
-  /// @throws Refusal if nothing is loaded yet
-  Generation current() throws Refusal {
-    var generation = current.get();
-    if (generation == null) {
-      throw new Refusal(
-              Refusal.Kind.NOT_LOADED,
-              "The environment is still being loaded; ask again in a moment.")
-          .with("Retry-After", "1");
-    }
-    return generation;
-  }
-
+  /// What is served now, if anything is loaded. To be asked for once per request, which is answered
+  /// from it whatever is served meanwhile.
   Optional<Generation> ifLoaded() {
     return Optional.ofNullable(current.get());
+  }
+
+  /// What questions are told as long as nothing is loaded.
+  static Refusal notLoaded() {
+    return new Refusal(
+            Refusal.Kind.NOT_LOADED,
+            "The environment is still being loaded; ask again in a moment.")
+        .with("Retry-After", "1");
   }
 
   /// Serves a new generation from now on. Readers of old ones go on, but if more than two old ones

@@ -511,6 +511,36 @@ class HttpTest {
   }
 
   @Test
+  void everyAnswer_namesTheEnvironmentItIsMadeFrom() {
+    var version = String.valueOf(object(service.get("/environment")).get("version"));
+    String tag = service.get(attack("crowded")).header("ETag").orElseThrow();
+    var answers =
+        List.of(
+            service.get(attack("crowded")),
+            service.get(attack("crowded"), "If-None-Match: " + tag),
+            service.get(attack("nobody")),
+            service.get("/vm?vm_id=crowded"),
+            service.get("/vms", "Accept: text/csv", "Accept-Encoding: gzip"),
+            service.get("/vms", "Accept: image/png"),
+            service.get("/attack"),
+            service.get("/environment"),
+            service.get("/stats"),
+            service.get("/nowhere"),
+            service.ask("DELETE", "/stats"),
+            service.ask("HEAD", "/stats"));
+    assertThat(answers).extracting(Wire.Answer::status).contains(200, 304, 400, 404, 405, 406);
+    assertThat(answers)
+        .allSatisfy(answer -> assertThat(answer.header("X-Environment-Version")).hasValue(version));
+  }
+
+  @Test
+  void whoIsNotServed_learnsNothingOfTheEnvironment() {
+    var answer = service.get("/stats", "Host: evil.example");
+    assertThat(answer.status()).isEqualTo(421);
+    assertThat(answer.headers()).doesNotContainKey("X-Environment-Version");
+  }
+
+  @Test
   void everyAnswer_forbidsGuessingItsTypeAndEmbeddingIt() {
     for (String target : List.of("/stats", "/nowhere", attack("crowded"), attack("nobody"))) {
       var answer = service.get(target);

@@ -82,6 +82,13 @@ class QuarkusRoutesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/health", "/metrics", "/openapi.json", "/docs/", "/docs/nothing"})
+  void answers_nameTheEnvironment(String path) {
+    assertThat(get(path).header("X-Environment-Version"))
+        .hasValue(generations.ifLoaded().orElseThrow().version());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/health", "/health/live", "/metrics", "/openapi.json", "/docs/"})
   void whatWasAnswered_isNotUnderWayAnyMore(String path) {
     try (var wire = new Wire(listener.port())) {

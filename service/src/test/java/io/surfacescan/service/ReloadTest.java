@@ -64,6 +64,41 @@ class ReloadTest {
   }
 
   @Test
+  void answers_nameTheEnvironmentTheyAreMadeFrom_notTheLatest() throws IOException {
+    try (var service = serving("old");
+        var wire = new Wire(service.port())) {
+      String before = version(service.get("/stats"));
+      String question = "{\"remove_rules\": [\"1\"], \"vms\": [\"x\"]}";
+      wire.send(
+          Wire.head(
+              "POST",
+              "/what-if",
+              "Content-Type: application/json",
+              "Content-Length: " + question.length()));
+      await("the question is being asked", () -> service.listener.busy() == 1);
+      RunningService.write(folder.resolve("cloud.json"), cloud("new"));
+      var reloaded = service.reload();
+      String after = version(reloaded);
+      assertThat(after).isNotEqualTo(before).isEqualTo(object(reloaded).get("version"));
+      assertThat(version(service.get("/stats"))).isEqualTo(after);
+
+      wire.send(question);
+      var answer = wire.read(false);
+      assertThat(answer.text()).contains("\"old\"").doesNotContain("\"new\"");
+      assertThat(version(answer)).isEqualTo(before);
+
+      RunningService.write(folder.resolve("cloud.json"), BAD);
+      var refused = service.reload();
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(version(refused)).isEqualTo(after);
+    }
+  }
+
+  private static String version(Wire.Answer answer) {
+    return answer.header("X-Environment-Version").orElseThrow();
+  }
+
+  @Test
   void reload_ofBadInput_is422_andTheOldOneIsServedOn() throws IOException {
     try (var service = serving("old")) {
       RunningService.write(folder.resolve("more.json"), BAD);
@@ -320,6 +355,7 @@ class ReloadTest {
           assertThat(answer.status()).isEqualTo(503);
           assertThat(problem(answer)).isEqualTo("not-loaded");
           assertThat(answer.header("Retry-After")).hasValue("1");
+          assertThat(answer.header("X-Environment-Version")).isEmpty();
         }
         assertThat(service.get("/attack").status()).isEqualTo(400);
         assertThat(object(service.get("/stats"))).containsEntry("vm_count", 0L);

@@ -38,11 +38,7 @@ final class RunningService implements AutoCloseable {
     loader = new Loader(settings, generations);
     var door =
         new FrontDoor(
-            settings,
-            statistics,
-            generations,
-            loader,
-            new Answers(settings, generations, new UnknownVms()));
+            settings, statistics, generations, loader, new Answers(settings, new UnknownVms()));
     listener = new Listener(vertx, settings, statistics, door);
     service = new Service(settings, listener, loader);
     service.start(new StartupEvent());
