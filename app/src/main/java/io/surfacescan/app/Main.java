@@ -8,6 +8,7 @@ import io.surfacescan.service.AnswerLimits;
 import io.surfacescan.service.Limits;
 import io.surfacescan.service.Settings;
 import io.surfacescan.service.SurfaceScanService;
+import io.surfacescan.statistics.StoreSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -66,6 +67,7 @@ public final class Main {
                 asked.timeLimit(),
                 asked.longThreads().orElse(AnswerLimits.DEFAULT.longThreads()),
                 asked.longWaiting()),
+            new StoreSettings(asked.stateDirectory(), asked.statsUrl(), asked.instance()),
             new PrintStream(around.err(), true, StandardCharsets.UTF_8),
             asked.progress()));
   }

@@ -1,8 +1,10 @@
 package io.surfacescan.cli;
 
 import io.surfacescan.importers.ReadProgress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What the user wants served, where, and how much is to be told.
@@ -14,6 +16,9 @@ import java.util.OptionalInt;
 /// @param timeLimit how long the answer to one question may be worked on
 /// @param longThreads how many questions that may take long are worked on at a time, if said
 /// @param longWaiting how many more of them may wait
+/// @param stateDirectory where statistics are kept, if there is a place
+/// @param statsUrl the database that instances share, if they do
+/// @param instance what this one is called
 /// @param quiet whether to tell errors only
 /// @param debug whether to tell every load and request, and stack traces
 /// @param progress hears how far the first load has come
@@ -25,6 +30,9 @@ public record ServeSettings(
     Duration timeLimit,
     OptionalInt longThreads,
     int longWaiting,
+    Optional<Path> stateDirectory,
+    Optional<String> statsUrl,
+    String instance,
     boolean quiet,
     boolean debug,
     ReadProgress progress) {

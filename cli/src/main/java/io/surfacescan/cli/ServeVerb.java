@@ -1,9 +1,12 @@
 package io.surfacescan.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,9 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: surfacescan serve --data prod/ --port 8001"})
 final class ServeVerb {
   private static final int LAST_PORT = 65_535;
+
+  private static final Pattern STATS_URL =
+      Pattern.compile("jdbc:postgresql://[^/?#]+/[^/?#]+(\\?.*)?");
 
   @Mixin InputOption input = new InputOption();
 
@@ -67,6 +73,28 @@ final class ServeVerb {
           "How many more of them may wait; others are told to come again. Default: ${DEFAULT-VALUE}.")
   int longWaiting = 16;
 
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description =
+          "Where statistics are kept. Default: $$XDG_STATE_HOME/surfacescan, else"
+              + " ~/.local/state/surfacescan.")
+  @Nullable Path stateDirectory;
+
+  @Option(
+      names = "--stats-url",
+      paramLabel = "URL",
+      description =
+          "The PostgreSQL database that several instances keep their statistics in, as"
+              + " jdbc:postgresql://HOST/DATABASE.")
+  @Nullable String statsUrl;
+
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      description = "What this instance is called in statistics. Default: the name of the host.")
+  @Nullable String instance;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   private final Server server;
@@ -91,6 +119,8 @@ final class ServeVerb {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--host': it is empty");
     }
+    var state = stateDirectory(run.around());
+    checkStatsUrl(state);
     return server.serve(
         new ServeSettings(
             input.paths(run.around()),
@@ -100,9 +130,42 @@ final class ServeVerb {
             Duration.ofSeconds(timeLimitSeconds),
             longThreads == null ? OptionalInt.empty() : OptionalInt.of(longThreads),
             longWaiting,
+            state,
+            Optional.ofNullable(statsUrl),
+            instance == null ? HostName.of(run.around()) : instance,
             run.manners().quiet,
             run.manners().debug,
             InputOption.progress(run)));
+  }
+
+  private Optional<Path> stateDirectory(Surroundings around) {
+    if (stateDirectory != null) {
+      return Optional.of(stateDirectory);
+    }
+    return around
+        .variable("XDG_STATE_HOME")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .or(() -> around.variable("HOME").map(home -> Path.of(home, ".local", "state")))
+        .map(folder -> folder.resolve("surfacescan"));
+  }
+
+  private void checkStatsUrl(Optional<Path> state) {
+    if (statsUrl == null) {
+      return;
+    }
+    if (!STATS_URL.matcher(statsUrl).matches()) {
+      // Not shown, because it may hold a password.
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--stats-url': it must begin with jdbc:postgresql://HOST/DATABASE");
+    }
+    if (state.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "'--stats-url' needs a directory in which what the database does not take can wait; name"
+              + " one with --state-dir");
+    }
   }
 
   private void checkFromOne(String flag, int value) {

@@ -19,6 +19,7 @@ class FrontDoor {
   private final AllowedHosts hosts;
   private final Settings settings;
   private final Statistics statistics;
+  private final KeptStatistics kept;
   private final Generations generations;
   private final Loader loader;
   private final Answers answers;
@@ -26,12 +27,14 @@ class FrontDoor {
   FrontDoor(
       Settings settings,
       Statistics statistics,
+      KeptStatistics kept,
       Generations generations,
       Loader loader,
       Answers answers) {
     this.hosts = new AllowedHosts(settings.allowedHosts());
     this.settings = settings;
     this.statistics = statistics;
+    this.kept = kept;
     this.generations = generations;
     this.loader = loader;
     this.answers = answers;
@@ -91,7 +94,11 @@ class FrontDoor {
       case BLAST_RADIUS, VM, VMS, REPORT, SURFACE, RULES, PATH, CHOKEPOINTS, CHANGES, WHAT_IF ->
           answers.answer(exchange, target.query(), Questions.of(exchange.route()), served);
       case STATS -> {
-        Query.of(target.query(), Set.of());
+        var query = Query.of(target.query(), KeptStatistics.PARAMETERS);
+        if (!query.values().isEmpty()) {
+          kept.answer(exchange, query);
+          return;
+        }
         int vmCount = served.map(g -> g.environment().vmCount()).orElse(0);
         json(exchange, statistics.snapshot(vmCount).json());
       }
@@ -108,7 +115,7 @@ class FrontDoor {
     }
   }
 
-  private static void json(Exchange exchange, byte[] document) {
+  static void json(Exchange exchange, byte[] document) {
     exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     exchange.answer(200, "application/json", document);
   }

@@ -40,6 +40,8 @@ final class Refusal extends Exception {
     TIME_LIMIT(422, "The question takes longer than it may"),
     HEADERS_TOO_LARGE(431, "The request headers are too large"),
     INTERNAL(500, "Something went wrong here"),
+    NOT_KEPT(503, "Statistics are not kept"),
+    STATISTICS_UNREADABLE(503, "The statistics cannot be read"),
     BUSY(503, "Too much is asked at once"),
     NOT_LOADED(503, "The environment is not loaded yet"),
     STOPPING(503, "The process stops");

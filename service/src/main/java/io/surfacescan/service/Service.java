@@ -2,6 +2,7 @@ package io.surfacescan.service;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surfacescan.statistics.DurableStatistics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.CompletableFuture;
@@ -14,13 +15,15 @@ class Service {
   private final Settings settings;
   private final Listener listener;
   private final Loader loader;
+  private final DurableStatistics statistics;
   private final CompletableFuture<Loader.Outcome> firstLoad = new CompletableFuture<>();
   private volatile @Nullable InputWatch watch;
 
-  Service(Settings settings, Listener listener, Loader loader) {
+  Service(Settings settings, Listener listener, Loader loader, DurableStatistics statistics) {
     this.settings = settings;
     this.listener = listener;
     this.loader = loader;
+    this.statistics = statistics;
   }
 
   void start(@Observes StartupEvent event) throws CannotListen {
@@ -29,6 +32,8 @@ class Service {
         loader
             .load()
             .whenComplete((outcome, bug) -> {
+              // Not before: whoever waits for the first answer shall not wait for this too.
+              statistics.start();
               if (bug != null) {
                 firstLoad.completeExceptionally(bug);
               } else {
@@ -57,6 +62,7 @@ class Service {
   void stop(@Observes ShutdownEvent event) {
     stopWatching();
     listener.close();
+    statistics.close();
   }
 
   private void stopWatching() {

@@ -1,6 +1,7 @@
 package io.surfacescan.service;
 
 import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.statistics.StoreSettings;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 ///   addresses; `*` allows all
 /// @param verbosity how much is told
 /// @param answerLimits what bounds the work on answers
+/// @param stores where statistics are kept
 /// @param err where start-up words and the log go; standard output stays empty
 /// @param progress hears how far the first load has come
 public record Settings(
@@ -26,6 +28,7 @@ public record Settings(
     Verbosity verbosity,
     Limits limits,
     AnswerLimits answerLimits,
+    StoreSettings stores,
     PrintStream err,
     ReadProgress progress) {
   /// How much is told.

@@ -1,11 +1,14 @@
 package io.surfacescan.service;
 
 import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.statistics.DurableStatistics;
 import io.surfacescan.statistics.Statistics;
+import io.surfacescan.statistics.StoreSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,10 @@ class Wiring {
         Settings.Verbosity.NORMAL,
         Limits.DEFAULT,
         AnswerLimits.DEFAULT,
+        new StoreSettings(
+            config.getOptionalValue("surfacescan.state-dir", String.class).map(Path::of),
+            Optional.empty(),
+            "test"),
         System.err,
         ReadProgress.NONE);
   }
@@ -44,7 +51,20 @@ class Wiring {
 
   @Produces
   @Singleton
-  Statistics statistics() {
-    return new Statistics(List.of(Route.values()), InstantSource.system());
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  Statistics statistics(InstantSource clock) {
+    return new Statistics(List.of(Route.values()), clock);
+  }
+
+  @Produces
+  @Singleton
+  DurableStatistics durableStatistics(
+      Statistics statistics, Settings settings, InstantSource clock) {
+    return new DurableStatistics(statistics, settings.stores(), clock);
   }
 }

@@ -405,7 +405,16 @@ class HttpTest {
     "/attack?vm_id=a&limit=x, invalid-parameter",
     "/attack?vm_id=%zz, malformed-query",
     "/attack?vm_id=%ff, malformed-query",
-    "/stats?from=1, unknown-parameter",
+    "/stats?since=1, unknown-parameter",
+    "/stats?from=, empty-parameter",
+    "/stats?from=1, invalid-parameter",
+    "/stats?from=2026-13-01, invalid-parameter",
+    "/stats?to=yesterday, invalid-parameter",
+    "/stats?from=-5x, invalid-parameter",
+    "/stats?step=30s, invalid-parameter",
+    "/stats?step=0m, invalid-parameter",
+    "/stats?scope=all, invalid-parameter",
+    "/stats?from=-1h&to=-2h, invalid-parameter",
     "/environment?x, unknown-parameter",
   })
   void badQueries_are400(String target, String kind) {

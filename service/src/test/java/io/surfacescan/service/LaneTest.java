@@ -69,6 +69,7 @@ class LaneTest {
             usual.verbosity(),
             usual.limits(),
             new AnswerLimits(Duration.ofNanos(1), 1, 1),
+            usual.stores(),
             usual.err(),
             usual.progress());
     try (var service = RunningService.of(hasty)) {

@@ -301,6 +301,7 @@ class ReloadTest {
             settings.verbosity(),
             settings.limits(),
             settings.answerLimits(),
+            settings.stores(),
             settings.err(),
             settings.progress());
     try (var service = RunningService.of(piped)) {
@@ -347,6 +348,7 @@ class ReloadTest {
               settings.verbosity(),
               settings.limits(),
               settings.answerLimits(),
+              settings.stores(),
               settings.err(),
               settings.progress());
       try (var service = RunningService.opened(waiting)) {

@@ -3,7 +3,9 @@ package io.surfacescan.service;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.statistics.DurableStatistics;
 import io.surfacescan.statistics.Statistics;
+import io.surfacescan.statistics.StoreSettings;
 import io.surfacescan.testkit.Json;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -17,30 +19,41 @@ import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The whole service but for what Quarkus serves, on a free port of this machine.
 final class RunningService implements AutoCloseable {
+  static final StoreSettings NOT_KEPT =
+      new StoreSettings(Optional.empty(), Optional.empty(), "test");
+
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private final Vertx vertx = Vertx.vertx();
   final Settings settings;
   final Statistics statistics = new Statistics(List.of(Route.values()), InstantSource.system());
   final Generations generations = new Generations();
+  final DurableStatistics durable;
   final Loader loader;
   final Listener listener;
   private final Service service;
 
   private RunningService(Settings settings) throws CannotListen {
     this.settings = settings;
+    durable = new DurableStatistics(statistics, settings.stores(), InstantSource.system());
     loader = new Loader(settings, generations);
     var door =
         new FrontDoor(
-            settings, statistics, generations, loader, new Answers(settings, new UnknownVms()));
+            settings,
+            statistics,
+            new KeptStatistics(durable, InstantSource.system()),
+            generations,
+            loader,
+            new Answers(settings, new UnknownVms()));
     listener = new Listener(vertx, settings, statistics, door);
-    service = new Service(settings, listener, loader);
+    service = new Service(settings, listener, loader, durable);
     service.start(new StartupEvent());
   }
 
@@ -54,6 +67,7 @@ final class RunningService implements AutoCloseable {
         Settings.Verbosity.NORMAL,
         limits,
         AnswerLimits.DEFAULT,
+        NOT_KEPT,
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         ReadProgress.NONE);
   }
