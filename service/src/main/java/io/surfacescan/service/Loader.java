@@ -14,13 +14,17 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,18 @@ class Loader {
     record GivenUp() implements Outcome {}
   }
 
+  /// How a load ended.
+  enum Ending {
+    /// A new environment is served.
+    SERVED,
+    /// The input is the same as before.
+    UNCHANGED,
+    /// The input is not valid.
+    REFUSED,
+    /// By a bug.
+    FAILED
+  }
+
   /// A load under way and the state of the input that it reads or is about to read.
   private record Load(InputState input, CompletableFuture<Outcome> outcome) {}
 
@@ -66,10 +82,14 @@ class Loader {
   private volatile boolean stopped;
 
   private volatile @Nullable RefusedLoad lastRefused;
+  private final Map<Ending, LongAdder> endings = new EnumMap<>(Ending.class);
 
   Loader(Settings settings, Generations generations) {
     this.settings = settings;
     this.generations = generations;
+    for (var ending : Ending.values()) {
+      endings.put(ending, new LongAdder());
+    }
   }
 
   /// Loads what the input holds now. Calls share a load that is under way unless the input changed
@@ -95,6 +115,7 @@ class Loader {
     return outcome.whenComplete((result, bug) -> {
       forgetDone();
       if (bug != null) {
+        ended(Ending.FAILED);
         LOG.error("Loading failed in a way it should not", bug);
       }
     });
@@ -112,6 +133,17 @@ class Loader {
   /// The last refused load since the last one served.
   Optional<RefusedLoad> lastRefused() {
     return Optional.ofNullable(lastRefused);
+  }
+
+  /// How many loads ended in which way.
+  Map<Ending, Long> endings() {
+    var counts = new EnumMap<Ending, Long>(Ending.class);
+    endings.forEach((ending, count) -> counts.put(ending, count.sum()));
+    return counts;
+  }
+
+  private void ended(Ending ending) {
+    Objects.requireNonNull(endings.get(ending)).increment();
   }
 
   private ForkJoinTask<Outcome> reading() {
@@ -161,6 +193,7 @@ class Loader {
     lastRefused = null;
     if (current.isPresent() && current.get().version().equals(imported.version())) {
       LOG.debug("The input is the same as before");
+      ended(Ending.UNCHANGED);
       return new Outcome.Served(current.get());
     }
     var generation = Generation.of(imported, started, current);
@@ -168,6 +201,7 @@ class Loader {
       warmUp(generation);
     }
     generations.replace(generation);
+    ended(Ending.SERVED);
     if (current.isPresent()) {
       LOG.infof(
           "Loaded %d VMs and %d rules in %d ms, version %s",
@@ -191,6 +225,7 @@ class Loader {
   private Outcome refused(List<Problem> problems, long count) {
     var refused = new RefusedLoad(Instant.now(), problems, count);
     lastRefused = refused;
+    ended(Ending.REFUSED);
     if (generations.ifLoaded().isPresent()) {
       LOG.errorf("Refused the new input, and go on serving the old one: %d problems", count);
       problems.forEach(LOG::error);

@@ -1,0 +1,19 @@
+package io.surfacescan.service;
+
+import io.surfacescan.statistics.Totals;
+import java.util.Map;
+import java.util.Optional;
+
+/// What metrics tell, all of it read at one moment.
+///
+/// @param totals the numbers of `/stats`, not counted a second time
+/// @param served the environment served, if one is
+/// @param connections how many are open
+/// @param loads how many ended in which way
+/// @param lastLoadRefused whether the input was refused since the environment was loaded
+record Reading(
+    Totals totals,
+    Optional<Generation> served,
+    int connections,
+    Map<Loader.Ending, Long> loads,
+    boolean lastLoadRefused) {}
