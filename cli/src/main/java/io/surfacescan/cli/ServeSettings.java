@@ -1,6 +1,8 @@
 package io.surfacescan.cli;
 
 import io.surfacescan.importers.ReadProgress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.OptionalInt;
 /// @param stateDirectory where statistics are kept, if there is a place
 /// @param statsUrl the database that instances share, if they do
 /// @param instance what this one is called
+/// @param statsd where StatsD lines of metrics are sent to, if anywhere; its name is not looked up
+/// @param otlp where OpenTelemetry's form of metrics is sent to, if anywhere
 /// @param quiet whether to tell errors only
 /// @param debug whether to tell every load and request, and stack traces
 /// @param progress hears how far the first load has come
@@ -33,6 +37,8 @@ public record ServeSettings(
     Optional<Path> stateDirectory,
     Optional<String> statsUrl,
     String instance,
+    Optional<InetSocketAddress> statsd,
+    Optional<URI> otlp,
     boolean quiet,
     boolean debug,
     ReadProgress progress) {

@@ -1,5 +1,8 @@
 package io.surfacescan.cli;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +27,10 @@ final class ServeVerb {
 
   private static final Pattern STATS_URL =
       Pattern.compile("jdbc:postgresql://[^/?#]+/[^/?#]+(\\?.*)?");
+
+  /// A host name, an IPv4 address, or an IPv6 address in brackets; and a port.
+  private static final Pattern RECEIVER =
+      Pattern.compile("([^\\s:/\\[\\]]+|\\[[0-9A-Fa-f:.]+\\]):(\\d{1,5})");
 
   @Mixin InputOption input = new InputOption();
 
@@ -95,6 +102,20 @@ final class ServeVerb {
       description = "What this instance is called in statistics. Default: the name of the host.")
   @Nullable String instance;
 
+  @Option(
+      names = "--statsd",
+      paramLabel = "HOST:PORT",
+      description = "Send metrics to a StatsD receiver, too, in Datadog's form with tags.")
+  @Nullable String statsd;
+
+  @Option(
+      names = "--otlp",
+      paramLabel = "URL",
+      description =
+          "Send metrics to an OpenTelemetry receiver over HTTP, too; a URL without a path means"
+              + " /v1/metrics there.")
+  @Nullable String otlp;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   private final Server server;
@@ -133,6 +154,8 @@ final class ServeVerb {
             state,
             Optional.ofNullable(statsUrl),
             instance == null ? HostName.of(run.around()) : instance,
+            Optional.ofNullable(statsd).map(this::receiver),
+            Optional.ofNullable(otlp).map(this::url),
             run.manners().quiet,
             run.manners().debug,
             InputOption.progress(run)));
@@ -166,6 +189,34 @@ final class ServeVerb {
           "'--stats-url' needs a directory in which what the database does not take can wait; name"
               + " one with --state-dir");
     }
+  }
+
+  private InetSocketAddress receiver(String address) {
+    var parts = RECEIVER.matcher(address);
+    int receiving = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
+    if (receiving < 1 || receiving > LAST_PORT) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--statsd': '" + address + "' is not HOST:PORT");
+    }
+    return InetSocketAddress.createUnresolved(parts.group(1), receiving);
+  }
+
+  private URI url(String address) {
+    try {
+      var url = new URI(address);
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (web && url.getHost() != null && url.getPort() <= LAST_PORT) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // It is told below.
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "Invalid value for option '--otlp': '"
+            + address
+            + "' is not a URL like http://localhost:4318");
   }
 
   private void checkFromOne(String flag, int value) {

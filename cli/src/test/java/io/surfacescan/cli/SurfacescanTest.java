@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SurfacescanTest {
   /// laptop -> bastion (ssh) -> web, db; db is entered by two rules. The printer is isolated.
@@ -246,6 +249,57 @@ class SurfacescanTest {
     assertThat(served.host()).isEqualTo("127.0.0.1");
     assertThat(served.port()).isEqualTo(8001);
     assertThat(served.allowedHosts()).isEmpty();
+    assertThat(served.statsd()).isEmpty();
+    assertThat(served.otlp()).isEmpty();
+  }
+
+  @Test
+  void serve_pushesMetricsToWhereItIsTold() {
+    var served =
+        new Trial()
+            .variable("SURFACESCAN_OTLP", "https://otel.example:4318/in")
+            .run("serve", "--data", office(), "--statsd", "statsd.example:8125")
+            .served()
+            .getFirst();
+
+    assertThat(served.statsd())
+        .hasValue(InetSocketAddress.createUnresolved("statsd.example", 8125));
+    assertThat(served.otlp()).hasValue(URI.create("https://otel.example:4318/in"));
+    assertThat(
+            new Trial()
+                .run("serve", "--data", office(), "--statsd", "[::1]:9")
+                .served()
+                .getFirst()
+                .statsd())
+        .hasValue(InetSocketAddress.createUnresolved("[::1]", 9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "host", "host:", ":8125", "host:0", "host:65536", "a b:1", "::1:8125"})
+  void serve_statsd_needsAHostAndAPort(String address) {
+    var ran = new Trial().run("serve", "--data", office(), "--statsd", address);
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.served()).isEmpty();
+    assertThat(ran.err())
+        .startsWith(
+            "error: Invalid value for option '--statsd': '" + address + "' is not HOST:PORT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "localhost:4318", "grpc://h:4317", "http://", "http://h:99999", "http://a b"})
+  void serve_otlp_needsAUrl(String address) {
+    var ran = new Trial().run("serve", "--data", office(), "--otlp", address);
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.served()).isEmpty();
+    assertThat(ran.err())
+        .startsWith(
+            "error: Invalid value for option '--otlp': '"
+                + address
+                + "' is not a URL like http://localhost:4318");
   }
 
   @Test

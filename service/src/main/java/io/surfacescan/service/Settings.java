@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param verbosity how much is told
 /// @param answerLimits what bounds the work on answers
 /// @param stores where statistics are kept
+/// @param push where metrics are sent to
 /// @param err where start-up words and the log go; standard output stays empty
 /// @param progress hears how far the first load has come
 public record Settings(
@@ -29,6 +30,7 @@ public record Settings(
     Limits limits,
     AnswerLimits answerLimits,
     StoreSettings stores,
+    MetricsPush push,
     PrintStream err,
     ReadProgress progress) {
   /// How much is told.

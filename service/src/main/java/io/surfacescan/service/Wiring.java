@@ -41,6 +41,7 @@ class Wiring {
             config.getOptionalValue("surfacescan.state-dir", String.class).map(Path::of),
             Optional.empty(),
             "test"),
+        MetricsPush.NONE,
         System.err,
         ReadProgress.NONE);
   }

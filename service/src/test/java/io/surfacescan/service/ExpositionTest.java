@@ -142,7 +142,7 @@ class ExpositionTest {
     var input = input(ONE_RULE);
     try (var running = RunningService.of(input)) {
       var exposed = exposed(running);
-      var generation = running.generations.current();
+      var generation = running.generations.ifLoaded().orElseThrow();
       assertThat(value(exposed, "surfacescan_vms")).isEqualTo(2);
       assertThat(value(exposed, "surfacescan_rules")).isEqualTo(1);
       assertThat(value(exposed, "surfacescan_tags")).isEqualTo(3);

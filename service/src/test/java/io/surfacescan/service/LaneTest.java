@@ -70,6 +70,7 @@ class LaneTest {
             usual.limits(),
             new AnswerLimits(Duration.ofNanos(1), 1, 1),
             usual.stores(),
+            usual.push(),
             usual.err(),
             usual.progress());
     try (var service = RunningService.of(hasty)) {

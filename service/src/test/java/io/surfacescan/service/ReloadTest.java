@@ -302,6 +302,7 @@ class ReloadTest {
             settings.limits(),
             settings.answerLimits(),
             settings.stores(),
+            settings.push(),
             settings.err(),
             settings.progress());
     try (var service = RunningService.of(piped)) {
@@ -349,6 +350,7 @@ class ReloadTest {
               settings.limits(),
               settings.answerLimits(),
               settings.stores(),
+              settings.push(),
               settings.err(),
               settings.progress());
       try (var service = RunningService.opened(waiting)) {

@@ -68,6 +68,7 @@ final class RunningService implements AutoCloseable {
         limits,
         AnswerLimits.DEFAULT,
         NOT_KEPT,
+        MetricsPush.NONE,
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         ReadProgress.NONE);
   }
