@@ -53,7 +53,7 @@ generate() {
 start_server() {
   port=$1
   shift
-  "$@" ./surfacescan serve --quiet --data "$here/environment" --port "$port" 2>"$here/server.log" &
+  "$@" ./surfacescan serve --quiet --state-dir "$here/state" --data "$here/environment" --port "$port" 2>"$here/server.log" &
   server=$!
   started="${started:-} $server"
   await "$server" "http://127.0.0.1:$port/health/ready" "$here/server.log"

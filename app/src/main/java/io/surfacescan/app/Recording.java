@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class Recording {
   /// Where Java takes options from; later starts may come without them.
   private static final List<String> JAVA_OPTIONS = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS");
 
+  /// Where the recorded server keeps its statistics, beside the program until it ends.
+  private static final String STATE = "recorded-state";
+
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
   /// What is asked of the server: what users and probes ask first.
@@ -44,6 +48,7 @@ final class Recording {
           "/vm?vm_id=vm-b126aa",
           "/environment",
           "/stats",
+          "/stats?from=-1h&step=1m",
           "/metrics",
           "/openapi.json",
           "/docs/");
@@ -83,6 +88,7 @@ final class Recording {
   }
 
   private void recordServe() {
+    var state = program.resolve(STATE);
     var process =
         start(
             "serve",
@@ -94,11 +100,14 @@ final class Recording {
             "--host",
             "127.0.0.1",
             "--port",
-            "0");
+            "0",
+            "--state-dir",
+            state.toString());
     ask(address(process));
     // Process.destroy would close the stream of its words as well.
     process.toHandle().destroy();
     awaitEnd(process);
+    delete(state);
   }
 
   /// Starts a Java that writes the cache when it ends.
@@ -125,6 +134,17 @@ final class Recording {
       CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
           .execute(process::destroyForcibly);
       return process;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -158,6 +158,7 @@ class CachedStartIT {
     var builder = new ProcessBuilder(command).directory(Repository.root().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
     builder.environment().put("XDG_CONFIG_HOME", program.toString());
+    builder.environment().put("XDG_STATE_HOME", program.toString());
     return builder;
   }
 

@@ -195,6 +195,7 @@ class ProgramIT {
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("HOME", System.getProperty("user.home"));
         builder.environment().put("XDG_CONFIG_HOME", folder.toString());
+        builder.environment().put("XDG_STATE_HOME", folder.toString());
         process = builder.redirectError(err.toFile()).start();
         started.add(process);
       } catch (IOException e) {

@@ -34,6 +34,7 @@ final class ServedProgram implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("XDG_CONFIG_HOME", scratch.toString());
+    builder.environment().put("XDG_STATE_HOME", scratch.toString());
     return new ServedProgram(builder.redirectError(err.toFile()).start(), err);
   }
 

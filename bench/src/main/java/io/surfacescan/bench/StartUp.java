@@ -24,6 +24,10 @@ public final class StartUp {
   private static final int TRIES = 8 * RUNS;
   private static final double OTHERS_MOST = 0.1;
   private static final Duration IDLE = Duration.ofSeconds(2);
+
+  /// Where servers keep statistics, which are nobody's use.
+  private static final Path STATE = Path.of(".build", "start-up-state");
+
   private static final double TICK_MILLIS = 10;
 
   private StartUp() {}
@@ -143,6 +147,7 @@ public final class StartUp {
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("SURFACESCAN_STATE_DIR", STATE.toString());
     if (!way.options().isEmpty()) {
       builder.environment().put("JDK_JAVA_OPTIONS", way.options());
     }

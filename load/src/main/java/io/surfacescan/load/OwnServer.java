@@ -31,7 +31,14 @@ final class OwnServer implements AutoCloseable {
     build(launcher);
     var child =
         Child.start(
-            List.of(launcher.toString(), "serve", "--host=127.0.0.1", "--port=0", "--data=" + data),
+            List.of(
+                launcher.toString(),
+                "serve",
+                "--host=127.0.0.1",
+                "--port=0",
+                "--data=" + data,
+                // What is counted here is nobody's use.
+                "--state-dir=" + log.resolveSibling("state")),
             log);
     try {
       return new OwnServer(child, awaitAddress(child, log));

@@ -95,7 +95,7 @@ public record KeptStatisticsDocument(
       json.writeNumberProperty("rejected_count", rejected);
       writeProcesses(json);
       if (!series.equals(Series.NONE)) {
-        json.writeNumberProperty("step", series.step().toSeconds());
+        json.writeNumberProperty("step_seconds", series.step().toSeconds());
         writeSeries(json);
       }
     });
