@@ -22,10 +22,8 @@ final class OtlpPush implements OtlpMetricsSender {
   private static final Logger LOG = Logger.getLogger(OtlpPush.class);
   private static final String USUAL_PATH = "/v1/metrics";
 
-  /// The end of the program waits for the last push.
   private static final Duration CONNECT = Duration.ofSeconds(1);
-
-  private static final Duration ANSWER = Duration.ofSeconds(2);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
 
   private final URI receiver;
   private final OtlpMetricsSender sender =

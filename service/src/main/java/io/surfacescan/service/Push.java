@@ -1,16 +1,16 @@
 package io.surfacescan.service;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Pushes metrics while the service runs, if it was asked to. What that takes is loaded only then.
 @ApplicationScoped
 class Push {
-  private static final int AFTER_ALL_ELSE = Integer.MAX_VALUE;
+  /// How long the end of the program waits for a receiver.
+  private static final Duration LAST = Duration.ofMillis(1500);
 
   private final Settings settings;
   private final Readings readings;
@@ -27,12 +27,19 @@ class Push {
     }
   }
 
-  /// When all requests are answered, so that the last numbers are complete.
-  void stop(@Observes @Priority(AFTER_ALL_ELSE) ShutdownEvent event) {
+  /// Pushes the last numbers. To be called when all requests are answered, but before the framework
+  /// stops, which would close the registries with the numbers before.
+  void stop() {
     var ending = pushing;
     pushing = null;
-    if (ending != null) {
-      ending.close();
+    if (ending == null) {
+      return;
+    }
+    var last = Thread.ofPlatform().name("surfacescan-last-push").daemon().start(ending::close);
+    try {
+      last.join(LAST);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

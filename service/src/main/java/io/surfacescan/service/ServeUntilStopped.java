@@ -15,12 +15,15 @@ class ServeUntilStopped implements QuarkusApplication {
   private final Service service;
   private final Listener listener;
   private final Loader loader;
+  private final Push push;
 
-  ServeUntilStopped(Settings settings, Service service, Listener listener, Loader loader) {
+  ServeUntilStopped(
+      Settings settings, Service service, Listener listener, Loader loader, Push push) {
     this.settings = settings;
     this.service = service;
     this.listener = listener;
     this.loader = loader;
+    this.push = push;
   }
 
   @Override
@@ -38,6 +41,7 @@ class ServeUntilStopped implements QuarkusApplication {
     }
     stop.join();
     service.leave();
+    push.stop();
     return 0;
   }
 

@@ -7,7 +7,6 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -80,7 +79,7 @@ class PushTest {
 
   private record Running(Push push) implements AutoCloseable {
     void stop() {
-      push.stop(new ShutdownEvent());
+      push.stop();
     }
 
     @Override

@@ -1,0 +1,103 @@
+package io.surfacescan.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Metrics pushed by the packaged service.
+class PushIT {
+  private static final int ASKED = 5;
+
+  @TempDir Path folder;
+
+  @Test
+  void aStoppedService_hasPushedAllThatItAnswered() throws Exception {
+    var bodies = new CopyOnWriteArrayList<String>();
+    var otlp = otlp(bodies);
+    try (var statsd = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        var served =
+            ServedProgram.start(
+                folder,
+                Repository.root(),
+                "--data",
+                "data",
+                "--port",
+                "0",
+                "--statsd",
+                "127.0.0.1:" + statsd.getLocalPort(),
+                "--otlp",
+                "http://127.0.0.1:" + otlp.getAddress().getPort())) {
+      int port = served.port();
+      try (var client = HttpClient.newHttpClient()) {
+        var question = URI.create("http://127.0.0.1:" + port + "/attack?vm_id=vm-b126aa");
+        for (int i = 0; i < ASKED; i++) {
+          client.send(
+              HttpRequest.newBuilder(question).build(), HttpResponse.BodyHandlers.discarding());
+        }
+      }
+      served.signal("TERM");
+      assertThat(served.await()).isZero();
+
+      String lines = received(statsd);
+      assertThat(counted(lines)).as(lines).isEqualTo(ASKED);
+      assertThat(lines).contains("surfacescan.vms:60|g", "jvm.memory.used:");
+      assertThat(bodies.getLast())
+          .contains("http.server.requests", "/attack", "surfacescan.vms", "jvm.memory.used");
+    } finally {
+      otlp.stop(0);
+    }
+  }
+
+  private static long counted(String lines) {
+    return lines
+        .lines()
+        .filter(line -> line.startsWith("http.server.requests:") && line.endsWith("uri:/attack"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1, line.indexOf('|'))))
+        .sum();
+  }
+
+  private static String received(DatagramSocket socket) throws IOException {
+    var lines = new StringBuilder();
+    byte[] bytes = new byte[65_536];
+    socket.setSoTimeout(200);
+    try {
+      while (true) {
+        var packet = new DatagramPacket(bytes, bytes.length);
+        socket.receive(packet);
+        lines.append(new String(bytes, 0, packet.getLength(), StandardCharsets.UTF_8));
+      }
+    } catch (SocketTimeoutException _) {
+      return lines.toString();
+    }
+  }
+
+  private static HttpServer otlp(CopyOnWriteArrayList<String> bodies) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/v1/metrics",
+        exchange -> {
+          try (exchange) {
+            bodies.add(
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            exchange.sendResponseHeaders(200, -1);
+          }
+        });
+    server.start();
+    return server;
+  }
+}
