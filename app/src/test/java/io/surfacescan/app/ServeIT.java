@@ -128,6 +128,31 @@ class ServeIT {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutTemporaryFiles_itServesAllButDocs_andSaysSo() throws Exception {
+    try (var served =
+        ServedProgram.start(
+            List.of("-Djava.io.tmpdir=/proc/self"),
+            folder,
+            Repository.root(),
+            "--data",
+            "data",
+            "--port",
+            "0")) {
+      int port = served.port();
+      assertThat(served.words())
+          .startsWith("warning: /proc/self cannot be written to: /docs is not served")
+          .doesNotContain("WARN", "ERROR");
+      assertThat(get(port, "/attack?vm_id=vm-ea0813&max_hops=1").statusCode()).isEqualTo(200);
+      assertThat(get(port, "/health/ready").statusCode()).isEqualTo(200);
+      assertThat(get(port, "/openapi.json").statusCode()).isEqualTo(200);
+      assertThat(get(port, "/docs/").statusCode()).isEqualTo(404);
+      served.signal("TERM");
+      assertThat(served.await()).isZero();
+    }
+  }
+
+  @Test
   void hangup_loadsAgain() throws Exception {
     var file = folder.resolve("cloud.json");
     Files.writeString(file, cloud(1, 1));

@@ -27,10 +27,18 @@ final class ServedProgram implements AutoCloseable {
 
   /// Starts it in the folder that the words are relative to.
   static ServedProgram start(Path scratch, Path where, String... arguments) throws IOException {
+    return start(List.of(), scratch, where, arguments);
+  }
+
+  /// @param options of Java, beside the usual ones
+  static ServedProgram start(List<String> options, Path scratch, Path where, String... arguments)
+      throws IOException {
     var words = new ArrayList<>(List.of("serve"));
     words.addAll(List.of(arguments));
     var err = Files.createTempFile(scratch, "err", "");
-    var builder = new ProcessBuilder(PackagedProgram.command(words)).directory(where.toFile());
+    var builder =
+        new ProcessBuilder(PackagedProgram.command(PackagedProgram.folder(), options, words))
+            .directory(where.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("XDG_CONFIG_HOME", scratch.toString());

@@ -34,12 +34,28 @@ public final class SurfaceScanService {
     Signals.on("TERM", () -> STOP.complete(null));
     Signals.on("INT", () -> STOP.complete(null));
     firstReading = FirstReading.begin(settings);
+    if (!TemporaryFiles.areWritable()) {
+      tellWithoutTemporaryFiles(settings);
+      TemporaryFiles.doWithout();
+    }
     System.setProperty("quarkus.log.category.\"io.surfacescan\".level", level(settings));
     var exitCode = new AtomicInteger(INTERNAL_ERROR);
     Quarkus.run(
         ServeUntilStopped.class,
         (code, failure) -> exitCode.set(failure == null ? code : failed(settings, failure)));
     return exitCode.get();
+  }
+
+  private static void tellWithoutTemporaryFiles(Settings settings) {
+    if (settings.verbosity() != Settings.Verbosity.QUIET) {
+      settings
+          .err()
+          .println(
+              "warning: "
+                  + TemporaryFiles.folder()
+                  + " cannot be written to: /docs is not served, and Java's own way to sockets is"
+                  + " used; mount a folder there that can");
+    }
   }
 
   private static String level(Settings settings) {
@@ -51,13 +67,15 @@ public final class SurfaceScanService {
   }
 
   private static int failed(Settings settings, Throwable failure) {
+    var first = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CannotListen) {
         settings.err().println("error: " + cause.getMessage());
         return USAGE;
       }
+      first = cause;
     }
-    settings.err().println("error: the service failed to start: " + failure);
+    settings.err().println("error: the service failed to start: " + first);
     if (settings.verbosity() == Settings.Verbosity.DEBUG) {
       failure.printStackTrace(settings.err());
     }

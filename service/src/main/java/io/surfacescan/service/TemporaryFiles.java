@@ -1,0 +1,32 @@
+package io.surfacescan.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The folder for temporary files, which a container may have mounted read-only. Vert.x unpacks
+/// what it serves from the class path there, which are the pages of `/docs`, and Netty its native
+/// way to sockets. The second goes back to Java's own by itself; the first would keep Quarkus from
+/// starting.
+final class TemporaryFiles {
+  private TemporaryFiles() {}
+
+  static String folder() {
+    return System.getProperty("java.io.tmpdir", ".");
+  }
+
+  static boolean areWritable() {
+    try {
+      Files.delete(Files.createTempDirectory(Path.of(folder()), "surfacescan"));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /// Has Vert.x unpack nothing. To be called before Quarkus starts.
+  static void doWithout() {
+    System.setProperty("quarkus.vertx.caching", "false");
+    System.setProperty("quarkus.vertx.classpath-resolving", "false");
+  }
+}
