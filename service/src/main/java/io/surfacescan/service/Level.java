@@ -1,5 +1,8 @@
 package io.surfacescan.service;
 
+import io.surfacescan.statistics.StoreState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -47,11 +50,54 @@ record Level(String name, String unit, String meaning, ToDoubleFunction<Reading>
               "surfacescan.last.load.refused",
               "",
               "1 if newer input was refused and an older one is served, else 0",
-              reading -> reading.lastLoadRefused() ? 1 : 0));
+              reading -> reading.lastLoadRefused() ? 1 : 0),
+          new Level(
+              "surfacescan.statistics.file.failing",
+              "",
+              "1 if statistics cannot be written to the state directory and wait in memory, else 0",
+              ofStore("sqlite", Level::failing)),
+          new Level(
+              "surfacescan.statistics.file.age",
+              "seconds",
+              "How old the latest statistics in the state directory are",
+              ofStore("sqlite", Level::age)),
+          new Level(
+              "surfacescan.statistics.database.failing",
+              "",
+              "1 if statistics cannot be sent to the shared database and wait in the state"
+                  + " directory, else 0",
+              ofStore("postgresql", Level::failing)),
+          new Level(
+              "surfacescan.statistics.database.age",
+              "seconds",
+              "How old the latest statistics of this instance in the shared database are",
+              ofStore("postgresql", Level::age)));
 
   private static ToDoubleFunction<Reading> ofServed(
       ToDoubleFunction<Generation> value, double before) {
     return reading -> reading.served().map(value::applyAsDouble).orElse(before);
+  }
+
+  /// NaN if there is no such store.
+  private static ToDoubleFunction<Reading> ofStore(
+      String kind, ToDoubleFunction<StoreState> value) {
+    return reading ->
+        reading.stores().stream()
+            .filter(store -> store.kind().equals(kind))
+            .mapToDouble(value)
+            .findFirst()
+            .orElse(Double.NaN);
+  }
+
+  private static double failing(StoreState store) {
+    return store.isFailing() ? 1 : 0;
+  }
+
+  private static double age(StoreState store) {
+    return store
+        .writtenUntil()
+        .map(until -> Duration.between(until, Instant.now()).toMillis() / 1e3)
+        .orElse(Double.NaN);
   }
 
   double of(Reading reading) {

@@ -1,6 +1,8 @@
 package io.surfacescan.service;
 
+import io.surfacescan.statistics.StoreState;
 import io.surfacescan.statistics.Totals;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,10 +12,12 @@ import java.util.Optional;
 /// @param served the environment served, if one is
 /// @param connections how many are open
 /// @param loads how many ended in which way
+/// @param stores where the statistics are kept
 /// @param lastLoadRefused whether the input was refused since the environment was loaded
 record Reading(
     Totals totals,
     Optional<Generation> served,
     int connections,
     Map<Loader.Ending, Long> loads,
+    List<StoreState> stores,
     boolean lastLoadRefused) {}

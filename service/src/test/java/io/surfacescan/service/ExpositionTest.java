@@ -31,7 +31,12 @@ class ExpositionTest {
 
   private static CollectorRegistry exposed(RunningService running) {
     var readings =
-        new Readings(running.statistics, running.generations, running.listener, running.loader);
+        new Readings(
+            running.statistics,
+            running.durable,
+            running.generations,
+            running.listener,
+            running.loader);
     var registry = new CollectorRegistry();
     registry.register(new Exposition(readings::now));
     return registry;

@@ -72,7 +72,11 @@ class PushTest {
         new Push(
             running.settings,
             new Readings(
-                running.statistics, running.generations, running.listener, running.loader));
+                running.statistics,
+                running.durable,
+                running.generations,
+                running.listener,
+                running.loader));
     push.start(new StartupEvent());
     return new Running(push);
   }

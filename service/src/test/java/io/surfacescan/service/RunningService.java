@@ -73,6 +73,23 @@ final class RunningService implements AutoCloseable {
         ReadProgress.NONE);
   }
 
+  /// The same, with statistics kept elsewhere.
+  static Settings with(StoreSettings elsewhere, Settings settings) {
+    return new Settings(
+        settings.paths(),
+        settings.stdin(),
+        settings.host(),
+        settings.port(),
+        settings.allowedHosts(),
+        settings.verbosity(),
+        settings.limits(),
+        settings.answerLimits(),
+        elsewhere,
+        settings.push(),
+        settings.err(),
+        settings.progress());
+  }
+
   /// Open, but perhaps not loaded yet.
   static RunningService opened(Settings settings) {
     try {

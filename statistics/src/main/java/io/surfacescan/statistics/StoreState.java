@@ -1,6 +1,5 @@
 package io.surfacescan.statistics;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -34,10 +33,5 @@ public record StoreState(
 
   public boolean isFailing() {
     return failingSince.isPresent();
-  }
-
-  /// How long ago everything was in it.
-  public Duration behind(Instant now) {
-    return writtenUntil.map(until -> Duration.between(until, now)).orElse(Duration.ZERO);
   }
 }
