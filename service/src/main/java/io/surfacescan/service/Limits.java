@@ -23,7 +23,7 @@ public record Limits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           Duration.ofMinutes(30),
-          Duration.ofSeconds(6),
+          Duration.ofSeconds(5),
           Duration.ofMillis(500));
 
   public Limits {

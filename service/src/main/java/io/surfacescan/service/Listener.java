@@ -50,7 +50,7 @@ class Listener {
   private static final int BACKLOG = 1024;
 
   /// How long answers that the process stops may take to be sent.
-  private static final Duration FAREWELL = Duration.ofMillis(500);
+  private static final Duration FAREWELL = Duration.ofMillis(250);
 
   private final Vertx vertx;
   private final Settings settings;

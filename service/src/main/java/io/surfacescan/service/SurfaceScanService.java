@@ -36,7 +36,7 @@ public final class SurfaceScanService {
     firstReading = FirstReading.begin(settings);
     if (!TemporaryFiles.areWritable()) {
       tellWithoutTemporaryFiles(settings);
-      TemporaryFiles.doWithout();
+      TemporaryFiles.doWithout(settings.stores());
     }
     System.setProperty("quarkus.log.category.\"io.surfacescan\".level", level(settings));
     var exitCode = new AtomicInteger(INTERNAL_ERROR);

@@ -1,5 +1,6 @@
 package io.surfacescan.service;
 
+import io.surfacescan.statistics.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,10 @@ final class TemporaryFiles {
     }
   }
 
-  /// Has Vert.x unpack nothing. To be called before Quarkus starts.
-  static void doWithout() {
+  /// Has Vert.x unpack nothing, and SQLite its library into the state directory. To be called
+  /// before Quarkus starts.
+  static void doWithout(StoreSettings stores) {
+    stores.folder().ifPresent(state -> System.setProperty("org.sqlite.tmpdir", state.toString()));
     System.setProperty("quarkus.vertx.caching", "false");
     System.setProperty("quarkus.vertx.classpath-resolving", "false");
   }
