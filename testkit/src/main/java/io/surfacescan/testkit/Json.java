@@ -66,7 +66,7 @@ public final class Json {
   /// The value as an object of which every value has the type.
   ///
   /// @throws ClassCastException if it is anything else
-  static <T> Map<String, T> objectOf(Class<T> type, @Nullable Object value) {
+  public static <T> Map<String, T> objectOf(Class<T> type, @Nullable Object value) {
     var object = new LinkedHashMap<String, T>();
     if (!(value instanceof Map<?, ?> map)) {
       throw new ClassCastException("no JSON object: " + value);
@@ -78,7 +78,7 @@ public final class Json {
   /// The text under the key.
   ///
   /// @throws ClassCastException if there is anything else or nothing
-  static String text(Map<String, Object> object, String key) {
+  public static String text(Map<String, Object> object, String key) {
     if (object.get(key) instanceof String text) {
       return text;
     }
@@ -88,7 +88,7 @@ public final class Json {
   /// The value as a list of which every element has the type.
   ///
   /// @throws ClassCastException if it is anything else
-  static <T> List<T> listOf(Class<T> type, @Nullable Object value) {
+  public static <T> List<T> listOf(Class<T> type, @Nullable Object value) {
     if (!(value instanceof List<?> list)) {
       throw new ClassCastException("no JSON list: " + value);
     }
