@@ -52,20 +52,24 @@ class StatisticsIT {
     return answer.body();
   }
 
-  private Map<?, ?> kept(int port) throws Exception {
-    return (Map<?, ?>) Json.read(get(port, "/stats?scope=instance"));
+  private Map<String, Object> kept(int port) throws Exception {
+    return Json.objectOf(Object.class, Json.read(get(port, "/stats?scope=instance")));
   }
 
   /// How many attacks were asked for, ever.
   private long attacks(int port) throws Exception {
-    var routes = (Map<?, ?>) kept(port).get("routes");
-    var attack = (Map<?, ?>) routes.get("/attack");
-    return attack == null ? 0 : ((Number) attack.get("request_count")).longValue();
+    var routes = Json.objectOf(Object.class, kept(port).get("routes"));
+    if (!routes.containsKey("/attack")) {
+      return 0;
+    }
+    var attack = Json.objectOf(Object.class, routes.get("/attack"));
+    return Long.parseLong(String.valueOf(attack.get("request_count")));
   }
 
-  private static List<String> states(Map<?, ?> kept) {
-    return ((List<?>) kept.get("processes"))
-        .stream().map(process -> String.valueOf(((Map<?, ?>) process).get("state"))).toList();
+  private static List<String> states(Map<String, Object> kept) {
+    return Json.listOf(Object.class, kept.get("processes")).stream()
+        .map(process -> Json.text(Json.objectOf(Object.class, process), "state"))
+        .toList();
   }
 
   @Test
@@ -92,7 +96,7 @@ class StatisticsIT {
       assertThat(attacks(port)).isBetween((long) sure, (long) all);
       assertThat(sure).isPositive();
       var kept = kept(port);
-      assertThat(Instant.parse((String) kept.get("complete_until")))
+      assertThat(Instant.parse(Json.text(kept, "complete_until")))
           .isBetween(killed.minus(LAST_FLUSH), killed);
       assertThat(states(kept)).containsExactlyInAnyOrder("running", "running");
     }
