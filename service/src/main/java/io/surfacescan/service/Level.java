@@ -94,10 +94,7 @@ record Level(String name, String unit, String meaning, ToDoubleFunction<Reading>
   }
 
   private static double age(StoreState store) {
-    return store
-        .writtenUntil()
-        .map(until -> Duration.between(until, Instant.now()).toMillis() / 1e3)
-        .orElse(Double.NaN);
+    return Duration.between(store.writtenUntil(), Instant.now()).toMillis() / 1e3;
   }
 
   double of(Reading reading) {

@@ -34,6 +34,6 @@ class StatisticsKept implements HealthCheck {
     if (store.failingSince().isPresent()) {
       return "failing since " + store.failingSince().get() + ": " + store.failure();
     }
-    return store.writtenUntil().map(until -> "written until " + until).orElse("not written yet");
+    return "written until " + store.writtenUntil();
   }
 }

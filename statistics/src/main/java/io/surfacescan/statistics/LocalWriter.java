@@ -46,7 +46,9 @@ final class LocalWriter {
   boolean write() {
     if (batch == null) {
       var taken = statistics.take();
-      if (taken.tallies().isEmpty() && wroteSince(taken.until().minus(SIGN_OF_LIFE))) {
+      if (batches > 0
+          && taken.tallies().isEmpty()
+          && wroteSince(taken.until().minus(SIGN_OF_LIFE))) {
         return true;
       }
       batch = new Batch(++batches, taken.until(), taken.tallies());
@@ -55,7 +57,7 @@ final class LocalWriter {
   }
 
   private boolean wroteSince(Instant moment) {
-    return health.state().writtenUntil().filter(until -> until.isAfter(moment)).isPresent();
+    return health.state().writtenUntil().isAfter(moment);
   }
 
   /// Writes everything up to now.

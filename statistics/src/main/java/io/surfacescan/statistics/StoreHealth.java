@@ -16,7 +16,7 @@ final class StoreHealth {
 
   /// @param consequence what it means if the store fails, for the log
   StoreHealth(Store store, String consequence, InstantSource clock) {
-    this.state = StoreState.of(store);
+    this.state = StoreState.of(store, clock.instant());
     this.consequence = consequence;
     this.clock = clock;
   }

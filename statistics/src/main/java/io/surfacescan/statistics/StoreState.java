@@ -7,23 +7,23 @@ import java.util.Optional;
 ///
 /// @param name what people call it, without secrets
 /// @param kind `sqlite` or `postgresql`
-/// @param writtenUntil everything recorded until then is in it; empty before the first time
+/// @param writtenUntil everything recorded until then is in it; at first, when the process began
 /// @param failingSince empty if the last writing succeeded, or none was tried yet
 /// @param failure why it fails; empty if it does not
 /// @param failures how often writing has failed
 public record StoreState(
     String name,
     String kind,
-    Optional<Instant> writtenUntil,
+    Instant writtenUntil,
     Optional<Instant> failingSince,
     String failure,
     long failures) {
-  static StoreState of(Store store) {
-    return new StoreState(store.name(), store.kind(), Optional.empty(), Optional.empty(), "", 0);
+  static StoreState of(Store store, Instant began) {
+    return new StoreState(store.name(), store.kind(), began, Optional.empty(), "", 0);
   }
 
   StoreState written(Instant until) {
-    return new StoreState(name, kind, Optional.of(until), Optional.empty(), "", failures);
+    return new StoreState(name, kind, until, Optional.empty(), "", failures);
   }
 
   StoreState failed(Instant now, String why) {
