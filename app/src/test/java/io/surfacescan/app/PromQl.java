@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What a PromQL expression names.
 ///
@@ -46,7 +47,7 @@ record PromQl(List<Selector> selectors, Set<String> grouping) {
     return new PromQl(selectors, grouping);
   }
 
-  private static List<Matcher> matchers(@org.jspecify.annotations.Nullable String braces) {
+  private static List<Matcher> matchers(@Nullable String braces) {
     var matchers = new ArrayList<Matcher>();
     var found = MATCHER.matcher(braces == null ? "" : braces);
     while (found.find()) {

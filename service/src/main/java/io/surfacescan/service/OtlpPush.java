@@ -34,8 +34,8 @@ final class OtlpPush implements OtlpMetricsSender {
     this.receiver = receiver;
   }
 
-  static MeterRegistry registry(URI receiver, Duration every) {
-    return OtlpMeterRegistry.builder(new Config(receiver, every))
+  static MeterRegistry registry(URI receiver, String instance, Duration every) {
+    return OtlpMeterRegistry.builder(new Config(receiver, instance, every))
         .threadFactory(Thread.ofPlatform().name("surfacescan-otlp").daemon().factory())
         .metricsSender(new OtlpPush(receiver))
         .build();
@@ -70,7 +70,7 @@ final class OtlpPush implements OtlpMetricsSender {
 
   /// Headers, as for a password, and attributes of the resource come from the variables that
   /// OpenTelemetry has for them.
-  private record Config(URI receiver, Duration every) implements OtlpConfig {
+  private record Config(URI receiver, String instance, Duration every) implements OtlpConfig {
     @Override
     public @Nullable String get(String key) {
       return null;
@@ -98,6 +98,8 @@ final class OtlpPush implements OtlpMetricsSender {
     public Map<String, String> resourceAttributes() {
       var attributes = new HashMap<>(OtlpConfig.super.resourceAttributes());
       attributes.putIfAbsent("service.name", "surfacescan");
+      attributes.putIfAbsent("host.name", instance);
+      // Two processes may have one name, and their counters must not be taken for one.
       attributes.putIfAbsent("service.instance.id", UUID.randomUUID().toString());
       return attributes;
     }

@@ -23,7 +23,7 @@ class Push {
 
   void start(@Observes StartupEvent event) {
     if (!settings.push().isOff()) {
-      pushing = Pushing.start(settings.push(), readings::now);
+      pushing = Pushing.start(settings.push(), settings.stores().name(), readings::now);
     }
   }
 

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.surfacescan.statistics.Cell;
 import io.surfacescan.statistics.Latencies;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,10 +65,14 @@ final class Pushing implements AutoCloseable {
   }
 
   /// A receiver that cannot be reached is told of in the log, and tried again.
-  static Pushing start(MetricsPush asked, Supplier<Reading> readings) {
+  ///
+  /// @param instance what receivers are told that this one is called
+  static Pushing start(MetricsPush asked, String instance, Supplier<Reading> readings) {
     var pushing = new Pushing(readings);
-    asked.statsd().ifPresent(receiver -> pushing.addStatsd(receiver, asked));
-    asked.otlp().ifPresent(receiver -> pushing.add(OtlpPush.registry(receiver, asked.every())));
+    asked.statsd().ifPresent(receiver -> pushing.addStatsd(receiver, instance, asked.every()));
+    asked
+        .otlp()
+        .ifPresent(receiver -> pushing.add(OtlpPush.registry(receiver, instance, asked.every())));
     long period = asked.every().toNanos() / 2;
     var _ = pushing.clock.scheduleAtFixedRate(pushing::refresh, 0, period, TimeUnit.NANOSECONDS);
     var _ =
@@ -76,10 +81,10 @@ final class Pushing implements AutoCloseable {
     return pushing;
   }
 
-  private void addStatsd(InetSocketAddress receiver, MetricsPush asked) {
+  private void addStatsd(InetSocketAddress receiver, String instance, Duration every) {
     var lines = new StatsdLines(receiver);
     statsd.add(lines);
-    add(StatsdPush.registry(lines, asked.every()));
+    add(StatsdPush.registry(lines, instance, every));
   }
 
   private void add(MeterRegistry registry) {

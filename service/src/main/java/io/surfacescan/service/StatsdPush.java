@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class StatsdPush {
   private StatsdPush() {}
 
+  /// @param instance tells the gauges of several instances apart, which may have one receiver
   /// @param every how often all is written to the lines
-  static MeterRegistry registry(StatsdLines lines, Duration every) {
-    return StatsdMeterRegistry.builder(new Config(every)).lineSink(lines).build();
+  static MeterRegistry registry(StatsdLines lines, String instance, Duration every) {
+    var registry = StatsdMeterRegistry.builder(new Config(every)).lineSink(lines).build();
+    registry.config().commonTags("instance", instance);
+    return registry;
   }
 
   private record Config(Duration every) implements StatsdConfig {

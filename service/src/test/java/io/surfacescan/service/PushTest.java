@@ -168,14 +168,14 @@ class PushTest {
           });
       assertThat(receiver.lines())
           .contains(
-              "surfacescan.vms:2|g|#statistic:value",
-              "surfacescan.rules:1|g|#statistic:value",
-              "surfacescan.loads:1|c|#statistic:count,outcome:served")
+              "surfacescan.vms:2|g|#statistic:value,instance:test",
+              "surfacescan.rules:1|g|#statistic:value,instance:test",
+              "surfacescan.loads:1|c|#statistic:count,instance:test,outcome:served")
           .anyMatch(
               line -> line.matches("http\\.server\\.requests\\.time:[1-9]\\d*\\|c\\|#.*2xx.*"))
           .anyMatch(line ->
               line.matches(
-                  "http\\.server\\.requests\\.percentile:[0-9.]+\\|g\\|#statistic:value,phi:0.99,uri:/attack"));
+                  "http\\.server\\.requests\\.percentile:[0-9.]+\\|g\\|#statistic:value,instance:test,phi:0.99,uri:/attack"));
       push.stop();
       assertThat(receiver.counted("http.server.requests", "status:2xx", "uri:/attack"))
           .isEqualTo(5);
@@ -221,7 +221,10 @@ class PushTest {
           .anyMatch(attribute ->
               attribute.getKey().equals("service.name")
                   && attribute.getValue().getStringValue().equals("surfacescan"))
-          .anyMatch(attribute -> attribute.getKey().equals("service.instance.id"));
+          .anyMatch(attribute -> attribute.getKey().equals("service.instance.id"))
+          .anyMatch(attribute ->
+              attribute.getKey().equals("host.name")
+                  && attribute.getValue().getStringValue().equals("test"));
       var metrics = new TreeMap<String, Metric>();
       request
           .getResourceMetrics(0)
@@ -285,12 +288,12 @@ class PushTest {
       running.statistics.record(Route.PATH, 200, Duration.ofSeconds(3).toNanos(), false);
       await(
           receiver,
-          "http.server.requests.percentile:3003.121663|g|#statistic:value,phi:0.5,uri:/path");
+          "http.server.requests.percentile:3003.121663|g|#statistic:value,instance:test,phi:0.5,uri:/path");
       receiver.lines.clear();
       Thread.sleep(OFTEN.multipliedBy(8));
       receiver.lines();
       receiver.lines.clear();
-      await(receiver, "surfacescan.vms:2|g|#statistic:value");
+      await(receiver, "surfacescan.vms:2|g|#statistic:value,instance:test");
       assertThat(receiver.lines)
           .noneMatch(line -> line.contains("uri:/path") && line.contains("|g"));
       push.stop();
