@@ -46,7 +46,7 @@ record LifeOfProcess(
       "INSERT INTO stats_process (" + COLUMNS + ", rewritten) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)";
 
   private static final String UPDATE =
-      " ON CONFLICT (id) DO UPDATE SET complete_until = excluded.complete_until,"
+      " ON CONFLICT (id) DO UPDATE SET instance = excluded.instance, complete_until = excluded.complete_until,"
           + " ended = excluded.ended, batch = excluded.batch, revision = excluded.revision";
 
   /// The row that the cursor is at.

@@ -89,8 +89,8 @@ final class LocalStore implements AutoCloseable {
   private static long nextRevision(Connection connection) throws SQLException {
     try (var statement =
         connection.prepareStatement(
-            "INSERT INTO stats_instance (id, revision, heard_at)"
-                + " SELECT ?, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM stats_instance)")) {
+            "INSERT INTO stats_instance (id, revision, heard_at, token, sending)"
+                + " SELECT ?, 0, 0, '', '' WHERE NOT EXISTS (SELECT 1 FROM stats_instance)")) {
       statement.setString(1, UUID.randomUUID().toString());
       statement.executeUpdate();
     }
@@ -173,17 +173,40 @@ final class LocalStore implements AutoCloseable {
     }
   }
 
-  /// Makes all rows newer than a revision: for a copy that is ahead of this file, because the file
-  /// was restored from an older one.
-  void overtake(long revision) throws StoreFailure {
-    store.inTransaction(connection -> {
-      for (String table : new String[] {"stats_instance", "stats_process", "stats_bucket"}) {
-        try (var statement = connection.prepareStatement("UPDATE " + table + " SET revision = ?")) {
-          statement.setLong(1, revision + 1);
-          statement.executeUpdate();
-        }
+  /// Notes that rows are about to be sent, before they are.
+  ///
+  /// @param token what the database has from the last sending, empty if there was none
+  /// @param next what it will have from this one
+  /// @return whether the last sending was from this file: if not, a copy of the file is in use, or
+  ///   one of the two was restored from an older one
+  boolean willSend(String token, String next) throws StoreFailure {
+    return store.inTransaction(connection -> {
+      try (var statement =
+          connection.prepareStatement(
+              "UPDATE stats_instance SET token = ?, sending = ?"
+                  + " WHERE ? = '' OR token = ? OR sending = ?")) {
+        statement.setString(1, token);
+        statement.setString(2, next);
+        statement.setString(3, token);
+        statement.setString(4, token);
+        statement.setString(5, token);
+        return statement.executeUpdate() > 0;
       }
-      return revision + 1;
+    });
+  }
+
+  /// Becomes another instance, of which no database has anything.
+  void takeNewIdentity() throws StoreFailure {
+    String id = UUID.randomUUID().toString();
+    store.inTransaction(connection -> {
+      try (var instance =
+              connection.prepareStatement(
+                  "UPDATE stats_instance SET id = ?, token = '', sending = ''");
+          var processes = connection.prepareStatement("UPDATE stats_process SET instance = ?")) {
+        instance.setString(1, id);
+        processes.setString(1, id);
+        return instance.executeUpdate() + processes.executeUpdate();
+      }
     });
   }
 

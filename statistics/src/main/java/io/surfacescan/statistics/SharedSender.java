@@ -33,9 +33,9 @@ final class SharedSender {
   void send() {
     try {
       var now = clock.instant();
-      boolean all = shared.send(file, now);
-      while (!all) {
-        all = shared.send(file, now);
+      var sent = shared.send(file, now);
+      while (sent != SharedStore.Sent.ALL) {
+        sent = shared.send(file, now);
       }
       health.written(now);
       if (rolledUp == null || Duration.between(rolledUp, now).abs().compareTo(ROLL_UP) > 0) {

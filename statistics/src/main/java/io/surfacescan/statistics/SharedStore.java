@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /// The database that all instances share. It holds a copy of each one's rows, which that instance
 /// alone sends; so whoever reads it sees all of them. Not thread-safe.
@@ -33,37 +34,45 @@ final class SharedStore implements AutoCloseable {
     return store;
   }
 
-  /// Sends what changed in the file since it was last sent, or the first part of it.
-  ///
-  /// @return whether that was all
-  boolean send(LocalStore local, Instant now) throws StoreFailure {
-    long ahead =
-        store.inTransaction(connection ->
-            local
-                .store()
-                .inTransaction(file -> {
-                  var instance = LocalStore.instance(file);
-                  return instance.isEmpty() ? 0 : send(connection, file, instance, now);
-                }));
-    if (ahead > 0) {
-      local.overtake(ahead);
-    }
-    return ahead != 0;
+  /// What became of a sending.
+  enum Sent {
+    ALL,
+    /// There is more to send.
+    PART,
+    /// Nothing, because somebody else has sent in the name of the file's instance, which is another
+    /// from now on.
+    IN_A_FOREIGN_NAME
   }
 
-  private static final long PART = 0;
-  private static final long ALL = -1;
-
-  /// @return [#PART], [#ALL], or the revision of the copy if the file is behind it
-  private static long send(Connection shared, Connection file, String instance, Instant now)
-      throws SQLException {
-    long sent = lockedRevision(shared, instance);
-    long last = LocalStore.revision(file);
-    if (sent > last) {
-      return sent;
+  /// Sends what changed in the file since it was last sent, or the first part of it.
+  Sent send(LocalStore local, Instant now) throws StoreFailure {
+    String instance = local.store().inTransaction(LocalStore::instance);
+    if (instance.isEmpty()) {
+      return Sent.ALL;
     }
+    String token = UUID.randomUUID().toString();
+    var sent =
+        store.inTransaction(shared -> {
+          var copy = locked(shared, instance);
+          if (!local.willSend(copy.token(), token)) {
+            return Sent.IN_A_FOREIGN_NAME;
+          }
+          long upTo =
+              local.store().inTransaction(file -> send(shared, file, instance, copy.revision()));
+          note(shared, instance, upTo, token, now);
+          return upTo == local.store().inTransaction(LocalStore::revision) ? Sent.ALL : Sent.PART;
+        });
+    if (sent == Sent.IN_A_FOREIGN_NAME) {
+      local.takeNewIdentity();
+    }
+    return sent;
+  }
+
+  /// @return the revision up to which the copy has come
+  private static long send(Connection shared, Connection file, String instance, long sent)
+      throws SQLException {
     sendRewritten(shared, file, instance);
-    long upTo = lastOfPart(file, sent, last);
+    long upTo = lastOfPart(file, sent, LocalStore.revision(file));
     for (var process : processes(file, sent)) {
       if (process.revision() <= upTo) {
         process.put(shared);
@@ -71,37 +80,47 @@ final class SharedStore implements AutoCloseable {
         process.putIfMissing(shared);
       }
     }
-    var changed =
+    sendRows(
+        shared,
         rows(
             file,
-            "revision > " + sent + " AND revision <= " + upTo + " ORDER BY revision, span DESC");
-    sendRows(shared, changed);
-    try (var statement =
-        shared.prepareStatement(
-            "UPDATE stats_instance SET revision = ?, heard_at = ? WHERE id = ?")) {
-      statement.setLong(1, upTo);
-      statement.setLong(2, now.toEpochMilli());
-      statement.setString(3, instance);
-      statement.executeUpdate();
-    }
-    return upTo == last ? ALL : PART;
+            "revision > " + sent + " AND revision <= " + upTo + " ORDER BY revision, span DESC"));
+    return upTo;
   }
 
-  /// How far the copy is; nobody else sends rows of the instance until the transaction ends.
-  private static long lockedRevision(Connection shared, String instance) throws SQLException {
+  private static void note(
+      Connection shared, String instance, long revision, String token, Instant now)
+      throws SQLException {
     try (var statement =
         shared.prepareStatement(
-            "INSERT INTO stats_instance (id, revision, heard_at) VALUES (?, 0, 0)"
-                + " ON CONFLICT (id) DO NOTHING")) {
+            "UPDATE stats_instance SET revision = ?, token = ?, heard_at = ? WHERE id = ?")) {
+      statement.setLong(1, revision);
+      statement.setString(2, token);
+      statement.setLong(3, now.toEpochMilli());
+      statement.setString(4, instance);
+      statement.executeUpdate();
+    }
+  }
+
+  /// How far the copy of an instance has come, and by which sending.
+  private record Copy(long revision, String token) {}
+
+  /// Nobody else sends rows of the instance until the transaction ends.
+  private static Copy locked(Connection shared, String instance) throws SQLException {
+    try (var statement =
+        shared.prepareStatement(
+            "INSERT INTO stats_instance (id, revision, heard_at, token, sending)"
+                + " VALUES (?, 0, 0, '', '') ON CONFLICT (id) DO NOTHING")) {
       statement.setString(1, instance);
       statement.executeUpdate();
     }
     try (var statement =
-        shared.prepareStatement("SELECT revision FROM stats_instance WHERE id = ? FOR UPDATE")) {
+        shared.prepareStatement(
+            "SELECT revision, token FROM stats_instance WHERE id = ? FOR UPDATE")) {
       statement.setString(1, instance);
       try (var rows = statement.executeQuery()) {
         rows.next();
-        return rows.getLong(1);
+        return new Copy(rows.getLong("revision"), rows.getString("token"));
       }
     }
   }

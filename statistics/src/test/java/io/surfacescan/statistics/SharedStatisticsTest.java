@@ -294,6 +294,60 @@ class SharedStatisticsTest {
     }
   }
 
+  @Test
+  void copiesOfADirectory_thatAreUsedSideBySide_areAllCounted() throws Exception {
+    empty(server());
+    try (var a = start("a", server().url())) {
+      a.record(Way.ATTACK, 200, 1);
+      a.tick();
+    }
+    for (String twin : List.of("b", "c")) {
+      Files.createDirectories(folder.resolve(twin));
+      Files.copy(
+          folder.resolve("a").resolve(LocalStore.FILE),
+          folder.resolve(twin).resolve(LocalStore.FILE));
+    }
+    try (var a = start("a", server().url());
+        var b = start("b", server().url());
+        var c = start("c", server().url())) {
+      for (int round = 0; round < 10; round++) {
+        for (var each : List.of(a, b, c)) {
+          each.record(Way.ATTACK, 200, 1);
+          each.tick();
+        }
+      }
+      assertThat(fleetCount(a)).isEqualTo(31);
+      assertThat(fleet(a).processes().stream().map(ProcessLife::instance).distinct())
+          .as("the first life is said to be of whoever sent it last")
+          .hasSizeBetween(3, 4);
+    }
+  }
+
+  @Test
+  void aDatabaseRestoredFromAnOlderState_getsWhatCameAfter() throws Exception {
+    empty(server());
+    try (var a = start("a", server().url());
+        var connection = DriverManager.getConnection(server().url());
+        var statement = connection.createStatement()) {
+      a.record(Way.ATTACK, 200, 1);
+      a.tick();
+      for (String table : List.of("stats_instance", "stats_process", "stats_bucket")) {
+        statement.execute("CREATE TEMPORARY TABLE old_" + table + " AS TABLE " + table);
+      }
+      a.record(Way.ATTACK, 200, 2);
+      a.tick();
+      a.record(Way.PATH, 200, 4);
+      a.tick();
+      statement.execute("TRUNCATE stats_instance, stats_process, stats_bucket");
+      for (String table : List.of("stats_instance", "stats_process", "stats_bucket")) {
+        statement.execute("INSERT INTO " + table + " TABLE old_" + table);
+      }
+      a.record(Way.ATTACK, 200, 8);
+      a.tick();
+      assertThat(fleetCount(a)).isEqualTo(15);
+    }
+  }
+
   /// A long absence is sent in parts, and complete only with the last.
   @Test
   void manyRows_areSentInParts() throws Exception {

@@ -4,7 +4,11 @@
 CREATE TABLE stats_instance (
   id       TEXT   PRIMARY KEY,
   revision BIGINT NOT NULL,
-  heard_at BIGINT NOT NULL
+  heard_at BIGINT NOT NULL,
+  -- In a shared database, the token of the last sending. In the file, the token that the database had before the last
+  -- sending, and the one of the last sending: if the database has neither, somebody else sends in the same name.
+  token    TEXT   NOT NULL,
+  sending  TEXT   NOT NULL
 );
 
 -- One life of one program.
