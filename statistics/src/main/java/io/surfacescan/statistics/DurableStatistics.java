@@ -25,6 +25,9 @@ public final class DurableStatistics implements AutoCloseable {
   /// How long an answer waits for the latest numbers to be written, and to be sent.
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /// How long writing and sending may take when everything is waited for.
+  private static final Duration ONE_ROUND = Duration.ofMinutes(1);
+
   /// How long the end of the process waits for the last numbers to be written and sent.
   private static final Duration LAST = Duration.ofMillis(1500);
 
@@ -102,8 +105,8 @@ public final class DurableStatistics implements AutoCloseable {
   /// Does now what else is done every two seconds, and waits for it.
   void write() {
     statistics.rotate();
-    local.ifPresent(file -> file.worker().doNow(file.writer()::write, PATIENCE));
-    shared.ifPresent(database -> database.worker().doNow(database.sender()::send, PATIENCE));
+    local.ifPresent(file -> file.worker().doNow(file.writer()::write, ONE_ROUND));
+    shared.ifPresent(database -> database.worker().doNow(database.sender()::send, ONE_ROUND));
   }
 
   /// Whether anything is kept, so that it can be asked for.

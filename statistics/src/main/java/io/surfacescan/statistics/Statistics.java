@@ -5,39 +5,35 @@ import io.surfacescan.report.StatisticsDocument.RouteUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.WriterReaderPhaser;
 import org.jspecify.annotations.Nullable;
 
 /// Counts and times every request since the process started. Thread-safe; recording never waits.
 ///
-/// A count and its time cannot disagree, and no record is lost, although nobody locks: a record is
-/// several atomic additions to one [Interval], made inside one critical section of a writer-reader
-/// phaser (Gil Tene, the structure under HdrHistogram's Recorder). Entering and leaving it are one
-/// atomic addition each. Whoever reads puts an empty interval in the place of the one in use and
-/// waits until every writer that may still hold the old one has left; then nobody writes to it any
-/// more, and all of its numbers together are added to the totals. So a record is in a snapshot with
-/// its count, its time, its route and its status, or not at all, and one that was complete before
-/// the snapshot began is in it.
+/// A count and its time cannot disagree, and no record is lost, although nobody locks: see
+/// [Recorder]. There are several of those, so that threads that record at once seldom meet at the
+/// same numbers; reading adds all of them up.
 public final class Statistics {
-  /// Writers are out in well under a microsecond, unless their thread lost its processor.
-  private static final long YIELD = 0;
+  private static final int RECORDERS_MOST = 8;
+
+  /// Rotations are no further apart, unless their thread has to wait.
+  private static final Duration ROTATION = Duration.ofSeconds(3);
 
   private final List<? extends CountedRoute> routes;
   private final InstantSource clock;
   private final Instant since;
   private final long started = System.nanoTime();
-  private final WriterReaderPhaser phaser = new WriterReaderPhaser();
   private final LongAdder rejected = new LongAdder();
 
-  /// Where writers add; replaced by readers only.
-  private volatile Interval active;
+  /// A power of two of them.
+  private final Recorder[] recorders;
 
-  /// Empty, and written by nobody. This and all below is guarded by this.
-  private Interval spare;
+  /// This and all below is guarded by this.
+  private Instant rotated;
 
   private final Sum total = new Sum();
   private final @Nullable Sum[] totals;
@@ -51,9 +47,16 @@ public final class Statistics {
     this.routes = List.copyOf(routes);
     this.clock = clock;
     this.since = clock.instant();
-    this.active = new Interval(routes.size());
-    this.spare = new Interval(routes.size());
+    this.rotated = since;
+    this.recorders = new Recorder[recorders()];
+    Arrays.setAll(recorders, _ -> new Recorder(routes.size()));
     this.totals = new Sum[routes.size() * Interval.CLASSES];
+  }
+
+  private static int recorders() {
+    int processors = Math.min(RECORDERS_MOST, Runtime.getRuntime().availableProcessors());
+    int highest = Integer.highestOneBit(processors);
+    return highest == processors ? highest : Math.min(RECORDERS_MOST, highest * 2);
   }
 
   /// Counts one request.
@@ -61,12 +64,9 @@ public final class Statistics {
   /// @param status 100 to 599
   /// @param aborted whether its client went away before the end of the answer
   public void record(CountedRoute route, int status, long nanos, boolean aborted) {
-    long phase = phaser.writerCriticalSectionEnter();
-    try {
-      active.add(route.ordinal(), status, nanos, aborted);
-    } finally {
-      phaser.writerCriticalSectionExit(phase);
-    }
+    // Event loops are started one after the other, so their numbers differ in the last bits.
+    int recorder = (int) Thread.currentThread().threadId() & (recorders.length - 1);
+    recorders[recorder].record(route.ordinal(), status, nanos, aborted);
   }
 
   /// Counts something that could not be read as HTTP.
@@ -84,28 +84,32 @@ public final class Statistics {
   /// Moves what was recorded to the totals, and to the minute that it is now. Called in time before
   /// a minute ends, it makes the minutes right.
   synchronized void rotate() {
-    var full = active;
-    active = spare;
-    phaser.readerLock();
-    try {
-      phaser.flipPhase(YIELD);
-    } finally {
-      phaser.readerUnlock();
-    }
-    full.drainStatuses(countsByStatus);
     var gathering = minutes;
     if (gathering != null) {
-      gathering.turnTo(Span.MINUTE.floor(clock.instant()));
+      gathering.turnTo(Span.MINUTE.floor(began()));
       gathering.rejectedUpTo(rejected.sum());
     }
-    full.drain((cell, use) -> {
-      use.addTo(total);
-      use.addTo(sum(cell));
-      if (gathering != null) {
-        gathering.add(cell, cell(cell), use);
-      }
-    });
-    spare = full;
+    for (var recorder : recorders) {
+      var full = recorder.read();
+      full.drainStatuses(countsByStatus);
+      full.drain((cell, use) -> {
+        use.addTo(total);
+        use.addTo(sum(cell));
+        if (gathering != null) {
+          gathering.add(cell, cell(cell), use);
+        }
+      });
+    }
+  }
+
+  /// When the first of the records that are rotated now may have been made: a rotation that comes
+  /// right after the end of a minute has those of the minute.
+  private Instant began() {
+    var before = rotated;
+    var now = clock.instant();
+    rotated = now;
+    var gap = Duration.between(before, now);
+    return gap.isNegative() || gap.compareTo(ROTATION) > 0 ? now : before;
   }
 
   private Sum sum(int cell) {
