@@ -23,6 +23,8 @@ RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nolog
 COPY --from=build /surfacescan/app/target/quarkus-app /opt/surfacescan
 COPY scripts/start.sh scripts/verbs.options scripts/serve.options /opt/surfacescan/
 COPY data /data
+# Where statistics are kept. Without a volume they end with the container.
+RUN install -d -o surfacescan -m 0700 /var/lib/surfacescan
 # What a start needs is recorded with the Java that will start it. If that fails, the program works without. Of the caches
 # the image starts with one only.
 RUN (. /opt/surfacescan/start.sh && record_starts /opt/surfacescan "$JAVA_HOME" /opt/surfacescan /data); \
@@ -31,7 +33,8 @@ USER 10001
 # Inside a container loopback would reach nobody: who may connect is decided by the published port and the network.
 ENV SURFACESCAN_HOST=0.0.0.0 \
     SURFACESCAN_PORT=8001 \
-    SURFACESCAN_DATADIR=/data
+    SURFACESCAN_DATADIR=/data \
+    SURFACESCAN_STATE_DIR=/var/lib/surfacescan
 EXPOSE 8001
 # The image has no curl: bash opens the connection itself.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
