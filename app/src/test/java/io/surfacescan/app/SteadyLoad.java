@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /// Clients that ask one thing after the other, each request on a connection of its own, and write
 /// down what came back. They repeat nothing by themselves, so that requests can be counted.
@@ -170,9 +171,18 @@ final class SteadyLoad implements AutoCloseable {
 
   /// Waits for so many more outcomes.
   void more(int count) {
-    int until = outcomes.size() + count;
+    more(count, _ -> true);
+  }
+
+  /// Waits until the instance at the port has answered so many more.
+  void moreOf(int answering, int count) {
+    more(count, outcome -> outcome.hasAnswerOf(answering));
+  }
+
+  private void more(int count, Predicate<Outcome> kind) {
+    long until = outcomes.stream().filter(kind).count() + count;
     var deadline = Instant.now().plus(PATIENCE);
-    while (outcomes.size() < until) {
+    while (outcomes.stream().filter(kind).count() < until) {
       assertThat(Instant.now()).as("the time to wait for answers").isBefore(deadline);
       pause();
     }
