@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// The database that all instances share. It holds a copy of each one's rows, which that instance
@@ -57,10 +59,11 @@ final class SharedStore implements AutoCloseable {
           if (!local.willSend(copy.token(), token)) {
             return Sent.IN_A_FOREIGN_NAME;
           }
-          long upTo =
-              local.store().inTransaction(file -> send(shared, file, instance, copy.revision()));
-          note(shared, instance, upTo, token, now);
-          return upTo == local.store().inTransaction(LocalStore::revision) ? Sent.ALL : Sent.PART;
+          var rewritten = rewritten(shared, instance);
+          var part = local.store().inTransaction(file -> read(file, copy.revision(), rewritten));
+          write(shared, part);
+          note(shared, instance, part.upTo(), token, now);
+          return part.isLast() ? Sent.ALL : Sent.PART;
         });
     if (sent == Sent.IN_A_FOREIGN_NAME) {
       local.takeNewIdentity();
@@ -68,24 +71,53 @@ final class SharedStore implements AutoCloseable {
     return sent;
   }
 
-  /// @return the revision up to which the copy has come
-  private static long send(Connection shared, Connection file, String instance, long sent)
-      throws SQLException {
-    sendRewritten(shared, file, instance);
-    long upTo = lastOfPart(file, sent, LocalStore.revision(file));
-    for (var process : processes(file, sent)) {
-      if (process.revision() <= upTo) {
+  /// What is sent at a time.
+  ///
+  /// @param upTo all changes up to this revision are in it or were sent before
+  /// @param isLast whether that is the last revision there is
+  /// @param processes that changed since what was sent before
+  /// @param changed buckets, in the order of their changes
+  /// @param anew all buckets of processes whose copies others have rewritten
+  private record Part(
+      long upTo,
+      boolean isLast,
+      List<LifeOfProcess> processes,
+      List<Bucket> changed,
+      Map<String, List<Bucket>> anew) {}
+
+  private static Part read(Connection file, long sent, List<String> rewritten) throws SQLException {
+    long last = LocalStore.revision(file);
+    long upTo = lastOfPart(file, sent, last);
+    var anew = new HashMap<String, List<Bucket>>();
+    for (String process : rewritten) {
+      anew.put(process, rowsOf(file, process));
+    }
+    return new Part(
+        upTo,
+        upTo == last,
+        processes(file, sent),
+        rows(
+            file,
+            "revision > " + sent + " AND revision <= " + upTo + " ORDER BY revision, span DESC"),
+        anew);
+  }
+
+  private static void write(Connection shared, Part part) throws SQLException {
+    for (var process : part.anew().entrySet()) {
+      if (!process.getValue().isEmpty()) {
+        update(shared, "DELETE FROM stats_bucket WHERE process = ?", process.getKey());
+        Buckets.put(shared, process.getValue());
+      }
+      update(shared, "UPDATE stats_process SET rewritten = 0 WHERE id = ?", process.getKey());
+    }
+    for (var process : part.processes()) {
+      if (process.revision() <= part.upTo()) {
         process.put(shared);
       } else {
         process.putIfMissing(shared);
       }
     }
-    sendRows(
-        shared,
-        rows(
-            file,
-            "revision > " + sent + " AND revision <= " + upTo + " ORDER BY revision, span DESC"));
-    return upTo;
+    sendRows(shared, part.changed());
   }
 
   private static void note(
@@ -127,8 +159,7 @@ final class SharedStore implements AutoCloseable {
 
   /// Rows that others rolled up in the meantime may count what the file has in finer rows, so all
   /// rows of their processes are sent again.
-  private static void sendRewritten(Connection shared, Connection file, String instance)
-      throws SQLException {
+  private static List<String> rewritten(Connection shared, String instance) throws SQLException {
     var rewritten = new ArrayList<String>();
     try (var statement =
         shared.prepareStatement(
@@ -141,14 +172,7 @@ final class SharedStore implements AutoCloseable {
         }
       }
     }
-    for (String process : rewritten) {
-      var rows = rowsOf(file, process);
-      if (!rows.isEmpty()) {
-        update(shared, "DELETE FROM stats_bucket WHERE process = ?", process);
-        Buckets.put(shared, rows);
-      }
-      update(shared, "UPDATE stats_process SET rewritten = 0 WHERE id = ?", process);
-    }
+    return rewritten;
   }
 
   private static void update(Connection shared, String sql, String process) throws SQLException {

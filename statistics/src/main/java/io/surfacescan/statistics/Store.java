@@ -1,12 +1,16 @@
 package io.surfacescan.statistics;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -111,6 +115,9 @@ final class Store implements AutoCloseable {
         schema.forget();
       }
       throw failure(e);
+    } catch (LinkageError e) {
+      close();
+      throw new StoreFailure(name + ": the library of the database cannot be loaded: " + e, e);
     } catch (StoreFailure | RuntimeException | Error e) {
       close();
       throw e;
@@ -118,8 +125,25 @@ final class Store implements AutoCloseable {
   }
 
   private StoreFailure failure(Exception e) {
-    String why = e.getMessage() == null ? e.toString() : e.getMessage().strip();
-    return new StoreFailure(name + ": " + why.lines().findFirst().orElse(why), e);
+    return new StoreFailure(name + ": " + why(e), e);
+  }
+
+  /// The first line of what it says, which has no data in it.
+  private static String why(Exception e) {
+    Throwable said = e;
+    if (e instanceof BatchUpdateException batch && batch.getNextException() != null) {
+      said = batch.getNextException();
+    }
+    String message =
+        switch (said) {
+          case AccessDeniedException denied -> "access denied to " + denied.getFile();
+          case FileAlreadyExistsException there -> there.getFile() + " is not a folder";
+          case NoSuchFileException missing -> "there is no " + missing.getFile();
+          case FileSystemException other when other.getReason() != null ->
+              other.getFile() + ": " + other.getReason();
+          default -> said.getMessage() == null ? said.toString() : said.getMessage();
+        };
+    return message.strip().lines().findFirst().orElse(said.toString());
   }
 
   private Connection open() throws SQLException, IOException {
