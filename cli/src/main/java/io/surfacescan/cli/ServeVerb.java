@@ -3,6 +3,8 @@ package io.surfacescan.cli;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,6 +184,14 @@ final class ServeVerb {
       throw new ParameterException(
           spec.commandLine(),
           "Invalid value for option '--stats-url': it must begin with jdbc:postgresql://HOST/DATABASE");
+    }
+    try {
+      var _ = URLDecoder.decode(statsUrl, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--stats-url': a % in it must be followed by two hexadecimal"
+              + " digits; write % itself as %25");
     }
     if (state.isEmpty()) {
       throw new ParameterException(

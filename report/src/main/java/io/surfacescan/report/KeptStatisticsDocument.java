@@ -22,6 +22,8 @@ import tools.jackson.core.JsonGenerator;
 /// @param aborted those whose client went away before the end of the answer
 /// @param rejected what could not be read as HTTP; in none of the other counts
 /// @param processCount how many processes may have answered some of them
+/// @param lostCount how many more have not been heard of since before the time, and for a day: they
+///   are not waited for
 /// @param processes some of those, first the ones that may lack requests
 /// @param series step by step, if asked for
 public record KeptStatisticsDocument(
@@ -38,6 +40,7 @@ public record KeptStatisticsDocument(
     long aborted,
     long rejected,
     int processCount,
+    long lostCount,
     List<ProcessLife> processes,
     Series series) {
   /// One life of one program.
@@ -109,6 +112,7 @@ public record KeptStatisticsDocument(
 
   private void writeProcesses(JsonGenerator json) {
     json.writeNumberProperty("process_count", processCount);
+    json.writeNumberProperty("lost_count", lostCount);
     json.writeArrayPropertyStart("processes");
     for (var process : processes) {
       json.writeStartObject();

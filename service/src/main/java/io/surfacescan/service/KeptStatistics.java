@@ -30,6 +30,7 @@ class KeptStatistics {
   static final String SCOPE = "scope";
   static final Set<String> PARAMETERS = Set.of(FROM, TO, STEP, SCOPE);
 
+  private static final Duration STEP_MOST = Duration.ofDays(3660);
   private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})([smhdw])");
   private static final String TIMES =
       "a time such as 2026-03-01T12:00:00Z, a day such as 2026-03-01, or a time before now such as"
@@ -38,9 +39,11 @@ class KeptStatistics {
   private final DurableStatistics statistics;
   private final InstantSource clock;
 
-  /// One at a time, and apart from questions about the environment: a slow database shall keep
-  /// nobody waiting but those who ask it.
-  private final Lane lane = new Lane("statistics", 1, 16, 1);
+  /// One at a time for each store, and apart from questions about the environment: a slow database
+  /// shall keep nobody waiting but those who ask it.
+  private final Lane local = new Lane("statistics", 1, 16, 1);
+
+  private final Lane shared = new Lane("fleet statistics", 1, 16, 5);
 
   KeptStatistics(DurableStatistics statistics, InstantSource clock) {
     this.statistics = statistics;
@@ -56,6 +59,7 @@ class KeptStatistics {
           "Statistics are not kept beyond this process, because no state directory is known; set"
               + " SURFACESCAN_STATE_DIR. What this process answered is at /stats.");
     }
+    var lane = question.scope() == Scope.FLEET ? shared : local;
     lane.run(() -> {
       if (!exchange.isOver()) {
         find(exchange, question);
@@ -65,7 +69,7 @@ class KeptStatistics {
 
   private void find(Exchange exchange, RangeQuestion question) {
     try {
-      byte[] document = statistics.ask(question).json();
+      byte[] document = statistics.ask(question, exchange::isOver).json();
       exchange.eventLoop().runOnContext(_ -> FrontDoor.json(exchange, document));
     } catch (UnanswerableRange e) {
       var refusal = new Refusal(Refusal.Kind.INVALID_PARAMETER, String.valueOf(e.getMessage()));
@@ -89,20 +93,20 @@ class KeptStatistics {
     var from = moment(query, FROM, now);
     var to = moment(query, TO, now);
     var question = new RangeQuestion(scope, from, to, step);
-    if (question.from().isPresent() && question.to().isPresent()) {
-      checkOrder(query, question.from().get(), question.to().get());
+    if (question.from().isPresent()) {
+      checkOrder(query, question.from().get(), question.to().orElse(now));
     }
     return question;
   }
 
   private static void checkOrder(Query query, Instant from, Instant to) throws Refusal {
-    if (!from.isBefore(to)) {
+    if (from.isAfter(to) || (query.has(TO) && from.equals(to))) {
       throw new Refusal(
           Refusal.Kind.INVALID_PARAMETER,
           "The time from "
               + Query.shown(query.required(FROM))
               + " to "
-              + Query.shown(query.required(TO))
+              + Query.shown(query.text(TO).orElse("now"))
               + " is empty; from must be before to.");
     }
   }
@@ -113,7 +117,10 @@ class KeptStatistics {
       return Optional.empty();
     }
     var length = length(text.get());
-    if (length.isEmpty() || length.get().isZero() || length.get().toSeconds() % 60 != 0) {
+    if (length.isEmpty()
+        || length.get().isZero()
+        || length.get().toSeconds() % 60 != 0
+        || length.get().compareTo(STEP_MOST) > 0) {
       throw invalid(STEP, text.get(), "full minutes, hours, days or weeks, such as 5m or 1h");
     }
     return length;
@@ -173,6 +180,7 @@ class KeptStatistics {
 
   @PreDestroy
   void stop() {
-    lane.close();
+    local.close();
+    shared.close();
   }
 }

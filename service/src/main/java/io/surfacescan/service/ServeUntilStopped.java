@@ -2,6 +2,7 @@ package io.surfacescan.service;
 
 import io.quarkus.runtime.QuarkusApplication;
 import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
+import io.surfacescan.statistics.DurableStatistics;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -16,14 +17,21 @@ class ServeUntilStopped implements QuarkusApplication {
   private final Listener listener;
   private final Loader loader;
   private final Push push;
+  private final DurableStatistics statistics;
 
   ServeUntilStopped(
-      Settings settings, Service service, Listener listener, Loader loader, Push push) {
+      Settings settings,
+      Service service,
+      Listener listener,
+      Loader loader,
+      Push push,
+      DurableStatistics statistics) {
     this.settings = settings;
     this.service = service;
     this.listener = listener;
     this.loader = loader;
     this.push = push;
+    this.statistics = statistics;
   }
 
   @Override
@@ -41,7 +49,10 @@ class ServeUntilStopped implements QuarkusApplication {
     }
     stop.join();
     service.leave();
+    // Beside each other, because both may have to wait for somebody else.
+    var kept = CompletableFuture.runAsync(statistics::close);
     push.stop();
+    kept.join();
     return 0;
   }
 

@@ -28,12 +28,11 @@ class Service {
 
   void start(@Observes StartupEvent event) throws CannotListen {
     listener.open();
+    statistics.start();
     var _ =
         loader
             .load()
             .whenComplete((outcome, bug) -> {
-              // Not before: whoever waits for the first answer shall not wait for this too.
-              statistics.start();
               if (bug != null) {
                 firstLoad.completeExceptionally(bug);
               } else {

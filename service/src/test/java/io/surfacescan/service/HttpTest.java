@@ -415,6 +415,8 @@ class HttpTest {
     "/stats?step=0m, invalid-parameter",
     "/stats?scope=all, invalid-parameter",
     "/stats?from=-1h&to=-2h, invalid-parameter",
+    "/stats?from=2999-01-01, invalid-parameter",
+    "/stats?step=PT9223372036854775800S, invalid-parameter",
     "/environment?x, unknown-parameter",
   })
   void badQueries_are400(String target, String kind) {

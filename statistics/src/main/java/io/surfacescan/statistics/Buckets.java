@@ -34,8 +34,8 @@ final class Buckets {
           + " FROM stats_bucket"
           + " WHERE process = ? AND start_at = ? AND span = ? AND route = ? AND status_class = ?";
 
-  private static final String DELETE_WITHIN =
-      "DELETE FROM stats_bucket WHERE process = ? AND route = ? AND status_class = ? AND span < ?"
+  private static final String WITHIN =
+      " WHERE process = ? AND route = ? AND status_class = ? AND span < ?"
           + " AND start_at >= ? AND start_at < ?";
 
   private Buckets() {}
@@ -53,8 +53,14 @@ final class Buckets {
   private static Slot slot(ResultSet rows) throws SQLException {
     return new Slot(
         Instant.ofEpochSecond(rows.getLong("start_at")),
-        Span.ofSeconds(rows.getLong("span")),
+        span(rows.getLong("span")),
         new Cell(rows.getString("route"), rows.getInt("status_class")));
+  }
+
+  private static Span span(long seconds) throws SQLException {
+    return Span.ofSeconds(seconds)
+        .orElseThrow(() ->
+            new SQLException("a row has a span of " + seconds + " seconds, which is unknown here"));
   }
 
   private static Tally tally(ResultSet rows) throws SQLException {
@@ -94,24 +100,35 @@ final class Buckets {
     }
   }
 
-  /// Adds to the rows what they do not count yet.
+  /// Adds to the rows what they do not count yet. What is added to an hour or a day takes the finer
+  /// rows within it along, because a wide row counts all of its time but what is added later.
   static void add(Connection connection, String process, Map<Slot, Tally> tallies, long revision)
       throws SQLException {
     var sums = new ArrayList<Bucket>();
     try (var find = connection.prepareStatement(FIND)) {
       for (var added : tallies.entrySet()) {
-        key(find, process, added.getKey());
-        var tally = added.getValue();
-        var known = buckets(find);
-        sums.add(
-            new Bucket(
-                process,
-                added.getKey(),
-                known.isEmpty() ? tally : known.getFirst().tally().plus(tally),
-                revision));
+        var slot = added.getKey();
+        key(find, process, slot);
+        var sum = new Sum();
+        sum.add(added.getValue());
+        buckets(find).forEach(known -> sum.add(known.tally()));
+        if (slot.span() != Span.MINUTE) {
+          within(connection, process, slot).forEach(finer -> sum.add(finer.tally()));
+          deleteWithin(connection, process, slot);
+        }
+        sums.add(new Bucket(process, slot, sum.tally(), revision));
       }
     }
     put(connection, sums);
+  }
+
+  private static List<Bucket> within(Connection connection, String process, Slot wide)
+      throws SQLException {
+    try (var statement =
+        connection.prepareStatement("SELECT " + COLUMNS + " FROM stats_bucket" + WITHIN)) {
+      bindWithin(statement, process, wide);
+      return buckets(statement);
+    }
   }
 
   private static int key(PreparedStatement statement, String process, Slot slot)
@@ -126,15 +143,20 @@ final class Buckets {
 
   /// Deletes the rows of shorter spans that lie within one.
   static void deleteWithin(Connection connection, String process, Slot wide) throws SQLException {
-    try (var statement = connection.prepareStatement(DELETE_WITHIN)) {
-      statement.setString(1, process);
-      statement.setString(2, wide.cell().route());
-      statement.setInt(3, wide.cell().statusClass());
-      statement.setLong(4, wide.span().seconds());
-      statement.setLong(5, wide.start().getEpochSecond());
-      statement.setLong(6, wide.start().getEpochSecond() + wide.span().seconds());
+    try (var statement = connection.prepareStatement("DELETE FROM stats_bucket" + WITHIN)) {
+      bindWithin(statement, process, wide);
       statement.executeUpdate();
     }
+  }
+
+  private static void bindWithin(PreparedStatement statement, String process, Slot wide)
+      throws SQLException {
+    statement.setString(1, process);
+    statement.setString(2, wide.cell().route());
+    statement.setInt(3, wide.cell().statusClass());
+    statement.setLong(4, wide.span().seconds());
+    statement.setLong(5, wide.start().getEpochSecond());
+    statement.setLong(6, wide.start().getEpochSecond() + wide.span().seconds());
   }
 
   /// Puts the rows of one span together to the next wider one, for the earliest part of the time
@@ -174,14 +196,11 @@ final class Buckets {
       range(rows, from, start, end).setLong(4, heardBefore);
       for (var bucket : buckets(rows)) {
         wide.computeIfAbsent(bucket.process(), _ -> new HashMap<>())
-            .merge(bucket.slot().within(to), bucket.tally(), Tally::plus);
+            .put(bucket.slot().within(to), Tally.NONE);
       }
     }
     for (var process : wide.entrySet()) {
       add(connection, process.getKey(), process.getValue(), revision);
-      for (var slot : process.getValue().keySet()) {
-        deleteWithin(connection, process.getKey(), slot);
-      }
     }
     return true;
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// Keeps the statistics beyond the life of the process: in a file of the state directory, and from
 /// there in the database that a fleet shares, if there is one.
@@ -29,7 +30,7 @@ public final class DurableStatistics implements AutoCloseable {
   private static final Duration ONE_ROUND = Duration.ofMinutes(1);
 
   /// How long the end of the process waits for the last numbers to be written and sent.
-  private static final Duration LAST = Duration.ofMillis(1500);
+  private static final Duration LAST = Duration.ofSeconds(2);
 
   private final Statistics statistics;
   private final InstantSource clock;
@@ -72,17 +73,19 @@ public final class DurableStatistics implements AutoCloseable {
 
   private Shared shared(Store file, String url) {
     var database = Store.postgresql(url);
-    var sender = new SharedSender(new LocalStore(file.another()), new SharedStore(database), clock);
+    var sender =
+        new SharedSender(self, new LocalStore(file.another()), new SharedStore(database), clock);
     return new Shared(
         sender,
         new Worker("surfacescan-statistics-database", sender::send),
         new Reading(database.another()));
   }
 
-  /// Begins to write, on other threads.
+  /// Begins to write soon, on other threads: not at once, when the program has more urgent things
+  /// to do.
   public void start() {
     if (local.isPresent()) {
-      tick();
+      schedule(FLUSH.toMillis());
     }
   }
 
@@ -93,10 +96,12 @@ public final class DurableStatistics implements AutoCloseable {
     local.ifPresent(file -> file.worker().soon());
     long minute = Span.MINUTE.length().toMillis();
     long untilMinute = minute - Math.floorMod(clock.millis(), minute);
+    schedule(Math.min(FLUSH.toMillis(), untilMinute));
+  }
+
+  private void schedule(long millis) {
     try {
-      var _ =
-          ticks.schedule(
-              this::tick, Math.min(FLUSH.toMillis(), untilMinute), TimeUnit.MILLISECONDS);
+      var _ = ticks.schedule(this::tick, millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // Closed in the meantime.
     }
@@ -127,8 +132,10 @@ public final class DurableStatistics implements AutoCloseable {
   /// The numbers of some time, up to this moment if nothing fails. Waits for writing and reading:
   /// not for event loops.
   ///
+  /// @param abandoned whether nobody waits for the answer any more
   /// @throws StoreFailure if they cannot be read now
-  public KeptStatisticsDocument ask(RangeQuestion question) throws StoreFailure, UnanswerableRange {
+  public KeptStatisticsDocument ask(RangeQuestion question, BooleanSupplier abandoned)
+      throws StoreFailure, UnanswerableRange {
     var file = local.orElseThrow(() -> new IllegalStateException("nothing is kept"));
     file.worker().doNow(() -> file.writer().writeAll(null), PATIENCE);
     var reading = file.reading();
@@ -137,7 +144,7 @@ public final class DurableStatistics implements AutoCloseable {
       database.worker().doNow(database.sender()::send, PATIENCE);
       reading = database.reading();
     }
-    return reading.answer(question, self, clock.instant());
+    return reading.answer(new RangeReader(question, self, clock.instant(), abandoned));
   }
 
   /// Writes and sends what was recorded last, as far as that can be done soon, and ends.
@@ -145,23 +152,30 @@ public final class DurableStatistics implements AutoCloseable {
   public void close() {
     ticks.shutdownNow();
     long end = System.nanoTime() + LAST.toNanos();
-    local.ifPresent(file -> {
-      file.worker().doNow(() -> file.writer().writeAll(Ended.STOPPED), LAST);
-      file.worker()
-          .end(() -> {
-            file.writer().close();
-            file.reading().close();
-          });
-    });
+    local.ifPresent(
+        file -> file.worker().doNow(() -> file.writer().writeAll(Ended.STOPPED), left(end)));
     shared.ifPresent(database -> {
-      var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-      database.worker().doNow(database.sender()::send, left);
+      database.worker().doNow(database.sender()::send, left(end));
       database
           .worker()
-          .end(() -> {
-            database.sender().close();
-            database.reading().close();
-          });
+          .end(
+              () -> {
+                database.sender().close();
+                database.reading().close();
+              },
+              left(end));
     });
+    local.ifPresent(file ->
+        file.worker()
+            .end(
+                () -> {
+                  file.writer().close();
+                  file.reading().close();
+                },
+                left(end)));
+  }
+
+  private static Duration left(long endNanos) {
+    return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
   }
 }

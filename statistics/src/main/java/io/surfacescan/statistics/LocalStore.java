@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,21 @@ final class LocalStore implements AutoCloseable {
     }
   }
 
+  /// Until when everything that a process recorded is in the file, if anything is.
+  Optional<Instant> completeUntil(ThisProcess process) throws StoreFailure {
+    return store.inTransaction(connection -> {
+      try (var statement =
+          connection.prepareStatement("SELECT complete_until FROM stats_process WHERE id = ?")) {
+        statement.setString(1, process.id());
+        try (var rows = statement.executeQuery()) {
+          return rows.next()
+              ? Optional.of(Instant.ofEpochMilli(rows.getLong(1)))
+              : Optional.<Instant>empty();
+        }
+      }
+    });
+  }
+
   /// Marks processes that said nothing since a moment as killed, unless they said that they stop.
   /// One that was only asleep is running again with its next batch.
   void markKilled(ThisProcess self, Instant silentSince) throws StoreFailure {
@@ -195,17 +211,18 @@ final class LocalStore implements AutoCloseable {
     });
   }
 
-  /// Becomes another instance, of which no database has anything.
-  void takeNewIdentity() throws StoreFailure {
+  /// Becomes another instance, of which no database has anything, unless it has already.
+  void takeNewIdentity(String before) throws StoreFailure {
     String id = UUID.randomUUID().toString();
     store.inTransaction(connection -> {
       try (var instance =
               connection.prepareStatement(
-                  "UPDATE stats_instance SET id = ?, token = '', sending = ''");
+                  "UPDATE stats_instance SET id = ?, token = '', sending = '' WHERE id = ?");
           var processes = connection.prepareStatement("UPDATE stats_process SET instance = ?")) {
         instance.setString(1, id);
+        instance.setString(2, before);
         processes.setString(1, id);
-        return instance.executeUpdate() + processes.executeUpdate();
+        return instance.executeUpdate() > 0 ? processes.executeUpdate() : 0;
       }
     });
   }

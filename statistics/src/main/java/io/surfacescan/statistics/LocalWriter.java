@@ -2,6 +2,8 @@ package io.surfacescan.statistics;
 
 import io.surfacescan.statistics.LifeOfProcess.Ended;
 import io.surfacescan.statistics.LocalStore.Batch;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes what is recorded to the file of the state directory. What cannot be written waits in
 /// memory. Used on one thread, but for [#state].
 final class LocalWriter {
+  private static final Logger LOG = System.getLogger(LocalWriter.class.getName());
+
   private static final Duration ROLL_UP = Duration.ofMinutes(10);
 
   /// How often a process that has nothing to tell says that it lives.
@@ -25,6 +29,7 @@ final class LocalWriter {
   private @Nullable Batch batch;
 
   private long batches;
+  private boolean hasEnded;
   private @Nullable Instant rolledUp;
 
   LocalWriter(Statistics statistics, ThisProcess self, LocalStore file, InstantSource clock) {
@@ -44,6 +49,9 @@ final class LocalWriter {
   ///
   /// @return whether all is written
   boolean write() {
+    if (hasEnded) {
+      return false;
+    }
     if (batch == null) {
       var taken = statistics.take();
       if (batches > 0
@@ -53,7 +61,11 @@ final class LocalWriter {
       }
       batch = new Batch(++batches, taken.until(), taken.tallies());
     }
-    return writeBatch(null) && tidy();
+    boolean written = writeBatch(null);
+    if (written) {
+      tidy();
+    }
+    return written;
   }
 
   private boolean wroteSince(Instant moment) {
@@ -65,6 +77,10 @@ final class LocalWriter {
   /// @param ended how the process ends with it, if it does
   /// @return whether that worked
   boolean writeAll(@Nullable Ended ended) {
+    if (hasEnded) {
+      return false;
+    }
+    hasEnded = ended != null;
     if (batch != null && !writeBatch(null)) {
       return false;
     }
@@ -89,19 +105,18 @@ final class LocalWriter {
     }
   }
 
-  /// What is done for all processes of the directory, by any of them.
-  private boolean tidy() {
+  /// What is done for all processes of the directory, by any of them. It is not urgent: what fails
+  /// is tried again later.
+  private void tidy() {
     var now = clock.instant();
     try {
       file.markKilled(self, now.minus(RangeReader.SILENT));
       if (rolledUp == null || Duration.between(rolledUp, now).abs().compareTo(ROLL_UP) > 0) {
-        file.rollUp(now);
         rolledUp = now;
+        file.rollUp(now);
       }
-      return true;
     } catch (StoreFailure e) {
-      health.failed(e);
-      return false;
+      LOG.log(Level.WARNING, "Statistics cannot be tidied up: {0}", e.getMessage());
     }
   }
 

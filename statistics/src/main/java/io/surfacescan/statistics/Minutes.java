@@ -10,6 +10,7 @@ import java.util.Objects;
 /// together to hours and then to days, so that it stays small. Not thread-safe.
 final class Minutes {
   private static final int SLOTS_MOST = 20_000;
+  private static final int COARSENED_AT_ONCE = 500;
 
   private final int slotsMost;
 
@@ -77,14 +78,14 @@ final class Minutes {
     }
   }
 
-  /// Puts the older half of one span together to the next wider one.
+  /// Puts the oldest of one span together to the next wider one: a few, because others wait.
   private void coarsen(Span from, Span to) {
     var slots =
         earlier.keySet().stream()
             .filter(slot -> slot.span() == from)
             .sorted(Comparator.comparing(Slot::start))
             .toList();
-    for (var slot : slots.subList(0, (slots.size() + 1) / 2)) {
+    for (var slot : slots.subList(0, Math.min(slots.size(), COARSENED_AT_ONCE))) {
       put(slot.within(to), Objects.requireNonNull(earlier.remove(slot)));
     }
   }

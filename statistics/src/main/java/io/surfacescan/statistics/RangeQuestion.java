@@ -17,6 +17,10 @@ public record RangeQuestion(
   /// How many steps an answer may have.
   public static final int STEPS_MOST = 10_000;
 
+  /// Steps are counted from here, so that weeks begin on Mondays; days, hours and minutes do as
+  /// always.
+  private static final long FIRST_MONDAY = Duration.ofDays(4).toSeconds();
+
   public RangeQuestion {
     step.ifPresent(length -> {
       if (length.toSeconds() < 60 || length.toSeconds() % 60 != 0) {
@@ -29,8 +33,8 @@ public record RangeQuestion(
 
   static Instant floor(Instant moment, Optional<Duration> step) {
     long length = step.map(Duration::toSeconds).orElse(Span.MINUTE.seconds());
-    long second = moment.getEpochSecond();
-    return Instant.ofEpochSecond(second - Math.floorMod(second, length));
+    long second = moment.getEpochSecond() - FIRST_MONDAY;
+    return Instant.ofEpochSecond(FIRST_MONDAY + second - Math.floorMod(second, length));
   }
 
   static Instant ceiling(Instant moment) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /// Answers one [RangeQuestion] from the rows of a store, in the order of time, so that the answer
 /// takes memory for its steps and not for their rows.
@@ -35,6 +36,11 @@ final class RangeReader {
   private final RangeQuestion question;
   private final ThisProcess self;
   private final Instant now;
+  private final BooleanSupplier abandoned;
+
+  /// Where the time begins, if that is known: earlier than asked for where only hours or days are
+  /// kept.
+  private Optional<Instant> from;
 
   private final Sum total = new Sum();
   private final SortedMap<String, Sum> routes = new TreeMap<>();
@@ -48,28 +54,37 @@ final class RangeReader {
   private final Sum step = new Sum();
   private final SortedMap<String, Long> stepStatuses = new TreeMap<>();
 
-  RangeReader(RangeQuestion question, ThisProcess self, Instant now) {
+  /// @param abandoned whether nobody waits for the answer any more
+  RangeReader(RangeQuestion question, ThisProcess self, Instant now, BooleanSupplier abandoned) {
     this.question = question;
     this.self = self;
     this.now = now;
+    this.abandoned = abandoned;
+    this.from = question.from();
   }
 
   /// Reads who was there before what they did, so that it holds at least what they say it does.
   KeptStatisticsDocument read(Connection connection, String store)
       throws SQLException, UnanswerableRange {
     var processes = processes(connection);
+    from = from.isPresent() ? Optional.of(widened(connection, from.get())) : from;
     readBuckets(connection);
-    var from = question.from().or(() -> first).orElse(RangeQuestion.floor(now, question.step()));
-    var latest = Span.MINUTE.floor(now).plus(Span.MINUTE.length());
-    var to = question.to().orElse(end.isAfter(latest) ? end : latest);
+    var begin = from.or(() -> first).orElse(RangeQuestion.floor(now, question.step()));
+    var asked = question.to().orElse(Span.MINUTE.floor(now).plus(Span.MINUTE.length()));
+    var to = end.isAfter(asked) ? end : asked;
     finishSeries(to);
-    var there = processes.stream().filter(process -> mayHaveAnswered(process, from, to)).toList();
+    var there = processes.stream().filter(process -> mayHaveAnswered(process, begin, to)).toList();
+    long lost =
+        processes.stream()
+            .filter(
+                process -> state(process) == State.LOST && process.completeUntil().isBefore(begin))
+            .count();
     return new KeptStatisticsDocument(
         question.scope().name().toLowerCase(Locale.ROOT),
         store,
-        from,
+        begin,
         to,
-        completeUntil(there, from),
+        completeUntil(there, begin),
         flushedUntil(there),
         switch (resolution) {
           case MINUTE -> "1m";
@@ -82,6 +97,7 @@ final class RangeReader {
         total.aborted(),
         rejected,
         there.size(),
+        lost,
         shown(there),
         question.step().map(length -> new Series(length, points)).orElse(Series.NONE));
   }
@@ -103,8 +119,38 @@ final class RangeReader {
           processes.add(LifeOfProcess.of(rows));
         }
       }
+      if (processes.stream().noneMatch(process -> process.id().equals(self.id()))) {
+        processes.add(nothingWritten());
+      }
       return processes;
     }
+  }
+
+  /// This process, of which the store knows nothing yet.
+  private LifeOfProcess nothingWritten() {
+    return new LifeOfProcess(
+        self.id(), "", self.name(), self.startedAt(), self.startedAt(), null, 0, 0);
+  }
+
+  /// The start of the longest bucket that a moment is in: its requests cannot be told apart.
+  private static Instant widened(Connection connection, Instant moment) throws SQLException {
+    var start = moment;
+    for (var span : new Span[] {Span.DAY, Span.HOUR}) {
+      try (var statement =
+          connection.prepareStatement(
+              "SELECT MIN(start_at) FROM stats_bucket"
+                  + " WHERE span = ? AND start_at > ? AND start_at < ?")) {
+        statement.setLong(1, span.seconds());
+        statement.setLong(2, start.getEpochSecond() - span.seconds());
+        statement.setLong(3, start.getEpochSecond());
+        try (var rows = statement.executeQuery()) {
+          if (rows.next() && rows.getObject(1) != null) {
+            start = Instant.ofEpochSecond(rows.getLong(1));
+          }
+        }
+      }
+    }
+    return start;
   }
 
   private void readBuckets(Connection connection) throws SQLException, UnanswerableRange {
@@ -116,14 +162,17 @@ final class RangeReader {
                 + " FROM stats_bucket WHERE start_at >= ? AND start_at < ?"
                 + (own ? " AND process = ?" : "")
                 + " ORDER BY start_at")) {
-      statement.setLong(1, question.from().map(Instant::getEpochSecond).orElse(Long.MIN_VALUE));
+      statement.setLong(1, from.map(Instant::getEpochSecond).orElse(Long.MIN_VALUE));
       statement.setLong(2, question.to().map(Instant::getEpochSecond).orElse(Long.MAX_VALUE));
       if (own) {
         statement.setString(3, self.id());
       }
       statement.setFetchSize(ROWS_AT_ONCE);
       try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
+        for (long row = 0; rows.next(); row++) {
+          if (row % ROWS_AT_ONCE == 0 && abandoned.getAsBoolean()) {
+            throw new SQLException("nobody waits for the answer any more");
+          }
           add(Buckets.bucket(rows));
         }
       }
@@ -170,7 +219,7 @@ final class RangeReader {
   /// Ends the steps before the one that a moment is in.
   private void stepTo(Instant moment) throws UnanswerableRange {
     long length = question.step().orElseThrow().toSeconds();
-    long start = question.from().or(() -> first).orElseThrow().getEpochSecond();
+    long start = from.or(() -> first).orElseThrow().getEpochSecond();
     while (start + (points.size() + 1) * length <= moment.getEpochSecond()) {
       endStep(Instant.ofEpochSecond(start + points.size() * length));
     }
@@ -194,7 +243,7 @@ final class RangeReader {
       return;
     }
     long length = question.step().get().toSeconds();
-    var start = question.from().or(() -> first);
+    var start = from.or(() -> first);
     if (start.isEmpty()) {
       return;
     }

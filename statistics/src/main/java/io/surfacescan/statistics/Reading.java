@@ -1,7 +1,6 @@
 package io.surfacescan.statistics;
 
 import io.surfacescan.report.KeptStatisticsDocument;
-import java.time.Instant;
 
 /// A connection for questions, which are answered one at a time.
 final class Reading implements AutoCloseable {
@@ -11,9 +10,8 @@ final class Reading implements AutoCloseable {
     this.store = store;
   }
 
-  synchronized KeptStatisticsDocument answer(RangeQuestion question, ThisProcess self, Instant now)
+  synchronized KeptStatisticsDocument answer(RangeReader reader)
       throws StoreFailure, UnanswerableRange {
-    var reader = new RangeReader(question, self, now);
     try {
       return store.inTransaction(connection -> {
         try {

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class SharedSender {
   private static final Duration ROLL_UP = Duration.ofMinutes(10);
 
+  private final ThisProcess self;
   private final LocalStore file;
   private final SharedStore shared;
   private final InstantSource clock;
   private final StoreHealth health;
   private @Nullable Instant rolledUp;
 
-  SharedSender(LocalStore file, SharedStore shared, InstantSource clock) {
+  SharedSender(ThisProcess self, LocalStore file, SharedStore shared, InstantSource clock) {
+    this.self = self;
     this.file = file;
     this.shared = shared;
     this.clock = clock;
@@ -33,14 +35,15 @@ final class SharedSender {
   void send() {
     try {
       var now = clock.instant();
+      var until = file.completeUntil(self);
       var sent = shared.send(file, now);
       while (sent != SharedStore.Sent.ALL) {
         sent = shared.send(file, now);
       }
-      health.written(now);
+      health.written(until.orElse(health.state().writtenUntil()));
       if (rolledUp == null || Duration.between(rolledUp, now).abs().compareTo(ROLL_UP) > 0) {
-        shared.rollUpOfGone(now);
         rolledUp = now;
+        shared.rollUpOfGone(now);
       }
     } catch (StoreFailure e) {
       health.failed(e);

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// The database that all instances share. It holds a copy of each one's rows, which that instance
@@ -23,6 +25,9 @@ final class SharedStore implements AutoCloseable {
   /// An instance that was silent for so long is taken to be gone for good, and the others roll its
   /// rows up. If it comes back, it sends them anew.
   private static final Duration GONE = Duration.ofDays(7);
+
+  /// The number of a lock, which nobody else in the database is likely to use.
+  private static final long ROLLING_UP = 0x7375_7266_6163_6573L;
 
   private static final int ROLL_UPS_AT_ONCE = 100;
 
@@ -66,7 +71,7 @@ final class SharedStore implements AutoCloseable {
           return part.isLast() ? Sent.ALL : Sent.PART;
         });
     if (sent == Sent.IN_A_FOREIGN_NAME) {
-      local.takeNewIdentity();
+      local.takeNewIdentity(instance);
     }
     return sent;
   }
@@ -78,12 +83,14 @@ final class SharedStore implements AutoCloseable {
   /// @param processes that changed since what was sent before
   /// @param changed buckets, in the order of their changes
   /// @param anew all buckets of processes whose copies others have rewritten
+  /// @param batches the last one of each process that the file counts
   private record Part(
       long upTo,
       boolean isLast,
       List<LifeOfProcess> processes,
       List<Bucket> changed,
-      Map<String, List<Bucket>> anew) {}
+      Map<String, List<Bucket>> anew,
+      Map<String, Long> batches) {}
 
   private static Part read(Connection file, long sent, List<String> rewritten) throws SQLException {
     long last = LocalStore.revision(file);
@@ -99,25 +106,65 @@ final class SharedStore implements AutoCloseable {
         rows(
             file,
             "revision > " + sent + " AND revision <= " + upTo + " ORDER BY revision, span DESC"),
-        anew);
+        anew,
+        batches(file));
+  }
+
+  private static Map<String, Long> batches(Connection connection) throws SQLException {
+    var batches = new HashMap<String, Long>();
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT id, batch FROM stats_process")) {
+      while (rows.next()) {
+        batches.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    return batches;
   }
 
   private static void write(Connection shared, Part part) throws SQLException {
+    var behind = behind(shared, part);
     for (var process : part.anew().entrySet()) {
-      if (!process.getValue().isEmpty()) {
-        update(shared, "DELETE FROM stats_bucket WHERE process = ?", process.getKey());
-        Buckets.put(shared, process.getValue());
+      if (!behind.contains(process.getKey())) {
+        if (!process.getValue().isEmpty()) {
+          update(shared, "DELETE FROM stats_bucket WHERE process = ?", process.getKey());
+          Buckets.put(shared, process.getValue());
+        }
+        update(shared, "UPDATE stats_process SET rewritten = 0 WHERE id = ?", process.getKey());
       }
-      update(shared, "UPDATE stats_process SET rewritten = 0 WHERE id = ?", process.getKey());
     }
     for (var process : part.processes()) {
+      if (behind.contains(process.id())) {
+        continue;
+      }
       if (process.revision() <= part.upTo()) {
         process.put(shared);
       } else {
         process.putIfMissing(shared);
       }
     }
-    sendRows(shared, part.changed());
+    sendRows(
+        shared,
+        part.changed().stream().filter(bucket -> !behind.contains(bucket.process())).toList());
+  }
+
+  /// The processes of which the database counts batches that the file does not, because the file is
+  /// an older copy: what it has of them is less than what is there.
+  private static Set<String> behind(Connection shared, Part part) throws SQLException {
+    var touched = new HashSet<>(part.anew().keySet());
+    part.processes().forEach(process -> touched.add(process.id()));
+    part.changed().forEach(bucket -> touched.add(bucket.process()));
+    var behind = new HashSet<String>();
+    try (var statement = shared.prepareStatement("SELECT batch FROM stats_process WHERE id = ?")) {
+      for (String process : touched) {
+        statement.setString(1, process);
+        try (var rows = statement.executeQuery()) {
+          if (rows.next() && rows.getLong(1) > part.batches().getOrDefault(process, 0L)) {
+            behind.add(process);
+          }
+        }
+      }
+    }
+    return behind;
   }
 
   private static void note(
@@ -248,11 +295,20 @@ final class SharedStore implements AutoCloseable {
     for (int i = 0; i < ROLL_UPS_AT_ONCE; i++) {
       boolean found =
           store.inTransaction(connection ->
-              Buckets.rollUp(
-                  connection, from, to, to.floor(before), heardBefore.toEpochMilli(), 0));
+              isAlone(connection)
+                  && Buckets.rollUp(
+                      connection, from, to, to.floor(before), heardBefore.toEpochMilli(), 0));
       if (!found) {
         return;
       }
+    }
+  }
+
+  /// Whether nobody else rolls up until the transaction ends.
+  private static boolean isAlone(Connection shared) throws SQLException {
+    try (var statement = shared.createStatement();
+        var rows = statement.executeQuery("SELECT pg_try_advisory_xact_lock(" + ROLLING_UP + ")")) {
+      return rows.next() && rows.getBoolean(1);
     }
   }
 

@@ -2,6 +2,8 @@ package io.surfacescan.statistics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 
 /// How long the buckets of time are; each length is a multiple of the one before it. All begin at
 /// full ones in UTC.
@@ -24,14 +26,9 @@ public enum Span {
     return length.toSeconds();
   }
 
-  /// The span of that many seconds.
-  static Span ofSeconds(long seconds) {
-    for (var span : values()) {
-      if (span.seconds() == seconds) {
-        return span;
-      }
-    }
-    throw new IllegalArgumentException("no span has " + seconds + " seconds");
+  /// The span of that many seconds, if there is one.
+  static Optional<Span> ofSeconds(long seconds) {
+    return Arrays.stream(values()).filter(span -> span.seconds() == seconds).findFirst();
   }
 
   /// The start of the span that the moment is in.

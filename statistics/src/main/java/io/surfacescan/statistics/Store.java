@@ -64,7 +64,12 @@ final class Store implements AutoCloseable {
     config.setBusyTimeout(BUSY_MILLIS);
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
-    return new Store("sqlite", file.toString(), source, new Schema(Map.of("bytes", "BLOB")), file);
+    return new Store(
+        "sqlite",
+        file.toString(),
+        source,
+        new Schema(Map.of("bytes", "BLOB", "only_in_a_file", "")),
+        file);
   }
 
   /// A server.
@@ -76,13 +81,21 @@ final class Store implements AutoCloseable {
     source.setConnectTimeout(5);
     source.setSocketTimeout(10);
     source.setTcpKeepAlive(true);
-    source.setUrl(url);
+    try {
+      source.setUrl(url);
+    } catch (IllegalArgumentException e) {
+      // Its message has the whole URL, which may hold a password.
+      throw new IllegalArgumentException(
+          "the URL of the shared database cannot be read; it is"
+              + " jdbc:postgresql://HOST:PORT/DATABASE?user=USER, with special characters"
+              + " percent-encoded, such as %25 for %");
+    }
     String host = source.getServerNames()[0] + ":" + source.getPortNumbers()[0];
     return new Store(
         "postgresql",
         "PostgreSQL at " + host + "/" + source.getDatabaseName(),
         source,
-        new Schema(Map.of("bytes", "BYTEA")),
+        new Schema(Map.of("bytes", "BYTEA", "only_in_a_file", "-- ")),
         null);
   }
 

@@ -10,6 +10,8 @@ import java.util.Arrays;
 /// @param aborted those whose client went away before the end of the answer
 /// @param latencies their times as an HdrHistogram of two digits in its V2 encoding
 record Tally(long count, long nanos, long longest, long aborted, byte[] latencies) {
+  static final Tally NONE = new Tally(0, 0, 0, 0, new byte[0]);
+
   /// The numbers of both.
   Tally plus(Tally more) {
     var sum = new Sum();

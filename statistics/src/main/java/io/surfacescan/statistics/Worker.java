@@ -52,9 +52,9 @@ final class Worker {
     }
   }
 
-  /// Does this last.
-  void end(Runnable last) {
-    var _ = submit(last);
+  /// Does this last, and waits for that, but not for long.
+  void end(Runnable last, Duration patience) {
+    doNow(last, patience);
     thread.shutdown();
   }
 

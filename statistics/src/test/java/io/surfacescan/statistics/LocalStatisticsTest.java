@@ -8,6 +8,7 @@ import io.surfacescan.report.KeptStatisticsDocument.ProcessLife;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -253,6 +254,52 @@ class LocalStatisticsTest {
           .hasMessage(
               "What was answered around 2026-03-01T12:00:00Z is kept by hour only; ask for a longer"
                   + " step or a later from.");
+    }
+  }
+
+  @Test
+  void from_isRoundedDownToWhatIsKept() throws Exception {
+    try (var running = start()) {
+      running.record(Way.ATTACK, 200, 7);
+      running.tick();
+      clock.move(Duration.ofDays(3));
+      running.tick();
+      var cut =
+          running.ask(range("2026-03-01T12:30:00Z", "2026-03-01T12:40:00Z", Optional.empty()));
+      assertThat(cut.times().count()).isEqualTo(7);
+      assertThat(cut.from()).isEqualTo(NOON);
+      assertThat(cut.to()).isEqualTo(NOON.plus(Duration.ofHours(1)));
+      assertThat(cut.resolution()).isEqualTo("1h");
+      var next =
+          running.ask(range("2026-03-01T13:00:00Z", "2026-03-01T14:00:00Z", Optional.empty()));
+      assertThat(next.times().count()).isZero();
+    }
+  }
+
+  @Test
+  void aProcessThatCannotWrite_isCompleteUntilItsStart() throws Exception {
+    try (var before = start()) {
+      before.record(Way.ATTACK, 200, 1);
+    }
+    clock.move(Duration.ofMinutes(1));
+    try (var connection =
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + folder.resolve("state").resolve(LocalStore.FILE));
+        var statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      try (var running = start()) {
+        var started = clock.instant();
+        running.record(Way.ATTACK, 200, 50);
+        clock.move(Duration.ofSeconds(10));
+        var answer = running.ask(everything(Scope.INSTANCE));
+        assertThat(answer.times().count()).isEqualTo(1);
+        assertThat(answer.completeUntil()).isEqualTo(started);
+        assertThat(answer.flushedUntil()).isEqualTo(started);
+        statement.execute("ROLLBACK");
+      }
+    }
+    try (var next = start()) {
+      assertThat(next.ask(everything(Scope.INSTANCE)).times().count()).isEqualTo(51);
     }
   }
 

@@ -31,7 +31,7 @@ record Running(Statistics statistics, DurableStatistics durable) implements Auto
   }
 
   KeptStatisticsDocument ask(RangeQuestion question) throws StoreFailure, UnanswerableRange {
-    return durable.ask(question);
+    return durable.ask(question, () -> false);
   }
 
   @Override

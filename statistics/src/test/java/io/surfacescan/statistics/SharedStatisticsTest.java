@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -292,6 +293,78 @@ class SharedStatisticsTest {
       a.tick();
       assertThat(fleetCount(a)).isEqualTo(111);
     }
+  }
+
+  @Test
+  void aFileRestoredFromACopyOfARunningProcess_takesNothingFromTheFleet() throws Exception {
+    empty(server());
+    var file = folder.resolve("a").resolve(LocalStore.FILE);
+    var copy = folder.resolve("copy");
+    try (var a = start("a", server().url());
+        var b = start("b", server().url())) {
+      a.record(Way.ATTACK, 200, 1);
+      a.tick();
+      copyWhileRunning(file, copy);
+      a.record(Way.ATTACK, 200, 10);
+      a.tick();
+      assertThat(fleetCount(b)).isEqualTo(11);
+    }
+    Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
+    try (var a = start("a", server().url());
+        var b = start("b", server().url())) {
+      for (int days : new int[] {0, 3, 80, 10}) {
+        clock.move(Duration.ofDays(days));
+        a.record(Way.PATH, 200, 1);
+        a.tick();
+        a.tick();
+        b.tick();
+        assertThat(fleet(b).routes().keySet()).containsExactly("/attack", "/path");
+      }
+      assertThat(fleetCount(b)).isEqualTo(15);
+    }
+  }
+
+  private static void copyWhileRunning(Path file, Path copy) throws Exception {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      statement.execute("VACUUM INTO '" + copy + "'");
+    }
+  }
+
+  @Test
+  void hoursThatWaitedInMemory_takeNothingFromTheMinutesBefore() throws Exception {
+    empty(server());
+    var state = folder.resolve("a");
+    try (var a = start("a", server().url());
+        var b = start("b", server().url())) {
+      a.record(Way.ATTACK, 200, 10);
+      a.tick();
+      assertThat(fleetCount(b)).isEqualTo(10);
+      var hour =
+          new Slot(Span.HOUR.floor(clock.instant()), Span.HOUR, new Cell(Way.ATTACK.path(), 2));
+      try (var local = new LocalStore(LocalStore.in(state))) {
+        local.add(
+            new ThisProcess(processOf(a), "test", NOON),
+            new LocalStore.Batch(
+                1_000,
+                clock.instant(),
+                new Tallies(Map.of(hour, new Tally(1, 1, 1, 0, new byte[0])))),
+            null);
+      }
+      clock.move(Duration.ofSeconds(5));
+      a.tick();
+      assertThat(fleetCount(b)).isEqualTo(11);
+      clock.move(Duration.ofDays(3));
+      b.tick();
+      assertThat(fleetCount(b)).isEqualTo(11);
+    }
+  }
+
+  private static String processOf(Running running) throws Exception {
+    var own =
+        running.ask(
+            new RangeQuestion(Scope.PROCESS, Optional.empty(), Optional.empty(), Optional.empty()));
+    return own.processes().getFirst().process();
   }
 
   @Test

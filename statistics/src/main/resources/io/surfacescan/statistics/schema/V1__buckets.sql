@@ -46,4 +46,5 @@ CREATE TABLE stats_bucket (
 
 CREATE INDEX stats_bucket_start ON stats_bucket (start_at);
 CREATE INDEX stats_bucket_span ON stats_bucket (span, start_at);
-CREATE INDEX stats_bucket_revision ON stats_bucket (revision);
+-- Only the file is asked what changed, and in the shared database the index would be in the way of each change.
+${only_in_a_file}CREATE INDEX stats_bucket_revision ON stats_bucket (revision);
