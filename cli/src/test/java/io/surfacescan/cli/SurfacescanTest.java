@@ -254,6 +254,71 @@ class SurfacescanTest {
   }
 
   @Test
+  void serve_keepsStatisticsWhereStateIsKept() {
+    assertThat(new Trial().run("serve", "--data", office()).served().getFirst().stateDirectory())
+        .isEmpty();
+    assertThat(stateDirectory(new Trial().variable("HOME", "/home/a")))
+        .isEqualTo(Path.of("/home/a/.local/state/surfacescan"));
+    assertThat(
+            stateDirectory(
+                new Trial().variable("HOME", "/home/a").variable("XDG_STATE_HOME", "/state")))
+        .isEqualTo(Path.of("/state/surfacescan"));
+    assertThat(
+            stateDirectory(
+                new Trial().variable("HOME", "/home/a").variable("XDG_STATE_HOME", "relative")))
+        .as("the specification has relative ones ignored")
+        .isEqualTo(Path.of("/home/a/.local/state/surfacescan"));
+    assertThat(stateDirectory(new Trial().variable("SURFACESCAN_STATE_DIR", "/srv/state")))
+        .isEqualTo(Path.of("/srv/state"));
+  }
+
+  private Path stateDirectory(Trial trial) {
+    return trial
+        .run("serve", "--data", office())
+        .served()
+        .getFirst()
+        .stateDirectory()
+        .orElseThrow();
+  }
+
+  @Test
+  void serve_sharesStatisticsWhereItIsTold() {
+    var served =
+        new Trial()
+            .variable("SURFACESCAN_STATS_URL", "jdbc:postgresql://db:5433/stats?user=u")
+            .run("serve", "--data", office(), "--state-dir", "/srv/state", "--instance", "a")
+            .served()
+            .getFirst();
+    assertThat(served.statsUrl()).hasValue("jdbc:postgresql://db:5433/stats?user=u");
+    assertThat(served.instance()).isEqualTo("a");
+    assertThat(new Trial().run("serve", "--data", office(), "--stats-url", STATS_URL).err())
+        .startsWith("error: '--stats-url' needs a directory in which")
+        .doesNotContain("secret");
+  }
+
+  private static final String STATS_URL = "jdbc:postgresql://db/stats?user=u&password=secret";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "db",
+        "jdbc:postgresql:stats?password=secret",
+        "jdbc:postgresql://db?password=secret",
+        "jdbc:mysql://db/stats?password=secret",
+        "postgresql://u:secret@db/stats",
+        "jdbc:postgresql://db/stats?password=secret100%",
+      })
+  void serve_statsUrl_isOneOfPostgresql_andNeverShown(String url) {
+    var ran = new Trial().run("serve", "--data", office(), "--state-dir", "/s", "--stats-url", url);
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.served()).isEmpty();
+    assertThat(ran.err())
+        .startsWith("error: Invalid value for option '--stats-url': ")
+        .doesNotContain("secret");
+  }
+
+  @Test
   void serve_pushesMetricsToWhereItIsTold() {
     var served =
         new Trial()
