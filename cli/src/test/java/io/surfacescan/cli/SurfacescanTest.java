@@ -257,19 +257,19 @@ class SurfacescanTest {
   void serve_keepsStatisticsWhereStateIsKept() {
     assertThat(new Trial().run("serve", "--data", office()).served().getFirst().stateDirectory())
         .isEmpty();
-    assertThat(stateDirectory(new Trial().variable("HOME", "/home/a")))
-        .isEqualTo(Path.of("/home/a/.local/state/surfacescan"));
+    assertThat(stateDirectory(new Trial().variable("HOME", "/h/a")))
+        .isEqualTo(Path.of("/h/a/.local/state/surfacescan"));
     assertThat(
             stateDirectory(
-                new Trial().variable("HOME", "/home/a").variable("XDG_STATE_HOME", "/state")))
+                new Trial().variable("HOME", "/h/a").variable("XDG_STATE_HOME", "/state")))
         .isEqualTo(Path.of("/state/surfacescan"));
     assertThat(
             stateDirectory(
-                new Trial().variable("HOME", "/home/a").variable("XDG_STATE_HOME", "relative")))
+                new Trial().variable("HOME", "/h/a").variable("XDG_STATE_HOME", "relative")))
         .as("the specification has relative ones ignored")
-        .isEqualTo(Path.of("/home/a/.local/state/surfacescan"));
-    assertThat(stateDirectory(new Trial().variable("SURFACESCAN_STATE_DIR", "/srv/state")))
-        .isEqualTo(Path.of("/srv/state"));
+        .isEqualTo(Path.of("/h/a/.local/state/surfacescan"));
+    assertThat(stateDirectory(new Trial().variable("SURFACESCAN_STATE_DIR", "/s/state")))
+        .isEqualTo(Path.of("/s/state"));
   }
 
   private Path stateDirectory(Trial trial) {
@@ -286,7 +286,7 @@ class SurfacescanTest {
     var served =
         new Trial()
             .variable("SURFACESCAN_STATS_URL", "jdbc:postgresql://db:5433/stats?user=u")
-            .run("serve", "--data", office(), "--state-dir", "/srv/state", "--instance", "a")
+            .run("serve", "--data", office(), "--state-dir", "/s/state", "--instance", "a")
             .served()
             .getFirst();
     assertThat(served.statsUrl()).hasValue("jdbc:postgresql://db:5433/stats?user=u");
