@@ -35,7 +35,8 @@ final class SteadyLoad implements AutoCloseable {
     BLAST_RADIUS("GET", "/blast-radius?vm_id=vm-99487f", "/blast-radius", 200),
     PATH("GET", "/path?from=vm-1625bd&to=vm-b126aa", "/path", 200),
     NOWHERE("GET", "/nowhere", "unmatched", 404),
-    WRONG_METHOD("POST", "/attack?vm_id=vm-ea0813", "/attack", 405);
+    // Of the methods that a balancer may send again, as it may all the others here.
+    WRONG_METHOD("DELETE", "/attack?vm_id=vm-ea0813", "/attack", 405);
 
     private final String method;
     private final String target;
