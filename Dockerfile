@@ -30,7 +30,8 @@ RUN install -d -o surfacescan -m 0700 /var/lib/surfacescan
 RUN (. /opt/surfacescan/start.sh && record_starts /opt/surfacescan "$JAVA_HOME" /opt/surfacescan /data); \
   rm -f /opt/surfacescan/verbs.aot
 USER 10001
-# Inside a container loopback would reach nobody: who may connect is decided by the published port and the network.
+# Inside a container loopback would reach nobody. Who may ask is for whoever runs it to say: without SURFACESCAN_TOKENS,
+# SURFACESCAN_TLS_CLIENT_CA or SURFACESCAN_INSECURE=true it does not start.
 ENV SURFACESCAN_HOST=0.0.0.0 \
     SURFACESCAN_PORT=8001 \
     SURFACESCAN_DATADIR=/data \

@@ -45,6 +45,13 @@ final class ServeVerb {
   String host = "127.0.0.1";
 
   @Option(
+      names = "--insecure",
+      description =
+          "Answer whoever reaches the address. Without it, an address that other machines reach"
+              + " needs something that says who may ask.")
+  boolean insecure;
+
+  @Option(
       names = "--port",
       paramLabel = "PORT",
       description = "The port to listen on; 0 is any free one. Default: ${DEFAULT-VALUE}.")
@@ -142,6 +149,7 @@ final class ServeVerb {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--host': it is empty");
     }
+    checkReach();
     var state = stateDirectory(run.around());
     checkStatsUrl(state);
     return server.serve(
@@ -161,6 +169,18 @@ final class ServeVerb {
             run.manners().quiet,
             run.manners().debug,
             InputOption.progress(run)));
+  }
+
+  /// Refuses to let other machines in without a word on who may ask.
+  private void checkReach() {
+    if (!insecure && !Loopback.isOnly(host)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "other machines reach '"
+              + host
+              + "', and nothing says who may ask; listen on 127.0.0.1, or let everybody ask with"
+              + " --insecure");
+    }
   }
 
   private Optional<Path> stateDirectory(Surroundings around) {

@@ -374,6 +374,7 @@ class SurfacescanTest {
     var trial =
         new Trial()
             .variable("SURFACESCAN_CONFIG", config)
+            .variable("SURFACESCAN_INSECURE", "true")
             .variable("SURFACESCAN_PORT", "2")
             .variable("SURFACESCAN_DATADIR", data);
 
@@ -383,7 +384,11 @@ class SurfacescanTest {
     assertThat(served.port()).isEqualTo(3);
     assertThat(trial.run("serve").served().getFirst().port()).isEqualTo(2);
     assertThat(
-            new Trial().run("serve", "--data", data, "--config", config).served().getFirst().port())
+            new Trial()
+                .run("serve", "--data", data, "--config", config, "--insecure")
+                .served()
+                .getFirst()
+                .port())
         .isEqualTo(1);
   }
 
