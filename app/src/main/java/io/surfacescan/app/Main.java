@@ -7,6 +7,7 @@ import io.surfacescan.cli.Surroundings;
 import io.surfacescan.service.AnswerLimits;
 import io.surfacescan.service.Limits;
 import io.surfacescan.service.MetricsPush;
+import io.surfacescan.service.Security;
 import io.surfacescan.service.Settings;
 import io.surfacescan.service.SurfaceScanService;
 import io.surfacescan.statistics.StoreSettings;
@@ -70,6 +71,7 @@ public final class Main {
                 asked.longWaiting()),
             new StoreSettings(asked.stateDirectory(), asked.statsUrl(), asked.instance()),
             new MetricsPush(asked.statsd(), asked.otlp(), MetricsPush.USUAL),
+            new Security(asked.tokens(), asked.openMetrics()),
             new PrintStream(around.err(), true, StandardCharsets.UTF_8),
             asked.progress()));
   }

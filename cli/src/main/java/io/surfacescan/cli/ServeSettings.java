@@ -23,6 +23,8 @@ import java.util.OptionalInt;
 /// @param instance what this one is called
 /// @param statsd where StatsD lines of metrics are sent to, if anywhere; its name is not looked up
 /// @param otlp where OpenTelemetry's form of metrics is sent to, if anywhere
+/// @param tokens the file of the API tokens that are taken, if callers are to have one
+/// @param openMetrics whether metrics are told without one
 /// @param quiet whether to tell errors only
 /// @param debug whether to tell every load and request, and stack traces
 /// @param progress hears how far the first load has come
@@ -39,6 +41,8 @@ public record ServeSettings(
     String instance,
     Optional<InetSocketAddress> statsd,
     Optional<URI> otlp,
+    Optional<Path> tokens,
+    boolean openMetrics,
     boolean quiet,
     boolean debug,
     ReadProgress progress) {

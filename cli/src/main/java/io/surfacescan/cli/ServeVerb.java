@@ -45,6 +45,19 @@ final class ServeVerb {
   String host = "127.0.0.1";
 
   @Option(
+      names = "--tokens",
+      paramLabel = "FILE",
+      description =
+          "Answer those who send a token of this file, as `surfacescan token` makes them. It may"
+              + " change while serving.")
+  @Nullable Path tokens;
+
+  @Option(
+      names = "--open-metrics",
+      description = "Answer /metrics without a token, too, as /health is.")
+  boolean openMetrics;
+
+  @Option(
       names = "--insecure",
       description =
           "Answer whoever reaches the address. Without it, an address that other machines reach"
@@ -166,6 +179,8 @@ final class ServeVerb {
             instance == null ? HostName.of(run.around()) : instance,
             Optional.ofNullable(statsd).map(this::receiver),
             Optional.ofNullable(otlp).map(this::url),
+            Optional.ofNullable(tokens),
+            openMetrics,
             run.manners().quiet,
             run.manners().debug,
             InputOption.progress(run)));
@@ -173,13 +188,13 @@ final class ServeVerb {
 
   /// Refuses to let other machines in without a word on who may ask.
   private void checkReach() {
-    if (!insecure && !Loopback.isOnly(host)) {
+    if (!insecure && tokens == null && !Loopback.isOnly(host)) {
       throw new ParameterException(
           spec.commandLine(),
           "other machines reach '"
               + host
-              + "', and nothing says who may ask; listen on 127.0.0.1, or let everybody ask with"
-              + " --insecure");
+              + "', and nothing says who may ask; name a file of tokens with --tokens, or let"
+              + " everybody ask with --insecure");
     }
   }
 

@@ -20,6 +20,7 @@ final class Verbs {
           "diff",
           "validate",
           "generate",
+          "token",
           "completion",
           "help");
 
@@ -57,6 +58,7 @@ final class Verbs {
       case "diff" -> new DiffVerb();
       case "validate" -> new ValidateVerb();
       case "generate" -> new GenerateVerb();
+      case "token" -> new TokenVerb();
       case "completion" -> new CompletionVerb();
       case "help" -> new HelpVerb();
       default -> throw new IllegalArgumentException(name);

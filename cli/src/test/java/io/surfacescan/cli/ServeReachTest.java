@@ -2,6 +2,9 @@ package io.surfacescan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,9 +14,7 @@ class ServeReachTest {
   private static Trial.Outcome serve(String... flags) {
     return new Trial()
         .run(
-            java.util.stream.Stream.concat(
-                    java.util.stream.Stream.of("serve", "--data", "cloud"),
-                    java.util.Arrays.stream(flags))
+            Stream.concat(Stream.of("serve", "--data", "cloud"), Arrays.stream(flags))
                 .toArray(String[]::new));
   }
 
@@ -30,6 +31,9 @@ class ServeReachTest {
         .contains("--insecure")
         .hasLineCount(1);
     assertThat(serve("--host", host, "--insecure").served()).hasSize(1);
+    var guarded = serve("--host", host, "--tokens", "t").served().getFirst();
+    assertThat(guarded.tokens()).hasValue(Path.of("t"));
+    assertThat(guarded.openMetrics()).isFalse();
   }
 
   @ParameterizedTest

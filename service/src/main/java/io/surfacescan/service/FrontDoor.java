@@ -10,13 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where every request comes in: checked for its host, path and method, then answered here or by
-/// the part of Quarkus that serves the route. Whatever fails on the way becomes a problem document.
+/// Where every request comes in: checked for its host, caller, path and method, then answered here
+/// or by the part of Quarkus that serves the route. Whatever fails on the way becomes a problem
+/// document.
 @ApplicationScoped
 class FrontDoor {
   private static final int RELOAD_BODY_BYTES_MOST = 64 * 1024;
 
   private final AllowedHosts hosts;
+  private final Access access;
   private final Settings settings;
   private final Statistics statistics;
   private final KeptStatistics kept;
@@ -26,12 +28,14 @@ class FrontDoor {
 
   FrontDoor(
       Settings settings,
+      Access access,
       Statistics statistics,
       KeptStatistics kept,
       Generations generations,
       Loader loader,
       Answers answers) {
     this.hosts = new AllowedHosts(settings.allowedHosts());
+    this.access = access;
     this.settings = settings;
     this.statistics = statistics;
     this.kept = kept;
@@ -46,8 +50,11 @@ class FrontDoor {
       var target = Target.of(exchange.request().uri());
       Route.of(target.path()).ifPresent(exchange::route);
       checkHost(exchange, target);
+      boolean known = access.admit(exchange);
       var served = generations.ifLoaded();
-      served.ifPresent(exchange::madeFrom);
+      if (known) {
+        served.ifPresent(exchange::madeFrom);
+      }
       checkRoute(exchange, target);
       answer(exchange, target, served);
     } catch (Refusal refusal) {

@@ -13,20 +13,28 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Service {
   private final Settings settings;
+  private final Access access;
   private final Listener listener;
   private final Loader loader;
   private final DurableStatistics statistics;
   private final CompletableFuture<Loader.Outcome> firstLoad = new CompletableFuture<>();
   private volatile @Nullable InputWatch watch;
 
-  Service(Settings settings, Listener listener, Loader loader, DurableStatistics statistics) {
+  Service(
+      Settings settings,
+      Access access,
+      Listener listener,
+      Loader loader,
+      DurableStatistics statistics) {
     this.settings = settings;
+    this.access = access;
     this.listener = listener;
     this.loader = loader;
     this.statistics = statistics;
   }
 
-  void start(@Observes StartupEvent event) throws CannotListen {
+  void start(@Observes StartupEvent event) throws CannotListen, FileRefused {
+    access.start();
     listener.open();
     statistics.start();
     var _ =
@@ -61,6 +69,7 @@ class Service {
   void stop(@Observes ShutdownEvent event) {
     stopWatching();
     listener.close();
+    access.stop();
     statistics.close();
   }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 /// @param answerLimits what bounds the work on answers
 /// @param stores where statistics are kept
 /// @param push where metrics are sent to
+/// @param security who may ask
 /// @param err where start-up words and the log go; standard output stays empty
 /// @param progress hears how far the first load has come
 public record Settings(
@@ -31,6 +32,7 @@ public record Settings(
     AnswerLimits answerLimits,
     StoreSettings stores,
     MetricsPush push,
+    Security security,
     PrintStream err,
     ReadProgress progress) {
   /// How much is told.

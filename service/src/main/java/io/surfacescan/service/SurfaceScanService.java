@@ -22,9 +22,9 @@ public final class SurfaceScanService {
 
   private SurfaceScanService() {}
 
-  /// Serves until SIGTERM or SIGINT, and returns the exit code: 0 then, 2 if it cannot listen, 3 if
-  /// the first load is refused, 5 after a failure of its own. What is wrong is told in a line of
-  /// [Settings#err] each.
+  /// Serves until SIGTERM or SIGINT, and returns the exit code: 0 then, 2 if it cannot listen or
+  /// use its files of tokens, 3 if the first load is refused, 5 after a failure of its own. What is
+  /// wrong is told in a line of [Settings#err] each.
   ///
   /// May be called once in a process.
   public static int run(Settings settings) {
@@ -69,7 +69,7 @@ public final class SurfaceScanService {
   private static int failed(Settings settings, Throwable failure) {
     var first = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CannotListen) {
+      if (cause instanceof CannotListen || cause instanceof FileRefused) {
         settings.err().println("error: " + cause.getMessage());
         return USAGE;
       }

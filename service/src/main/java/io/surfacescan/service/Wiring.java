@@ -42,6 +42,7 @@ class Wiring {
             Optional.empty(),
             "test"),
         MetricsPush.NONE,
+        Security.NONE,
         System.err,
         ReadProgress.NONE);
   }

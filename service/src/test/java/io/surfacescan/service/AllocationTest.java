@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,20 @@ class AllocationTest {
     assertSmall(6_800, "/attack?vm_id=small");
     assertSmall(5_500, "/attack?vm_id=small", "If-None-Match: *");
     assertSmall(11_000, "/stats");
+  }
+
+  /// A token costs the header that it comes in and one hash of it.
+  @Test
+  void smallAnswers_toCallersWithAToken_takeLittleMore() throws IOException {
+    var tokens = folder.resolve("tokens");
+    // The hash of `sfs_one`.
+    Files.writeString(
+        tokens, "ci read sha256:c294a82f5cedf73e0a2707a5e6a1ad832cbd58e11da88d0b29b994e4881c25f1");
+    service.close();
+    service =
+        RunningService.of(
+            RunningService.with(new Security(Optional.of(tokens), false), service.settings));
+    assertSmall(7_600, "/attack?vm_id=small", "Authorization: Bearer sfs_one");
   }
 
   /// Some objects for each write of 64 KiB.

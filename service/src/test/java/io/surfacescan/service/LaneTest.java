@@ -71,6 +71,7 @@ class LaneTest {
             new AnswerLimits(Duration.ofNanos(1), 1, 1),
             usual.stores(),
             usual.push(),
+            usual.security(),
             usual.err(),
             usual.progress());
     try (var service = RunningService.of(hasty)) {

@@ -63,6 +63,7 @@ class PushTest {
             usual.answerLimits(),
             usual.stores(),
             push,
+            usual.security(),
             usual.err(),
             usual.progress()));
   }

@@ -303,6 +303,7 @@ class ReloadTest {
             settings.answerLimits(),
             settings.stores(),
             settings.push(),
+            settings.security(),
             settings.err(),
             settings.progress());
     try (var service = RunningService.of(piped)) {
@@ -351,6 +352,7 @@ class ReloadTest {
               settings.answerLimits(),
               settings.stores(),
               settings.push(),
+              settings.security(),
               settings.err(),
               settings.progress());
       try (var service = RunningService.opened(waiting)) {

@@ -40,20 +40,22 @@ final class RunningService implements AutoCloseable {
   final Listener listener;
   private final Service service;
 
-  private RunningService(Settings settings) throws CannotListen {
+  private RunningService(Settings settings) throws CannotListen, FileRefused {
     this.settings = settings;
     durable = new DurableStatistics(statistics, settings.stores(), InstantSource.system());
     loader = new Loader(settings, generations);
+    var access = new Access(settings);
     var door =
         new FrontDoor(
             settings,
+            access,
             statistics,
             new KeptStatistics(durable, InstantSource.system()),
             generations,
             loader,
             new Answers(settings, new UnknownVms()));
     listener = new Listener(vertx, settings, statistics, door);
-    service = new Service(settings, listener, loader, durable);
+    service = new Service(settings, access, listener, loader, durable);
     service.start(new StartupEvent());
   }
 
@@ -69,6 +71,7 @@ final class RunningService implements AutoCloseable {
         AnswerLimits.DEFAULT,
         NOT_KEPT,
         MetricsPush.NONE,
+        Security.NONE,
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         ReadProgress.NONE);
   }
@@ -86,6 +89,25 @@ final class RunningService implements AutoCloseable {
         settings.answerLimits(),
         elsewhere,
         settings.push(),
+        settings.security(),
+        settings.err(),
+        settings.progress());
+  }
+
+  /// The same, with others in front of it.
+  static Settings with(Security security, Settings settings) {
+    return new Settings(
+        settings.paths(),
+        settings.stdin(),
+        settings.host(),
+        settings.port(),
+        settings.allowedHosts(),
+        settings.verbosity(),
+        settings.limits(),
+        settings.answerLimits(),
+        settings.stores(),
+        settings.push(),
+        security,
         settings.err(),
         settings.progress());
   }
@@ -94,7 +116,7 @@ final class RunningService implements AutoCloseable {
   static RunningService opened(Settings settings) {
     try {
       return new RunningService(settings);
-    } catch (CannotListen e) {
+    } catch (CannotListen | FileRefused e) {
       throw new IllegalStateException(e);
     }
   }

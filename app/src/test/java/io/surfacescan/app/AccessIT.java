@@ -1,0 +1,130 @@
+package io.surfacescan.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who may ask the packaged program: from the token that it makes to the request that it answers.
+class AccessIT {
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private ServedProgram serve(String... flags) throws IOException {
+    var words = new ArrayList<>(List.of("--data", "data", "--port", "0"));
+    words.addAll(List.of(flags));
+    return ServedProgram.start(folder, Repository.root(), words.toArray(String[]::new));
+  }
+
+  /// A new token, whose line is added to the file.
+  private String token(String... words) throws Exception {
+    var args = new ArrayList<>(List.of("token"));
+    args.addAll(List.of(words));
+    var process = new ProcessBuilder(PackagedProgram.command(args)).start();
+    var lines =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    assertThat(process.waitFor()).isZero();
+    assertThat(lines).hasSize(2);
+    var file = tokens();
+    var all = new ArrayList<>(Files.exists(file) ? Files.readAllLines(file) : List.of());
+    all.add(lines.getLast());
+    Files.write(file, all);
+    return lines.getFirst();
+  }
+
+  private Path tokens() {
+    return folder.resolve("tokens");
+  }
+
+  private HttpResponse<String> ask(String method, int port, String target, String... headers)
+      throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void aTokenOfTheProgram_isTakenByIt_andNeverLogged() throws Exception {
+    String reader = token("ci");
+    String admin = token("ops", "--admin");
+    try (var served = serve("--tokens", tokens().toString(), "--host", "0.0.0.0", "--debug")) {
+      int port = served.port();
+      for (String target : List.of("/attack?vm_id=vm-ea0813", "/stats", "/metrics", "/nothing")) {
+        assertThat(ask("GET", port, target).statusCode()).as(target).isEqualTo(401);
+      }
+      for (String open :
+          List.of("/health", "/health/live", "/health/ready", "/openapi.json", "/docs/")) {
+        var answer = ask("GET", port, open);
+        assertThat(answer.statusCode()).as(open).isEqualTo(200);
+        assertThat(answer.headers().firstValue("X-Environment-Version")).as(open).isEmpty();
+      }
+      String[] asReader = {"Authorization", "Bearer " + reader};
+      assertThat(ask("GET", port, "/attack?vm_id=vm-ea0813&max_hops=1", asReader).body())
+          .isEqualTo("[\"vm-9b1d12\",\"vm-316d82\",\"vm-bb02fe\"]");
+      assertThat(ask("GET", port, "/metrics", asReader).statusCode()).isEqualTo(200);
+      assertThat(ask("POST", port, "/reload", asReader).statusCode()).isEqualTo(403);
+      assertThat(ask("POST", port, "/reload", "Authorization", "Bearer " + admin).statusCode())
+          .isEqualTo(200);
+      String wrong = "sfs_" + "x".repeat(43);
+      assertThat(ask("GET", port, "/stats", "Authorization", "Bearer " + wrong).statusCode())
+          .isEqualTo(401);
+      assertThat(served.words())
+          .contains("from 127.0.0.1: its token is not taken", "GET /attack?vm_id=vm-ea0813")
+          .doesNotContain(reader, admin, wrong);
+    }
+  }
+
+  @Test
+  void metrics_areOpen_ifToldSo() throws Exception {
+    token("ci");
+    try (var served = serve("--tokens", tokens().toString(), "--open-metrics")) {
+      int port = served.port();
+      assertThat(ask("GET", port, "/metrics").body()).contains("surfacescan_vms 60.0");
+      assertThat(ask("GET", port, "/stats").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aBadFile_isToldInOneLine_andEndsTheStart() throws Exception {
+    Files.writeString(tokens(), "# ours\nci read\n");
+    try (var served = serve("--tokens", tokens().toString())) {
+      assertThat(served.await()).isEqualTo(2);
+      assertThat(served.words())
+          .isEqualTo(
+              "error: "
+                  + tokens()
+                  + ":2: there are not three words; write NAME SCOPES sha256:HEX, as surfacescan"
+                  + " token does\n");
+    }
+  }
+
+  @Test
+  void everybodyIsLetIn_onlyIfToldSo() throws Exception {
+    try (var refused = serve("--host", "0.0.0.0")) {
+      assertThat(refused.await()).isEqualTo(2);
+      assertThat(refused.words())
+          .startsWith("error: other machines reach '0.0.0.0', and nothing says who may ask;")
+          .hasLineCount(1);
+    }
+    try (var served = serve("--host", "0.0.0.0", "--insecure")) {
+      assertThat(ask("GET", served.port(), "/stats").statusCode()).isEqualTo(200);
+    }
+  }
+}

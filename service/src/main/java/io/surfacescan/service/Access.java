@@ -1,0 +1,167 @@
+package io.surfacescan.service;
+
+import io.vertx.core.http.HttpHeaders;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Who may ask what. Without a file of tokens, everybody who reaches the port.
+///
+/// A token is never part of a log line or an answer.
+@ApplicationScoped
+class Access {
+  private static final Logger LOG = Logger.getLogger(Access.class);
+
+  private static final String SCHEME = "Bearer ";
+  private static final String CHALLENGE = "Bearer realm=\"surfacescan\"";
+  private static final int TOKEN_LENGTH_MOST = 4096;
+
+  private final Optional<Path> file;
+  private final boolean openMetrics;
+  private final FailedAttempts failures = new FailedAttempts(System::nanoTime);
+  private volatile Tokens tokens = Tokens.NONE;
+  private @Nullable FileWatch watch;
+
+  Access(Settings settings) {
+    file = settings.security().tokens();
+    openMetrics = settings.security().openMetrics();
+  }
+
+  /// Reads the tokens, now and whenever their file changes.
+  void start() throws FileRefused {
+    if (file.isPresent()) {
+      var path = file.get();
+      var watching = new FileWatch(List.of(path), () -> readAgain(path));
+      take(path);
+      watching.start();
+      watch = watching;
+    }
+  }
+
+  private void readAgain(Path path) {
+    try {
+      take(path);
+      LOG.infof("Took %d tokens from %s", tokens.count(), path);
+    } catch (FileRefused e) {
+      LOG.errorf("%s (the tokens from before are taken as they were)", e.getMessage());
+    }
+  }
+
+  private void take(Path path) throws FileRefused {
+    var read = Tokens.read(path);
+    if (read.count() == 0) {
+      LOG.warnf("%s: there is no token in it, so nobody may ask; add one", path);
+    }
+    if (isOpenToOthers(path)) {
+      LOG.warnf("%s: users of this machine other than its owner may use it; chmod o= it", path);
+    }
+    tokens = read;
+  }
+
+  private static boolean isOpenToOthers(Path path) {
+    try {
+      var permissions = Files.getPosixFilePermissions(path);
+      return permissions.contains(PosixFilePermission.OTHERS_READ)
+          || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  void stop() {
+    if (watch != null) {
+      watch.close();
+    }
+  }
+
+  /// Lets a request in or not.
+  ///
+  /// @return whether its caller may know what is served; who asks for what everybody is told may
+  ///   not
+  boolean admit(Exchange exchange) throws Refusal {
+    if (file.isEmpty()) {
+      return true;
+    }
+    var needed = needed(exchange.route());
+    if (needed.isEmpty()) {
+      return false;
+    }
+    var caller = caller(exchange);
+    if (!caller.scopes().contains(needed.get())) {
+      String scope = needed.get().word();
+      throw new Refusal(
+              Refusal.Kind.FORBIDDEN,
+              "This needs a token with the scope " + scope + ", which this one has not.")
+          .with(
+              "WWW-Authenticate",
+              CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+    }
+    return true;
+  }
+
+  /// What a route asks of its callers. What is at none is nobody's business either.
+  private Optional<AccessScope> needed(Route route) {
+    return switch (route) {
+      // The same everywhere, and nothing of the environment.
+      case HEALTH, LIVE, READY, OPENAPI, DOCS -> Optional.empty();
+      case METRICS -> openMetrics ? Optional.empty() : Optional.of(AccessScope.READ);
+      case RELOAD -> Optional.of(AccessScope.ADMIN);
+      case ATTACK,
+          BLAST_RADIUS,
+          VM,
+          VMS,
+          REPORT,
+          SURFACE,
+          RULES,
+          PATH,
+          CHOKEPOINTS,
+          CHANGES,
+          WHAT_IF,
+          STATS,
+          ENVIRONMENT,
+          UNMATCHED ->
+          Optional.of(AccessScope.READ);
+    };
+  }
+
+  private Caller caller(Exchange exchange) throws Refusal {
+    String shown = exchange.header(HttpHeaders.AUTHORIZATION);
+    if (shown == null) {
+      throw new Refusal(
+              Refusal.Kind.UNAUTHENTICATED, "Send a token, as Authorization: Bearer and the token.")
+          .with("WWW-Authenticate", CHALLENGE);
+    }
+    var caller = caller(shown);
+    if (caller == null) {
+      throw failed(exchange);
+    }
+    return caller;
+  }
+
+  private @Nullable Caller caller(String shown) {
+    return shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+            && shown.length() <= TOKEN_LENGTH_MOST
+        ? tokens.holder(shown.substring(SCHEME.length()).strip())
+        : null;
+  }
+
+  private Refusal failed(Exchange exchange) {
+    String address = exchange.connection().remoteAddress().hostAddress();
+    int seconds = failures.note(address);
+    if (seconds > 0) {
+      return new Refusal(
+              Refusal.Kind.TOO_MANY_ATTEMPTS,
+              "Too many tokens from this address were wrong; correct the token.")
+          .with("Retry-After", Integer.toString(seconds));
+    }
+    LOG.warnf("Request %s from %s: its token is not taken", exchange.id(), address);
+    return new Refusal(Refusal.Kind.UNAUTHENTICATED, "The token is not taken here.")
+        .with("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"");
+  }
+}

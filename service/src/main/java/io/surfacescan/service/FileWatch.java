@@ -1,0 +1,64 @@
+package io.surfacescan.service;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Tells when one of a few files has changed and come to rest. It looks, twice a second, because a
+/// link anywhere in a path can turn without an event.
+final class FileWatch implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration QUIET = Duration.ofMillis(200);
+
+  /// A file that is written without end is told all the same.
+  private static final int RESTLESS_LOOKS_MOST = 50;
+
+  private final List<String> files;
+  private final Runnable changed;
+  private InputState told;
+  private volatile boolean closed;
+
+  /// From now on changes count, but none is told before [#start].
+  FileWatch(List<Path> files, Runnable changed) {
+    this.files = files.stream().map(file -> file.toAbsolutePath().toString()).toList();
+    this.changed = changed;
+    told = InputState.of(this.files);
+  }
+
+  void start() {
+    Thread.ofPlatform().name("surfacescan-access").daemon().start(this::run);
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        Thread.sleep(LOOK);
+        var now = InputState.of(files);
+        if (!now.equals(told)) {
+          told = atRest(now);
+          changed.run();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private InputState atRest(InputState first) throws InterruptedException {
+    var before = first;
+    for (int look = 0; look < RESTLESS_LOOKS_MOST; look++) {
+      Thread.sleep(QUIET);
+      var now = InputState.of(files);
+      if (now.equals(before)) {
+        return now;
+      }
+      before = now;
+    }
+    return before;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
