@@ -10,6 +10,7 @@ import io.surfacescan.service.MetricsPush;
 import io.surfacescan.service.Security;
 import io.surfacescan.service.Settings;
 import io.surfacescan.service.SurfaceScanService;
+import io.surfacescan.service.TlsFiles;
 import io.surfacescan.statistics.StoreSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -71,9 +72,13 @@ public final class Main {
                 asked.longWaiting()),
             new StoreSettings(asked.stateDirectory(), asked.statsUrl(), asked.instance()),
             new MetricsPush(asked.statsd(), asked.otlp(), MetricsPush.USUAL),
-            new Security(asked.tokens(), asked.openMetrics()),
+            new Security(asked.tokens(), asked.openMetrics(), asked.tls().map(Main::tls)),
             new PrintStream(around.err(), true, StandardCharsets.UTF_8),
             asked.progress()));
+  }
+
+  private static TlsFiles tls(io.surfacescan.cli.TlsFiles asked) {
+    return new TlsFiles(asked.certificate(), asked.key(), asked.clientAuthority());
   }
 
   private static Settings.Verbosity verbosity(ServeSettings asked) {

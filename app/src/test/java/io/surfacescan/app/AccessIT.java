@@ -2,6 +2,7 @@ package io.surfacescan.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.testkit.PemFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,42 @@ class AccessIT {
       assertThat(ask("GET", port, "/metrics").body()).contains("surfacescan_vms 60.0");
       assertThat(ask("GET", port, "/stats").statusCode()).isEqualTo(401);
     }
+  }
+
+  @Test
+  void https_isSpokenByThePackage_withFilesThatMayBeRenewed() throws Exception {
+    var old = PemFiles.make(folder, "old", "RSA");
+    var renewed = PemFiles.make(folder, "renewed", "EC");
+    try (var served =
+            serve("--tls-cert", old.certificate().toString(), "--tls-key", old.key().toString());
+        var believing =
+            HttpClient.newBuilder().sslContext(PemFiles.client(null, old, renewed)).build()) {
+      int port = served.port();
+      assertThat(shown(believing, port)).isEqualTo(old.leaf());
+      assertThat(served.words()).contains("https://127.0.0.1:" + port + "/stats");
+      Files.copy(renewed.key(), old.key(), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(renewed.certificate(), old.certificate(), StandardCopyOption.REPLACE_EXISTING);
+      var deadline = Instant.now().plusSeconds(30);
+      while (!newlyShown(port, old, renewed).equals(renewed.leaf())) {
+        assertThat(Instant.now()).isBefore(deadline);
+      }
+    }
+  }
+
+  /// What a connection of its own is shown.
+  private static Certificate newlyShown(int port, PemFiles... believed) throws Exception {
+    try (var client = HttpClient.newBuilder().sslContext(PemFiles.client(null, believed)).build()) {
+      return shown(client, port);
+    }
+  }
+
+  private static Certificate shown(HttpClient client, int port) throws Exception {
+    var answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/stats")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.sslSession().orElseThrow().getPeerCertificates()[0];
   }
 
   @Test

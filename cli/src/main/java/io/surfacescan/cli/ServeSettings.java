@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 /// @param otlp where OpenTelemetry's form of metrics is sent to, if anywhere
 /// @param tokens the file of the API tokens that are taken, if callers are to have one
 /// @param openMetrics whether metrics are told without one
+/// @param tls what HTTPS is spoken with, if it is not HTTP
 /// @param quiet whether to tell errors only
 /// @param debug whether to tell every load and request, and stack traces
 /// @param progress hears how far the first load has come
@@ -43,6 +44,7 @@ public record ServeSettings(
     Optional<URI> otlp,
     Optional<Path> tokens,
     boolean openMetrics,
+    Optional<TlsFiles> tls,
     boolean quiet,
     boolean debug,
     ReadProgress progress) {

@@ -58,6 +58,24 @@ final class ServeVerb {
   boolean openMetrics;
 
   @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description =
+          "Speak HTTPS with this certificate, in PEM, its authorities below it. It may be renewed"
+              + " while serving, as the other files of TLS.")
+  @Nullable Path tlsCert;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "The key of the certificate.")
+  @Nullable Path tlsKey;
+
+  @Option(
+      names = "--tls-client-ca",
+      paramLabel = "FILE",
+      description =
+          "Let only those connect who show a certificate of one of these authorities, in PEM.")
+  @Nullable Path tlsClientCa;
+
+  @Option(
       names = "--insecure",
       description =
           "Answer whoever reaches the address. Without it, an address that other machines reach"
@@ -163,6 +181,13 @@ final class ServeVerb {
           spec.commandLine(), "Invalid value for option '--host': it is empty");
     }
     checkReach();
+    var tls = tls();
+    if (tokens != null && tls.isEmpty() && !Loopback.isOnly(host)) {
+      run.messages()
+          .warning(
+              "tokens pass over plain HTTP readable; use --tls-cert and --tls-key, unless a proxy"
+                  + " of yours speaks HTTPS");
+    }
     var state = stateDirectory(run.around());
     checkStatsUrl(state);
     return server.serve(
@@ -181,6 +206,7 @@ final class ServeVerb {
             Optional.ofNullable(otlp).map(this::url),
             Optional.ofNullable(tokens),
             openMetrics,
+            tls,
             run.manners().quiet,
             run.manners().debug,
             InputOption.progress(run)));
@@ -188,14 +214,26 @@ final class ServeVerb {
 
   /// Refuses to let other machines in without a word on who may ask.
   private void checkReach() {
-    if (!insecure && tokens == null && !Loopback.isOnly(host)) {
+    if (!insecure && tokens == null && tlsClientCa == null && !Loopback.isOnly(host)) {
       throw new ParameterException(
           spec.commandLine(),
           "other machines reach '"
               + host
-              + "', and nothing says who may ask; name a file of tokens with --tokens, or let"
-              + " everybody ask with --insecure");
+              + "', and nothing says who may ask; name a file of tokens with --tokens or the"
+              + " authority of client certificates with --tls-client-ca, or let everybody ask with"
+              + " --insecure");
     }
+  }
+
+  private Optional<TlsFiles> tls() {
+    if (tlsCert != null && tlsKey != null) {
+      return Optional.of(new TlsFiles(tlsCert, tlsKey, Optional.ofNullable(tlsClientCa)));
+    }
+    if (tlsCert != null || tlsKey != null || tlsClientCa != null) {
+      throw new ParameterException(
+          spec.commandLine(), "HTTPS needs both --tls-cert and --tls-key; name the files");
+    }
+    return Optional.empty();
   }
 
   private Optional<Path> stateDirectory(Surroundings around) {

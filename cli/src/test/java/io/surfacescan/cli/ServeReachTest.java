@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,14 @@ class ServeReachTest {
     var guarded = serve("--host", host, "--tokens", "t").served().getFirst();
     assertThat(guarded.tokens()).hasValue(Path.of("t"));
     assertThat(guarded.openMetrics()).isFalse();
+    assertThat(guarded.tls()).isEmpty();
+    assertThat(
+            serve("--host", host, "--tls-cert", "c", "--tls-key", "k", "--tls-client-ca", "a")
+                .served()
+                .getFirst()
+                .tls())
+        .hasValue(new TlsFiles(Path.of("c"), Path.of("k"), Optional.of(Path.of("a"))));
+    assertThat(serve("--host", host, "--tls-cert", "c", "--tls-key", "k").exit()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -52,5 +61,27 @@ class ServeReachTest {
     assertThat(
             image.variable("SURFACESCAN_INSECURE", "true").run("serve", "--data", "cloud").served())
         .hasSize(1);
+  }
+
+  @Test
+  void tokensOverPlainHttp_areWarnedOf_unlessNobodyElseHears() {
+    var open = serve("--host", "192.0.2.1", "--tokens", "t");
+    assertThat(open.served()).hasSize(1);
+    assertThat(open.err()).startsWith("warning: tokens pass over plain HTTP readable;");
+    assertThat(serve("--tokens", "t").err()).isEmpty();
+    assertThat(
+            serve("--host", "192.0.2.1", "--tokens", "t", "--tls-cert", "c", "--tls-key", "k")
+                .err())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--tls-cert", "--tls-key", "--tls-client-ca"})
+  void halfOfTls_isRefused(String flag) {
+    var ran = serve(flag, "file");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .startsWith("error: HTTPS needs both --tls-cert and --tls-key; name the files");
   }
 }

@@ -2,16 +2,14 @@ package io.surfacescan.service;
 
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Who may ask what. Without a file of tokens, everybody who reaches the port.
+/// Who may ask what. Without a file of tokens, everybody who can connect; if that takes a
+/// certificate of the client, everything but what has the service do something.
 ///
 /// A token is never part of a log line or an answer.
 @ApplicationScoped
@@ -24,6 +22,7 @@ class Access {
 
   private final Optional<Path> file;
   private final boolean openMetrics;
+  private final boolean needsCertificates;
   private final FailedAttempts failures = new FailedAttempts(System::nanoTime);
   private volatile Tokens tokens = Tokens.NONE;
   private @Nullable FileWatch watch;
@@ -31,6 +30,7 @@ class Access {
   Access(Settings settings) {
     file = settings.security().tokens();
     openMetrics = settings.security().openMetrics();
+    needsCertificates = settings.security().needsCertificates();
   }
 
   /// Reads the tokens, now and whenever their file changes.
@@ -58,20 +58,8 @@ class Access {
     if (read.count() == 0) {
       LOG.warnf("%s: there is no token in it, so nobody may ask; add one", path);
     }
-    if (isOpenToOthers(path)) {
-      LOG.warnf("%s: users of this machine other than its owner may use it; chmod o= it", path);
-    }
+    new OwnFile(path).checkPermissions();
     tokens = read;
-  }
-
-  private static boolean isOpenToOthers(Path path) {
-    try {
-      var permissions = Files.getPosixFilePermissions(path);
-      return permissions.contains(PosixFilePermission.OTHERS_READ)
-          || permissions.contains(PosixFilePermission.OTHERS_WRITE);
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
-    }
   }
 
   void stop() {
@@ -86,6 +74,12 @@ class Access {
   ///   not
   boolean admit(Exchange exchange) throws Refusal {
     if (file.isEmpty()) {
+      if (needsCertificates && exchange.route() == Route.RELOAD) {
+        throw new Refusal(
+            Refusal.Kind.FORBIDDEN,
+            "This needs a token with the scope admin beside the certificate, and the service was"
+                + " started without --tokens.");
+      }
       return true;
     }
     var needed = needed(exchange.route());

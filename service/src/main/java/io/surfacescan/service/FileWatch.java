@@ -36,7 +36,9 @@ final class FileWatch implements AutoCloseable {
         var now = InputState.of(files);
         if (!now.equals(told)) {
           told = atRest(now);
-          changed.run();
+          if (!closed) {
+            changed.run();
+          }
         }
       }
     } catch (InterruptedException e) {

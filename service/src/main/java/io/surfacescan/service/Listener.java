@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,6 +59,8 @@ class Listener {
   private final FrontDoor door;
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Loop> loops = new CopyOnWriteArrayList<>();
+  private Optional<LiveTls> tls = Optional.empty();
+  private @Nullable FileWatch tlsWatch;
   private volatile int port;
   private volatile boolean draining;
   private volatile @Nullable String deployment;
@@ -72,7 +75,11 @@ class Listener {
   /// Opens the port on one event loop per processor and returns when it answers.
   ///
   /// @throws CannotListen if the port cannot be opened
-  void open() throws CannotListen {
+  /// @throws FileRefused if it cannot be with these files for TLS
+  void open() throws CannotListen, FileRefused {
+    if (settings.security().tls().isPresent()) {
+      beginTls(settings.security().tls().get());
+    }
     int count = Runtime.getRuntime().availableProcessors();
     try {
       deployment =
@@ -83,6 +90,27 @@ class Listener {
               .join();
     } catch (CompletionException e) {
       throw CannotListen.because(settings.host(), settings.port(), e);
+    }
+  }
+
+  /// Takes the files as they are, and as they are after each change.
+  private void beginTls(TlsFiles files) throws FileRefused {
+    var watch = new FileWatch(files.all(), () -> renewTls(files));
+    tls = Optional.of(new LiveTls(TlsIdentity.read(files, vertx)));
+    watch.start();
+    tlsWatch = watch;
+  }
+
+  /// New connections see the new files; those that are open go on as they are.
+  private void renewTls(TlsFiles files) {
+    try {
+      var renewed = TlsIdentity.read(files, vertx);
+      tls.orElseThrow().renew(renewed);
+      LOG.infof(
+          "Took a new certificate, which ends on %s, from %s",
+          renewed.certificate().getNotAfter().toInstant(), files.certificate());
+    } catch (FileRefused e) {
+      LOG.errorf("%s (TLS goes on with the files from before)", e.getMessage());
     }
   }
 
@@ -164,6 +192,9 @@ class Listener {
   }
 
   void close() {
+    if (tlsWatch != null) {
+      tlsWatch.close();
+    }
     var deployed = deployment;
     if (deployed != null) {
       deployment = null;
@@ -173,6 +204,11 @@ class Listener {
   }
 
   private HttpServerOptions options() {
+    var options = plainOptions();
+    return tls.map(live -> live.in(options)).orElse(options);
+  }
+
+  private HttpServerOptions plainOptions() {
     return new HttpServerOptions()
         .setHost(settings.host())
         // Event loops share a port that was chosen for one of them only if it is asked for so.
@@ -227,6 +263,11 @@ class Listener {
       if (connections.incrementAndGet() > CONNECTIONS_MOST) {
         connections.decrementAndGet();
         LOG.warnf("Refused a connection: %d are open", CONNECTIONS_MOST);
+        connection.close();
+        return;
+      }
+      if (tls.isPresent() && !tls.get().believes(connection.sslSession())) {
+        connections.decrementAndGet();
         connection.close();
         return;
       }

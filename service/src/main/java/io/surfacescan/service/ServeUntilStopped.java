@@ -90,7 +90,11 @@ class ServeUntilStopped implements QuarkusApplication {
     if (warnings > 0) {
       err.printf("%d warnings; surfacescan validate lists them%n", warnings);
     }
-    String base = "http://" + shownHost() + ":" + listener.port();
+    String base =
+        (settings.security().tls().isPresent() ? "https://" : "http://")
+            + shownHost()
+            + ":"
+            + listener.port();
     if (environment.vmCount() > 0) {
       err.println("  " + base + "/attack?vm_id=" + encoded(environment.vmId(0)));
     }

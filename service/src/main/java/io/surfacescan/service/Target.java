@@ -1,5 +1,6 @@
 package io.surfacescan.service;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the first line of a request asks for (RFC 9112, section 3.2).
@@ -8,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// @param path as it was sent, not decoded
 /// @param query as it was sent, without the question mark; empty if there is none
 record Target(@Nullable String authority, String path, String query) {
-  /// @throws Refusal if it is neither a path nor an absolute `http` URI
+  private static final List<String> SCHEMES = List.of("http://", "https://");
+
+  /// @throws Refusal if it is neither a path nor an absolute `http` or `https` URI
   static Target of(String uri) throws Refusal {
     String authority = null;
     String rest = uri;
-    if (uri.regionMatches(true, 0, "http://", 0, 7)) {
-      int end = 7;
+    int scheme = schemeLength(uri);
+    if (scheme > 0) {
+      int end = scheme;
       while (end < uri.length() && uri.charAt(end) != '/' && uri.charAt(end) != '?') {
         end++;
       }
-      authority = uri.substring(7, end);
+      authority = uri.substring(scheme, end);
       rest =
           end < uri.length() && uri.charAt(end) == '/'
               ? uri.substring(end)
@@ -31,5 +35,15 @@ record Target(@Nullable String authority, String path, String query) {
     return question < 0
         ? new Target(authority, rest, "")
         : new Target(authority, rest.substring(0, question), rest.substring(question + 1));
+  }
+
+  /// With what follows it; 0 if there is none.
+  private static int schemeLength(String uri) {
+    for (String scheme : SCHEMES) {
+      if (uri.regionMatches(true, 0, scheme, 0, scheme.length())) {
+        return scheme.length();
+      }
+    }
+    return 0;
   }
 }

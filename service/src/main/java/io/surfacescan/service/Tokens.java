@@ -1,10 +1,8 @@
 package io.surfacescan.service;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +25,6 @@ final class Tokens {
   /// one when they see it.
   private static final String PREFIX = "sfs_";
 
-  private static final int FILE_BYTES_MOST = 1 << 20;
   private static final int TOKENS_MOST = 1_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern HASH = Pattern.compile("sha256:([0-9a-f]{64})");
@@ -46,22 +43,13 @@ final class Tokens {
 
   /// Reads a file of them.
   static Tokens read(Path file) throws FileRefused {
-    try (var in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(FILE_BYTES_MOST + 1);
-      if (bytes.length > FILE_BYTES_MOST) {
-        throw new FileRefused(
-            file + ": it has over " + FILE_BYTES_MOST + " bytes; name a file of tokens");
-      }
+    var own = new OwnFile(file);
+    byte[] bytes = own.read("a file of tokens");
+    try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return parse(file.toString(), text);
     } catch (CharacterCodingException e) {
-      throw new FileRefused(file + ": it is not UTF-8; name a file of tokens");
-    } catch (IOException e) {
-      throw new FileRefused(
-          file
-              + ": it cannot be read ("
-              + e.getClass().getSimpleName().replaceAll("Exception$", "")
-              + "); name a file of tokens that this user may read");
+      throw own.refused("it is not UTF-8; name a file of tokens");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.surfacescan.service;
 
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
@@ -69,6 +70,9 @@ final class Visit {
   /// Closes a connection at once. Its own close, and its channel's, wait for what was written, and
   /// whoever takes nothing could keep them waiting for ever. May be called from any thread.
   static void cut(HttpConnection connection) {
-    var _ = ((HttpServerConnection) connection).channelHandlerContext().close();
+    var handler = ((HttpServerConnection) connection).channelHandlerContext();
+    // TLS would wait for its own farewell.
+    var tls = handler.pipeline().context(SslHandler.class);
+    var _ = (tls == null ? handler : tls).close();
   }
 }

@@ -1,9 +1,10 @@
 /// The HTTP service: questions in, documents out, while the environment is replaced underneath.
 ///
 /// A [Listener] opens the port itself and hands every request to the [FrontDoor], which counts it,
-/// checks its host and finds its [Route]; a class per kind of question answers, and [Outflow]
-/// writes large answers as fast as their reader takes them. What Quarkus serves (the OpenAPI
-/// document, its user interface, health and metrics) goes through the same door.
+/// checks its host, has [Access] decide who asks, and finds its [Route]; a class per kind of
+/// question answers, and [Outflow] writes large answers as fast as their reader takes them. What
+/// Quarkus serves (the OpenAPI document, its user interface, health and metrics) goes through the
+/// same door.
 ///
 /// A [Generation] is everything that answers come from, immutable; a request takes the current one
 /// once and stays on it. The [Loader] builds the next one beside it and swaps one reference; the

@@ -45,7 +45,8 @@ class AccessTest {
     service =
         RunningService.of(
             RunningService.with(
-                new Security(Optional.of(folder.resolve("tokens")), false), settings));
+                new Security(Optional.of(folder.resolve("tokens")), false, Optional.empty()),
+                settings));
   }
 
   @AfterEach
@@ -208,7 +209,7 @@ class AccessTest {
           line("ci", "read", "sfs_" + version));
     }
     Files.createSymbolicLink(folder.resolve("data"), Path.of("1"));
-    var mounted = new Security(Optional.of(folder.resolve("data/tokens")), false);
+    var mounted = new Security(Optional.of(folder.resolve("data/tokens")), false, Optional.empty());
     try (var other = RunningService.of(RunningService.with(mounted, service.settings))) {
       assertThat(other.get("/stats", "Authorization: Bearer sfs_1").status()).isEqualTo(200);
       var turned = Files.createSymbolicLink(folder.resolve("next"), Path.of("2"));

@@ -94,7 +94,8 @@ class AllocationTest {
     service.close();
     service =
         RunningService.of(
-            RunningService.with(new Security(Optional.of(tokens), false), service.settings));
+            RunningService.with(
+                new Security(Optional.of(tokens), false, Optional.empty()), service.settings));
     assertSmall(7_600, "/attack?vm_id=small", "Authorization: Bearer sfs_one");
   }
 
