@@ -1,0 +1,196 @@
+package io.surfacescan.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.surfacescan.testkit.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The bill of materials that the build writes says what ships, and all of it may be shipped.
+class BillOfMaterialsIT {
+  private static final Path BILL = Repository.root().resolve("app/target/surfacescan.cdx.json");
+
+  /// By their names in the SPDX list. None of them asks anything of who uses the program, or of
+  /// this project's own code: those of EPL-2.0 are shipped as their makers built them.
+  private static final Set<String> ALLOWED =
+      Set.of("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EPL-2.0", "MIT");
+
+  /// A dependency of Quarkus for development environments, which it leaves out when it packages.
+  private static final String NOT_PACKAGED = "io.quarkus:quarkus-ide-launcher";
+
+  /// What Quarkus copies out of archives that do not ship themselves, so that no bill names it.
+  private static final Map<String, String> COPIED =
+      Map.of("io.smallrye_smallrye-open-api-ui__jar", "Apache-2.0");
+
+  private static final Pattern COPIED_FROM = Pattern.compile("META-INF/(\\w[\\w.-]*__jar)/.*");
+
+  /// Something that ships.
+  private record Part(
+      String name, String version, String file, String sha256, List<String> licences) {
+    private static Part of(Map<String, Object> component) {
+      String purl = Json.text(component, "purl");
+      var classifier = Pattern.compile("[?&]classifier=([^&]+)").matcher(purl);
+      String group = Json.text(component, "group");
+      String artifact = Json.text(component, "name");
+      String version = Json.text(component, "version");
+      return new Part(
+          group + ":" + artifact,
+          version,
+          group
+              + "."
+              + artifact
+              + "-"
+              + version
+              + (classifier.find() ? "-" + classifier.group(1) : "")
+              + ".jar",
+          sha256(component),
+          licences(component));
+    }
+
+    private static String sha256(Map<String, Object> component) {
+      return Json.listOf(Map.class, component.get("hashes")).stream()
+          .map(hash -> Json.objectOf(String.class, hash))
+          .filter(hash -> "SHA-256".equals(hash.get("alg")))
+          .map(hash -> hash.getOrDefault("content", ""))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    private static List<String> licences(Map<String, Object> component) {
+      return Json.listOf(Map.class, component.getOrDefault("licenses", List.of())).stream()
+          .map(choice -> Json.objectOf(Object.class, choice))
+          .map(choice -> Json.objectOf(Object.class, choice.get("license")))
+          .map(licence -> Json.text(licence, licence.containsKey("id") ? "id" : "name"))
+          .toList();
+    }
+
+    private boolean isOurs() {
+      return name.startsWith("io.surfacescan:");
+    }
+  }
+
+  private static List<Part> parts = List.of();
+
+  @BeforeAll
+  static void readBill() throws IOException {
+    var bill = Json.objectOf(Object.class, Json.read(Files.readString(BILL)));
+    parts =
+        Json.listOf(Map.class, bill.get("components")).stream()
+            .map(component -> Part.of(Json.objectOf(Object.class, component)))
+            .filter(part -> !part.name().equals(NOT_PACKAGED))
+            .toList();
+  }
+
+  @Test
+  void bill_namesEveryArchiveThatShips_andNoOther() throws IOException {
+    assertThat(parts.stream().map(Part::file))
+        .containsExactlyInAnyOrderElementsOf(shipped().keySet());
+  }
+
+  @Test
+  void bill_hasTheChecksums_ofWhatOthersMade() throws IOException {
+    var shipped = shipped();
+    assertThat(parts.stream().filter(part -> !part.isOurs()))
+        .isNotEmpty()
+        .allSatisfy(
+            part -> assertThat(shipped.get(part.file())).as(part.file()).isEqualTo(part.sha256()));
+  }
+
+  @Test
+  void whatShips_mayBeShipped() {
+    assertThat(parts)
+        .allSatisfy(
+            part -> assertThat(part.licences()).as(part.name()).anyMatch(ALLOWED::contains));
+    assertThat(COPIED.values()).allMatch(ALLOWED::contains);
+  }
+
+  @Test
+  void whatQuarkusCopies_isKnown() throws IOException {
+    var found = new TreeSet<String>();
+    for (String name : List.of("generated-bytecode.jar", "transformed-bytecode.jar")) {
+      try (var jar = new JarFile(PackagedProgram.folder().resolve("quarkus/" + name).toFile())) {
+        jar.stream()
+            .map(entry -> COPIED_FROM.matcher(entry.getName()))
+            .filter(matcher -> matcher.matches())
+            .forEach(matcher -> found.add(matcher.group(1)));
+      }
+    }
+    assertThat(found).isEqualTo(COPIED.keySet());
+  }
+
+  /// The page is in the repository, so that a new dependency or licence shows in a review.
+  @Test
+  void thirdPartyPage_listsWhatShips() throws IOException {
+    String page = page();
+    var fresh = BILL.resolveSibling("THIRD-PARTY.md");
+    Files.writeString(fresh, page);
+    assertThat(Repository.root().resolve("THIRD-PARTY.md"))
+        .as("what ships has changed: copy app/target/THIRD-PARTY.md over the page")
+        .content()
+        .isEqualTo(page);
+  }
+
+  private static String page() {
+    var lines = new ArrayList<String>();
+    lines.add("# What ships with surfacescan");
+    lines.add("");
+    lines.add(
+        "Written by the build from its bill of materials; a test compares. Several licences of one"
+            + " component are a choice. Versions and checksums are in the bill itself,");
+    lines.add(
+        "`app/target/surfacescan.cdx.json` after `./verify`; the licences' texts are in the archives"
+            + " or at the components' own sites.");
+    lines.add("");
+    lines.add("| component | licence |");
+    lines.add("|---|---|");
+    var licences = new TreeMap<String, String>();
+    parts.stream()
+        .filter(part -> !part.isOurs())
+        .forEach(part ->
+            licences.put(
+                // It differs with the system that builds.
+                part.name().replaceFirst("brotli4j:native-.*", "brotli4j:native-…"),
+                String.join(", ", part.licences())));
+    COPIED.forEach((name, licence) ->
+        licences.put(name.replace("__jar", "").replaceFirst("_", ":"), licence + " (files of it)"));
+    licences.forEach((name, licence) -> lines.add("| " + name + " | " + licence + " |"));
+    return String.join("\n", lines) + "\n";
+  }
+
+  /// The archives of the program but Quarkus' own and the main one, and their SHA-256.
+  private static Map<String, String> shipped() throws IOException {
+    var checksums = new TreeMap<String, String>();
+    for (String folder : List.of("lib/main", "lib/boot")) {
+      try (Stream<Path> files = Files.list(PackagedProgram.folder().resolve(folder))) {
+        for (Path file : files.toList()) {
+          checksums.put(file.getFileName().toString(), sha256(file));
+        }
+      }
+    }
+    return checksums;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
