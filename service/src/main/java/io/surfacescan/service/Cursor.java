@@ -47,7 +47,12 @@ final class Cursor {
           Refusal.Kind.INVALID_CURSOR,
           "The cursor belongs to another question; follow the rel=next link of this one.");
     }
-    return bytes.getInt();
+    int rank = bytes.getInt();
+    if (rank < 0) {
+      // The checksum is no secret: whoever wants can make a cursor up.
+      throw notACursor();
+    }
+    return rank;
   }
 
   private static ByteBuffer read(String text) throws Refusal {

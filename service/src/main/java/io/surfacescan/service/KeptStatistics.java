@@ -32,6 +32,13 @@ class KeptStatistics {
 
   private static final Duration STEP_MOST = Duration.ofDays(3660);
   private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})([smhdw])");
+
+  /// Bounds within which moments and steps can be added and rounded. Nothing was counted outside.
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+  private static final Duration STEP_MOST = Duration.ofDays(36_525);
+
   private static final String TIMES =
       "a time such as 2026-03-01T12:00:00Z, a day such as 2026-03-01, or a time before now such as"
           + " -24h";
@@ -131,7 +138,10 @@ class KeptStatistics {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(moment(text.get(), now).orElseThrow(() -> invalid(name, text.get(), TIMES)));
+    return Optional.of(
+        moment(text.get(), now)
+            .filter(moment -> !moment.isBefore(EARLIEST) && moment.isBefore(LATEST))
+            .orElseThrow(() -> invalid(name, text.get(), TIMES)));
   }
 
   private static Optional<Instant> moment(String text, Instant now) {
@@ -146,7 +156,7 @@ class KeptStatistics {
         return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
       }
       return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
   }

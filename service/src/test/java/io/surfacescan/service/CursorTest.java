@@ -57,4 +57,11 @@ class CursorTest {
       assertThat(refused(CURSOR, other)).as(other).isEqualTo(Refusal.Kind.INVALID_CURSOR);
     }
   }
+
+  @Test
+  void rank_belowZero_isInvalid_thoughTheChecksumFits() {
+    for (int rank : new int[] {-1, Integer.MIN_VALUE}) {
+      assertThat(refused(CURSOR, CURSOR.at(rank))).isEqualTo(Refusal.Kind.INVALID_CURSOR);
+    }
+  }
 }

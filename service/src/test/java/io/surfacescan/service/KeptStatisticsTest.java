@@ -3,6 +3,7 @@ package io.surfacescan.service;
 import static io.surfacescan.service.RunningService.object;
 import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.statistics.RangeQuestion;
 import io.surfacescan.statistics.Scope;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `/stats` with parameters.
 class KeptStatisticsTest {
@@ -128,5 +130,22 @@ class KeptStatisticsTest {
     assertThat(question.step()).hasValue(Duration.ofMinutes(15));
     assertThat(question.scope()).isEqualTo(Scope.FLEET);
     assertThat(question("step=PT2H").step()).hasValue(Duration.ofHours(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "from=-PT2562047788015215H",
+        "to=%2B999999999-12-31T23:59:59.999999999-18:00",
+        "to=9999-01-01",
+        "from=0000-12-31",
+        "from=now&step=PT2562047788015200H",
+        "step=36526d",
+      })
+  void timesThatCannotBeReckonedWith_areRefused(String query) {
+    assertThatThrownBy(() -> question(query))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID_PARAMETER));
   }
 }
