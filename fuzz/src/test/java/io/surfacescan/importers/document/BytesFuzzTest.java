@@ -1,0 +1,94 @@
+package io.surfacescan.importers.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.model.Environment;
+import io.surfacescan.testkit.NaiveDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/// Files of any bytes: what is accepted is understood as the naive reading does, what is refused is
+/// explained, and neither depends on how the work is divided.
+class BytesFuzzTest {
+  private static final Pattern UNFIT_FOR_USERS =
+      Pattern.compile("\\p{Cntrl}|Exception|java\\.|jackson|io\\.surfacescan");
+
+  private static Path folder = Path.of("");
+
+  @BeforeAll
+  static void makeFolder() throws IOException {
+    folder = Files.createTempDirectory("fuzz");
+  }
+
+  @AfterAll
+  static void removeFolder() throws IOException {
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  @FuzzTest(maxDuration = "5m")
+  void document(byte[] bytes) throws IOException {
+    var file = Files.write(folder.resolve("a.json"), bytes);
+    var imported = read(file, new Division(1, 1));
+    assertFitForUsers(imported);
+    var inPieces = read(file, new Division(3, 1));
+    assertThat(inPieces.problems()).isEqualTo(imported.problems());
+    assertThat(inPieces.version()).isEqualTo(imported.version());
+    assertThat(meaning(inPieces.environment())).isEqualTo(meaning(imported.environment()));
+    if (!imported.problems().refused()) {
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      assertThat(meaning(imported.environment()))
+          .isEqualTo(
+              meaning(NaiveDocument.read(text.startsWith("\ufeff") ? text.substring(1) : text)));
+    }
+  }
+
+  @FuzzTest(maxDuration = "5m")
+  void gzip(byte[] bytes) throws IOException {
+    var file = Files.write(folder.resolve("a.json.gz"), bytes);
+    assertFitForUsers(read(file, new Division(1, 1)));
+  }
+
+  private static Imported read(Path file, Division division) {
+    return EnvironmentDocument.read(
+        List.of(file.toString()), InputStream.nullInputStream(), ReadProgress.NONE, division);
+  }
+
+  private static void assertFitForUsers(Imported imported) {
+    var problems = imported.problems();
+    assertThat(problems.errors().isEmpty()).isEqualTo(!problems.refused());
+    problems
+        .errors()
+        .forEach(problem -> {
+          assertThat(problem.toString()).doesNotContainPattern(UNFIT_FOR_USERS);
+          assertThat(problem.toString().length()).isLessThan(2_000);
+        });
+    problems
+        .warnings()
+        .forEach(problem -> assertThat(problem.toString()).doesNotContainPattern(UNFIT_FOR_USERS));
+  }
+
+  private static List<String> meaning(Environment environment) {
+    var meaning = new ArrayList<String>();
+    for (int vm = 0; vm < environment.vmCount(); vm++) {
+      meaning.add(environment.vm(vm).toString());
+    }
+    environment.rules().forEach(rule -> meaning.add(rule.toString()));
+    return meaning;
+  }
+}
