@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.Problem;
 import io.surfacescan.testkit.NaiveDocument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -41,7 +43,7 @@ class BytesFuzzTest {
   void document(byte[] bytes) throws IOException {
     var file = Files.write(folder.resolve("a.json"), bytes);
     var imported = read(file, new Division(1, 1));
-    assertFitForUsers(imported, bytes);
+    told(imported).forEach(saying -> Sayings.assertForUsers(saying, bytes));
     var inPieces = read(file, new Division(3, 1));
     assertThat(inPieces.problems()).isEqualTo(imported.problems());
     assertThat(inPieces.version()).isEqualTo(imported.version());
@@ -57,7 +59,7 @@ class BytesFuzzTest {
   @FuzzTest(maxDuration = "5m")
   void gzip(byte[] bytes) throws IOException {
     var file = Files.write(folder.resolve("a.json.gz"), bytes);
-    assertFitForUsers(read(file, new Division(1, 1)), bytes);
+    told(read(file, new Division(1, 1)));
   }
 
   private static Imported read(Path file, Division division) {
@@ -65,12 +67,17 @@ class BytesFuzzTest {
         List.of(file.toString()), InputStream.nullInputStream(), ReadProgress.NONE, division);
   }
 
-  private static void assertFitForUsers(Imported imported, byte[] bytes) {
+  /// What users are told about it, each in one line.
+  private static List<String> told(Imported imported) {
     var problems = imported.problems();
     assertThat(problems.errors().isEmpty()).isEqualTo(!problems.refused());
-    for (var told : List.of(problems.errors(), problems.warnings())) {
-      told.forEach(problem -> Sayings.assertFit(problem.toString(), bytes));
-    }
+    var told =
+        Stream.of(problems.errors(), problems.warnings())
+            .flatMap(List::stream)
+            .map(Problem::toString)
+            .toList();
+    told.forEach(Sayings::assertOneLine);
+    return told;
   }
 
   private static List<String> meaning(Environment environment) {

@@ -35,7 +35,7 @@ class EditsFuzzTest {
       var _ = Comparison.of(SERVED, edited);
       checkSurfaces(edited);
     } catch (EditsDocument.Malformed malformed) {
-      Sayings.assertFit(malformed.what(), bytes);
+      Sayings.assertForUsers(malformed.what(), bytes);
     } catch (EditsRefused refused) {
       assertThat(refused.faults()).isNotEmpty();
     }

@@ -12,11 +12,15 @@ final class Sayings {
 
   private Sayings() {}
 
-  /// One line, of a length that can be read, in words that are not ours. Messages may quote the
-  /// input, so that words which stand in it do not count.
-  static void assertFit(String saying, byte[] input) {
+  /// One line of a length that can be read, fit for a terminal.
+  static void assertOneLine(String saying) {
     assertThat(saying).isNotBlank().doesNotContainPattern("\\p{Cntrl}");
     assertThat(saying.length()).isLessThan(2_000);
+  }
+
+  /// In words that users know. Messages may quote the input: words that stand in it do not count.
+  static void assertForUsers(String saying, byte[] input) {
+    assertThat(saying).isNotBlank();
     String given = new String(input, StandardCharsets.ISO_8859_1);
     assertThat(OURS).noneMatch(word -> saying.contains(word) && !given.contains(word));
   }
