@@ -30,7 +30,6 @@ class KeptStatistics {
   static final String SCOPE = "scope";
   static final Set<String> PARAMETERS = Set.of(FROM, TO, STEP, SCOPE);
 
-  private static final Duration STEP_MOST = Duration.ofDays(3660);
   private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})([smhdw])");
 
   /// Bounds within which moments and steps can be added and rounded. Nothing was counted outside.
