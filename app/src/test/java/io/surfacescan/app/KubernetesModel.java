@@ -142,7 +142,7 @@ final class KubernetesModel {
       var value = annotation.getClass().getMethod("value");
       return String.valueOf(value.invoke(annotation));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(annotation.toString(), e);
     }
   }
 
