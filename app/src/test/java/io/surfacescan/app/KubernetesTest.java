@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -187,12 +188,7 @@ class KubernetesTest {
 
   @Test
   void allowedHosts_areTheNamesOfTheService_andTheAddressOfThePod() throws IOException {
-    String allowed = "";
-    for (var variable : list(container(), "env")) {
-      if ("SURFACESCAN_ALLOWED_HOST".equals(at(variable, "name"))) {
-        allowed = String.valueOf(at(variable, "value"));
-      }
-    }
+    String allowed = variables().getOrDefault("SURFACESCAN_ALLOWED_HOST", "");
     String name = String.valueOf(at(object("Service", "surfacescan"), "metadata", "name"));
     String inNamespace = name + "." + at(object("Namespace", "surfacescan"), "metadata", "name");
     assertThat(allowed.split(","))
@@ -245,6 +241,23 @@ class KubernetesTest {
   }
 
   @Test
+  void askers_haveTokens_ofASecretThatMustBeThere() throws IOException {
+    var variables = variables();
+    assertThat(variables).doesNotContainKey("SURFACESCAN_INSECURE");
+    var file = Path.of(variables.getOrDefault("SURFACESCAN_TOKENS", ""));
+    var mount =
+        found(list(container(), "volumeMounts"), "mountPath", String.valueOf(file.getParent()));
+    var secret = object(found(list(pod(), "volumes"), "name", mount.get("name")).get("secret"));
+
+    assertThat(mount).containsEntry("readOnly", true);
+    assertThat(secret).containsKey("secretName").doesNotContainKeys("optional", "items");
+    assertThat(text("docs/operations.md"))
+        .contains(
+            "create secret generic %s --from-file=%s\n"
+                .formatted(secret.get("secretName"), file.getFileName()));
+  }
+
+  @Test
   void pods_haveTimeToStop() throws IOException {
     int before =
         (int) Objects.requireNonNull(at(container(), "lifecycle", "preStop", "sleep", "seconds"));
@@ -287,6 +300,26 @@ class KubernetesTest {
 
   private static Map<String, Object> port() throws IOException {
     return object(list(container(), "ports").getFirst());
+  }
+
+  /// Those with a value of their own.
+  private static Map<String, String> variables() throws IOException {
+    var variables = new TreeMap<String, String>();
+    for (var variable : list(container(), "env")) {
+      if (object(variable).get("value") instanceof String value) {
+        variables.put(String.valueOf(at(variable, "name")), value);
+      }
+    }
+    return variables;
+  }
+
+  private static Map<String, Object> found(List<?> objects, String field, @Nullable Object value) {
+    for (var object : objects) {
+      if (Objects.equals(at(object, field), value)) {
+        return object(object);
+      }
+    }
+    throw new AssertionError("nothing has %s %s".formatted(field, value));
   }
 
   private static Object portName() throws IOException {
