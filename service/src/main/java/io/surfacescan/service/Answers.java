@@ -11,6 +11,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
 /// What all questions have in common: from the query to a [Question] on a thread of its lane, and
@@ -32,6 +35,7 @@ class Answers {
   private final Settings settings;
   private final UnknownVms unknownVms;
   private final Lane quick = new Lane("quick", Math.max(2, PROCESSORS), 1_000, 1);
+  private final ForkJoinPool background = Background.pool("long");
   private final Lane slow;
 
   Answers(Settings settings, UnknownVms unknownVms) {
@@ -41,7 +45,8 @@ class Answers {
             "long",
             settings.answerLimits().longThreads(),
             settings.answerLimits().longWaiting(),
-            5);
+            5,
+            this::runInBackground);
     this.unknownVms = unknownVms;
   }
 
@@ -141,6 +146,14 @@ class Answers {
 
   private static AnswerMemo.Key key(Exchange exchange, Query query, Form form) {
     return new AnswerMemo.Key(exchange.route(), query.values(), form);
+  }
+
+  private void runInBackground(Runnable work) {
+    try {
+      background.submit(work).join();
+    } catch (CancellationException | RejectedExecutionException _) {
+      // The service ends, and nobody waits any more.
+    }
   }
 
   private Lane lane(Effort effort) {
@@ -247,5 +260,6 @@ class Answers {
   void stop() {
     quick.close();
     slow.close();
+    background.shutdownNow();
   }
 }

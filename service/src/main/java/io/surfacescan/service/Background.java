@@ -21,14 +21,17 @@ final class Background {
   private Background() {}
 
   /// One thread per processor; parallel work that is started on them stays on them.
-  static ForkJoinPool pool() {
-    return new ForkJoinPool(Runtime.getRuntime().availableProcessors(), Worker::new, null, false);
+  ///
+  /// @param name what they do, a part of their names
+  static ForkJoinPool pool(String name) {
+    return new ForkJoinPool(
+        Runtime.getRuntime().availableProcessors(), pool -> new Worker(pool, name), null, false);
   }
 
   private static final class Worker extends ForkJoinWorkerThread {
-    Worker(ForkJoinPool pool) {
+    Worker(ForkJoinPool pool, String name) {
       super(pool);
-      setName("surfacescan-load-" + getPoolIndex());
+      setName("surfacescan-" + name + "-" + getPoolIndex());
       setDaemon(true);
     }
 
@@ -64,6 +67,9 @@ final class Background {
   }
 
   private static void warn(String why) {
-    LOG.warnf("Reloads may slow requests down: a thread could not lower its priority: %s", why);
+    LOG.warnf(
+        "Reloads and long questions may slow other requests down: a thread could not lower its"
+            + " priority: %s",
+        why);
   }
 }

@@ -1,5 +1,6 @@
 package io.surfacescan.service;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -10,12 +11,19 @@ import java.util.concurrent.TimeUnit;
 final class Lane implements AutoCloseable {
   private final String name;
   private final int retryAfterSeconds;
+  private final Executor place;
   private final ThreadPoolExecutor threads;
 
   /// @param waitingMost how many requests may wait for a thread
   Lane(String name, int threadCount, int waitingMost, int retryAfterSeconds) {
+    this(name, threadCount, waitingMost, retryAfterSeconds, Runnable::run);
+  }
+
+  /// @param place where the work is done while a thread waits for it
+  Lane(String name, int threadCount, int waitingMost, int retryAfterSeconds, Executor place) {
     this.name = name;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.place = place;
     this.threads =
         new ThreadPoolExecutor(
             threadCount,
@@ -32,7 +40,7 @@ final class Lane implements AutoCloseable {
   /// @throws Refusal if too many wait already
   void run(Runnable work) throws Refusal {
     try {
-      threads.execute(work);
+      threads.execute(() -> place.execute(work));
     } catch (RejectedExecutionException e) {
       throw new Refusal(
               Refusal.Kind.BUSY,

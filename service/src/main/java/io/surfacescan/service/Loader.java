@@ -71,7 +71,7 @@ class Loader {
           Thread.ofPlatform().name("surfacescan-load").daemon().factory());
 
   /// Where all loads but the first run; nobody is answered before that.
-  private final ForkJoinPool background = Background.pool();
+  private final ForkJoinPool background = Background.pool("load");
 
   /// The load that was started last, under way or done. Guarded by this.
   private @Nullable Load last;

@@ -29,7 +29,7 @@ class BackgroundTest {
   @EnabledOnOs(OS.LINUX)
   void pool_runsAtLowPriority_parallelWorkIncluded_andLeavesOthersAlone() throws Exception {
     int own = niceOfThisThread();
-    try (var pool = Background.pool()) {
+    try (var pool = Background.pool("test")) {
       var seen =
           pool.submit(() ->
                   IntStream.range(0, 1000)

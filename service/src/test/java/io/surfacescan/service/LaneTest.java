@@ -4,15 +4,23 @@ import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LaneTest {
+  /// The nice value among what follows the name in `/proc/.../stat`.
+  private static final int NICE_FIELD = 16;
+
   @TempDir Path folder;
 
   @Test
@@ -47,6 +55,31 @@ class LaneTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void longQuestions_areWorkedOnAtLowPriority() throws Exception {
+    var file = Files.writeString(folder.resolve("cloud.json"), "{\"vms\": [], \"fw_rules\": []}");
+    try (var service =
+        RunningService.of(RunningService.settings(List.of(file.toString()), Limits.DEFAULT))) {
+      assertThat(service.get("/report").status()).isEqualTo(200);
+      assertThat(niceOfLongOnes()).contains("10");
+    }
+  }
+
+  /// Those that wait, and those that work. The system knows the beginnings of their names.
+  private static Set<String> niceOfLongOnes() throws IOException {
+    var found = new TreeSet<String>();
+    try (var threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (var thread : threads) {
+        var stat = Files.readString(thread.resolve("stat"));
+        if (stat.contains("(surfacescan-lon")) {
+          found.add(stat.substring(stat.lastIndexOf(") ") + 2).split(" ", -1)[NICE_FIELD]);
+        }
+      }
+    }
+    return found;
   }
 
   @Test
