@@ -1,7 +1,6 @@
 package io.surfacescan.importers.document;
 
 import static io.surfacescan.model.ProblemKind.MALFORMED_JSON;
-import static io.surfacescan.model.ProblemKind.UNREADABLE;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +23,10 @@ record Document(Part part, Digest digest) {
   }
 
   /// Reads a document in one piece. This is what reading means; [Pieces] only does it faster.
-  static Document read(int number, Source source, Progress progress) {
+  static Document read(int number, Source source, Progress progress, Allowance allowance) {
     var digest = Version.digest();
-    try (InputStream stored = progress.counting(source.openFirst());
-        InputStream document = Source.document(stored)) {
+    try (InputStream stored = allowance.storedIn(progress.counting(source.openFirst()));
+        InputStream document = allowance.heldIn(Source.document(stored))) {
       Part part = DocumentReader.read(number, new Utf8Stream(document, digest));
       if (part.notJson()) {
         tellFault(number, source, part.problems());
@@ -57,7 +56,8 @@ record Document(Part part, Digest digest) {
 
   static Document unreadable(int number, IOException e) {
     Part part = Part.nothing();
-    part.problems().add(UNREADABLE, Spot.whole(number), Unreadable.what(e), Unreadable.remedy(e));
+    part.problems()
+        .add(Unreadable.kind(e), Spot.whole(number), Unreadable.what(e), Unreadable.remedy(e));
     return new Document(part, () -> new byte[0]);
   }
 

@@ -10,7 +10,6 @@ import static io.surfacescan.model.ProblemKind.NOT_UTF8;
 import static io.surfacescan.model.ProblemKind.REPEATED_KEY;
 import static io.surfacescan.model.ProblemKind.SIMILAR_KEY;
 import static io.surfacescan.model.ProblemKind.TOO_LONG;
-import static io.surfacescan.model.ProblemKind.UNREADABLE;
 import static io.surfacescan.model.ProblemKind.UNTAGGED_VM;
 import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
 import static java.util.Objects.requireNonNull;
@@ -170,7 +169,8 @@ final class DocumentReader {
     if (e instanceof Utf8Stream.NotUtf8 fault) {
       problems.add(NOT_UTF8, new Spot(source, fault.offset()), fault.what(), fault.remedy());
     } else {
-      problems.add(UNREADABLE, Spot.whole(source), Unreadable.what(e), Unreadable.remedy(e));
+      problems.add(
+          Unreadable.kind(e), Spot.whole(source), Unreadable.what(e), Unreadable.remedy(e));
     }
   }
 

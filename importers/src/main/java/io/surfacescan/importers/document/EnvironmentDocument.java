@@ -13,6 +13,8 @@ public final class EnvironmentDocument {
   /// environment. Bad input does not throw: it is among the problems, and what was understood in
   /// spite of it is in the environment.
   ///
+  /// At most 16 times as many bytes are read as Java may use as memory: more is a problem.
+  ///
   /// Uses every processor. The outcome does not depend on how many there are.
   ///
   /// @param paths files, directories, or `-` for standard input; at least one
@@ -32,11 +34,27 @@ public final class EnvironmentDocument {
 
   static Imported read(
       List<String> paths, InputStream stdin, ReadProgress progress, Division division) {
+    return read(paths, stdin, progress, division, Allowance.ofThisProgram());
+  }
+
+  static Imported read(
+      List<String> paths,
+      InputStream stdin,
+      ReadProgress progress,
+      Division division,
+      Allowance allowance) {
     if (paths.isEmpty()) {
       throw new IllegalArgumentException("no path to read");
     }
     var problems = new ProblemLog();
     var sources = Inputs.of(paths, stdin, problems);
-    return new Reading(sources, division, new Progress(progress, sources), problems).read();
+    return new Reading(
+            sources,
+            () -> Inputs.of(paths, stdin, new ProblemLog()),
+            division,
+            new Progress(progress, sources),
+            allowance,
+            problems)
+        .read();
   }
 }

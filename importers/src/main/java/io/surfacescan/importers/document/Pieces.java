@@ -19,21 +19,25 @@ final class Pieces {
   private final int number;
   private final Source.File source;
   private final Progress progress;
+  private final Allowance allowance;
 
-  private Pieces(int number, Source.File source, Progress progress) {
+  private Pieces(int number, Source.File source, Progress progress, Allowance allowance) {
     this.number = number;
     this.source = source;
     this.progress = progress;
+    this.allowance = allowance;
   }
 
-  /// Starts to read the source in these pieces.
+  /// Starts to read the source in these pieces, which the allowance covers: only what is read again
+  /// counts towards it.
   static Document.Pending start(
       int number,
       Source.File source,
       List<Piece> pieces,
       Progress progress,
+      Allowance allowance,
       ExecutorService threads) {
-    return new Pieces(number, source, progress).start(pieces, threads);
+    return new Pieces(number, source, progress, allowance).start(pieces, threads);
   }
 
   private Document.Pending start(List<Piece> pieces, ExecutorService threads) {
@@ -75,7 +79,7 @@ final class Pieces {
       // Reading in one piece will meet it again, and tell it.
     }
     digest.cancel(false);
-    return Document.read(number, source, progress);
+    return Document.read(number, source, progress, allowance);
   }
 
   /// Joins each part as soon as it is there, while those behind it are still read. Nothing if they

@@ -15,19 +15,31 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /// One reading of all sources: documents side by side, a large one in pieces side by side.
 final class Reading {
   private final List<Source> sources;
+  private final Supplier<List<Source>> lookAgain;
   private final Division division;
   private final Progress progress;
+  private final Allowance allowance;
   private final ProblemLog problems;
   private final long bytesOfFiles;
 
-  Reading(List<Source> sources, Division division, Progress progress, ProblemLog problems) {
+  /// @param lookAgain what the sources would be now
+  Reading(
+      List<Source> sources,
+      Supplier<List<Source>> lookAgain,
+      Division division,
+      Progress progress,
+      Allowance allowance,
+      ProblemLog problems) {
     this.sources = sources;
+    this.lookAgain = lookAgain;
     this.division = division;
     this.progress = progress;
+    this.allowance = allowance;
     this.problems = problems;
     long bytes = 0;
     for (Source source : sources) {
@@ -40,7 +52,7 @@ final class Reading {
     var version = new Version();
     Environment environment = new EnvironmentBuilder().build();
     try {
-      environment = readAll(version);
+      environment = isCovered() ? readAll(version) : environment;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problems.add(UNREADABLE, Spot.whole(0), "the reading was interrupted", "read again");
@@ -65,6 +77,19 @@ final class Reading {
         environment,
         problems.hasErrors() ? Version.NONE : version.toString(),
         problems.problems(Places.find(sources, problems.spots())));
+  }
+
+  /// Looks at the sizes first: what is too large shows there, or it is compressed.
+  private boolean isCovered() {
+    long bytes = 0;
+    for (int number = 0; number < sources.size(); number++) {
+      bytes += sources.get(number) instanceof Source.File file ? file.size() : 0;
+      if (!allowance.covers(bytes)) {
+        problems.add(TOO_LARGE, Spot.whole(number), allowance.what(), Allowance.REMEDY);
+        return false;
+      }
+    }
+    return true;
   }
 
   private Environment readAll(Version version) throws InterruptedException {
@@ -94,7 +119,7 @@ final class Reading {
       case Source.File file -> {
         List<Piece> pieces = pieces(file);
         yield pieces.size() > 1
-            ? Pieces.start(number, file, pieces, progress, threads)
+            ? Pieces.start(number, file, pieces, progress, allowance, threads)
             : startWhole(number, file, threads);
       }
     };
@@ -114,7 +139,8 @@ final class Reading {
   }
 
   private Document.Pending startWhole(int number, Source source, ExecutorService threads) {
-    Future<Document> document = threads.submit(() -> Document.read(number, source, progress));
+    Future<Document> document =
+        threads.submit(() -> Document.read(number, source, progress, allowance));
     return () -> {
       try {
         return Threads.result(document);
@@ -135,8 +161,10 @@ final class Reading {
 
   /// What was read of a file that changed meanwhile may be half old, half new.
   private void tellChanges() {
+    boolean changed = false;
     for (int number = 0; number < sources.size(); number++) {
       if (sources.get(number) instanceof Source.File file && file.hasChanged()) {
+        changed = true;
         problems.add(
             CHANGED_WHILE_READ,
             Spot.whole(number),
@@ -144,5 +172,16 @@ final class Reading {
             "read it again when nobody writes to it");
       }
     }
+    if (!changed && !names(lookAgain.get()).equals(names(sources))) {
+      problems.add(
+          CHANGED_WHILE_READ,
+          Spot.whole(0),
+          "files came or went beside this one while it was read",
+          "read them again when nobody moves them");
+    }
+  }
+
+  private static List<String> names(List<Source> sources) {
+    return sources.stream().map(Source::name).toList();
   }
 }

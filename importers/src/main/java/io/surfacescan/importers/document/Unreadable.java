@@ -1,5 +1,6 @@
 package io.surfacescan.importers.document;
 
+import io.surfacescan.model.ProblemKind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -12,8 +13,13 @@ import java.nio.file.NotDirectoryException;
 final class Unreadable {
   private Unreadable() {}
 
+  static ProblemKind kind(IOException e) {
+    return e instanceof Allowance.Spent ? ProblemKind.TOO_LARGE : ProblemKind.UNREADABLE;
+  }
+
   static String what(IOException e) {
     return switch (e) {
+      case Allowance.Spent spent -> spent.what();
       case Gunzip.Damage damage -> "the gzip file is damaged: " + message(damage);
       case NoSuchFileException missing -> "there is no such file or directory";
       case AccessDeniedException denied -> "permission to read it is denied";
@@ -28,6 +34,7 @@ final class Unreadable {
 
   static String remedy(IOException e) {
     return switch (e) {
+      case Allowance.Spent spent -> Allowance.REMEDY;
       case Gunzip.Damage damage -> "make or fetch the file again";
       case NoSuchFileException missing -> "correct the path";
       case AccessDeniedException denied -> "let this user read it";

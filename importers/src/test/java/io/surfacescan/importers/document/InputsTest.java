@@ -413,9 +413,31 @@ class InputsTest {
                 + " it");
   }
 
+  /// As when a folder is replaced by turning a link to it: what has gone is told by the file
+  /// itself.
+  @Test
+  void read_refusesAFolderToWhichAFileComesMeanwhile() throws IOException {
+    folder.with("a.json", vm("1") + " ".repeat(3 << 20));
+    var changed = new AtomicBoolean();
+    Imported imported =
+        EnvironmentDocument.read(
+            List.of(directory.toString()),
+            InputStream.nullInputStream(),
+            (bytes, total) -> {
+              if (!changed.getAndSet(true)) {
+                append(directory.resolve("b.json"), vm("2"));
+              }
+            });
+
+    assertThat(folder.errors(imported))
+        .containsExactly(
+            "a.json: files came or went beside this one while it was read; read them again when nobody"
+                + " moves them");
+  }
+
   private static void append(Path file, String text) {
     try {
-      Files.writeString(file, text, StandardOpenOption.APPEND);
+      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,117 @@
+package io.surfacescan.importers.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadProgress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AllowanceTest {
+  private static final int MOST = 4 << 20;
+  private static final String VM = "{\"vms\":[{\"vm_id\":\"1\",\"name\":\"n\",\"tags\":[\"t\"]}]}";
+  private static final String TOO_MUCH =
+      "the input holds more than 4 MB, the most that is read with this much memory; "
+          + Allowance.REMEDY;
+
+  @TempDir private Path directory;
+  private Folder folder;
+
+  @BeforeEach
+  void setUp() {
+    folder = new Folder(directory);
+  }
+
+  private Imported read(InputStream stdin, String... files) {
+    return EnvironmentDocument.read(
+        Arrays.stream(files).map(file -> file.equals("-") ? file : folder.named(file)).toList(),
+        stdin,
+        ReadProgress.NONE,
+        new Division(2, 1 << 20),
+        new Allowance(MOST));
+  }
+
+  private Imported read(String... files) {
+    return read(InputStream.nullInputStream(), files);
+  }
+
+  private static String vm(int bytes) {
+    return VM + " ".repeat(bytes - VM.length());
+  }
+
+  @Test
+  void whatIsJustWithin_isRead_plainAndCompressed() throws IOException {
+    folder.with("a.json", vm(MOST)).with("a.json.gz", Folder.gzip(vm(MOST)));
+
+    assertThat(Folder.vmIds(read("a.json"))).containsExactly("1");
+    assertThat(read("a.json").problems().refused()).isFalse();
+    assertThat(read("a.json.gz").problems().refused()).isFalse();
+  }
+
+  @Test
+  void aFileThatIsTooLarge_isNotOpened() throws IOException {
+    try (var sparse = new RandomAccessFile(directory.resolve("a.json").toFile(), "rw")) {
+      sparse.setLength(1L << 40);
+    }
+
+    assertThat(folder.errors(read("a.json"))).containsExactly("a.json: " + TOO_MUCH);
+  }
+
+  @Test
+  void filesThatAreTooLargeTogether_areRefused() throws IOException {
+    folder.with("a.json", vm(MOST)).with("b.json", VM);
+
+    assertThat(folder.errors(read("a.json", "b.json"))).containsExactly("b.json: " + TOO_MUCH);
+  }
+
+  @Test
+  void aGzipBomb_isReadNoFurther() throws IOException {
+    folder.with("a.json.gz", Folder.gzip(vm(MOST + 1)));
+
+    assertThat(folder.errors(read("a.json.gz"))).containsExactly("a.json.gz: " + TOO_MUCH);
+  }
+
+  @Test
+  void gzipBombs_countTogether() throws IOException {
+    String nothing = "{\"vms\":[]}" + " ".repeat(MOST / 2);
+    folder.with("a.json.gz", Folder.gzip(nothing)).with("b.json.gz", Folder.gzip(nothing));
+
+    assertThat(read("a.json.gz").problems().refused()).isFalse();
+    assertThat(folder.errors(read("a.json.gz", "b.json.gz")))
+        .isNotEmpty()
+        .allMatch(error -> error.endsWith(TOO_MUCH));
+  }
+
+  @Test
+  void aPipeWithoutAnEnd_isReadNoFurther_whateverItHolds() throws IOException {
+    for (byte[] part : List.of(new byte[] {' '}, Folder.gzip(""))) {
+      assertThat(folder.errors(read(endless(part), "-"))).containsExactly("<stdin>: " + TOO_MUCH);
+    }
+  }
+
+  private static InputStream endless(byte[] part) {
+    return new InputStream() {
+      private long at;
+
+      @Override
+      public int read() {
+        return part[(int) (at++ % part.length)] & 0xFF;
+      }
+
+      @Override
+      public int read(byte[] bytes, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+          bytes[i] = (byte) read();
+        }
+        return length;
+      }
+    };
+  }
+}
