@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /// The arrows between modules: one way, from bytes to answers.
 @AnalyzeClasses(packages = "io.surfacescan", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -94,6 +96,21 @@ class ArchitectureTest {
           .accessField(System.class, "out")
           .orShould()
           .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule WAITS_AND_LIMITS_GO_BY_A_CLOCK_THAT_NEVER_JUMPS =
+      noClasses()
+          .that()
+          .haveNameMatching(
+              ".*\\.(DocumentFlow|FailedAttempts|FileWatch|InputWatch|Lane|Limits|Listener|Outflow"
+                  + "|Visit)(\\$.*)?")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(InstantSource.class);
 
   @ArchTest
   static final ArchRule JSON_IS_READ_AND_WRITTEN_IN_TWO_MODULES =

@@ -33,12 +33,19 @@ final class ServedProgram implements AutoCloseable {
   /// @param options of Java, beside the usual ones
   static ServedProgram start(List<String> options, Path scratch, Path where, String... arguments)
       throws IOException {
+    return start(List.of(), options, scratch, where, arguments);
+  }
+
+  /// @param before the words of a command that runs the program, such as one that sets its limits
+  static ServedProgram start(
+      List<String> before, List<String> options, Path scratch, Path where, String... arguments)
+      throws IOException {
     var words = new ArrayList<>(List.of("serve"));
     words.addAll(List.of(arguments));
     var err = Files.createTempFile(scratch, "err", "");
-    var builder =
-        new ProcessBuilder(PackagedProgram.command(PackagedProgram.folder(), options, words))
-            .directory(where.toFile());
+    var command = new ArrayList<String>(before);
+    command.addAll(PackagedProgram.command(PackagedProgram.folder(), options, words));
+    var builder = new ProcessBuilder(command).directory(where.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("XDG_CONFIG_HOME", scratch.toString());

@@ -3,10 +3,12 @@ package io.surfacescan.service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /// Tells when one of a few files has changed and come to rest. It looks, twice a second, because a
 /// link anywhere in a path can turn without an event.
 final class FileWatch implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(FileWatch.class);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration QUIET = Duration.ofMillis(200);
 
@@ -33,16 +35,29 @@ final class FileWatch implements AutoCloseable {
     try {
       while (!closed) {
         Thread.sleep(LOOK);
-        var now = InputState.of(files);
-        if (!now.equals(told)) {
-          told = atRest(now);
-          if (!closed) {
-            changed.run();
-          }
-        }
+        guardedLook();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Whatever fails once, memory that is short among it, must not end the watch for good.
+  private void guardedLook() throws InterruptedException {
+    try {
+      look();
+    } catch (RuntimeException | Error bug) {
+      LOG.error("A look at files failed in a way it should not; looking again", bug);
+    }
+  }
+
+  private void look() throws InterruptedException {
+    var now = InputState.of(files);
+    if (!now.equals(told)) {
+      told = atRest(now);
+      if (!closed) {
+        changed.run();
+      }
     }
   }
 

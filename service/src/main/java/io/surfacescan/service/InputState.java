@@ -1,6 +1,7 @@
 package io.surfacescan.service;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -38,7 +39,7 @@ record InputState(Map<String, String> files) {
           files.put(file.toString(), stamp(file));
         }
       }
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException | DirectoryIteratorException | InvalidPathException e) {
       files.put(named, ABSENT);
     }
   }

@@ -62,18 +62,34 @@ final class InputWatch implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        watchFolders();
-        pause(LOOK);
-        if (loader.isOutdated()) {
-          awaitQuiet();
-          if (!closed) {
-            // A failure is the loader's to tell; the watch goes on.
-            loader.load().handle((outcome, bug) -> outcome).join();
-          }
-        }
+        guardedLook();
       }
     } catch (InterruptedException | ClosedWatchServiceException e) {
       LOG.debug("The watch ended");
+    }
+  }
+
+  /// Whatever fails once, memory that is short among it, must not end the watch for good.
+  private void guardedLook() throws InterruptedException {
+    try {
+      look();
+    } catch (ClosedWatchServiceException e) {
+      throw e;
+    } catch (RuntimeException | Error bug) {
+      LOG.error("A look at the input failed in a way it should not; looking again", bug);
+      Thread.sleep(LOOK);
+    }
+  }
+
+  private void look() throws InterruptedException {
+    watchFolders();
+    pause(LOOK);
+    if (loader.isOutdated()) {
+      awaitQuiet();
+      if (!closed) {
+        // A failure is the loader's to tell; the watch goes on.
+        loader.load().handle((outcome, bug) -> outcome).join();
+      }
     }
   }
 

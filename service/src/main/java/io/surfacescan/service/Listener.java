@@ -61,6 +61,7 @@ class Listener {
   private final List<Loop> loops = new CopyOnWriteArrayList<>();
   private Optional<LiveTls> tls = Optional.empty();
   private @Nullable FileWatch tlsWatch;
+  private volatile int connectionsMost = CONNECTIONS_MOST;
   private volatile int port;
   private volatile boolean draining;
   private volatile @Nullable String deployment;
@@ -80,6 +81,7 @@ class Listener {
     if (settings.security().tls().isPresent()) {
       beginTls(settings.security().tls().get());
     }
+    connectionsMost = OpenFiles.connectionsMost(CONNECTIONS_MOST);
     int count = Runtime.getRuntime().availableProcessors();
     try {
       deployment =
@@ -260,9 +262,9 @@ class Listener {
     }
 
     private void connected(HttpConnection connection) {
-      if (connections.incrementAndGet() > CONNECTIONS_MOST) {
+      if (connections.incrementAndGet() > connectionsMost) {
         connections.decrementAndGet();
-        LOG.warnf("Refused a connection: %d are open", CONNECTIONS_MOST);
+        LOG.warnf("Refused a connection: %d are open", connectionsMost);
         connection.close();
         return;
       }

@@ -92,11 +92,15 @@ public final class DurableStatistics implements AutoCloseable {
   /// Never late for the end of a minute, because that is when the numbers of one are told from
   /// those of the next.
   private void tick() {
-    statistics.rotate();
-    local.ifPresent(file -> file.worker().soon());
-    long minute = Span.MINUTE.length().toMillis();
-    long untilMinute = minute - Math.floorMod(clock.millis(), minute);
-    schedule(Math.min(FLUSH.toMillis(), untilMinute));
+    try {
+      statistics.rotate();
+      local.ifPresent(file -> file.worker().soon());
+    } finally {
+      // Even if memory is short for once: otherwise nothing would ever be written again.
+      long minute = Span.MINUTE.length().toMillis();
+      long untilMinute = minute - Math.floorMod(clock.millis(), minute);
+      schedule(Math.min(FLUSH.toMillis(), untilMinute));
+    }
   }
 
   private void schedule(long millis) {
