@@ -32,11 +32,20 @@ final class InputWatch implements AutoCloseable {
   /// A file that is written without end is loaded, or refused, all the same.
   private static final Duration RESTLESS_MOST = Duration.ofSeconds(10);
 
+  /// What could not be read may be read later though nothing of it changed: after a network's file
+  /// system was gone, or descriptors had run out. Waits double up to 64 times this, because most
+  /// damage does not heal.
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private static final int RETRY_DOUBLINGS_MOST = 6;
+
   private final List<String> paths;
   private final Loader loader;
   private final @Nullable WatchService events = openEvents();
   private final Map<Path, WatchKey> watched = new HashMap<>();
   private volatile boolean closed;
+  private int retries;
+  private long loadedNanos = System.nanoTime();
 
   private InputWatch(List<String> paths, Loader loader) {
     this.paths = paths;
@@ -85,11 +94,25 @@ final class InputWatch implements AutoCloseable {
     watchFolders();
     pause(LOOK);
     if (loader.isOutdated()) {
+      retries = 0;
       awaitQuiet();
-      if (!closed) {
-        // A failure is the loader's to tell; the watch goes on.
-        loader.load().handle((outcome, bug) -> outcome).join();
-      }
+      load();
+    } else if (loader.lastWasUnreadable() && isTimeToRetry()) {
+      retries++;
+      load();
+    }
+  }
+
+  private boolean isTimeToRetry() {
+    var wait = RETRY.multipliedBy(1L << Math.min(retries, RETRY_DOUBLINGS_MOST));
+    return System.nanoTime() - loadedNanos > wait.toNanos();
+  }
+
+  private void load() {
+    if (!closed) {
+      // A failure is the loader's to tell; the watch goes on.
+      loader.load().handle((outcome, bug) -> outcome).join();
+      loadedNanos = System.nanoTime();
     }
   }
 

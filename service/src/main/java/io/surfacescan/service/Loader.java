@@ -135,6 +135,14 @@ class Loader {
     return Optional.ofNullable(lastRefused);
   }
 
+  /// Whether nothing but the reading itself failed in the last load, which may go better next time.
+  boolean lastWasUnreadable() {
+    return lastRefused()
+        .filter(load ->
+            load.problems().stream().allMatch(problem -> problem.kind() == ProblemKind.UNREADABLE))
+        .isPresent();
+  }
+
   /// How many loads ended in which way.
   Map<Ending, Long> endings() {
     var counts = new EnumMap<Ending, Long>(Ending.class);

@@ -269,6 +269,19 @@ class ReloadTest {
   }
 
   @Test
+  void whatCouldNotBeRead_isTriedAgain_thoughNothingChanged() throws IOException {
+    try (var service = serving("old")) {
+      Files.createDirectory(folder.resolve("more.json"));
+      await("it is refused twice", () -> refusals(service) >= 2);
+      assertThat(attackers(service)).containsExactly("old");
+    }
+  }
+
+  private static long refusals(RunningService service) {
+    return service.loader.endings().getOrDefault(Loader.Ending.REFUSED, 0L);
+  }
+
+  @Test
   void cursors_areStaleAfterAReload_andTagsChange() throws IOException {
     try (var service = serving("old")) {
       RunningService.write(
