@@ -69,10 +69,15 @@ public final class Main {
             new AnswerLimits(
                 asked.timeLimit(),
                 asked.longThreads().orElse(AnswerLimits.DEFAULT.longThreads()),
-                asked.longWaiting()),
+                asked.longWaiting(),
+                asked.rateLimit()),
             new StoreSettings(asked.stateDirectory(), asked.statsUrl(), asked.instance()),
             new MetricsPush(asked.statsd(), asked.otlp(), MetricsPush.USUAL),
-            new Security(asked.tokens(), asked.openMetrics(), asked.tls().map(Main::tls)),
+            new Security(
+                asked.tokens(),
+                asked.openMetrics(),
+                asked.tls().map(Main::tls),
+                new LinkedHashSet<>(asked.allowedOrigins())),
             new PrintStream(around.err(), true, StandardCharsets.UTF_8),
             asked.progress()));
   }

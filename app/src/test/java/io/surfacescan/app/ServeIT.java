@@ -16,14 +16,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -71,6 +74,28 @@ class ServeIT {
         assertThat(answer.body()).isNotEmpty();
       }
       assertThat(get(port, "/metrics").body()).contains("surfacescan_vms 60.0");
+    }
+  }
+
+  @Test
+  void docs_haveNoScriptInThem_thatTheirPolicyDoesNotKnow() throws Exception {
+    try (var served = serve("--data", "data", "--port", "0")) {
+      var page = get(served.port(), "/docs/");
+      var policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
+      var scripts =
+          Pattern.compile("<script(?: defer)?>(.*?)</script>", Pattern.DOTALL)
+              .matcher(page.body())
+              .results()
+              .map(script -> script.group(1))
+              .toList();
+      assertThat(scripts).hasSizeGreaterThan(1);
+      for (String script : scripts) {
+        byte[] hash =
+            MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+        assertThat(policy).contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+      }
+      assertThat(page.body()).doesNotContain(" style=", "<style", " onload=", " onclick=");
+      assertThat(policy).doesNotContain("unsafe");
     }
   }
 

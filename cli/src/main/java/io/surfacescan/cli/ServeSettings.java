@@ -15,9 +15,11 @@ import java.util.OptionalInt;
 /// @param host the address to listen on
 /// @param port 0 for any free one
 /// @param allowedHosts names besides localhost that requests may be addressed to
+/// @param allowedOrigins web pages from elsewhere that may ask, as browsers name them
 /// @param timeLimit how long the answer to one question may be worked on
 /// @param longThreads how many questions that may take long are worked on at a time, if said
 /// @param longWaiting how many more of them may wait
+/// @param rateLimit how many requests each client may send in a second, if that is limited
 /// @param stateDirectory where statistics are kept, if there is a place
 /// @param statsUrl the database that instances share, if they do
 /// @param instance what this one is called
@@ -34,9 +36,11 @@ public record ServeSettings(
     String host,
     int port,
     List<String> allowedHosts,
+    List<String> allowedOrigins,
     Duration timeLimit,
     OptionalInt longThreads,
     int longWaiting,
+    OptionalInt rateLimit,
     Optional<Path> stateDirectory,
     Optional<String> statsUrl,
     String instance,
@@ -51,5 +55,6 @@ public record ServeSettings(
   public ServeSettings {
     data = List.copyOf(data);
     allowedHosts = List.copyOf(allowedHosts);
+    allowedOrigins = List.copyOf(allowedOrigins);
   }
 }

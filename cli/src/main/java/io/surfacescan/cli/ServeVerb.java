@@ -30,6 +30,10 @@ final class ServeVerb {
   private static final Pattern STATS_URL =
       Pattern.compile("jdbc:postgresql://[^/?#]+/[^/?#]+(\\?.*)?");
 
+  /// As browsers send it, without a path.
+  private static final Pattern ORIGIN =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[A-Za-z0-9._\\[\\]:-]+");
+
   /// A host name, an IPv4 address, or an IPv6 address in brackets; and a port.
   private static final Pattern RECEIVER =
       Pattern.compile("([^\\s:/\\[\\]]+|\\[[0-9A-Fa-f:.]+\\]):(\\d{1,5})");
@@ -96,6 +100,23 @@ final class ServeVerb {
           "A name besides localhost that requests may be addressed to, or * for any; may be given"
               + " again.")
   List<String> allowedHosts = new ArrayList<>();
+
+  @Option(
+      names = "--allowed-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      description =
+          "A web page from elsewhere that may ask, such as https://dashboard.example; may be given"
+              + " again. Default: none.")
+  List<String> allowedOrigins = new ArrayList<>();
+
+  @Option(
+      names = "--rate-limit",
+      paramLabel = "N",
+      description =
+          "How many requests each client may send in a second; more are refused. Default: any"
+              + " number.")
+  @Nullable Integer rateLimit;
 
   @Option(
       names = "--time-limit",
@@ -176,6 +197,7 @@ final class ServeVerb {
     checkFromOne("--time-limit", timeLimitSeconds);
     checkFromOne("--long-threads", longThreads == null ? 1 : longThreads);
     checkFromOne("--long-waiting", longWaiting);
+    checkFromOne("--rate-limit", rateLimit == null ? 1 : rateLimit);
     if (host.isBlank()) {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--host': it is empty");
@@ -196,9 +218,11 @@ final class ServeVerb {
             host,
             port,
             allowedHosts,
+            origins(),
             Duration.ofSeconds(timeLimitSeconds),
             longThreads == null ? OptionalInt.empty() : OptionalInt.of(longThreads),
             longWaiting,
+            rateLimit == null ? OptionalInt.empty() : OptionalInt.of(rateLimit),
             state,
             Optional.ofNullable(statsUrl),
             instance == null ? HostName.of(run.around()) : instance,
@@ -223,6 +247,21 @@ final class ServeVerb {
               + " authority of client certificates with --tls-client-ca, or let everybody ask with"
               + " --insecure");
     }
+  }
+
+  /// There is no word for every page: it would let any page that somebody looks at ask.
+  private List<String> origins() {
+    for (String origin : allowedOrigins) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Invalid value for option '--allowed-origin': '"
+                + origin
+                + "' is not an origin; write scheme, host and perhaps port, such as"
+                + " https://dashboard.example");
+      }
+    }
+    return allowedOrigins;
   }
 
   private Optional<TlsFiles> tls() {

@@ -243,6 +243,25 @@ class SurfacescanTest {
   }
 
   @Test
+  void serve_takesOriginsAsBrowsersSendThem_andRatesFromOne() {
+    String data = office();
+    String[] wanted = {
+      "serve", "--data", data, "--allowed-origin", "https://a.example,http://[::1]:3000"
+    };
+    var served = new Trial().run(wanted).served().getFirst();
+    assertThat(served.allowedOrigins()).containsExactly("https://a.example", "http://[::1]:3000");
+    assertThat(served.rateLimit()).isEmpty();
+    for (String wrong : List.of("*", "null", "a.example", "https://a.example/", "https://a/b")) {
+      var refused = new Trial().run("serve", "--data", data, "--allowed-origin", wrong);
+      assertThat(refused.exit()).as(wrong).isEqualTo(2);
+      assertThat(refused.err()).contains("'" + wrong + "' is not an origin");
+    }
+    var limited = new Trial().run("serve", "--data", data, "--rate-limit", "20");
+    assertThat(limited.served().getFirst().rateLimit()).hasValue(20);
+    assertThat(new Trial().run("serve", "--data", data, "--rate-limit", "0").exit()).isEqualTo(2);
+  }
+
+  @Test
   void serve_byDefault_isOnLoopback() {
     var served = new Trial().run("serve", "--data", office()).served().getFirst();
 

@@ -87,6 +87,7 @@ class Access {
       return false;
     }
     var caller = caller(exchange);
+    exchange.caller(caller);
     if (!caller.scopes().contains(needed.get())) {
       String scope = needed.get().word();
       throw new Refusal(

@@ -46,6 +46,12 @@ final class AllowedHosts {
     return allowed;
   }
 
+  /// Whether an authority is this machine's own, which is not one that others know.
+  static boolean isOwn(String authority) {
+    String host = host(authority);
+    return host != null && isLoopback(host);
+  }
+
   /// The host of an authority, in lower case and without the root's dot, or null if it is none.
   private static @Nullable String host(String authority) {
     int colon = authority.startsWith("[") ? authority.indexOf("]:") + 1 : authority.indexOf(':');

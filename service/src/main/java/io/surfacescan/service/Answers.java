@@ -67,7 +67,7 @@ class Answers {
       answer(exchange, rawQuery, question, served);
       return;
     }
-    exchange.response().putHeader(HttpHeaders.VARY, VARY_VALUE);
+    exchange.vary(VARY_VALUE);
     var asked = asked(exchange, query, form.get(), served.get(), new byte[0], Deadline.NONE);
     send(exchange, question, asked, question.answer(asked));
   }
@@ -77,7 +77,7 @@ class Answers {
   /// @param served what to answer from
   void answer(Exchange exchange, String rawQuery, Question question, Optional<Generation> served)
       throws Refusal {
-    exchange.response().putHeader(HttpHeaders.VARY, VARY_VALUE);
+    exchange.vary(VARY_VALUE);
     var query = Query.of(rawQuery, question.parameters());
     for (String name : question.required()) {
       var _ = query.required(name);
@@ -203,7 +203,10 @@ class Answers {
       return;
     }
     boolean gzip =
-        Accepted.gzip(exchange.header(HttpHeaders.ACCEPT_ENCODING)) && paysCompressed(answer);
+        Accepted.gzip(exchange.header(HttpHeaders.ACCEPT_ENCODING))
+            && paysCompressed(answer)
+            // Who had it ask may know a part of the answer, and see how much smaller it gets.
+            && !AllowedOrigins.isFromForeignSite(exchange);
     var response = exchange.response();
     answer.total().ifPresent(total -> response.putHeader(TOTAL_COUNT, Long.toString(total)));
     answer

@@ -16,6 +16,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,13 @@ final class Exchange {
   private long progressed = started;
   private Route route = Route.UNMATCHED;
   private @Nullable CharSequence environmentVersion;
+  private @Nullable Caller caller;
+  private boolean ofAllowedOrigin;
+  private boolean variesByOrigin;
+
+  /// Names and values of what every answer to this request has beside the common headers.
+  private List<CharSequence> always = List.of();
+
   private boolean recorded;
   private volatile boolean over;
   private boolean closing;
@@ -82,6 +91,19 @@ final class Exchange {
     response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     response.putHeader(RESOURCE_POLICY, SAME_ORIGIN);
     response.putHeader(CONTENT_POLICY, contentPolicy);
+    for (int i = 0; i < always.size(); i += 2) {
+      response.putHeader(always.get(i), always.get(i + 1));
+    }
+  }
+
+  /// Puts a header on the answer, whoever makes that.
+  void putAlways(CharSequence name, CharSequence value) {
+    if (always.isEmpty()) {
+      always = new ArrayList<>();
+    }
+    always.add(name);
+    always.add(value);
+    response.putHeader(name, value);
   }
 
   /// What could not be read as HTTP and is answered all the same.
@@ -128,6 +150,35 @@ final class Exchange {
   void madeFrom(Generation generation) {
     environmentVersion = generation.versionHeader();
     response.putHeader(ENVIRONMENT_VERSION, environmentVersion);
+  }
+
+  /// Who asks, if they have shown it by a token.
+  @Nullable Caller caller() {
+    return caller;
+  }
+
+  void caller(Caller known) {
+    caller = known;
+  }
+
+  /// Whether a web page asks that may.
+  boolean isOfAllowedOrigin() {
+    return ofAllowedOrigin;
+  }
+
+  /// Says that the answer depends on these headers of the request.
+  void vary(CharSequence headers) {
+    response.putHeader(HttpHeaders.VARY, variesByOrigin ? headers + ", Origin" : headers);
+  }
+
+  /// Says that the answer, whatever it is, depends on the page that asks.
+  void varyByOrigin() {
+    variesByOrigin = true;
+    response.putHeader(HttpHeaders.VARY, "Origin");
+  }
+
+  void allowOrigin() {
+    ofAllowedOrigin = true;
   }
 
   boolean isHead() {

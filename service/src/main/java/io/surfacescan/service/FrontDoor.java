@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
 class FrontDoor {
   private static final int RELOAD_BODY_BYTES_MOST = 64 * 1024;
 
+  private static final CharSequence TRANSPORT_SECURITY =
+      HttpHeaders.createOptimized("Strict-Transport-Security");
+  private static final CharSequence ONE_YEAR = HttpHeaders.createOptimized("max-age=31536000");
+
   private final AllowedHosts hosts;
+  private final AllowedOrigins origins;
   private final Access access;
+  private final RequestRates rates;
   private final Settings settings;
   private final Statistics statistics;
   private final KeptStatistics kept;
@@ -35,7 +41,9 @@ class FrontDoor {
       Loader loader,
       Answers answers) {
     this.hosts = new AllowedHosts(settings.allowedHosts());
+    this.origins = new AllowedOrigins(settings.security().allowedOrigins());
     this.access = access;
+    this.rates = new RequestRates(settings, System::nanoTime);
     this.settings = settings;
     this.statistics = statistics;
     this.kept = kept;
@@ -50,7 +58,14 @@ class FrontDoor {
       var target = Target.of(exchange.request().uri());
       Route.of(target.path()).ifPresent(exchange::route);
       checkHost(exchange, target);
-      boolean known = access.admit(exchange);
+      origins.greet(exchange);
+      if (AllowedOrigins.isPreflight(exchange)) {
+        rates.note(exchange);
+        AllowedOrigins.answerPreflight(exchange);
+        return;
+      }
+      checkPage(exchange);
+      boolean known = admit(exchange);
       var served = generations.ifLoaded();
       if (known) {
         served.ifPresent(exchange::madeFrom);
@@ -76,6 +91,30 @@ class FrontDoor {
           "Requests are answered only if their Host is localhost, a loopback address or one of"
               + " --allowed-host.");
     }
+    if (exchange.connection().isSsl() && !AllowedHosts.isOwn(named.getFirst())) {
+      exchange.putAlways(TRANSPORT_SECURITY, ONE_YEAR);
+    }
+  }
+
+  private static void checkPage(Exchange exchange) throws Refusal {
+    if (AllowedOrigins.isAskedByForeignPage(exchange)) {
+      throw new Refusal(
+          Refusal.Kind.FOREIGN_ORIGIN,
+          "Web pages from elsewhere may not ask here, unless --allowed-origin names them.");
+    }
+  }
+
+  /// Lets a request in or not, and counts it either way.
+  private boolean admit(Exchange exchange) throws Refusal {
+    boolean known;
+    try {
+      known = access.admit(exchange);
+    } catch (Refusal refusal) {
+      rates.note(exchange);
+      throw refusal;
+    }
+    rates.note(exchange);
+    return known;
   }
 
   private static void checkRoute(Exchange exchange, Target target) throws Refusal {

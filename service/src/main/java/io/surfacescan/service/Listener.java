@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -11,9 +12,11 @@ import io.surfacescan.statistics.Statistics;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -50,6 +52,8 @@ class Listener {
   private static final int CONNECTIONS_MOST = 10_000;
   private static final int BACKLOG = 1024;
 
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
   /// How long answers that the process stops may take to be sent.
   private static final Duration FAREWELL = Duration.ofMillis(250);
 
@@ -57,11 +61,10 @@ class Listener {
   private final Settings settings;
   private final Statistics statistics;
   private final FrontDoor door;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final OpenConnections connections = new OpenConnections(CONNECTIONS_MOST);
   private final List<Loop> loops = new CopyOnWriteArrayList<>();
   private Optional<LiveTls> tls = Optional.empty();
   private @Nullable FileWatch tlsWatch;
-  private volatile int connectionsMost = CONNECTIONS_MOST;
   private volatile int port;
   private volatile boolean draining;
   private volatile @Nullable String deployment;
@@ -81,7 +84,7 @@ class Listener {
     if (settings.security().tls().isPresent()) {
       beginTls(settings.security().tls().get());
     }
-    connectionsMost = OpenFiles.connectionsMost(CONNECTIONS_MOST);
+    connections.allow(OpenFiles.connectionsMost(CONNECTIONS_MOST));
     int count = Runtime.getRuntime().availableProcessors();
     try {
       deployment =
@@ -93,6 +96,20 @@ class Listener {
     } catch (CompletionException e) {
       throw CannotListen.because(settings.host(), settings.port(), e);
     }
+    countConnections();
+  }
+
+  /// Has the listening socket tell of what it accepts: Vert.x tells of connections only when their
+  /// TLS handshake is done.
+  private void countConnections() {
+    var acceptor = acceptor();
+    CompletableFuture.runAsync(
+            () ->
+                registered(acceptor).stream()
+                    .filter(this::isOurs)
+                    .forEach(port -> port.pipeline().addFirst(connections)),
+            acceptor)
+        .join();
   }
 
   /// Takes the files as they are, and as they are after each change.
@@ -122,7 +139,7 @@ class Listener {
   }
 
   int connections() {
-    return connections.get();
+    return connections.count();
   }
 
   /// How many requests are under way. Counted on the event loops, so it waits for them.
@@ -168,11 +185,14 @@ class Listener {
   /// @return completes when every connection that was accepted is known to its loop, or will be
   ///   before whatever that loop is told to do next
   private CompletableFuture<Void> closePort() {
-    var acceptor =
-        (SingleThreadEventLoop) ((VertxInternal) vertx).getAcceptorEventLoopGroup().next();
+    var acceptor = acceptor();
     return CompletableFuture.supplyAsync(() -> registered(acceptor), acceptor)
         .thenCompose(channels ->
             all(channels.stream().filter(this::isOurs).map(Channel::close).map(Listener::done)));
+  }
+
+  private SingleThreadEventLoop acceptor() {
+    return (SingleThreadEventLoop) ((VertxInternal) vertx).getAcceptorEventLoopGroup().next();
   }
 
   private static List<Channel> registered(SingleThreadEventLoop loop) {
@@ -219,7 +239,14 @@ class Listener {
         .setMaxInitialLineLength(REQUEST_LINE_BYTES)
         .setMaxHeaderSize(HEADER_BYTES)
         .setHandle100ContinueAutomatically(true)
+        .setSslHandshakeTimeout(handshakeMillis())
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
         .setHttp2ClearTextEnabled(false);
+  }
+
+  /// No handshake is waited for longer than a request would be.
+  private long handshakeMillis() {
+    return Math.min(HANDSHAKE.toMillis(), settings.limits().idle().toMillis());
   }
 
   /// One event loop with its share of the connections.
@@ -262,22 +289,20 @@ class Listener {
     }
 
     private void connected(HttpConnection connection) {
-      if (connections.incrementAndGet() > connectionsMost) {
-        connections.decrementAndGet();
-        LOG.warnf("Refused a connection: %d are open", connectionsMost);
-        connection.close();
-        return;
-      }
       if (tls.isPresent() && !tls.get().believes(connection.sslSession())) {
-        connections.decrementAndGet();
         connection.close();
         return;
       }
-      visits.put(connection, new Visit(connection));
-      connection.exceptionHandler(gone -> LOG.debugf("A connection failed: %s", gone));
+      var visit = new Visit(connection);
+      visits.put(connection, visit);
+      connection.exceptionHandler(gone -> {
+        LOG.debugf("A connection failed: %s", gone);
+        if (gone instanceof DecoderException || gone instanceof IllegalArgumentException) {
+          visit.refuse(unreadable(gone));
+        }
+      });
       connection.closeHandler(closed -> {
         visits.remove(connection);
-        connections.decrementAndGet();
       });
     }
 
@@ -285,6 +310,10 @@ class Listener {
       var visit = visits.get(request.connection());
       if (visit == null || visit.isEnding()) {
         // Sent on a connection that its client was told is over: neither answered nor counted.
+        return;
+      }
+      if (request.version() == null || isAmbiguous(request.headers())) {
+        rejected(request);
         return;
       }
       var exchange = new Exchange(request, statistics);
@@ -298,9 +327,12 @@ class Listener {
     /// Answers what could not be read as HTTP. It is counted apart, because a broken parser state
     /// can make one such request or many out of the same bytes.
     private void rejected(HttpServerRequest request) {
+      var visit = visits.get(request.connection());
+      if (visit != null && visit.isEnding()) {
+        return;
+      }
       statistics.reject();
       var exchange = Exchange.uncounted(request, statistics);
-      var visit = visits.get(request.connection());
       if (visit != null) {
         visit.begin(exchange);
       }
@@ -358,7 +390,14 @@ class Listener {
     }
   }
 
-  private static Refusal unreadable(Throwable cause) {
+  /// Whether others on the way here might have understood other headers, or a request that ends
+  /// elsewhere: Netty takes a body of any coding but `chunked` for none.
+  private static boolean isAmbiguous(MultiMap headers) {
+    String coding = headers.get(HttpHeaders.TRANSFER_ENCODING);
+    return (coding != null && !coding.strip().equalsIgnoreCase("chunked")) || headers.contains("");
+  }
+
+  private static Refusal unreadable(@Nullable Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
       return new Refusal(
           Refusal.Kind.URI_TOO_LONG,

@@ -1,7 +1,6 @@
 package io.surfacescan.service;
 
 import io.quarkus.vertx.http.runtime.RouteConstants;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,16 +10,14 @@ import jakarta.enterprise.event.Observes;
 /// metrics. What goes wrong there becomes a problem document too.
 @ApplicationScoped
 class QuarkusRoutes {
-  /// The user interface's page sets its styles and starts its script inline; everything else comes
-  /// from here, so that it works without any other host.
-  private static final CharSequence DOCS_POLICY =
-      HttpHeaders.createOptimized(
-          "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
-              + " img-src 'self' data:; frame-ancestors 'none'");
-
   /// Hands an exchange over to the router on which Quarkus put them.
   static void answer(Exchange exchange) {
-    exchange.leaveToQuarkus(exchange.route() == Route.DOCS ? DOCS_POLICY : null);
+    if (exchange.route() == Route.DOCS) {
+      DocsPage.putHeaders(exchange);
+      exchange.leaveToQuarkus(DocsPage.POLICY);
+    } else {
+      exchange.leaveToQuarkus(null);
+    }
   }
 
   void route(@Observes Router router) {

@@ -40,6 +40,7 @@ final class Refusal extends Exception {
     INPUT_REFUSED(422, "The input was refused"),
     EDITS_REFUSED(422, "The edits do not fit the environment"),
     TIME_LIMIT(422, "The question takes longer than it may"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     TOO_MANY_ATTEMPTS(429, "Too many attempts failed"),
     HEADERS_TOO_LARGE(431, "The request headers are too large"),
     INTERNAL(500, "Something went wrong here"),

@@ -39,6 +39,8 @@ public final class SurfaceScanService {
       TemporaryFiles.doWithout(settings.stores());
     }
     System.setProperty("quarkus.log.category.\"io.surfacescan\".level", level(settings));
+    // Nobody speaks it here, and for its sake Vert.x would answer unknown versions of HTTP itself.
+    System.setProperty("vertx.disableWebsockets", "true");
     var exitCode = new AtomicInteger(INTERNAL_ERROR);
     Quarkus.run(
         ServeUntilStopped.class,

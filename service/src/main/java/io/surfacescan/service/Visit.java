@@ -53,6 +53,16 @@ final class Visit {
     }
   }
 
+  /// Refuses the request under way, whose body makes no sense, unless its answer has begun. Vert.x
+  /// closes the connection then, and does not wait for what is written.
+  void refuse(Refusal refusal) {
+    if (latest != null && isBusy()) {
+      latest.closeAfterwards();
+      latest.refuse(refusal);
+      ((HttpServerConnection) connection).channelHandlerContext().flush();
+    }
+  }
+
   /// Closes the connection if its client kept the service waiting for longer than it may.
   void enforce(Limits limits, long now) {
     if (latest != null && isBusy()) {

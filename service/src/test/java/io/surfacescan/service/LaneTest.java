@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -101,7 +102,7 @@ class LaneTest {
             usual.allowedHosts(),
             usual.verbosity(),
             usual.limits(),
-            new AnswerLimits(Duration.ofNanos(1), 1, 1),
+            new AnswerLimits(Duration.ofNanos(1), 1, 1, OptionalInt.empty()),
             usual.stores(),
             usual.push(),
             usual.security(),

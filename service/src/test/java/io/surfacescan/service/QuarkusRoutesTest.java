@@ -173,7 +173,14 @@ class QuarkusRoutesTest {
     var page = get("/docs/");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("Content-Security-Policy"))
-        .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self';"));
+        .hasValueSatisfying(policy ->
+            assertThat(policy)
+                .startsWith("default-src 'none'; script-src 'self'")
+                .doesNotContain("unsafe"));
+    assertThat(page.header("X-Frame-Options")).hasValue("DENY");
+    assertThat(page.header("Referrer-Policy")).hasValue("no-referrer");
+    assertThat(page.header("Cross-Origin-Opener-Policy")).hasValue("same-origin");
+    assertThat(page.header("Permissions-Policy")).isPresent();
     assertThat(page.header("X-Request-ID")).isPresent();
     assertThat(page.text()).contains("url: '/openapi.json'").doesNotContain("://", "//cdn");
     var assets = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.text());

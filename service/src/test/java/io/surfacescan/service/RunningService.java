@@ -112,6 +112,24 @@ final class RunningService implements AutoCloseable {
         settings.progress());
   }
 
+  /// The same, with other bounds of the work on answers.
+  static Settings with(AnswerLimits answerLimits, Settings settings) {
+    return new Settings(
+        settings.paths(),
+        settings.stdin(),
+        settings.host(),
+        settings.port(),
+        settings.allowedHosts(),
+        settings.verbosity(),
+        settings.limits(),
+        answerLimits,
+        settings.stores(),
+        settings.push(),
+        settings.security(),
+        settings.err(),
+        settings.progress());
+  }
+
   /// Open, but perhaps not loaded yet.
   static RunningService opened(Settings settings) {
     try {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,16 +107,15 @@ class TlsTest {
     }
   }
 
-  private static void send(SSLSocket socket, String method, String target) throws IOException {
+  private static void send(SSLSocket socket, String method, String target, String... more)
+      throws IOException {
+    var headers = new ArrayList<>(List.of(more));
+    headers.addAll(
+        List.of("Connection: close", "Content-Type: application/json", "Content-Length: 0"));
     socket
         .getOutputStream()
         .write(
-            Wire.head(
-                    method,
-                    target,
-                    "Connection: close",
-                    "Content-Type: application/json",
-                    "Content-Length: 0")
+            Wire.head(method, target, headers.toArray(String[]::new))
                 .getBytes(StandardCharsets.US_ASCII));
   }
 
@@ -142,6 +142,45 @@ class TlsTest {
         var wire = new Wire(service.port())) {
       wire.send(Wire.head("GET", "/stats"));
       assertThat(wire.isClosedByService()).isTrue();
+    }
+  }
+
+  @Test
+  void handshakes_areCountedAsConnections_andNotWaitedForLong() throws Exception {
+    var limits =
+        new Limits(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100));
+    try (var service = serve(files(one, Optional.empty()), limits);
+        var silent = new Wire(service.port());
+        var dripping = new Wire(service.port())) {
+      // The first bytes of a handshake.
+      dripping.send("\u0016\u0003\u0001");
+      await("both are counted", () -> service.listener.connections() == 2);
+      await("both are closed", () -> service.listener.connections() == 0);
+      assertThat(silent.isClosedByService()).isTrue();
+      assertThat(dripping.isClosedByService()).isTrue();
+    }
+  }
+
+  @Test
+  void browsers_areToldToKeepToHttps_exceptWithThisMachine() throws Exception {
+    var settings =
+        RunningService.settings(
+            List.of(folder.resolve("cloud.json").toString()), Limits.DEFAULT, "map.example");
+    try (var unused = serve(files(one, Optional.empty()), Limits.DEFAULT);
+        var service = RunningService.of(RunningService.with(unused.settings.security(), settings));
+        var named = connect(PemFiles.client(null, one), service.port())) {
+      send(named, "GET", "https://map.example/stats", "Host: map.example");
+      assertThat(new String(named.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 200 ")
+          .contains("\r\nStrict-Transport-Security: max-age=31536000\r\n");
+      assertThat(ask(PemFiles.client(null, one), service.port(), "GET", "/stats").answer)
+          .doesNotContain("Strict-Transport-Security");
     }
   }
 
@@ -222,6 +261,19 @@ class TlsTest {
             .isInstanceOf(IOException.class);
       }
       assertThat(service.statistics.totals().answered(2)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void clients_areLimitedByTheirCertificates() throws Exception {
+    var usual = AnswerLimits.DEFAULT;
+    var limits =
+        new AnswerLimits(usual.time(), usual.longThreads(), usual.longWaiting(), OptionalInt.of(1));
+    try (var open = serve(files(one, Optional.of(friend.certificate())), Limits.DEFAULT);
+        var service = RunningService.of(RunningService.with(limits, open.settings))) {
+      var known = PemFiles.client(friend, one);
+      await("there are too many", () -> !isAnswered(known, service));
+      await("time heals it", () -> isAnswered(known, service));
     }
   }
 

@@ -171,6 +171,21 @@ final class Wire implements AutoCloseable {
     return line.toString();
   }
 
+  /// What the service sends until it closes the connection.
+  String rest() {
+    var rest = new ByteArrayOutputStream();
+    try {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        rest.write(b);
+      }
+    } catch (SocketTimeoutException e) {
+      throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      // It was closed before all that was sent to it was read.
+    }
+    return rest.toString(StandardCharsets.ISO_8859_1);
+  }
+
   /// Whether the service closes the connection, before the test loses patience; what it sends until
   /// then is dropped.
   boolean isClosedByService() {
