@@ -1,12 +1,14 @@
 package io.surfacescan.app;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.surfacescan.cli.OidcFlags;
 import io.surfacescan.cli.ServeSettings;
 import io.surfacescan.cli.Surfacescan;
 import io.surfacescan.cli.Surroundings;
 import io.surfacescan.service.AnswerLimits;
 import io.surfacescan.service.Limits;
 import io.surfacescan.service.MetricsPush;
+import io.surfacescan.service.Oidc;
 import io.surfacescan.service.Security;
 import io.surfacescan.service.Settings;
 import io.surfacescan.service.SurfaceScanService;
@@ -75,11 +77,17 @@ public final class Main {
             new MetricsPush(asked.statsd(), asked.otlp(), MetricsPush.USUAL),
             new Security(
                 asked.tokens(),
+                asked.oidc().map(Main::oidc),
                 asked.openMetrics(),
                 asked.tls().map(Main::tls),
                 new LinkedHashSet<>(asked.allowedOrigins())),
             new PrintStream(around.err(), true, StandardCharsets.UTF_8),
             asked.progress()));
+  }
+
+  private static Oidc oidc(OidcFlags asked) {
+    return new Oidc(
+        asked.issuer(), asked.audience(), asked.claim(), asked.readWord(), asked.adminWord());
   }
 
   private static TlsFiles tls(io.surfacescan.cli.TlsFiles asked) {

@@ -2,8 +2,11 @@ package io.surfacescan.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.surfacescan.testkit.PemFiles;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +19,12 @@ import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,5 +175,86 @@ class AccessIT {
     try (var served = serve("--host", "0.0.0.0", "--insecure")) {
       assertThat(ask("GET", served.port(), "/stats").statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void aTokenOfAnIssuer_isTakenByThePackage() throws Exception {
+    var key = RsaJwkGenerator.generateJwk(2048);
+    key.setKeyId("one");
+    var issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    String url = "http://127.0.0.1:" + issuer.getAddress().getPort();
+    publish(issuer, "/keys", new JsonWebKeySet(key).toJson());
+    publish(
+        issuer,
+        "/.well-known/openid-configuration",
+        "{\"issuer\": \"%s\", \"jwks_uri\": \"%s/keys\"}".formatted(url, url));
+    issuer.start();
+    String good = signed(key, url, "surfacescan");
+    String foreign = signed(key, url, "another");
+    try (var served =
+        serve("--oidc-issuer", url, "--oidc-audience", "surfacescan", "--host", "0.0.0.0")) {
+      int port = served.port();
+      var deadline = Instant.now().plusSeconds(60);
+      while (ask("GET", port, "/stats", "Authorization", "Bearer " + good).statusCode() == 503) {
+        assertThat(Instant.now()).isBefore(deadline);
+      }
+      assertThat(ask("GET", port, "/stats", "Authorization", "Bearer " + good).statusCode())
+          .isEqualTo(200);
+      assertThat(ask("POST", port, "/reload", "Authorization", "Bearer " + good).statusCode())
+          .isEqualTo(403);
+      var refused = ask("GET", port, "/stats", "Authorization", "Bearer " + foreign);
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(refused.headers().firstValue("WWW-Authenticate"))
+          .hasValue("Bearer realm=\"surfacescan\", error=\"invalid_token\"");
+      assertThat(served.words()).doesNotContain(good, foreign);
+    } finally {
+      issuer.stop(0);
+    }
+  }
+
+  private static void publish(HttpServer issuer, String path, String document) {
+    issuer.createContext(
+        path,
+        exchange -> {
+          byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+  }
+
+  private static String signed(PublicJsonWebKey key, String issuer, String audience)
+      throws Exception {
+    var claims = new JwtClaims();
+    claims.setIssuer(issuer);
+    claims.setAudience(audience);
+    claims.setSubject("somebody");
+    claims.setExpirationTimeMinutesInTheFuture(10);
+    claims.setStringClaim("scope", "openid surfacescan:read");
+    var signed = new JsonWebSignature();
+    signed.setPayload(claims.toJson());
+    signed.setKey(key.getPrivateKey());
+    signed.setKeyIdHeaderValue(key.getKeyId());
+    signed.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+    return signed.getCompactSerialization();
+  }
+
+  @Test
+  void withoutAnIssuer_whatChecksItsTokensIsNotLoaded() throws Exception {
+    var loaded = folder.resolve("loaded");
+    try (var served =
+        ServedProgram.start(
+            List.of("-Xlog:class+load:file=" + loaded),
+            folder,
+            Repository.root(),
+            "--data",
+            "data",
+            "--port",
+            "0")) {
+      assertThat(ask("GET", served.port(), "/stats").statusCode()).isEqualTo(200);
+    }
+    assertThat(Files.readString(loaded))
+        .contains("io.surfacescan.service.Access ")
+        .doesNotContain("io.surfacescan.service.OidcTokens ", "org.jose4j.");
   }
 }

@@ -26,6 +26,7 @@ import java.util.OptionalInt;
 /// @param statsd where StatsD lines of metrics are sent to, if anywhere; its name is not looked up
 /// @param otlp where OpenTelemetry's form of metrics is sent to, if anywhere
 /// @param tokens the file of the API tokens that are taken, if callers are to have one
+/// @param oidc the issuer whose access tokens are taken, if there is one
 /// @param openMetrics whether metrics are told without one
 /// @param tls what HTTPS is spoken with, if it is not HTTP
 /// @param quiet whether to tell errors only
@@ -47,6 +48,7 @@ public record ServeSettings(
     Optional<InetSocketAddress> statsd,
     Optional<URI> otlp,
     Optional<Path> tokens,
+    Optional<OidcFlags> oidc,
     boolean openMetrics,
     Optional<TlsFiles> tls,
     boolean quiet,

@@ -57,6 +57,38 @@ final class ServeVerb {
   @Nullable Path tokens;
 
   @Option(
+      names = "--oidc-issuer",
+      paramLabel = "URL",
+      description = "Answer those who send an access token of this OpenID Connect issuer.")
+  @Nullable String oidcIssuer;
+
+  @Option(
+      names = "--oidc-audience",
+      paramLabel = "NAME",
+      description = "What the issuer calls this service; tokens for others are not taken.")
+  @Nullable String oidcAudience;
+
+  @Option(
+      names = "--oidc-claim",
+      paramLabel = "CLAIM",
+      description =
+          "Which claim holds what a caller may do; dots lead into objects. Default:"
+              + " ${DEFAULT-VALUE}.")
+  String oidcClaim = "scope";
+
+  @Option(
+      names = "--oidc-read",
+      paramLabel = "WORD",
+      description = "The word there for asking. Default: ${DEFAULT-VALUE}.")
+  String oidcRead = "surfacescan:read";
+
+  @Option(
+      names = "--oidc-admin",
+      paramLabel = "WORD",
+      description = "The word there for reloading. Default: ${DEFAULT-VALUE}.")
+  String oidcAdmin = "surfacescan:admin";
+
+  @Option(
       names = "--open-metrics",
       description = "Answer /metrics without a token, too, as /health is.")
   boolean openMetrics;
@@ -204,7 +236,7 @@ final class ServeVerb {
     }
     checkReach();
     var tls = tls();
-    if (tokens != null && tls.isEmpty() && !Loopback.isOnly(host)) {
+    if ((tokens != null || oidcIssuer != null) && tls.isEmpty() && !Loopback.isOnly(host)) {
       run.messages()
           .warning(
               "tokens pass over plain HTTP readable; use --tls-cert and --tls-key, unless a proxy"
@@ -227,8 +259,9 @@ final class ServeVerb {
             Optional.ofNullable(statsUrl),
             instance == null ? HostName.of(run.around()) : instance,
             Optional.ofNullable(statsd).map(this::receiver),
-            Optional.ofNullable(otlp).map(this::url),
+            Optional.ofNullable(otlp).map(to -> url("--otlp", to, "http://localhost:4318")),
             Optional.ofNullable(tokens),
+            oidc(),
             openMetrics,
             tls,
             run.manners().quiet,
@@ -238,14 +271,18 @@ final class ServeVerb {
 
   /// Refuses to let other machines in without a word on who may ask.
   private void checkReach() {
-    if (!insecure && tokens == null && tlsClientCa == null && !Loopback.isOnly(host)) {
+    if (!insecure
+        && tokens == null
+        && oidcIssuer == null
+        && tlsClientCa == null
+        && !Loopback.isOnly(host)) {
       throw new ParameterException(
           spec.commandLine(),
           "other machines reach '"
               + host
-              + "', and nothing says who may ask; name a file of tokens with --tokens or the"
-              + " authority of client certificates with --tls-client-ca, or let everybody ask with"
-              + " --insecure");
+              + "', and nothing says who may ask; name a file of tokens with --tokens, an issuer of"
+              + " them with --oidc-issuer or the authority of client certificates with"
+              + " --tls-client-ca, or let everybody ask with --insecure");
     }
   }
 
@@ -273,6 +310,24 @@ final class ServeVerb {
           spec.commandLine(), "HTTPS needs both --tls-cert and --tls-key; name the files");
     }
     return Optional.empty();
+  }
+
+  private Optional<OidcFlags> oidc() {
+    if (oidcIssuer == null && oidcAudience == null) {
+      return Optional.empty();
+    }
+    if (oidcIssuer == null || oidcAudience == null) {
+      throw new ParameterException(
+          spec.commandLine(), "tokens of an issuer need both --oidc-issuer and --oidc-audience");
+    }
+    var issuer = url("--oidc-issuer", oidcIssuer, "https://login.example/realm");
+    if ("http".equals(issuer.getScheme()) && !Loopback.isOnly(issuer.getHost())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--oidc-issuer': keys that come over plain HTTP prove nothing;"
+              + " it must begin with https://");
+    }
+    return Optional.of(new OidcFlags(issuer, oidcAudience, oidcClaim, oidcRead, oidcAdmin));
   }
 
   private Optional<Path> stateDirectory(Surroundings around) {
@@ -324,7 +379,7 @@ final class ServeVerb {
     return InetSocketAddress.createUnresolved(parts.group(1), receiving);
   }
 
-  private URI url(String address) {
+  private URI url(String flag, String address, String example) {
     try {
       var url = new URI(address);
       boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
@@ -336,9 +391,7 @@ final class ServeVerb {
     }
     throw new ParameterException(
         spec.commandLine(),
-        "Invalid value for option '--otlp': '"
-            + address
-            + "' is not a URL like http://localhost:4318");
+        "Invalid value for option '" + flag + "': '" + address + "' is not a URL like " + example);
   }
 
   private void checkFromOne(String flag, int value) {

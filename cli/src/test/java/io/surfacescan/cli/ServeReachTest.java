@@ -2,8 +2,10 @@ package io.surfacescan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,5 +85,55 @@ class ServeReachTest {
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
         .startsWith("error: HTTPS needs both --tls-cert and --tls-key; name the files");
+  }
+
+  @Test
+  void anIssuerOfTokens_saysWhoMayAsk() {
+    String[] issuer = {"--oidc-issuer", "https://login.example/realm", "--oidc-audience", "us"};
+    var open = serve(with(issuer, "--host", "192.0.2.1"));
+
+    assertThat(open.served().getFirst().oidc())
+        .hasValue(
+            new OidcFlags(
+                URI.create("https://login.example/realm"),
+                "us",
+                "scope",
+                "surfacescan:read",
+                "surfacescan:admin"));
+    assertThat(open.err()).startsWith("warning: tokens pass over plain HTTP readable;");
+    assertThat(
+            serve(with(issuer, "--oidc-claim", "a.b", "--oidc-read", "r", "--oidc-admin", "w"))
+                .served()
+                .getFirst()
+                .oidc())
+        .hasValue(new OidcFlags(URI.create("https://login.example/realm"), "us", "a.b", "r", "w"));
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void halfOfAnIssuer_isRefused() {
+    for (String[] half :
+        List.of(
+            new String[] {"--oidc-issuer", "https://login.example"},
+            new String[] {"--oidc-audience", "us"})) {
+      var ran = serve(half);
+      assertThat(ran.exit()).isEqualTo(2);
+      assertThat(ran.err())
+          .startsWith("error: tokens of an issuer need both --oidc-issuer and --oidc-audience");
+    }
+  }
+
+  @Test
+  void anIssuerOverPlainHttp_isRefused_unlessItIsHere() {
+    var ran = serve("--oidc-issuer", "http://login.example", "--oidc-audience", "us");
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("keys that come over plain HTTP prove nothing");
+    assertThat(serve("--oidc-issuer", "login.example", "--oidc-audience", "us").exit())
+        .isEqualTo(2);
+    assertThat(serve("--oidc-issuer", "http://127.0.0.1:1/a", "--oidc-audience", "us").served())
+        .hasSize(1);
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Who may ask what. Without a file of tokens, everybody who can connect; if that takes a
-/// certificate of the client, everything but what has the service do something.
+/// Who may ask what. Without tokens to show, everybody who can connect; if that takes a certificate
+/// of the client, everything but what has the service do something.
 ///
 /// A token is never part of a log line or an answer.
 @ApplicationScoped
@@ -18,9 +18,10 @@ class Access {
 
   private static final String SCHEME = "Bearer ";
   private static final String CHALLENGE = "Bearer realm=\"surfacescan\"";
-  private static final int TOKEN_LENGTH_MOST = 4096;
+  private static final int TOKEN_LENGTH_MOST = 1 << 14;
 
   private final Optional<Path> file;
+  private final @Nullable OidcTokens oidc;
   private final boolean openMetrics;
   private final boolean needsCertificates;
   private final FailedAttempts failures = new FailedAttempts(System::nanoTime);
@@ -29,12 +30,18 @@ class Access {
 
   Access(Settings settings) {
     file = settings.security().tokens();
+    // No lambda, so that what reads these tokens is loaded only if they are taken.
+    var issuer = settings.security().oidc();
+    oidc = issuer.isPresent() ? new OidcTokens(issuer.get()) : null;
     openMetrics = settings.security().openMetrics();
     needsCertificates = settings.security().needsCertificates();
   }
 
   /// Reads the tokens, now and whenever their file changes.
   void start() throws FileRefused {
+    if (oidc != null) {
+      oidc.start();
+    }
     if (file.isPresent()) {
       var path = file.get();
       var watching = new FileWatch(List.of(path), () -> readAgain(path));
@@ -63,6 +70,9 @@ class Access {
   }
 
   void stop() {
+    if (oidc != null) {
+      oidc.close();
+    }
     if (watch != null) {
       watch.close();
     }
@@ -73,7 +83,7 @@ class Access {
   /// @return whether its caller may know what is served; who asks for what everybody is told may
   ///   not
   boolean admit(Exchange exchange) throws Refusal {
-    if (file.isEmpty()) {
+    if (file.isEmpty() && oidc == null) {
       if (needsCertificates && exchange.route() == Route.RELOAD) {
         throw new Refusal(
             Refusal.Kind.FORBIDDEN,
@@ -139,11 +149,15 @@ class Access {
     return caller;
   }
 
-  private @Nullable Caller caller(String shown) {
-    return shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-            && shown.length() <= TOKEN_LENGTH_MOST
-        ? tokens.holder(shown.substring(SCHEME.length()).strip())
-        : null;
+  private @Nullable Caller caller(String shown) throws Refusal {
+    if (!shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        || shown.length() > TOKEN_LENGTH_MOST) {
+      return null;
+    }
+    String token = shown.substring(SCHEME.length()).strip();
+    return oidc != null && !token.startsWith(Tokens.PREFIX)
+        ? oidc.holder(token)
+        : tokens.holder(token);
   }
 
   private Refusal failed(Exchange exchange) {

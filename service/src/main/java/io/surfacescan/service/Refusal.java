@@ -46,6 +46,7 @@ final class Refusal extends Exception {
     INTERNAL(500, "Something went wrong here"),
     NOT_KEPT(503, "Statistics are not kept"),
     STATISTICS_UNREADABLE(503, "The statistics cannot be read"),
+    ISSUER_UNREACHABLE(503, "The issuer of tokens cannot be reached"),
     BUSY(503, "Too much is asked at once"),
     NOT_LOADED(503, "The environment is not loaded yet"),
     STOPPING(503, "The process stops");

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Tokens {
   /// What every token begins with, so that programs that look for secrets in the wrong places know
   /// one when they see it.
-  private static final String PREFIX = "sfs_";
+  static final String PREFIX = "sfs_";
 
   private static final int TOKENS_MOST = 1_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,12 @@ class AccessTest {
     service =
         RunningService.of(
             RunningService.with(
-                new Security(Optional.of(folder.resolve("tokens")), false, Optional.empty()),
+                new Security(
+                    Optional.of(folder.resolve("tokens")),
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    Set.of()),
                 settings));
   }
 
@@ -58,7 +64,7 @@ class AccessTest {
     RunningService.write(folder.resolve("tokens"), String.join("\n", lines));
   }
 
-  private static String line(String name, String scopes, String token) {
+  static String line(String name, String scopes, String token) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
@@ -209,7 +215,13 @@ class AccessTest {
           line("ci", "read", "sfs_" + version));
     }
     Files.createSymbolicLink(folder.resolve("data"), Path.of("1"));
-    var mounted = new Security(Optional.of(folder.resolve("data/tokens")), false, Optional.empty());
+    var mounted =
+        new Security(
+            Optional.of(folder.resolve("data/tokens")),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Set.of());
     try (var other = RunningService.of(RunningService.with(mounted, service.settings))) {
       assertThat(other.get("/stats", "Authorization: Bearer sfs_1").status()).isEqualTo(200);
       var turned = Files.createSymbolicLink(folder.resolve("next"), Path.of("2"));

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,9 @@ class AllocationTest {
     service =
         RunningService.of(
             RunningService.with(
-                new Security(Optional.of(tokens), false, Optional.empty()), service.settings));
+                new Security(
+                    Optional.of(tokens), Optional.empty(), false, Optional.empty(), Set.of()),
+                service.settings));
     assertSmall(7_600, "/attack?vm_id=small", "Authorization: Bearer sfs_one");
   }
 

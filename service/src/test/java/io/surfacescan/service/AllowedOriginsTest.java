@@ -29,7 +29,8 @@ class AllowedOriginsTest {
   }
 
   private static Security origins(Optional<Path> tokens) {
-    return new Security(tokens, false, Optional.empty(), Set.of("https://Dashboard.example"));
+    return new Security(
+        tokens, Optional.empty(), false, Optional.empty(), Set.of("https://Dashboard.example"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +78,10 @@ class RequestRatesTest {
   void callers_areCountedByTheirTokens_andOthersByTheirAddress() throws Exception {
     var tokens = folder.resolve("tokens");
     Files.writeString(tokens, "one read " + hash("sfs_one") + "\ntwo read " + hash("sfs_two"));
-    try (var service = limitedToOne(new Security(Optional.of(tokens), false, Optional.empty()))) {
+    try (var service =
+        limitedToOne(
+            new Security(
+                Optional.of(tokens), Optional.empty(), false, Optional.empty(), Set.of()))) {
       awaitTooMany(service, "Authorization: Bearer sfs_one");
       assertThat(service.get("/attack?vm_id=x", "Authorization: Bearer sfs_two").status())
           .isEqualTo(200);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +76,7 @@ class TlsTest {
             + "], \"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"x\"}]}");
     return RunningService.of(
         RunningService.with(
-            new Security(Optional.empty(), false, Optional.of(files)),
+            new Security(Optional.empty(), Optional.empty(), false, Optional.of(files), Set.of()),
             RunningService.settings(List.of(folder.resolve("cloud.json").toString()), limits)));
   }
 
