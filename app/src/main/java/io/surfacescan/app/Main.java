@@ -7,6 +7,7 @@ import io.surfacescan.cli.Surfacescan;
 import io.surfacescan.cli.Surroundings;
 import io.surfacescan.service.AnswerLimits;
 import io.surfacescan.service.Limits;
+import io.surfacescan.service.Logs;
 import io.surfacescan.service.MetricsPush;
 import io.surfacescan.service.Oidc;
 import io.surfacescan.service.Security;
@@ -82,7 +83,8 @@ public final class Main {
                 asked.tls().map(Main::tls),
                 new LinkedHashSet<>(asked.allowedOrigins())),
             new PrintStream(around.err(), true, StandardCharsets.UTF_8),
-            asked.progress()));
+            asked.progress()),
+        new Logs(asked.jsonLog() ? Logs.Format.JSON : Logs.Format.TEXT, asked.accessLog()));
   }
 
   private static Oidc oidc(OidcFlags asked) {

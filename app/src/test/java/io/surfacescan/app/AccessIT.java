@@ -99,7 +99,8 @@ class AccessIT {
       assertThat(ask("GET", port, "/stats", "Authorization", "Bearer " + wrong).statusCode())
           .isEqualTo(401);
       assertThat(served.words())
-          .contains("from 127.0.0.1: its token is not taken", "GET /attack?vm_id=vm-ea0813")
+          .contains(
+              "surfacescan.audit event=token-refused request_id=", "GET /attack?vm_id=vm-ea0813")
           .doesNotContain(reader, admin, wrong);
     }
   }

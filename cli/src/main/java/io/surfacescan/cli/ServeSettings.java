@@ -29,6 +29,8 @@ import java.util.OptionalInt;
 /// @param oidc the issuer whose access tokens are taken, if there is one
 /// @param openMetrics whether metrics are told without one
 /// @param tls what HTTPS is spoken with, if it is not HTTP
+/// @param jsonLog whether the log is JSON objects, one a line
+/// @param accessLog whether every request is told in the log
 /// @param quiet whether to tell errors only
 /// @param debug whether to tell every load and request, and stack traces
 /// @param progress hears how far the first load has come
@@ -51,6 +53,8 @@ public record ServeSettings(
     Optional<OidcFlags> oidc,
     boolean openMetrics,
     Optional<TlsFiles> tls,
+    boolean jsonLog,
+    boolean accessLog,
     boolean quiet,
     boolean debug,
     ReadProgress progress) {

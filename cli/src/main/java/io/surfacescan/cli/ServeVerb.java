@@ -209,6 +209,25 @@ final class ServeVerb {
               + " /v1/metrics there.")
   @Nullable String otlp;
 
+  /// Named as they are written.
+  enum LogFormat {
+    text,
+    json
+  }
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description =
+          "How the log on standard error is written: text, or json for an object a line."
+              + " Default: ${DEFAULT-VALUE}.")
+  LogFormat logFormat = LogFormat.text;
+
+  @Option(
+      names = "--access-log",
+      description = "Tell every request in a line of the log: who, what, status, bytes and time.")
+  boolean accessLog;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   private final Server server;
@@ -264,6 +283,8 @@ final class ServeVerb {
             oidc(),
             openMetrics,
             tls,
+            logFormat == LogFormat.json,
+            accessLog,
             run.manners().quiet,
             run.manners().debug,
             InputOption.progress(run)));

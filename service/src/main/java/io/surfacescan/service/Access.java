@@ -20,6 +20,7 @@ class Access {
   private static final String CHALLENGE = "Bearer realm=\"surfacescan\"";
   private static final int TOKEN_LENGTH_MOST = 1 << 14;
 
+  private final Audit audit;
   private final Optional<Path> file;
   private final @Nullable OidcTokens oidc;
   private final boolean openMetrics;
@@ -28,7 +29,8 @@ class Access {
   private volatile Tokens tokens = Tokens.NONE;
   private @Nullable FileWatch watch;
 
-  Access(Settings settings) {
+  Access(Settings settings, Audit audit) {
+    this.audit = audit;
     file = settings.security().tokens();
     // No lambda, so that what reads these tokens is loaded only if they are taken.
     var issuer = settings.security().oidc();
@@ -53,8 +55,9 @@ class Access {
 
   private void readAgain(Path path) {
     try {
+      var before = tokens;
       take(path);
-      LOG.infof("Took %d tokens from %s", tokens.count(), path);
+      audit.tokensChanged(path, before, tokens);
     } catch (FileRefused e) {
       LOG.errorf("%s (the tokens from before are taken as they were)", e.getMessage());
     }
@@ -99,6 +102,7 @@ class Access {
     var caller = caller(exchange);
     exchange.caller(caller);
     if (!caller.scopes().contains(needed.get())) {
+      audit.scopeMissing(exchange, caller, needed.get());
       String scope = needed.get().word();
       throw new Refusal(
               Refusal.Kind.FORBIDDEN,
@@ -107,6 +111,7 @@ class Access {
               "WWW-Authenticate",
               CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope + "\"");
     }
+    audit.tokenUsed(exchange, caller);
     return true;
   }
 
@@ -161,15 +166,14 @@ class Access {
   }
 
   private Refusal failed(Exchange exchange) {
-    String address = exchange.connection().remoteAddress().hostAddress();
-    int seconds = failures.note(address);
+    int seconds = failures.note(Who.address(exchange));
     if (seconds > 0) {
       return new Refusal(
               Refusal.Kind.TOO_MANY_ATTEMPTS,
               "Too many tokens from this address were wrong; correct the token.")
           .with("Retry-After", Integer.toString(seconds));
     }
-    LOG.warnf("Request %s from %s: its token is not taken", exchange.id(), address);
+    audit.tokenRefused(exchange);
     return new Refusal(Refusal.Kind.UNAUTHENTICATED, "The token is not taken here.")
         .with("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"");
   }

@@ -34,11 +34,13 @@ class Answers {
 
   private final Settings settings;
   private final UnknownVms unknownVms;
+  private final Audit audit;
   private final Lane quick = new Lane("quick", Math.max(2, PROCESSORS), 1_000, 1);
   private final ForkJoinPool background = Background.pool("long");
   private final Lane slow;
 
-  Answers(Settings settings, UnknownVms unknownVms) {
+  Answers(Settings settings, UnknownVms unknownVms, Audit audit) {
+    this.audit = audit;
     this.settings = settings;
     this.slow =
         new Lane(
@@ -141,7 +143,15 @@ class Answers {
       Generation generation,
       byte[] body,
       Deadline deadline) {
-    return new Asked(exchange.route(), query, form, generation, unknownVms, body, deadline);
+    return new Asked(
+        exchange.route(),
+        query,
+        form,
+        generation,
+        unknownVms,
+        body,
+        deadline,
+        edits -> audit.whatIf(Who.asks(exchange), edits));
   }
 
   private static AnswerMemo.Key key(Exchange exchange, Query query, Form form) {

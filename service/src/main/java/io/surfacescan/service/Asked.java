@@ -8,6 +8,7 @@ import io.surfacescan.report.Format;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /// What one request asks, of which environment, and how long that may take.
 final class Asked {
@@ -21,6 +22,7 @@ final class Asked {
   private final UnknownVms unknownVms;
   private final byte[] body;
   private final Deadline deadline;
+  private final IntConsumer edits;
 
   Asked(
       Route route,
@@ -29,7 +31,8 @@ final class Asked {
       Generation generation,
       UnknownVms unknownVms,
       byte[] body,
-      Deadline deadline) {
+      Deadline deadline,
+      IntConsumer edits) {
     this.route = route;
     this.query = query;
     this.form = form;
@@ -37,6 +40,7 @@ final class Asked {
     this.unknownVms = unknownVms;
     this.body = body;
     this.deadline = deadline;
+    this.edits = edits;
   }
 
   Route route() {
@@ -73,6 +77,11 @@ final class Asked {
 
   Deadline deadline() {
     return deadline;
+  }
+
+  /// Has the audit log tell that so many edits are asked about.
+  void tellEdits(int count) {
+    edits.accept(count);
   }
 
   /// As [#deadline], but no longer than so many seconds from now.

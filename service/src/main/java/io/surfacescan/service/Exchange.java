@@ -64,6 +64,7 @@ final class Exchange {
   private List<CharSequence> always = List.of();
 
   private boolean recorded;
+  private boolean aborted;
   private volatile boolean over;
   private boolean closing;
 
@@ -71,6 +72,7 @@ final class Exchange {
   private volatile boolean left;
 
   private Runnable whenOver = () -> {};
+  private Runnable whenAnswered = () -> {};
 
   Exchange(HttpServerRequest request, Statistics statistics) {
     this.request = request;
@@ -144,6 +146,51 @@ final class Exchange {
 
   void route(Route matched) {
     route = matched;
+  }
+
+  /// Whose token the request came with, if it needed one.
+  @Nullable String user() {
+    return caller == null ? null : caller.name();
+  }
+
+  /// The version of the environment that the answer is made from, if it is from one.
+  @Nullable String version() {
+    return environmentVersion == null ? null : environmentVersion.toString();
+  }
+
+  /// The status that was sent, or that nginx logs if none was.
+  int status() {
+    return aborted && !response.headWritten() ? CLIENT_CLOSED_REQUEST : response.getStatusCode();
+  }
+
+  /// Whether the client did not get the whole answer.
+  boolean isAborted() {
+    return aborted;
+  }
+
+  /// How many bytes of the answer went out, its head apart.
+  long bytes() {
+    if (isHead()) {
+      return 0;
+    }
+    String length = left ? response.headers().get(HttpHeaders.CONTENT_LENGTH) : null;
+    return length == null ? response.bytesWritten() : Long.parseLong(length);
+  }
+
+  long elapsedNanos() {
+    return System.nanoTime() - started;
+  }
+
+  /// Runs once all is known about the answer that will be: when it is over, or its head is ready if
+  /// it was left to Quarkus.
+  void whenAnswered(Runnable action) {
+    whenAnswered = action;
+  }
+
+  private void tellAnswered() {
+    var action = whenAnswered;
+    whenAnswered = () -> {};
+    action.run();
   }
 
   /// Has the answer name the environment that it is made from.
@@ -247,6 +294,7 @@ final class Exchange {
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(response.bytesWritten()));
       }
       record();
+      tellAnswered();
     });
     left = true;
     eventLoop.putLocal(CONTEXT_KEY, this);
@@ -279,7 +327,8 @@ final class Exchange {
       return;
     }
     if (response.headWritten()) {
-      LOG.errorf("Request %s failed within its answer: %s", id, refusal.detail());
+      LOG.errorf(
+          "Request %s failed within its answer: %s", new Fact("request_id", id), refusal.detail());
       cut();
       return;
     }
@@ -303,7 +352,7 @@ final class Exchange {
 
   /// Answers that something failed here, and logs what; clients learn the request's id only.
   void fail(Throwable bug) {
-    LOG.errorf(bug, "Request %s to %s failed", id, route.path());
+    LOG.errorf(bug, "Request %s to %s failed", new Fact("request_id", id), route.path());
     refuse(
         new Refusal(
             Refusal.Kind.INTERNAL,
@@ -365,9 +414,11 @@ final class Exchange {
   private void record(int status, boolean aborted) {
     if (!recorded) {
       recorded = true;
+      this.aborted = aborted;
       long nanos = System.nanoTime() - started;
       statistics.record(route, status, nanos, aborted);
-      LOG.debugf("%s %s: %d in %d us", request.method(), request.uri(), status, nanos / 1000);
+      LOG.debugf(
+          "%s %s: %d in %d us", request.method(), Who.target(request.uri()), status, nanos / 1000);
     }
   }
 
@@ -378,6 +429,7 @@ final class Exchange {
     over = true;
     progress();
     record(response.headWritten() ? response.getStatusCode() : CLIENT_CLOSED_REQUEST, true);
+    tellAnswered();
     whenOver.run();
   }
 

@@ -204,7 +204,7 @@ class FrontDoor {
   private void loadFor(Exchange exchange) {
     var _ =
         loader
-            .load()
+            .reload(Event.of(new Fact("by", "request")).and(Who.asks(exchange)))
             .whenComplete((outcome, bug) ->
                 exchange.eventLoop().runOnContext(back -> tell(exchange, outcome, bug)));
   }

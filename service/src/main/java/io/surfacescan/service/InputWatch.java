@@ -32,6 +32,8 @@ final class InputWatch implements AutoCloseable {
   /// A file that is written without end is loaded, or refused, all the same.
   private static final Duration RESTLESS_MOST = Duration.ofSeconds(10);
 
+  private static final Event FILE_CHANGE = Event.of(new Fact("by", "file-change"));
+
   /// What could not be read may be read later though nothing of it changed: after a network's file
   /// system was gone, or descriptors had run out. Waits double up to 64 times this, because most
   /// damage does not heal.
@@ -111,7 +113,7 @@ final class InputWatch implements AutoCloseable {
   private void load() {
     if (!closed) {
       // A failure is the loader's to tell; the watch goes on.
-      loader.load().handle((outcome, bug) -> outcome).join();
+      loader.reload(FILE_CHANGE).handle((outcome, bug) -> outcome).join();
       loadedNanos = System.nanoTime();
     }
   }

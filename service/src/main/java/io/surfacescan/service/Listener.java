@@ -62,6 +62,8 @@ class Listener {
   private final Statistics statistics;
   private final FrontDoor door;
   private final OpenConnections connections = new OpenConnections(CONNECTIONS_MOST);
+  private final EventLog events;
+  private final Audit audit;
   private final List<Loop> loops = new CopyOnWriteArrayList<>();
   private Optional<LiveTls> tls = Optional.empty();
   private @Nullable FileWatch tlsWatch;
@@ -69,7 +71,15 @@ class Listener {
   private volatile boolean draining;
   private volatile @Nullable String deployment;
 
-  Listener(Vertx vertx, Settings settings, Statistics statistics, FrontDoor door) {
+  Listener(
+      Vertx vertx,
+      Settings settings,
+      Statistics statistics,
+      FrontDoor door,
+      EventLog events,
+      Audit audit) {
+    this.events = events;
+    this.audit = audit;
     this.vertx = vertx;
     this.settings = settings;
     this.statistics = statistics;
@@ -125,9 +135,7 @@ class Listener {
     try {
       var renewed = TlsIdentity.read(files, vertx);
       tls.orElseThrow().renew(renewed);
-      LOG.infof(
-          "Took a new certificate, which ends on %s, from %s",
-          renewed.certificate().getNotAfter().toInstant(), files.certificate());
+      audit.certificateRenewed(files.certificate(), renewed.certificate());
     } catch (FileRefused e) {
       LOG.errorf("%s (TLS goes on with the files from before)", e.getMessage());
     }
@@ -317,11 +325,18 @@ class Listener {
         return;
       }
       var exchange = new Exchange(request, statistics);
+      tell(exchange);
       visit.begin(exchange);
       if (draining) {
         exchange.closeAfterwards();
       }
       door.enter(exchange);
+    }
+
+    private void tell(Exchange exchange) {
+      if (events.tellsRequests()) {
+        exchange.whenAnswered(() -> events.request(Who.asked(exchange)));
+      }
     }
 
     /// Answers what could not be read as HTTP. It is counted apart, because a broken parser state
@@ -333,6 +348,7 @@ class Listener {
       }
       statistics.reject();
       var exchange = Exchange.uncounted(request, statistics);
+      tell(exchange);
       if (visit != null) {
         visit.begin(exchange);
       }

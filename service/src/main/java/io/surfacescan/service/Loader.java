@@ -66,6 +66,7 @@ class Loader {
 
   private final Settings settings;
   private final Generations generations;
+  private final Audit audit;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("surfacescan-load").daemon().factory());
@@ -84,7 +85,8 @@ class Loader {
   private volatile @Nullable RefusedLoad lastRefused;
   private final Map<Ending, LongAdder> endings = new EnumMap<>(Ending.class);
 
-  Loader(Settings settings, Generations generations) {
+  Loader(Settings settings, Generations generations, Audit audit) {
+    this.audit = audit;
     this.settings = settings;
     this.generations = generations;
     for (var ending : Ending.values()) {
@@ -119,6 +121,14 @@ class Loader {
         LOG.error("Loading failed in a way it should not", bug);
       }
     });
+  }
+
+  /// Loads again, and has the audit log tell for whom.
+  ///
+  /// @param asker who or what wants it
+  CompletableFuture<Outcome> reload(Event asker) {
+    var before = generations.ifLoaded();
+    return load().whenComplete((outcome, bug) -> audit.reload(asker, before, outcome));
   }
 
   private synchronized void forgetDone() {

@@ -62,7 +62,7 @@ class ServeUntilStopped implements QuarkusApplication {
           .err()
           .println("warning: standard input can be read only once; restart to load new input");
     } else {
-      var _ = loader.load();
+      var _ = loader.reload(Event.of(new Fact("by", "signal")));
     }
   }
 

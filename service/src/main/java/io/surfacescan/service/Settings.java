@@ -61,6 +61,24 @@ public record Settings(
     }
   }
 
+  /// The same, with what is said going elsewhere and without progress, which is for terminals.
+  Settings telling(PrintStream elsewhere) {
+    return new Settings(
+        paths,
+        stdin,
+        host,
+        port,
+        allowedHosts,
+        verbosity,
+        limits,
+        answerLimits,
+        stores,
+        push,
+        security,
+        elsewhere,
+        ReadProgress.NONE);
+  }
+
   /// Whether the input can be read once only.
   boolean readsStdin() {
     return paths.contains(STDIN);

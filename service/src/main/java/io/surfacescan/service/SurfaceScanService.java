@@ -3,6 +3,7 @@ package io.surfacescan.service;
 import io.quarkus.runtime.Quarkus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The service as a program: runs until it is asked to stop.
@@ -13,6 +14,8 @@ public final class SurfaceScanService {
   /// How this process was asked to serve; null where Quarkus was started by something else, as in
   /// tests.
   private static volatile @Nullable Settings asked;
+
+  private static volatile Logs logs = Logs.USUAL;
 
   /// Null where Quarkus was started by something else.
   private static volatile @Nullable FirstReading firstReading;
@@ -27,7 +30,19 @@ public final class SurfaceScanService {
   /// wrong is told in a line of [Settings#err] each.
   ///
   /// May be called once in a process.
-  public static int run(Settings settings) {
+  ///
+  /// @param logging how [Settings#err] is written
+  public static int run(Settings settings, Logs logging) {
+    logs = logging;
+    LogStream.install(settings.err(), logging.format());
+    return run(
+        switch (logging.format()) {
+          case TEXT -> settings;
+          case JSON -> settings.telling(LogStream.messages(settings.err()));
+        });
+  }
+
+  private static int run(Settings settings) {
     asked = settings;
     // Before anything else starts: a signal that Java's own handling takes would wait for a program
     // that nobody told to stop.
@@ -79,7 +94,7 @@ public final class SurfaceScanService {
     }
     settings.err().println("error: the service failed to start: " + first);
     if (settings.verbosity() == Settings.Verbosity.DEBUG) {
-      failure.printStackTrace(settings.err());
+      Logger.getLogger(SurfaceScanService.class).error("The service failed to start", failure);
     }
     return INTERNAL_ERROR;
   }
@@ -90,6 +105,10 @@ public final class SurfaceScanService {
 
   static CompletableFuture<Void> stop() {
     return STOP;
+  }
+
+  static Logs logs() {
+    return logs;
   }
 
   static @Nullable Settings asked() {

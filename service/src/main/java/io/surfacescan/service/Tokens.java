@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,11 @@ final class Tokens {
 
   static final Tokens NONE = new Tokens(List.of());
 
-  private record Entry(int line, Caller holder, byte[] hash) {}
+  private record Entry(int line, Caller holder, byte[] hash) {
+    boolean isSame(Entry other) {
+      return holder.equals(other.holder) && MessageDigest.isEqual(hash, other.hash);
+    }
+  }
 
   private final List<Entry> entries;
 
@@ -130,6 +135,27 @@ final class Tokens {
 
   int count() {
     return entries.size();
+  }
+
+  /// Those who have a token here and none of that name there.
+  List<String> namesWithout(Tokens other) {
+    return entries.stream()
+        .map(entry -> entry.holder.name())
+        .filter(name -> other.named(name).isEmpty())
+        .toList();
+  }
+
+  /// Those who had another token, or other scopes.
+  List<String> namesChangedFrom(Tokens before) {
+    return entries.stream()
+        .filter(entry ->
+            before.named(entry.holder.name()).filter(was -> !was.isSame(entry)).isPresent())
+        .map(entry -> entry.holder.name())
+        .toList();
+  }
+
+  private Optional<Entry> named(String name) {
+    return entries.stream().filter(entry -> entry.holder.name().equals(name)).findFirst();
   }
 
   /// Whose token it is. Takes the same time whatever is given: it is compared with each to the end.

@@ -50,6 +50,7 @@ final class WhatIfQuestion implements Question {
   @Override
   public Answer answer(Asked asked) throws Refusal {
     var request = request(asked.body());
+    asked.tellEdits(request.edits().count());
     var vms = new ArrayList<ComparedVm>();
     var edited = edited(asked, request);
     for (String id : request.vms()) {

@@ -26,6 +26,12 @@ class Wiring {
     return asked != null ? asked : configured(ConfigProvider.getConfig());
   }
 
+  @Produces
+  @Singleton
+  Logs logs() {
+    return SurfaceScanService.logs();
+  }
+
   /// For tests, where there is no command line.
   private static Settings configured(Config config) {
     return new Settings(

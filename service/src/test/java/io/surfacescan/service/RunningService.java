@@ -38,13 +38,16 @@ final class RunningService implements AutoCloseable {
   final DurableStatistics durable;
   final Loader loader;
   final Listener listener;
+  private final EventLog events;
   private final Service service;
 
   private RunningService(Settings settings) throws CannotListen, FileRefused {
     this.settings = settings;
     durable = new DurableStatistics(statistics, settings.stores(), InstantSource.system());
-    loader = new Loader(settings, generations);
-    var access = new Access(settings);
+    events = new EventLog(Logs.USUAL);
+    var audit = new Audit(events);
+    loader = new Loader(settings, generations, audit);
+    var access = new Access(settings, audit);
     var door =
         new FrontDoor(
             settings,
@@ -53,8 +56,8 @@ final class RunningService implements AutoCloseable {
             new KeptStatistics(durable, InstantSource.system()),
             generations,
             loader,
-            new Answers(settings, new UnknownVms()));
-    listener = new Listener(vertx, settings, statistics, door);
+            new Answers(settings, new UnknownVms(), audit));
+    listener = new Listener(vertx, settings, statistics, door, events, audit);
     service = new Service(settings, access, listener, loader, durable);
     service.start(new StartupEvent());
   }
@@ -219,6 +222,7 @@ final class RunningService implements AutoCloseable {
   public void close() {
     service.stop(new ShutdownEvent());
     loader.stop();
+    events.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

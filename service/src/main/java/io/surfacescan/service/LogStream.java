@@ -1,0 +1,83 @@
+package io.surfacescan.service;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.LogContext;
+
+/// Where all lines of the log end: each is written to the stream in one piece.
+final class LogStream extends ExtHandler {
+  private final PrintStream out;
+
+  private LogStream(PrintStream out, Logs.Format format) {
+    this.out = out;
+    setFormatter(
+        switch (format) {
+          case TEXT -> new PlainLines();
+          case JSON -> new JsonLines();
+        });
+  }
+
+  /// Takes the place of Quarkus' own console, before Quarkus starts, so that no line is formatted
+  /// in another way.
+  static void install(PrintStream out, Logs.Format format) {
+    System.setProperty("quarkus.log.console.enabled", "false");
+    var root = LogContext.getLogContext().getLogger("");
+    root.setLevel(Level.WARN);
+    root.addHandler(new LogStream(out, format));
+  }
+
+  @Override
+  protected void doPublish(ExtLogRecord record) {
+    byte[] line = getFormatter().format(record).getBytes(StandardCharsets.UTF_8);
+    out.write(line, 0, line.length);
+    out.flush();
+  }
+
+  /// A stream whose lines become messages of the log in JSON.
+  static PrintStream messages(PrintStream out) {
+    return new PrintStream(new Messages(out), true, StandardCharsets.UTF_8);
+  }
+
+  private static final class Messages extends OutputStream {
+    private static final int LINE_BYTES_MOST = 64 * 1024;
+
+    private final PrintStream out;
+    private final java.io.ByteArrayOutputStream line = new java.io.ByteArrayOutputStream();
+
+    Messages(PrintStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public synchronized void write(int b) {
+      if (b == '\n') {
+        tell();
+      } else if (line.size() < LINE_BYTES_MOST) {
+        line.write(b);
+      }
+    }
+
+    private void tell() {
+      String said = line.toString(StandardCharsets.UTF_8).strip();
+      line.reset();
+      if (!said.isEmpty()) {
+        byte[] told =
+            JsonLines.line(Instant.now(), level(said), said).getBytes(StandardCharsets.UTF_8);
+        out.write(told, 0, told.length);
+        out.flush();
+      }
+    }
+
+    private static String level(String said) {
+      if (said.startsWith("error: ")) {
+        return "ERROR";
+      }
+      return said.startsWith("warning: ") ? "WARN" : "INFO";
+    }
+  }
+}
