@@ -47,10 +47,7 @@ final class AnswerMemo {
   /// @param bytes all of it, not to be changed any more
   synchronized void keep(Key key, Answer answer, byte[] bytes) {
     var before = answers.put(key, answer.kept(bytes));
-    if (before != null) {
-      return;
-    }
-    held += key.bytes() + bytes.length;
+    held += before == null ? key.bytes() + bytes.length : bytes.length - before.keptBytes();
     var eldest = answers.entrySet().iterator();
     while (held > BYTES_MOST && eldest.hasNext()) {
       var entry = eldest.next();

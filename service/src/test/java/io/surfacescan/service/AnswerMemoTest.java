@@ -41,5 +41,7 @@ class AnswerMemoTest {
     long held = memo.heldBytes();
     memo.keep(key(999), ANSWER, new byte[AnswerMemo.ANSWER_BYTES_MOST]);
     assertThat(memo.heldBytes()).isEqualTo(held);
+    memo.keep(key(999), ANSWER, new byte[1]);
+    assertThat(memo.heldBytes()).isEqualTo(held - AnswerMemo.ANSWER_BYTES_MOST + 1);
   }
 }
