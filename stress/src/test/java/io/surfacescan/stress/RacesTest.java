@@ -31,7 +31,7 @@ class RacesTest {
                 "-iters",
                 "1",
                 "-time",
-                System.getProperty("stress.milliseconds", "300"),
+                System.getProperty("stress.milliseconds", "100"),
                 "-r",
                 folder.resolve("results").toString())
             .directory(folder.toFile())
@@ -41,8 +41,15 @@ class RacesTest {
     int code = process.waitFor();
     var said = Files.readString(out);
     assertThat(code).as(said).isZero();
-    for (String race : List.of("Recorder", "FailedAttempts", "AnswerMemo", "Generation")) {
-      assertThat(said).contains(race + "Race");
+    assertThat(said).contains("0 failed, 0 soft errs, 0 hard errs");
+    for (String race :
+        List.of(
+            "statistics.Recorder",
+            "statistics.Interval",
+            "service.FailedAttempts",
+            "service.AnswerMemo",
+            "service.Generation")) {
+      assertThat(folder.resolve("results/io.surfacescan." + race + "Race.html")).exists();
     }
   }
 }
