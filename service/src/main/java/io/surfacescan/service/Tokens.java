@@ -48,13 +48,16 @@ final class Tokens {
 
   /// Reads a file of them.
   static Tokens read(Path file) throws FileRefused {
-    var own = new OwnFile(file);
-    byte[] bytes = own.read("a file of tokens");
+    return parse(file, new OwnFile(file).read("a file of tokens"));
+  }
+
+  /// @param file for the messages
+  static Tokens parse(Path file, byte[] bytes) throws FileRefused {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return parse(file.toString(), text);
     } catch (CharacterCodingException e) {
-      throw own.refused("it is not UTF-8; name a file of tokens");
+      throw new OwnFile(file).refused("it is not UTF-8; name a file of tokens");
     }
   }
 
