@@ -481,7 +481,7 @@ class SurfacescanTest {
             second ->
                 assertThat(second)
                     .startsWith(
-                        "error: " + config + ":4: unknown key `frobnicate`; known are add-rule,"));
+                        "error: " + config + ":4: unknown key `frobnicate`; known are access-log,"));
   }
 
   @Test
