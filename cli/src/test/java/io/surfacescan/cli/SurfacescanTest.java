@@ -481,7 +481,9 @@ class SurfacescanTest {
             second ->
                 assertThat(second)
                     .startsWith(
-                        "error: " + config + ":4: unknown key `frobnicate`; known are access-log,"));
+                        "error: "
+                            + config
+                            + ":4: unknown key `frobnicate`; known are access-log,"));
   }
 
   @Test
