@@ -73,10 +73,10 @@ final class Tokens {
       var entry = entry(file + ":" + number + ": ", number, line);
       checkNew(file + ":" + number + ": ", entries, entry);
       entries.add(entry);
-    }
-    if (entries.size() > TOKENS_MOST) {
-      throw new FileRefused(
-          file + ": it has over " + TOKENS_MOST + " tokens; take out those that nobody uses");
+      if (entries.size() > TOKENS_MOST) {
+        throw new FileRefused(
+            file + ": it has over " + TOKENS_MOST + " tokens; take out those that nobody uses");
+      }
     }
     return new Tokens(entries);
   }
