@@ -61,7 +61,7 @@ class HeaderFuzzTest {
     var hosts = new AllowedHosts(Set.of("named.example"));
     boolean allowed = hosts.allow(header);
     assertThat(hosts.allow(header)).isEqualTo(allowed);
-    assertThat(new AllowedHosts(Set.of("other.example")).allow(header))
+    assertThat(new AllowedHosts(Set.of()).allow(header))
         .isEqualTo(allowed && !header.toLowerCase(Locale.ROOT).startsWith("named"));
     if (allowed) {
       assertThat(header).matches("[A-Za-z0-9.:\\[\\]]+");
