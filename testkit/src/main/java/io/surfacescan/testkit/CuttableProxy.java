@@ -89,13 +89,15 @@ public final class CuttableProxy implements AutoCloseable {
     notifyAll();
   }
 
-  /// Cuts the next connection whose client sends this text, before the server gets it.
+  /// Cuts the next connection whose client sends this text, before the server gets it. The latch
+  /// opens after the cut, so that the client may notice first: await it.
   public CountDownLatch cutBeforeServerHears(String text) {
     return arm(clientTrap, text);
   }
 
   /// Cuts the next connection whose server sends this text, before the client gets it: so
-  /// PostgreSQL's `COMMIT` has been carried out, and the client cannot know.
+  /// PostgreSQL's `COMMIT` has been carried out, and the client cannot know. The latch is that of
+  /// [#cutBeforeServerHears(String)].
   public CountDownLatch cutBeforeClientHears(String text) {
     return arm(serverTrap, text);
   }
