@@ -94,20 +94,8 @@ class LaneTest {
         """);
     var usual = RunningService.settings(List.of(file.toString()), Limits.DEFAULT);
     var hasty =
-        new Settings(
-            usual.paths(),
-            usual.stdin(),
-            usual.host(),
-            usual.port(),
-            usual.allowedHosts(),
-            usual.verbosity(),
-            usual.limits(),
-            new AnswerLimits(Duration.ofNanos(1), 1, 1, OptionalInt.empty()),
-            usual.stores(),
-            usual.push(),
-            usual.security(),
-            usual.err(),
-            usual.progress());
+        RunningService.with(
+            new AnswerLimits(Duration.ofNanos(1), 1, 1, OptionalInt.empty()), usual);
     try (var service = RunningService.of(hasty)) {
       var report = service.get("/report");
       assertThat(report.status()).isEqualTo(422);

@@ -51,21 +51,7 @@ class PushTest {
          "fw_rules": [{"fw_id": "1", "source_tag": "a", "dest_tag": "x"}]}
         """);
     var usual = RunningService.settings(List.of(input.toString()), Limits.DEFAULT);
-    return RunningService.of(
-        new Settings(
-            usual.paths(),
-            usual.stdin(),
-            usual.host(),
-            usual.port(),
-            usual.allowedHosts(),
-            usual.verbosity(),
-            usual.limits(),
-            usual.answerLimits(),
-            usual.stores(),
-            push,
-            usual.security(),
-            usual.err(),
-            usual.progress()));
+    return RunningService.of(RunningService.with(push, usual));
   }
 
   private static Running started(RunningService running) {

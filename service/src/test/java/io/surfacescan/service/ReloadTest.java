@@ -305,20 +305,8 @@ class ReloadTest {
   void standardInput_isServed_butCannotBeReadAgain() {
     var settings = RunningService.settings(List.of("-"), Limits.DEFAULT);
     var piped =
-        new Settings(
-            settings.paths(),
-            new ByteArrayInputStream(cloud("piped").getBytes(StandardCharsets.UTF_8)),
-            settings.host(),
-            settings.port(),
-            settings.allowedHosts(),
-            settings.verbosity(),
-            settings.limits(),
-            settings.answerLimits(),
-            settings.stores(),
-            settings.push(),
-            settings.security(),
-            settings.err(),
-            settings.progress());
+        RunningService.with(
+            new ByteArrayInputStream(cloud("piped").getBytes(StandardCharsets.UTF_8)), settings);
     try (var service = RunningService.of(piped)) {
       assertThat(attackers(service)).containsExactly("piped");
       var answer = service.reload();
@@ -353,21 +341,7 @@ class ReloadTest {
     var gate = new CompletableFuture<String>();
     try (var stdin = new LateInput(gate)) {
       var settings = RunningService.settings(List.of("-"), Limits.DEFAULT);
-      var waiting =
-          new Settings(
-              settings.paths(),
-              stdin,
-              settings.host(),
-              settings.port(),
-              settings.allowedHosts(),
-              settings.verbosity(),
-              settings.limits(),
-              settings.answerLimits(),
-              settings.stores(),
-              settings.push(),
-              settings.security(),
-              settings.err(),
-              settings.progress());
+      var waiting = RunningService.with(stdin, settings);
       try (var service = RunningService.opened(waiting)) {
         for (String target : List.of("/attack?vm_id=x", "/environment")) {
           var answer = service.get(target);

@@ -79,58 +79,52 @@ final class RunningService implements AutoCloseable {
         ReadProgress.NONE);
   }
 
-  /// The same, with statistics kept elsewhere.
-  static Settings with(StoreSettings elsewhere, Settings settings) {
-    return new Settings(
-        settings.paths(),
-        settings.stdin(),
-        settings.host(),
-        settings.port(),
-        settings.allowedHosts(),
-        settings.verbosity(),
-        settings.limits(),
-        settings.answerLimits(),
-        elsewhere,
-        settings.push(),
-        settings.security(),
-        settings.err(),
-        settings.progress());
-  }
-
-  /// The same, with others in front of it.
-  static Settings with(Security security, Settings settings) {
-    return new Settings(
-        settings.paths(),
-        settings.stdin(),
-        settings.host(),
-        settings.port(),
-        settings.allowedHosts(),
-        settings.verbosity(),
-        settings.limits(),
-        settings.answerLimits(),
-        settings.stores(),
-        settings.push(),
-        security,
-        settings.err(),
-        settings.progress());
+  /// The same, with that input.
+  static Settings with(InputStream stdin, Settings usual) {
+    return with(stdin, usual.answerLimits(), usual.stores(), usual.push(), usual.security(), usual);
   }
 
   /// The same, with other bounds of the work on answers.
-  static Settings with(AnswerLimits answerLimits, Settings settings) {
+  static Settings with(AnswerLimits limits, Settings usual) {
+    return with(usual.stdin(), limits, usual.stores(), usual.push(), usual.security(), usual);
+  }
+
+  /// The same, with statistics kept elsewhere.
+  static Settings with(StoreSettings stores, Settings usual) {
+    return with(usual.stdin(), usual.answerLimits(), stores, usual.push(), usual.security(), usual);
+  }
+
+  /// The same, with metrics sent somewhere.
+  static Settings with(MetricsPush push, Settings usual) {
+    return with(usual.stdin(), usual.answerLimits(), usual.stores(), push, usual.security(), usual);
+  }
+
+  /// The same, with others in front of it.
+  static Settings with(Security security, Settings usual) {
+    return with(usual.stdin(), usual.answerLimits(), usual.stores(), usual.push(), security, usual);
+  }
+
+  private static Settings with(
+      InputStream stdin,
+      AnswerLimits answerLimits,
+      StoreSettings stores,
+      MetricsPush push,
+      Security security,
+      Settings usual) {
     return new Settings(
-        settings.paths(),
-        settings.stdin(),
-        settings.host(),
-        settings.port(),
-        settings.allowedHosts(),
-        settings.verbosity(),
-        settings.limits(),
+        usual.paths(),
+        stdin,
+        usual.host(),
+        usual.port(),
+        usual.allowedHosts(),
+        usual.verbosity(),
+        usual.limits(),
         answerLimits,
-        settings.stores(),
-        settings.push(),
-        settings.security(),
-        settings.err(),
-        settings.progress());
+        stores,
+        push,
+        security,
+        usual.err(),
+        usual.progress());
   }
 
   /// Open, but perhaps not loaded yet.

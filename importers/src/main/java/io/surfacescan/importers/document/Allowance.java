@@ -69,19 +69,13 @@ final class Allowance {
     return new Limited(in, held);
   }
 
-  private final class Limited extends InputStream {
+  private final class Limited extends InputByBlocks {
     private final InputStream in;
     private final AtomicLong spent;
 
     Limited(InputStream in, AtomicLong spent) {
       this.in = in;
       this.spent = spent;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

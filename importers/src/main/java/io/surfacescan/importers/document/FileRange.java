@@ -1,12 +1,11 @@
 package io.surfacescan.importers.document;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /// A stretch of a file. Closing it closes the file.
-final class FileRange extends InputStream {
+final class FileRange extends InputByBlocks {
   private final FileChannel file;
   private final long to;
   private long at;
@@ -15,12 +14,6 @@ final class FileRange extends InputStream {
     this.file = file;
     this.at = from;
     this.to = to;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
 /// and takes damage behind the first member for the end; both lose input without a word. Here
 /// whatever is not a whole, sound member is an error, except for zero bytes at the very end, which
 /// tapes and some tools leave.
-final class Gunzip extends InputStream {
+final class Gunzip extends InputByBlocks {
   private static final int HEADER_CRC = 1 << 1;
   private static final int EXTRA = 1 << 2;
   private static final int NAME = 1 << 3;
@@ -44,12 +44,6 @@ final class Gunzip extends InputStream {
   /// Reads from a stream that starts with a member.
   Gunzip(InputStream in) {
     this.in = in;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -109,19 +109,13 @@ sealed interface Source {
   }
 
   /// Passes bytes on and keeps a copy. Closing it leaves the stream open, which is not ours.
-  final class Remembering extends InputStream {
+  final class Remembering extends InputByBlocks {
     private final InputStream in;
     private final List<byte[]> given;
 
     private Remembering(InputStream in, List<byte[]> given) {
       this.in = in;
       this.given = given;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -137,19 +131,13 @@ sealed interface Source {
   }
 
   /// Gives remembered bytes again.
-  final class Replay extends InputStream {
+  final class Replay extends InputByBlocks {
     private final List<byte[]> given;
     private int chunk;
     private int used;
 
     private Replay(List<byte[]> given) {
       this.given = given;
-    }
-
-    @Override
-    public int read() {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The stream can stand for a piece of a document: then a prefix makes the piece a document of its
 /// own, and a suffix ends it. The prefix is at least as long as what the JSON parser behind it
 /// guesses an encoding from: it sees plain ASCII, and this stream alone decides what is accepted.
-final class Utf8Stream extends InputStream {
+final class Utf8Stream extends InputByBlocks {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EVERY_BYTE = 0x0101_0101_0101_0101L;
@@ -169,12 +169,6 @@ final class Utf8Stream extends InputStream {
   /// As [#equal], for bytes below 0x20.
   private static long controls(long word) {
     return (word - 0x20 * EVERY_BYTE) & ~word & NOT_ASCII;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
