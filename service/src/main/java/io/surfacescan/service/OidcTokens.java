@@ -48,9 +48,11 @@ final class OidcTokens implements AutoCloseable {
   private final Oidc oidc;
   private final Semaphore asked = new Semaphore(0);
   private final Thread fetching;
-  private volatile @Nullable JwtConsumer check;
-  private volatile Set<String> keyIds = Set.of();
+  private volatile @Nullable Keys keys;
   private volatile boolean closed;
+
+  /// The keys of one fetch, and the tokens that they were found to have signed.
+  private record Keys(JwtConsumer check, Set<String> ids, CheckedTokens checked) {}
 
   OidcTokens(Oidc oidc) {
     this.oidc = oidc;
@@ -80,14 +82,14 @@ final class OidcTokens implements AutoCloseable {
   /// @return whether it worked
   private boolean refresh(HttpClient client, boolean workedBefore) throws InterruptedException {
     try {
-      var keys = fetch(client);
-      check = check(keys);
-      keyIds =
-          keys.getJsonWebKeys().stream()
+      var fetched = fetch(client);
+      var ids =
+          fetched.getJsonWebKeys().stream()
               .map(key -> key.getKeyId())
               .filter(Objects::nonNull)
               .collect(Collectors.toUnmodifiableSet());
-      LOG.infof("Took %d keys of %s", keys.getJsonWebKeys().size(), oidc.issuer());
+      keys = new Keys(check(fetched), ids, new CheckedTokens());
+      LOG.infof("Took %d keys of %s", fetched.getJsonWebKeys().size(), oidc.issuer());
       return true;
     } catch (IOException | JoseException | RuntimeException e) {
       if (workedBefore) {
@@ -162,8 +164,8 @@ final class OidcTokens implements AutoCloseable {
   ///
   /// @throws Refusal if the keys are not known yet
   @Nullable Caller holder(String token) throws Refusal {
-    var checking = check;
-    if (checking == null) {
+    var known = keys;
+    if (known == null) {
       throw new Refusal(
               Refusal.Kind.ISSUER_UNREACHABLE,
               "The keys of the issuer of tokens are not known yet; ask again in a moment.")
@@ -172,12 +174,25 @@ final class OidcTokens implements AutoCloseable {
     if (!isSigned(token)) {
       return null;
     }
+    byte[] hash = Tokens.hash(token);
+    var holder = known.checked.holder(hash, System.currentTimeMillis());
+    return holder != null ? holder : check(known, token, hash);
+  }
+
+  private @Nullable Caller check(Keys known, String token, byte[] hash) {
     try {
-      var claims = checking.processToClaims(token);
+      var claims = known.check.processToClaims(token);
       String subject = claims.getSubject();
-      return subject.length() > SUBJECT_LENGTH_MOST ? null : new Caller(subject, scopes(claims));
+      if (subject.length() > SUBJECT_LENGTH_MOST) {
+        return null;
+      }
+      var holder = new Caller(subject, scopes(claims));
+      var end = claims.getExpirationTime();
+      end.addSeconds(CLOCKS_DIFFER_SECONDS_MOST);
+      known.checked.keep(hash, holder, end.getValueInMillis());
+      return holder;
     } catch (InvalidJwtException e) {
-      askForItsKey(e);
+      askForItsKey(known, e);
       return null;
     } catch (MalformedClaimException e) {
       return null;
@@ -190,11 +205,11 @@ final class OidcTokens implements AutoCloseable {
   }
 
   /// The issuer may have a new key.
-  private void askForItsKey(InvalidJwtException e) {
+  private void askForItsKey(Keys known, InvalidJwtException e) {
     boolean unknown =
         e.getJwtContext() != null
             && e.getJwtContext().getJoseObjects().stream()
-                .anyMatch(part -> !keyIds.contains(String.valueOf(part.getKeyIdHeaderValue())));
+                .anyMatch(part -> !known.ids.contains(String.valueOf(part.getKeyIdHeaderValue())));
     if (unknown && asked.availablePermits() == 0) {
       asked.release();
     }

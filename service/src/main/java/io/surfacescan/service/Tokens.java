@@ -163,7 +163,7 @@ final class Tokens {
 
   /// Whose token it is. Takes the same time whatever is given: it is compared with each to the end.
   @Nullable Caller holder(String token) {
-    byte[] hash = SHA_256.get().digest(token.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = hash(token);
     Caller found = null;
     for (var entry : entries) {
       if (MessageDigest.isEqual(entry.hash, hash)) {
@@ -171,6 +171,11 @@ final class Tokens {
       }
     }
     return found;
+  }
+
+  /// What a token is known by.
+  static byte[] hash(String token) {
+    return SHA_256.get().digest(token.getBytes(StandardCharsets.UTF_8));
   }
 
   private static MessageDigest sha256() {

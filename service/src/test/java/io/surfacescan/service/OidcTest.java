@@ -27,6 +27,7 @@ import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
@@ -228,6 +229,24 @@ class OidcTest {
   }
 
   @Test
+  void aTokenThatWasTaken_isNotAnyMore_onceItEnds() throws Exception {
+    try (var service = service("scope")) {
+      awaitKeys(service);
+      // Clocks may differ by thirty seconds.
+      String ending = token(claims -> claims.setExpirationTime(secondsFromNow(-26)));
+      assertThat(stats(service, ending)).isEqualTo(200);
+      assertThat(stats(service, ending)).isEqualTo(200);
+      await("it is over", () -> stats(service, ending) == 401);
+    }
+  }
+
+  private static NumericDate secondsFromNow(long seconds) {
+    var date = NumericDate.now();
+    date.addSeconds(seconds);
+    return date;
+  }
+
+  @Test
   void beforeTheKeysAreKnown_itIsTemporary_andALateIssuerWillDo() throws Exception {
     working = false;
     try (var service = service("scope")) {
@@ -241,11 +260,15 @@ class OidcTest {
   }
 
   @Test
-  void aNewKey_isFetchedWhenATokenNamesIt() throws Exception {
+  void aNewKey_isFetchedWhenATokenNamesIt_andWhatAKeyThatIsGoneSigned_isNotTaken()
+      throws Exception {
     try (var service = service("scope")) {
       awaitKeys(service);
+      String old = token(claims -> {});
+      assertThat(stats(service, old)).isEqualTo(200);
       key = key("two");
       awaitKeys(service);
+      assertThat(stats(service, old)).isIn(401, 429);
     }
   }
 
