@@ -11,7 +11,33 @@ import java.util.stream.Stream;
 
 /// The program as Maven packaged it, started as the launcher starts it.
 final class PackagedProgram {
+  /// Gives a program the signals as a terminal would. One that was started behind the scenes, by
+  /// `&` in a script or `nohup`, leaves its own programs deaf to some, and the program respects
+  /// that.
+  private static final List<String> ALL_SIGNALS = List.of("env", "--default-signal=HUP,INT");
+
+  private static final List<String> BEFORE =
+      succeeds(Stream.concat(ALL_SIGNALS.stream(), Stream.of("true")).toList())
+          ? ALL_SIGNALS
+          : List.of();
+
   private PackagedProgram() {}
+
+  /// GNU knows how, others may not.
+  private static boolean succeeds(List<String> command) {
+    try {
+      return new ProcessBuilder(command)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
 
   /// The command line of a verb.
   static List<String> command(List<String> args) {
@@ -28,7 +54,7 @@ final class PackagedProgram {
   /// @param options of Java, beside the usual ones
   static List<String> command(Path program, List<String> options, List<String> args) {
     boolean serves = args.contains("serve");
-    var command = new ArrayList<String>();
+    var command = new ArrayList<String>(BEFORE);
     command.add(java());
     command.add("@" + options().resolve(serves ? "serve.options" : "verbs.options"));
     command.addAll(options);

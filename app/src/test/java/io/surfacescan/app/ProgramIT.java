@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged program, as a process of its own.
 class ProgramIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /// Every VM attacks every other: they share a tag, and a rule leads from it to itself.
   private static final List<String> ODD_IDS =
@@ -216,6 +217,8 @@ class ProgramIT {
     }
 
     Ended await() {
+      var tooLate = CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      tooLate.execute(process::destroyForcibly);
       try {
         String out = read(process);
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -104,11 +104,6 @@ class ServeIT {
     try (var served = serve("--data", "data", "--port", "0")) {
       int port = served.port();
       var urls = urls(served, port);
-      // They are told line by line, and the port is known from the first.
-      for (int tries = 0; tries < 100 && urls.size() < 3; tries++) {
-        Thread.sleep(20);
-        urls = urls(served, port);
-      }
       assertThat(urls).hasSize(3);
       for (String url : urls) {
         assertThat(get(port, url).statusCode()).as(url).isIn(200, 302);

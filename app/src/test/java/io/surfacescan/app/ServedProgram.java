@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 /// `surfacescan serve` as packaged, in a process of its own, on a free port.
 final class ServedProgram implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Pattern ADDRESS = Pattern.compile("https?://127\\.0\\.0\\.1:(\\d+)/");
+
+  /// Its last words about its start, which it says line by line.
+  private static final Pattern ADDRESS = Pattern.compile("https?://127\\.0\\.0\\.1:(\\d+)/docs\\b");
 
   private final Process process;
   private final Path err;
