@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /// that ran. It fits the Java, the archives and the class path it was made with; Java itself sees
 /// to that and goes without it otherwise.
 final class Recording {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /// Where Java takes options from; later starts may come without them.
   private static final List<String> JAVA_OPTIONS = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS");

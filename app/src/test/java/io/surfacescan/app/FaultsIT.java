@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The packaged program while files, memory, descriptors or itself fail. `docs/operations.md` says
 /// what is promised then.
 class FaultsIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String ATTACK = "/attack?vm_id=x";
   private static final Pattern LOADS = Pattern.compile("surfacescan_loads_total\\{.*} (\\d+)");
 

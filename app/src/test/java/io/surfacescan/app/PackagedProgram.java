@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The program as Maven packaged it, started as the launcher starts it.
@@ -20,6 +21,9 @@ final class PackagedProgram {
       succeeds(Stream.concat(ALL_SIGNALS.stream(), Stream.of("true")).toList())
           ? ALL_SIGNALS
           : List.of();
+
+  /// With one of these set, every Java says so on standard error.
+  static final Set<String> JAVA_OPTIONS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
   private PackagedProgram() {}
 

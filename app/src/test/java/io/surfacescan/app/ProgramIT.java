@@ -193,6 +193,7 @@ class ProgramIT {
         err = Files.createTempFile(folder, "err", "");
         var builder = new ProcessBuilder(command).directory(where.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
+        builder.environment().keySet().removeAll(PackagedProgram.JAVA_OPTIONS);
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("HOME", System.getProperty("user.home"));
         builder.environment().put("XDG_CONFIG_HOME", folder.toString());

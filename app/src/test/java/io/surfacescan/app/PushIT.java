@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,8 @@ class PushIT {
                 "--otlp",
                 "http://127.0.0.1:" + otlp.getAddress().getPort())) {
       int port = served.port();
+      // The last push may take little time, so that it should not be the first.
+      String before = awaitFirstPush(statsd, bodies);
       try (var client = HttpClient.newHttpClient()) {
         var question = URI.create("http://127.0.0.1:" + port + "/attack?vm_id=vm-b126aa");
         for (int i = 0; i < ASKED; i++) {
@@ -53,7 +57,7 @@ class PushIT {
       served.signal("TERM");
       assertThat(served.await()).isZero();
 
-      String lines = received(statsd);
+      String lines = before + received(statsd);
       assertThat(counted(lines)).as(lines).isEqualTo(ASKED);
       assertThat(lines).contains("surfacescan.vms:60|g", "jvm.memory.used:");
       assertThat(bodies.getLast())
@@ -61,6 +65,17 @@ class PushIT {
     } finally {
       otlp.stop(0);
     }
+  }
+
+  private static String awaitFirstPush(DatagramSocket statsd, List<String> bodies)
+      throws IOException {
+    var deadline = Instant.now().plusSeconds(120);
+    String lines = received(statsd);
+    while (lines.isEmpty() || bodies.isEmpty()) {
+      assertThat(Instant.now()).as("the first push").isBefore(deadline);
+      lines += received(statsd);
+    }
+    return lines;
   }
 
   private static long counted(String lines) {

@@ -32,7 +32,15 @@ final class Repository {
 
   private static Stream<String> filesOfGit() throws IOException, InterruptedException {
     var git =
-        new ProcessBuilder("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        new ProcessBuilder(
+                "git",
+                "-c",
+                "safe.directory=*",
+                "ls-files",
+                "-z",
+                "--cached",
+                "--others",
+                "--exclude-standard")
             .directory(root().toFile())
             .start();
     String listed = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

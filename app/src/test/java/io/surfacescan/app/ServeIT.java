@@ -191,8 +191,9 @@ class ServeIT {
     Files.writeString(file, cloud(60_000, 200));
     try (var served = serve("--data", file.toString(), "--port", "0")) {
       int port = served.port();
-      try (var patient = ask(port);
-          var stalled = ask(port)) {
+      assertThat(get(port, "/stats?scope=instance").statusCode()).isEqualTo(200);
+      try (var patient = ask(port, 1 << 20);
+          var stalled = ask(port, 4096)) {
         assertThat(stalled.getInputStream().read()).isEqualTo('H');
         int first = patient.getInputStream().read();
         served.signal("TERM");
@@ -269,6 +270,7 @@ class ServeIT {
     Files.writeString(file, cloud(1, 1));
     try (var served = serve("--data", file.toString(), "--port", "0")) {
       int port = served.port();
+      assertThat(get(port, "/stats?scope=instance").statusCode()).isEqualTo(200);
       Files.delete(file);
       assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
       var answer =
@@ -329,7 +331,7 @@ class ServeIT {
       try {
         long most = before;
         for (int i = 0; i < READERS; i++) {
-          readers.add(ask(port));
+          readers.add(ask(port, 4096));
           most = Math.max(most, served.residentMegabytes());
         }
         for (var reader : readers) {
@@ -347,9 +349,9 @@ class ServeIT {
   }
 
   /// Asks for a long answer on a connection whose reader the kernel keeps little for.
-  private static Socket ask(int port) throws IOException {
+  private static Socket ask(int port, int receiveBuffer) throws IOException {
     var socket = new Socket();
-    socket.setReceiveBufferSize(4096);
+    socket.setReceiveBufferSize(receiveBuffer);
     socket.setSoTimeout(60_000);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.getOutputStream().write(request("/attack?vm_id=x"));

@@ -49,6 +49,7 @@ final class ServedProgram implements AutoCloseable {
     command.addAll(PackagedProgram.command(PackagedProgram.folder(), options, words));
     var builder = new ProcessBuilder(command).directory(where.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
+    builder.environment().keySet().removeAll(PackagedProgram.JAVA_OPTIONS);
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("XDG_CONFIG_HOME", scratch.toString());
     builder.environment().put("XDG_STATE_HOME", scratch.toString());

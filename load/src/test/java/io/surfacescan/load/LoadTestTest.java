@@ -111,7 +111,7 @@ class LoadTestTest {
 
   @Test
   void run_withUsers_warmsUpWithoutReportingIt() throws IOException {
-    assertThat(run("--users=2", "--warm-up=1s", "--ramp=1s")).isZero();
+    assertThat(run("--users=2", "--warm-up=3s", "--ramp=1s")).isZero();
 
     // Beside those of the warm-up, only the two at its end may be asked and not reported.
     assertThat(reported("attack")).isPositive().isLessThan(asked("/attack") - 2);

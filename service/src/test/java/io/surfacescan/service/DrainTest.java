@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -179,7 +180,15 @@ class DrainTest {
       later.send(reload);
       assertStopping(later.read(false));
       left.join();
-      Files.writeString(folder.resolve("cloud.json"), "Whoever reads it may go on.");
+      letGo(folder.resolve("cloud.json"));
+    }
+  }
+
+  /// Whoever reads the pipe may go on. It is opened for both, which waits for nobody: the reload
+  /// may have been given up before anybody read.
+  private static void letGo(Path pipe) throws IOException {
+    try (var both = new RandomAccessFile(pipe.toFile(), "rw")) {
+      both.writeByte('x');
     }
   }
 

@@ -58,6 +58,6 @@ class EventLogTest {
     }
     log.close();
 
-    assertThat(lines).hasSize(500);
+    await("all is written", () -> lines.size() == 500);
   }
 }

@@ -649,8 +649,8 @@ class HttpTest {
 
   @ParameterizedTest
   @MethodSource("io.surfacescan.testkit.Scenario#all")
-  void scenarios_areAnsweredAsWorkedOutByHand(Scenario scenario) throws IOException {
-    var data = Files.createDirectories(folder.resolveSibling("scenario-" + scenario.name()));
+  void scenarios_areAnsweredAsWorkedOutByHand(Scenario scenario, @TempDir Path data)
+      throws IOException {
     Files.writeString(data.resolve("environment.json"), scenario.document());
     try (var running = RunningService.of(data)) {
       for (String vm : scenario.attackers().keySet()) {

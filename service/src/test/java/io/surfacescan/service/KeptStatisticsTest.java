@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +39,24 @@ class KeptStatisticsTest {
     return RunningService.settings(List.of(input.toString()), Limits.DEFAULT);
   }
 
+  /// The first file of a process takes longest, and answers do not wait for all of that.
+  @BeforeEach
+  void makeOneFile() throws Exception {
+    try (var first = keptIn("elsewhere")) {
+      RunningService.await(
+          "there is a file",
+          () -> !List.of().equals(object(first.get("/stats?from=-1h")).get("processes")));
+    }
+  }
+
   private RunningService kept() throws Exception {
+    return keptIn("state");
+  }
+
+  private RunningService keptIn(String state) throws Exception {
     return RunningService.of(
         RunningService.with(
-            new StoreSettings(Optional.of(folder.resolve("state")), Optional.empty(), "one"),
+            new StoreSettings(Optional.of(folder.resolve(state)), Optional.empty(), "one"),
             settings()));
   }
 

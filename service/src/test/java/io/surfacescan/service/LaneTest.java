@@ -69,12 +69,20 @@ class LaneTest {
     }
   }
 
+  private static String statOf(Path thread) {
+    try {
+      return Files.readString(thread.resolve("stat"));
+    } catch (IOException e) {
+      return "it has ended";
+    }
+  }
+
   /// Those that wait, and those that work. The system knows the beginnings of their names.
   private static Set<String> niceOfLongOnes() throws IOException {
     var found = new TreeSet<String>();
     try (var threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (var thread : threads) {
-        var stat = Files.readString(thread.resolve("stat"));
+        var stat = statOf(thread);
         if (stat.contains("(surfacescan-lon")) {
           found.add(stat.substring(stat.lastIndexOf(") ") + 2).split(" ", -1)[NICE_FIELD]);
         }

@@ -233,7 +233,7 @@ class OidcTest {
     try (var service = service("scope")) {
       awaitKeys(service);
       // Clocks may differ by thirty seconds.
-      String ending = token(claims -> claims.setExpirationTime(secondsFromNow(-26)));
+      String ending = token(claims -> claims.setExpirationTime(secondsFromNow(-20)));
       assertThat(stats(service, ending)).isEqualTo(200);
       assertThat(stats(service, ending)).isEqualTo(200);
       await("it is over", () -> stats(service, ending) == 401);

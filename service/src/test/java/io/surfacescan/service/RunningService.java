@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class RunningService implements AutoCloseable {
   static final StoreSettings NOT_KEPT =
       new StoreSettings(Optional.empty(), Optional.empty(), "test");
 
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final Vertx vertx = Vertx.vertx();
   final Settings settings;
@@ -208,7 +209,7 @@ final class RunningService implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("still not so: " + what);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

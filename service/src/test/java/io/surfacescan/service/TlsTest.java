@@ -150,7 +150,7 @@ class TlsTest {
   void handshakes_areCountedAsConnections_andNotWaitedForLong() throws Exception {
     var limits =
         new Limits(
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
@@ -309,7 +309,7 @@ class TlsTest {
         new Limits(
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(20),
             Duration.ofSeconds(1),
             Duration.ofMillis(100));

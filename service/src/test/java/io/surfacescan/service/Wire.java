@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /// One connection to the service, on which requests are bytes: what a polite client would repair
 /// must reach the service as it is.
 final class Wire implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket = new Socket();
   private final PushbackInputStream in;

@@ -185,7 +185,7 @@ class SharedStatisticsTest {
       a.record(Way.ATTACK, 200, 2);
       var cut = database.cutBeforeClientHears("COMMIT");
       a.tick();
-      assertThat(cut.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(cut.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(a.durable().stores().get(1).isFailing()).isTrue();
       assertThat(fleetCount(b)).isEqualTo(3);
       a.tick();
@@ -207,7 +207,7 @@ class SharedStatisticsTest {
       a.record(Way.ATTACK, 200, 2);
       var cut = database.cutBeforeServerHears("COMMIT");
       a.tick();
-      assertThat(cut.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(cut.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(fleetCount(b)).isEqualTo(1);
       a.tick();
       assertThat(fleetCount(b)).isEqualTo(3);

@@ -57,7 +57,7 @@ class CuttableProxyTest {
 
   private Socket connect() throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(30_000);
     return socket;
   }
 
@@ -125,7 +125,7 @@ class CuttableProxyTest {
       one.setSoTimeout(100);
       say(one, "b");
       assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> hear(one, 1));
-      one.setSoTimeout(5_000);
+      one.setSoTimeout(30_000);
       proxy.flow();
       assertThat(hear(one, 1)).isEqualTo("b");
     }
@@ -143,7 +143,7 @@ class CuttableProxyTest {
       assertThat(hear(one, 3)).isEqualTo("COM");
       assertThat(sprung.getCount()).isOne();
       say(one, "MIT");
-      assertThat(sprung.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(sprung.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(isCut(one)).isTrue();
     }
     try (var other = connect()) {
@@ -169,14 +169,14 @@ class CuttableProxyTest {
         insert(connection, "carried out");
         var sprung = between.cutBeforeClientHears("COMMIT");
         assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
-        assertThat(sprung.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(sprung.await(30, TimeUnit.SECONDS)).isTrue();
       }
       try (var connection = connect(postgres, between.port())) {
         connection.setAutoCommit(false);
         insert(connection, "lost");
         var sprung = between.cutBeforeServerHears("COMMIT");
         assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
-        assertThat(sprung.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(sprung.await(30, TimeUnit.SECONDS)).isTrue();
       }
       try (var connection = connect(postgres, postgres.port());
           var statement = connection.createStatement();
