@@ -14,6 +14,12 @@ final class AllowedHosts {
   private static final String ANY = "*";
   private static final Pattern HOST =
       Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,253}");
+
+  /// RFC 3986, section 3.2.2; the grammar lets a host be empty.
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile(
+          "(\\[[0-9A-Za-z:.~_!$&'()*+,;=-]+]|([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*+)(:[0-9]*+)?");
+
   private static final Pattern LOOPBACK_V4 =
       Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
 
@@ -44,6 +50,11 @@ final class AllowedHosts {
       allowedBefore = authority;
     }
     return allowed;
+  }
+
+  /// Whether it is a host and perhaps a port by the grammar, so that it is at most the wrong one.
+  static boolean isHost(String authority) {
+    return HOST_AND_PORT.matcher(authority).matches();
   }
 
   /// Whether an authority is this machine's own, which is not one that others know.

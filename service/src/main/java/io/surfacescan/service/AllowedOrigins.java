@@ -72,7 +72,10 @@ final class AllowedOrigins {
 
   /// Whether a browser says that a page of another site, which is not allowed, has it ask.
   static boolean isFromForeignSite(Exchange exchange) {
-    return exchange.request().headers().contains(FETCH_SITE, "cross-site", true)
+    var headers = exchange.request().headers();
+    return (headers.contains(FETCH_SITE, "cross-site", true)
+            // Another port or another name beside this one: a site, but not this origin.
+            || headers.contains(FETCH_SITE, "same-site", true))
         && !exchange.isOfAllowedOrigin();
   }
 }

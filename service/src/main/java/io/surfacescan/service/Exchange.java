@@ -115,7 +115,8 @@ final class Exchange {
     return exchange;
   }
 
-  private static Context currentEventLoop() {
+  /// Where what runs now runs.
+  static Context currentEventLoop() {
     return Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
   }
 

@@ -4,6 +4,7 @@ import io.surfacescan.report.ReloadDocument;
 import io.surfacescan.report.ServedEnvironmentDocument;
 import io.surfacescan.statistics.Statistics;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -58,6 +59,7 @@ class FrontDoor {
       var target = Target.of(exchange.request().uri());
       Route.of(target.path()).ifPresent(exchange::route);
       checkHost(exchange, target);
+      JsonRequest.checkLength(exchange, bodyBytesMost(exchange.route()));
       origins.greet(exchange);
       if (AllowedOrigins.isPreflight(exchange)) {
         rates.note(exchange);
@@ -81,6 +83,15 @@ class FrontDoor {
 
   private void checkHost(Exchange exchange, Target target) throws Refusal {
     var named = exchange.request().headers().getAll(HttpHeaders.HOST);
+    boolean mayBeWithout = exchange.request().version() == HttpVersion.HTTP_1_0;
+    if (named.size() > 1
+        || (named.isEmpty() && !mayBeWithout)
+        || (named.size() == 1 && !AllowedHosts.isHost(named.getFirst()))) {
+      exchange.closeAfterwards();
+      throw new Refusal(
+          Refusal.Kind.MALFORMED_REQUEST,
+          "A request must have one Host header, with a host and perhaps a port.");
+    }
     boolean allowed =
         named.size() == 1
             && hosts.allow(named.getFirst())
@@ -94,6 +105,15 @@ class FrontDoor {
     if (exchange.connection().isSsl() && !AllowedHosts.isOwn(named.getFirst())) {
       exchange.putAlways(TRANSPORT_SECURITY, ONE_YEAR);
     }
+  }
+
+  /// How many bytes of a body are read: where none is expected it is read to reach what is behind.
+  private static int bodyBytesMost(Route route) {
+    return switch (route) {
+      case RELOAD -> RELOAD_BODY_BYTES_MOST;
+      case WHAT_IF -> Questions.of(route).bodyBytesMost();
+      default -> JsonRequest.READ_ON_BYTES_MOST;
+    };
   }
 
   private static void checkPage(Exchange exchange) throws Refusal {

@@ -2,6 +2,7 @@ package io.surfacescan.service;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonRequest {
   /// So much of a body that is refused is read on, because closing on a client that still sends
   /// takes the answer from it.
-  private static final int READ_ON_BYTES_MOST = 1024 * 1024;
+  static final int READ_ON_BYTES_MOST = 1024 * 1024;
 
   /// So much of all bodies together is held at a time. Bodies come in before their questions wait
   /// for a lane, which would bound them.
@@ -51,6 +52,40 @@ final class JsonRequest {
     return type.strip().toLowerCase(Locale.ROOT);
   }
 
+  /// Refuses a body that is announced to be too large before any of it is read, and asks for one
+  /// whose client waits to be asked.
+  static void checkLength(Exchange exchange, int bytesMost) throws Refusal {
+    var request = exchange.request();
+    boolean waits =
+        request.version() == HttpVersion.HTTP_1_1
+            && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
+    String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && Long.parseLong(length) > bytesMost) {
+      if (waits) {
+        // Whether the body comes all the same cannot be known, so that no request could follow it.
+        exchange.closeAfterwards();
+      } else {
+        var readOn = new AtomicInteger();
+        request.handler(piece -> readOn(exchange, piece, readOn));
+      }
+      throw tooLarge(bytesMost);
+    }
+    if (waits) {
+      exchange.response().writeContinue();
+    }
+  }
+
+  private static Refusal tooLarge(int bytesMost) {
+    return new Refusal(
+        Refusal.Kind.BODY_TOO_LARGE, "The body may have " + bytesMost + " bytes at most.");
+  }
+
+  private static void readOn(Exchange exchange, Buffer piece, AtomicInteger bytes) {
+    if (bytes.addAndGet(piece.length()) > READ_ON_BYTES_MOST) {
+      exchange.cut();
+    }
+  }
+
   /// The bytes of bodies that are held now, for tests.
   static long heldBytes() {
     return HELD_BYTES.get();
@@ -70,9 +105,7 @@ final class JsonRequest {
     exchange.whenOver(() -> HELD_BYTES.addAndGet(-body.length()));
     request.handler(piece -> {
       if (exchange.isOver()) {
-        if (readOn.addAndGet(piece.length()) > READ_ON_BYTES_MOST) {
-          exchange.cut();
-        }
+        readOn(exchange, piece, readOn);
         return;
       }
       if (HELD_BYTES.addAndGet(piece.length()) > HELD_BYTES_MOST) {
@@ -87,9 +120,7 @@ final class JsonRequest {
       }
       body.appendBuffer(piece);
       if (body.length() > bytesMost) {
-        exchange.refuse(
-            new Refusal(
-                Refusal.Kind.BODY_TOO_LARGE, "The body may have " + bytesMost + " bytes at most."));
+        exchange.refuse(tooLarge(bytesMost));
       }
     });
     request.endHandler(end -> {

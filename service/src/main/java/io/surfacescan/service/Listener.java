@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetSocketAddress;
@@ -67,6 +68,7 @@ class Listener {
   private final List<Loop> loops = new CopyOnWriteArrayList<>();
   private Optional<LiveTls> tls = Optional.empty();
   private @Nullable FileWatch tlsWatch;
+  private volatile CompletableFuture<?> ready = CompletableFuture.completedFuture(null);
   private volatile int port;
   private volatile boolean draining;
   private volatile @Nullable String deployment;
@@ -88,12 +90,14 @@ class Listener {
 
   /// Opens the port on one event loop per processor and returns when it answers.
   ///
+  /// @param ready completes when requests may be answered; until then they wait
   /// @throws CannotListen if the port cannot be opened
   /// @throws FileRefused if it cannot be with these files for TLS
-  void open() throws CannotListen, FileRefused {
+  void open(CompletableFuture<?> ready) throws CannotListen, FileRefused {
     if (settings.security().tls().isPresent()) {
       beginTls(settings.security().tls().get());
     }
+    this.ready = ready;
     connections.allow(OpenFiles.connectionsMost(CONNECTIONS_MOST));
     int count = Runtime.getRuntime().availableProcessors();
     try {
@@ -196,7 +200,17 @@ class Listener {
     var acceptor = acceptor();
     return CompletableFuture.supplyAsync(() -> registered(acceptor), acceptor)
         .thenCompose(channels ->
-            all(channels.stream().filter(this::isOurs).map(Channel::close).map(Listener::done)));
+            all(channels.stream().filter(this::isOurs).map(Channel::close).map(Listener::done)))
+        .thenCompose(closed -> afterNextSelect(acceptor));
+  }
+
+  /// Java's own sockets are closed a little after they were: the kernel accepts connections, to
+  /// reset them, until the loop's selector lets go of the socket, which it does when it selects
+  /// next. What is scheduled on a loop waits for that at least, what is only submitted does not.
+  private static CompletableFuture<Void> afterNextSelect(SingleThreadEventLoop loop) {
+    var selected = new CompletableFuture<Void>();
+    var _ = loop.schedule(() -> selected.complete(null), 0, TimeUnit.NANOSECONDS);
+    return selected;
   }
 
   private SingleThreadEventLoop acceptor() {
@@ -246,7 +260,7 @@ class Listener {
         .setAcceptBacklog(BACKLOG)
         .setMaxInitialLineLength(REQUEST_LINE_BYTES)
         .setMaxHeaderSize(HEADER_BYTES)
-        .setHandle100ContinueAutomatically(true)
+        .setHandle100ContinueAutomatically(false)
         .setSslHandshakeTimeout(handshakeMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
         .setHttp2ClearTextEnabled(false);
@@ -301,7 +315,9 @@ class Listener {
         connection.close();
         return;
       }
-      var visit = new Visit(connection);
+      var decoder = new StrictRequestDecoder(options());
+      decoder.replace((HttpServerConnection) connection);
+      var visit = new Visit(connection, decoder);
       visits.put(connection, visit);
       connection.exceptionHandler(gone -> {
         LOG.debugf("A connection failed: %s", gone);
@@ -316,11 +332,38 @@ class Listener {
 
     private void requested(HttpServerRequest request) {
       var visit = visits.get(request.connection());
-      if (visit == null || visit.isEnding()) {
+      if (visit == null) {
+        return;
+      }
+      visit.taken();
+      // Vert.x hands the next of several requests on from within the end of the answer before.
+      // Answered there, each would stand on the stack of all before it.
+      if (visit.isEntering() || !ready.isDone()) {
+        enterLater(request, visit);
+      } else {
+        enter(request, visit);
+      }
+    }
+
+    private void enterLater(HttpServerRequest request, Visit visit) {
+      request.pause();
+      var eventLoop = Exchange.currentEventLoop();
+      var _ =
+          ready.whenComplete((_, _) ->
+              eventLoop.runOnContext(turn -> {
+                if (visits.containsKey(request.connection())) {
+                  enter(request, visit);
+                  request.resume();
+                }
+              }));
+    }
+
+    private void enter(HttpServerRequest request, Visit visit) {
+      if (visit.isEnding()) {
         // Sent on a connection that its client was told is over: neither answered nor counted.
         return;
       }
-      if (request.version() == null || isAmbiguous(request.headers())) {
+      if (isAmbiguous(request.headers())) {
         rejected(request);
         return;
       }
@@ -330,7 +373,7 @@ class Listener {
       if (draining) {
         exchange.closeAfterwards();
       }
-      door.enter(exchange);
+      visit.whileEntering(() -> door.enter(exchange));
     }
 
     private void tell(Exchange exchange) {

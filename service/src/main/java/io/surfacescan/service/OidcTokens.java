@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,8 +20,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jose4j.base64url.Base64Url;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
@@ -42,6 +45,11 @@ final class OidcTokens implements AutoCloseable {
   private static final Duration FRESH = Duration.ofHours(1);
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final int DOCUMENT_BYTES_MOST = 1 << 20;
+
+  /// RFC 9068 wants the first two, but many issuers write the others, or none.
+  private static final Set<String> TYPES =
+      Set.of("at+jwt", "application/at+jwt", "jwt", "application/jwt");
+
   private static final int SUBJECT_LENGTH_MOST = 255;
   private static final int CLOCKS_DIFFER_SECONDS_MOST = 30;
 
@@ -83,12 +91,7 @@ final class OidcTokens implements AutoCloseable {
   private boolean refresh(HttpClient client, boolean workedBefore) throws InterruptedException {
     try {
       var fetched = fetch(client);
-      var ids =
-          fetched.getJsonWebKeys().stream()
-              .map(key -> key.getKeyId())
-              .filter(Objects::nonNull)
-              .collect(Collectors.toUnmodifiableSet());
-      keys = new Keys(check(fetched), ids, new CheckedTokens());
+      take(fetched);
       LOG.infof("Took %d keys of %s", fetched.getJsonWebKeys().size(), oidc.issuer());
       return true;
     } catch (IOException | JoseException | RuntimeException e) {
@@ -97,6 +100,15 @@ final class OidcTokens implements AutoCloseable {
       }
       return false;
     }
+  }
+
+  void take(JsonWebKeySet fetched) {
+    var ids =
+        fetched.getJsonWebKeys().stream()
+            .map(key -> key.getKeyId())
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet());
+    keys = new Keys(check(fetched), ids, new CheckedTokens());
   }
 
   private JsonWebKeySet fetch(HttpClient client)
@@ -144,7 +156,9 @@ final class OidcTokens implements AutoCloseable {
 
   private JwtConsumer check(JsonWebKeySet keys) {
     return new JwtConsumerBuilder()
-        .setVerificationKeyResolver(new JwksVerificationKeyResolver(keys.getJsonWebKeys()))
+        .setVerificationKeyResolver((signed, within) ->
+            new JwksVerificationKeyResolver(keysFor(signed.getAlgorithmHeaderValue(), keys))
+                .resolveKey(signed, within))
         // Only what is signed by a key that the issuer alone has.
         .setJwsAlgorithmConstraints(
             AlgorithmConstraints.ConstraintType.PERMIT,
@@ -158,6 +172,13 @@ final class OidcTokens implements AutoCloseable {
         .setExpectedIssuer(true, oidc.issuer().toString())
         .setExpectedAudience(true, oidc.audience())
         .build();
+  }
+
+  /// Those that are not for another algorithm (RFC 7517, section 4.4).
+  private static List<JsonWebKey> keysFor(String algorithm, JsonWebKeySet keys) {
+    return keys.getJsonWebKeys().stream()
+        .filter(key -> key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm))
+        .toList();
   }
 
   /// Whose token it is, or null if it is not taken.
@@ -176,14 +197,37 @@ final class OidcTokens implements AutoCloseable {
     }
     byte[] hash = Tokens.hash(token);
     var holder = known.checked.holder(hash, System.currentTimeMillis());
-    return holder != null ? holder : check(known, token, hash);
+    return holder != null ? holder : checked(known, token, hash);
+  }
+
+  /// What a stranger made up may fail in any way, and is a wrong token whatever it is.
+  private @Nullable Caller checked(Keys known, String token, byte[] hash) {
+    try {
+      return isAccessToken(token) ? check(known, token, hash) : null;
+    } catch (JoseException | RuntimeException | StackOverflowError malformed) {
+      LOG.debugf("A token is malformed: %s", malformed);
+      return null;
+    }
+  }
+
+  /// Whether its header is of the kind that access tokens have: other tokens of the issuer, such as
+  /// those that end sessions, are signed by the same keys.
+  private static boolean isAccessToken(String token) throws JoseException {
+    var header =
+        JsonUtil.parseJson(Base64Url.decodeToUtf8String(token.substring(0, token.indexOf('.'))));
+    Object key = header.get("kid");
+    Object type = header.get("typ");
+    return header.get("alg") instanceof String
+        && (key == null || key instanceof String)
+        && (type == null
+            || (type instanceof String word && TYPES.contains(word.toLowerCase(Locale.ROOT))));
   }
 
   private @Nullable Caller check(Keys known, String token, byte[] hash) {
     try {
       var claims = known.check.processToClaims(token);
       String subject = claims.getSubject();
-      if (subject.length() > SUBJECT_LENGTH_MOST) {
+      if (subject.isBlank() || subject.length() > SUBJECT_LENGTH_MOST) {
         return null;
       }
       var holder = new Caller(subject, scopes(claims));

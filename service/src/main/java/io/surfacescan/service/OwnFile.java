@@ -15,6 +15,10 @@ record OwnFile(Path path) {
   ///
   /// @param wanted what it should be, for whoever named another one
   byte[] read(String wanted) throws FileRefused {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      // The end of a pipe or a device may never come, and no signal ends the wait for it.
+      throw refused("it is not a plain file; name " + wanted);
+    }
     try (var in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(BYTES_MOST + 1);
       if (bytes.length > BYTES_MOST) {

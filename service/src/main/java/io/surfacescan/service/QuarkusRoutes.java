@@ -37,13 +37,25 @@ class QuarkusRoutes {
   }
 
   private static void fail(RoutingContext context) {
-    if (context.statusCode() == 404) {
+    int status = context.statusCode();
+    if (status == 404) {
       refuseUnknown(context);
+    } else if (status == 416) {
+      Exchange.leftToCaller()
+          .refuse(
+              new Refusal(
+                  Refusal.Kind.UNSATISFIABLE_RANGE,
+                  "The Range asked for is not within the content; ask without Range."));
+    } else if (status >= 400 && status < 500) {
+      Exchange.leftToCaller()
+          .refuse(
+              new Refusal(
+                  Refusal.Kind.MALFORMED_REQUEST, "A header of the request cannot be understood."));
     } else {
       Exchange.leftToCaller()
           .fail(
               context.failure() == null
-                  ? new IllegalStateException("failed with status " + context.statusCode())
+                  ? new IllegalStateException("failed with status " + status)
                   : context.failure());
     }
   }

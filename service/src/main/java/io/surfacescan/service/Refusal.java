@@ -36,6 +36,7 @@ final class Refusal extends Exception {
     BODY_TOO_LARGE(413, "The request body is too large"),
     URI_TOO_LONG(414, "The request target is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request body has an unsupported type"),
+    UNSATISFIABLE_RANGE(416, "The range is not within the content"),
     MISDIRECTED(421, "The host is not served here"),
     INPUT_REFUSED(422, "The input was refused"),
     EDITS_REFUSED(422, "The edits do not fit the environment"),

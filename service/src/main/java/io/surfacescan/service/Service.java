@@ -35,8 +35,7 @@ class Service {
 
   void start(@Observes StartupEvent event) throws CannotListen, FileRefused {
     access.start();
-    listener.open();
-    statistics.start();
+    listener.open(statistics.start());
     var _ =
         loader
             .load()

@@ -48,6 +48,7 @@ public final class SurfaceScanService {
     // that nobody told to stop.
     Signals.on("TERM", () -> STOP.complete(null));
     Signals.on("INT", () -> STOP.complete(null));
+    LiveTls.refuseRenegotiation();
     firstReading = FirstReading.begin(settings);
     if (!TemporaryFiles.areWritable()) {
       tellWithoutTemporaryFiles(settings);

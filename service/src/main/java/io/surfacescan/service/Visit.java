@@ -10,11 +10,33 @@ import org.jspecify.annotations.Nullable;
 /// Used on its event loop only.
 final class Visit {
   private final HttpConnection connection;
+  private final StrictRequestDecoder decoder;
   private final long opened = System.nanoTime();
   private @Nullable Exchange latest;
+  private boolean entering;
 
-  Visit(HttpConnection connection) {
+  Visit(HttpConnection connection, StrictRequestDecoder decoder) {
     this.connection = connection;
+    this.decoder = decoder;
+  }
+
+  /// A request that was read waits no more for the answers to those before it.
+  void taken() {
+    decoder.taken();
+  }
+
+  /// Whether a request is being let in further up on the stack.
+  boolean isEntering() {
+    return entering;
+  }
+
+  void whileEntering(Runnable work) {
+    entering = true;
+    try {
+      work.run();
+    } finally {
+      entering = false;
+    }
   }
 
   void begin(Exchange exchange) {

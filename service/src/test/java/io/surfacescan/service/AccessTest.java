@@ -3,6 +3,7 @@ package io.surfacescan.service;
 import static io.surfacescan.service.RunningService.await;
 import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -190,20 +193,35 @@ class AccessTest {
   @Test
   void anEmptiedFile_takesNobodyAnyMore() {
     tokens("# all taken back");
-    await("nobody is answered", () -> get("/stats", READ).status() != 200);
+    await("nobody is answered", () -> get("/stats", READ).status() == 401);
   }
 
   @Test
   void aBadFile_orNone_leavesTheTokensFromBefore() throws Exception {
-    tokens(line("reader", "read", "sfs_new"), "ci write what");
-    Thread.sleep(1500);
-    assertThat(get("/stats", READ).status()).isEqualTo(200);
-    assertThat(get("/stats", "sfs_new").status()).isEqualTo(401);
-    Files.delete(folder.resolve("tokens"));
-    Thread.sleep(1500);
-    assertThat(get("/stats", READ).status()).isEqualTo(200);
-    tokens(line("reader", "read", "sfs_new"));
-    await("the good file is taken", () -> get("/stats", "sfs_new").status() == 200);
+    try (var log = LogLines.of(Access.class)) {
+      tokens(line("reader", "read", "sfs_new"), "ci write what");
+      await(
+          "the bad file is refused", () -> log.contain("tokens:2: the third word is not sha256:"));
+      assertThat(get("/stats", READ).status()).isEqualTo(200);
+      assertThat(get("/stats", "sfs_new").status()).isEqualTo(401);
+      Files.delete(folder.resolve("tokens"));
+      await("its lack is refused", () -> log.contain("it cannot be read (NoSuchFile)"));
+      assertThat(get("/stats", READ).status()).isEqualTo(200);
+      tokens(line("reader", "read", "sfs_new"));
+      await("the good file is taken", () -> get("/stats", "sfs_new").status() == 200);
+    }
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void whatIsNoPlainFile_isRefusedAtOnce() throws Exception {
+    var pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (var path : List.of(pipe, Path.of("/dev/zero"), folder)) {
+      assertThatThrownBy(() -> new OwnFile(path).read("a file of tokens"))
+          .isInstanceOf(FileRefused.class)
+          .hasMessage(path + ": it is not a plain file; name a file of tokens");
+    }
   }
 
   /// As Kubernetes mounts a Secret.

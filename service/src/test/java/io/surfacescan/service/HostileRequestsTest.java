@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests that are made to be understood in two ways, to end up in headers or pages, or to learn
@@ -103,6 +105,16 @@ class HostileRequestsTest {
         "2;\nxx\r\n{}\r\n0\r\n\r\n",
         "2\r\n{}xx0\r\n\r\n",
         "2\r\n{}\r\n0\r\nno colon\r\n\r\n",
+        "2\u0000\r\n{}\r\n0\r\n\r\n",
+        " 2\r\n{}\r\n0\r\n\r\n",
+        "\t2\r\n{}\r\n0\r\n\r\n",
+        "2 \r\n{}\r\n0\r\n\r\n",
+        "\r\n2\r\n{}\r\n0\r\n\r\n",
+        "2\r\r\n{}\r\n0\r\n\r\n",
+        "80000000\r\n{}\r\n0\r\n\r\n",
+        ";a=b\r\n{}\r\n0\r\n\r\n",
+        "2\r\n{}\r\n 0\r\n\r\n",
+        "2\r\n{}\r\n0\u0000\r\n\r\n",
       })
   void chunksThatMakeNoSense_areRefused(String body) {
     assertRefused(POST + "Transfer-Encoding: chunked\r\n\r\n" + body);
@@ -130,6 +142,23 @@ class HostileRequestsTest {
         "GET /attack?vm_id=a b HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET /stats\r\n\r\n",
         "<script> /stats HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET\t/stats HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /stats\tHTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /stats\u000bHTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET\r/stats HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /stats\rHTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET  /stats HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /stats  HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /stats HTTP/1.1 \r\nHost: localhost\r\n\r\n",
+        "GET /stats HTTP/1.1\r\r\nHost: localhost\r\n\r\n",
+        "GET /stats\u007f HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /stats\u0000 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        " GET /stats HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "\nGET /stats HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "\rGET /stats HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "\u0000GET /stats HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET / HTTP/1.1x\r\nHost: localhost\r\n\r\n",
+        "GET / HTTP/01.1\r\nHost: localhost\r\n\r\n",
       })
   void firstLinesOfTwoMeanings_areRefused(String request) {
     assertRefused(request);
@@ -139,7 +168,9 @@ class HostileRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "\r\n\r\n" + GET + "\r\n",
         GET + "X: a\r\n b\r\n\r\n",
+        POST + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n01\r\n}\r\n0\r\n\r\n",
         GET + "Content-Length: 10\r\n\r\n0123456789",
         GET + "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
         POST + "Transfer-Encoding: CHUNKED\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
@@ -162,6 +193,50 @@ class HostileRequestsTest {
     assertRefused(GET.replace("HTTP/1.1", version) + "\r\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / EVIL/9.9", "GET / HTTP/9.9", "GET / http/1.1", "GET /", "\u0001"})
+  void theStatusLine_repeatsNothingOfTheClient(String line) {
+    try (var wire = new Wire(service.port())) {
+      wire.send(line + "\r\nHost: localhost\r\n\r\n");
+      assertThat(wire.rest()).startsWith("HTTP/1.1 400 Bad Request\r\n").doesNotContain("EVIL");
+    }
+  }
+
+  @Test
+  void bodiesAnnouncedAsTooLarge_areRefusedBeforeTheyCome() {
+    String json = "Content-Type: application/json";
+    for (String head :
+        List.of(
+            Wire.head("POST", "/reload", json, "Content-Length: 65537"),
+            Wire.head("POST", "/what-if", json, "Content-Length: 4194305"),
+            Wire.head("POST", "/reload", json, "Content-Length: 9223372036854775807"),
+            Wire.head("GET", "/stats", "Content-Length: 1048577"))) {
+      try (var wire = new Wire(service.port())) {
+        wire.send(head);
+        var answer = wire.read(false);
+        assertThat(answer.status()).as(head).isEqualTo(413);
+        assertThat(problem(answer)).isEqualTo("body-too-large");
+      }
+    }
+  }
+
+  @Test
+  void whoWaitsToBeAsked_isAsked_unlessTheBodyIsTooLarge() {
+    String json = "Content-Type: application/json";
+    String waits = "Expect: 100-continue";
+    try (var wire = new Wire(service.port())) {
+      wire.send(Wire.head("POST", "/reload", json, waits, "Content-Length: 2"));
+      assertThat(wire.read(false).status()).isEqualTo(100);
+      wire.send("{}");
+      assertThat(wire.read(false).status()).isEqualTo(200);
+      wire.send(Wire.head("POST", "/reload", json, waits, "Content-Length: 65537"));
+      var answer = wire.read(false);
+      assertThat(answer.status()).isEqualTo(413);
+      assertThat(answer.header("Connection")).hasValue("close");
+      assertThat(wire.isClosedByService()).isTrue();
+    }
+  }
+
   @Test
   void lineEndsInIds_stayOutOfHeaders() {
     String id = "x%0D%0AX-Evil:%201%0D%0A%0D%0A%3Cscript%3E";
@@ -173,19 +248,19 @@ class HostileRequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/%3Cscript%3E",
-        "/<script>",
-        "/attack?vm_id=<script>",
-        "/attack?%3Cscript%3E=1",
-        "/attack?vm_id=a&limit=%3Cscript%3E",
-        "/attack?vm_id=a&after=%3Cscript%3E",
-        "/stats?from=%3Cscript%3E",
-      })
-  void whatIsShownAgain_isShownAsJson(String target) {
+  @CsvSource({
+    "404, unknown-route, /%3Cscript%3E",
+    "404, unknown-route, /<script>",
+    "404, unknown-vm, /attack?vm_id=<script>",
+    "400, unknown-parameter, /attack?%3Cscript%3E=1",
+    "400, invalid-parameter, /attack?vm_id=crowd-1&limit=%3Cscript%3E",
+    "400, invalid-cursor, /attack?vm_id=crowd-1&after=%3Cscript%3E",
+    "400, invalid-parameter, /stats?from=%3Cscript%3E",
+  })
+  void whatIsShownAgain_isShownAsJson(int status, String kind, String target) {
     var answer = service.get(target, "Accept: text/html,*/*", "X-Request-ID: <script>");
-    assertThat(answer.status()).isBetween(400, 404);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(problem(answer)).isEqualTo(kind);
     assertThat(answer.header("Content-Type")).hasValue("application/problem+json");
     assertThat(answer.header("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(answer.header("Content-Security-Policy"))
@@ -197,10 +272,13 @@ class HostileRequestsTest {
   @Test
   void whatShowsInputAgain_isNeverCompressed() {
     String[] headers = {"Accept-Encoding: gzip", "Authorization: Bearer sfs_secret"};
-    for (String target :
-        List.of("/" + "a".repeat(4000), "/attack?vm_id=" + "a".repeat(4000), "/attack?a=b")) {
-      var answer = service.get(target, headers);
-      assertThat(answer.status()).isBetween(400, 404);
+    for (var refused :
+        List.of(
+            Map.entry("/" + "a".repeat(4000), 404),
+            Map.entry("/attack?vm_id=" + "a".repeat(4000), 404),
+            Map.entry("/attack?a=b", 400))) {
+      var answer = service.get(refused.getKey(), headers);
+      assertThat(answer.status()).isEqualTo(refused.getValue());
       assertThat(answer.header("Content-Encoding")).isEmpty();
       assertThat(answer.text()).doesNotContain("sfs_secret");
     }

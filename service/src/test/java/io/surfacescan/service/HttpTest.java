@@ -488,8 +488,8 @@ class HttpTest {
         "Host: evil.example",
         "Host: localhost.evil.example",
         "Host:",
-        "Host: localhost\r\nHost: localhost",
-        "Host: a b",
+        "Host: [::2]:8001",
+        "Host: %65vil.example:80",
       })
   void otherHosts_areMisdirected(String host) {
     for (String target : List.of("/stats", "/nowhere", attack("lonely"))) {
@@ -499,13 +499,37 @@ class HttpTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X: y",
+        "Host: localhost\r\nHost: localhost",
+        "Host: localhost\r\nHost: evil.example",
+        "Host: a b",
+        "Host: localhost, localhost",
+        "Host: localhost:80:80",
+        "Host: localhost:x",
+        "Host: user@localhost",
+        "Host: localhost/",
+        "Host: [::1",
+        "Host: %zz",
+      })
+  void noHost_orTwo_orNone_isMalformed(String header) {
+    try (var wire = new Wire(service.port())) {
+      wire.send("GET /stats HTTP/1.1\r\n" + header + "\r\n\r\n");
+      var answer = wire.read(false);
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(problem(answer)).isEqualTo("malformed-request");
+      assertThat(answer.header("Connection")).hasValue("close");
+      assertThat(wire.isClosedByService()).isTrue();
+    }
+  }
+
   @Test
-  void noHost_isMisdirected() {
-    for (String version : List.of("1.0", "1.1")) {
-      try (var wire = new Wire(service.port())) {
-        wire.send("GET /stats HTTP/" + version + "\r\n\r\n");
-        assertThat(wire.read(false).status()).isEqualTo(421);
-      }
+  void oldClientsWithoutHost_areMisdirected() {
+    try (var wire = new Wire(service.port())) {
+      wire.send("GET /stats HTTP/1.0\r\n\r\n");
+      assertThat(wire.read(false).status()).isEqualTo(421);
     }
   }
 
@@ -559,6 +583,40 @@ class HttpTest {
       assertThat(answer.header("Cross-Origin-Resource-Policy")).hasValue("same-origin");
       assertThat(answer.header("Content-Security-Policy"))
           .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+    }
+  }
+
+  @Test
+  void requestsSentAtOnce_areAnsweredInTheirOrder_howeverMany() {
+    int count = 1_000;
+    try (var wire = new Wire(service.port())) {
+      var requests = new StringBuilder();
+      for (int i = 0; i < count; i++) {
+        requests.append(Wire.head("GET", "/vms?limit=1", "X-Request-ID: " + i));
+      }
+      wire.send(requests.toString());
+      for (int i = 0; i < count; i++) {
+        var answer = wire.read(false);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("X-Request-ID")).hasValue(Integer.toString(i));
+      }
+    }
+  }
+
+  @Test
+  void requestsAndBodiesSentAtOnce_areAnsweredInTheirOrder() {
+    try (var wire = new Wire(service.port())) {
+      String pair =
+          Wire.head("POST", "/what-if", "Content-Type: application/json", "Content-Length: 2")
+              + "{}"
+              + Wire.head("GET", "/health-not-here");
+      int alone = service.ask("POST", "/what-if", "Content-Length: 0").status();
+      assertThat(alone).isEqualTo(415);
+      wire.send(pair.repeat(100));
+      for (int i = 0; i < 100; i++) {
+        assertThat(wire.read(false).status()).isEqualTo(400);
+        assertThat(wire.read(false).status()).isEqualTo(404);
+      }
     }
   }
 

@@ -12,6 +12,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -316,6 +319,96 @@ class OidcTest {
       await("the issuer was asked", () -> fetches.get() > before);
       await("it was asked again", () -> fetches.get() > before + 1);
       assertThat(stats(service, token(claims -> {}))).isEqualTo(200);
+    }
+  }
+
+  /// Signed by the issuer's key, with this header and these claims to the letter.
+  private String signed(String header, String claims) throws Exception {
+    var base64 = Base64.getUrlEncoder().withoutPadding();
+    String content =
+        base64.encodeToString(header.getBytes(StandardCharsets.UTF_8))
+            + "."
+            + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+    var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+    signature.initSign(key.getPrivateKey());
+    signature.update(content.getBytes(StandardCharsets.US_ASCII));
+    return content + "." + base64.encodeToString(signature.sign());
+  }
+
+  private static final String HEADER = "{\"alg\": \"ES256\", \"kid\": \"one\"}";
+
+  @Test
+  void malformedTokens_areWrongTokens_andCountAsSuch() throws Exception {
+    try (var service = service("scope")) {
+      awaitKeys(service);
+      String claims = claims(none -> {}).toJson();
+      assertThat(stats(service, signed(HEADER, claims))).isEqualTo(200);
+      var malformed = new ArrayList<String>();
+      for (String header :
+          List.of(
+              HEADER.replace("\"one\"", "1"),
+              HEADER.replace("\"one\"", "[\"one\"]"),
+              HEADER.replace("\"one\"", "{\"one\": 1}"),
+              HEADER.replace("\"one\"", "true"),
+              HEADER.replace("\"ES256\"", "256"),
+              HEADER.replace("\"ES256\"", "null"),
+              "{\"typ\": [\"JWT\"], " + HEADER.substring(1),
+              "{\"typ\": \"logout+jwt\", " + HEADER.substring(1),
+              "{\"typ\": \"\", " + HEADER.substring(1),
+              "{\"crit\": 7, " + HEADER.substring(1),
+              "{\"jwk\": 7, \"x5t\": [], \"b64\": {}, \"crit\": [[]], " + HEADER.substring(1),
+              "[" + HEADER + "]",
+              "7",
+              "",
+              "[".repeat(8_000))) {
+        malformed.add(signed(header, claims));
+      }
+      String expires = "\"exp\":[0-9]+";
+      for (String exp :
+          List.of("1e300", "-1e300", "1e19", "9223372036854775807", "\"1\"", "{}", "true")) {
+        malformed.add(signed(HEADER, claims.replaceFirst(expires, "\"exp\":" + exp)));
+      }
+      for (String sub : List.of("\"\"", "\" \"", "7", "[]", "null")) {
+        malformed.add(signed(HEADER, claims.replace("\"somebody\"", sub)));
+      }
+      for (String aud : List.of("7", "[7]", "{}", "[]")) {
+        malformed.add(signed(HEADER, claims.replace("\"surfacescan\"", aud)));
+      }
+      malformed.add(signed(HEADER, "[" + claims + "]"));
+      malformed.add(signed(HEADER, "{\"a\":".repeat(1_500)));
+      for (int i = 0; i < malformed.size(); i++) {
+        var answer = ask(service, "GET", "/stats", malformed.get(i));
+        // After ten at once no more are looked into for the log.
+        assertThat(answer.status()).as("token %d", i).isEqualTo(i < 10 ? 401 : 429);
+      }
+    }
+  }
+
+  @Test
+  void typesOfAccessTokens_areTaken_inAnyCase() throws Exception {
+    try (var service = service("scope")) {
+      awaitKeys(service);
+      for (String type :
+          List.of("JWT", "jwt", "at+jwt", "AT+JWT", "application/at+jwt", "application/jwt")) {
+        String header = "{\"typ\": \"" + type + "\", " + HEADER.substring(1);
+        assertThat(stats(service, signed(header, claims(none -> {}).toJson())))
+            .as(type)
+            .isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void aKeyForAnotherAlgorithm_isNotUsed() throws Exception {
+    var rsa = RsaJwkGenerator.generateJwk(2048);
+    rsa.setKeyId("rsa");
+    rsa.setAlgorithm(AlgorithmIdentifiers.RSA_PSS_USING_SHA256);
+    key = rsa;
+    try (var service = service("scope")) {
+      String pss = token(rsa, AlgorithmIdentifiers.RSA_PSS_USING_SHA256, claims -> {});
+      await("the keys are known", () -> stats(service, pss) == 200);
+      String plain = token(rsa, AlgorithmIdentifiers.RSA_USING_SHA256, claims -> {});
+      assertThat(stats(service, plain)).isEqualTo(401);
     }
   }
 

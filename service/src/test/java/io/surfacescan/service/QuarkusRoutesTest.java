@@ -96,6 +96,35 @@ class QuarkusRoutesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Range: bytes=-",
+        "Range: pages=1",
+        "Range: bytes=1-2,4-5",
+        "If-Modified-Since: yesterday",
+        "If-None-Match: \"",
+        "Accept: ;;;q=x",
+        "Accept: text/html;q=9",
+        "Accept-Language: ;q=,",
+        "Accept-Encoding: ;q=",
+        "Cookie: =;=",
+        "Content-Type: ;",
+        "Forwarded: ;;=",
+        "Origin: ::",
+        "X-Forwarded-Host: ::",
+        "Authorization: Basic %",
+        "Connection: ,"
+      })
+  void headersThatMakeNoSense_areNoError(String header) {
+    for (String path : List.of("/docs/", "/health", "/openapi.json")) {
+      assertThat(get(path, header).status()).as(path).isEqualTo(200);
+    }
+    // It has several formats, none of which may be acceptable.
+    assertThat(get("/metrics", header).status())
+        .isEqualTo(header.startsWith("Accept:") ? 406 : 200);
+  }
+
   @Test
   void openapi_isJson_whateverIsAccepted() {
     for (String accept : List.of("X: y", "Accept: */*", "Accept: application/yaml")) {

@@ -32,6 +32,10 @@ final class RunningService implements AutoCloseable {
 
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
+  static {
+    LiveTls.refuseRenegotiation();
+  }
+
   private final Vertx vertx = Vertx.vertx();
   final Settings settings;
   final Statistics statistics = new Statistics(List.of(Route.values()), InstantSource.system());

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,12 @@ class TlsTest {
   }
 
   private RunningService serve(TlsFiles files, Limits limits) throws IOException {
+    return serve(files, limits, 1);
+  }
+
+  private RunningService serve(TlsFiles files, Limits limits, int crowd) throws IOException {
     var vms = new ArrayList<String>();
-    for (int i = 0; i < CROWD; i++) {
+    for (int i = 0; i < crowd; i++) {
       vms.add("{\"vm_id\": \"crowd-%0100d\", \"tags\": [\"a\"]}".formatted(i));
     }
     Files.writeString(
@@ -122,7 +127,7 @@ class TlsTest {
 
   @Test
   void answers_comeOverTls_theLongOnesToo() throws Exception {
-    try (var service = serve(files(one, Optional.empty()), Limits.DEFAULT)) {
+    try (var service = serve(files(one, Optional.empty()), Limits.DEFAULT, CROWD)) {
       var client = PemFiles.client(null, one);
       var seen = ask(client, service.port(), "GET", "/attack?vm_id=x");
       assertThat(seen.protocol).isEqualTo("TLSv1.3");
@@ -203,6 +208,49 @@ class TlsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"EC", "RSA"})
+  void ciphers_areThoseOfOurTime(String kind) throws Exception {
+    var pem = kind.equals("EC") ? one : two;
+    try (var service = serve(files(pem, Optional.empty()), Limits.DEFAULT)) {
+      var client = PemFiles.client(null, pem);
+      String key = kind.equals("EC") ? "ECDSA" : "RSA";
+      for (String old :
+          List.of(
+              "TLS_ECDHE_" + key + "_WITH_AES_256_CBC_SHA384",
+              "TLS_ECDHE_" + key + "_WITH_AES_128_CBC_SHA256",
+              "TLS_ECDHE_" + key + "_WITH_AES_128_CBC_SHA")) {
+        try (var socket = connect(client, service.port(), "TLSv1.2")) {
+          socket.setEnabledCipherSuites(new String[] {old});
+          assertThatThrownBy(socket::startHandshake)
+              .isInstanceOf(SSLHandshakeException.class)
+              .hasMessageContaining("handshake_failure");
+        }
+      }
+      try (var socket = connect(client, service.port(), "TLSv1.2")) {
+        socket.setEnabledCipherSuites(
+            new String[] {"TLS_ECDHE_" + key + "_WITH_AES_128_GCM_SHA256"});
+        socket.startHandshake();
+        assertThat(socket.getSession().getCipherSuite())
+            .isEqualTo("TLS_ECDHE_" + key + "_WITH_AES_128_GCM_SHA256");
+      }
+    }
+  }
+
+  @Test
+  void anotherHandshakeOnAConnection_endsIt() throws Exception {
+    try (var service = serve(files(one, Optional.empty()), Limits.DEFAULT);
+        var socket = connect(PemFiles.client(null, one), service.port(), "TLSv1.2")) {
+      socket.startHandshake();
+      await("it is open", () -> service.listener.connections() == 1);
+      socket.startHandshake();
+      send(socket, "GET", "/stats");
+      assertThatThrownBy(() -> socket.getInputStream().readAllBytes())
+          .isInstanceOf(IOException.class);
+      await("it is closed", () -> service.listener.connections() == 0);
+    }
+  }
+
   @Test
   void renewedFiles_areUsedForNewConnections_andOpenOnesGoOn() throws Exception {
     var files = files(one, Optional.empty());
@@ -237,8 +285,10 @@ class TlsTest {
   void renewedFiles_thatDoNotFit_leaveTheOldOnes() throws Exception {
     var files = files(one, Optional.empty());
     try (var service = serve(files, Limits.DEFAULT)) {
-      Files.copy(two.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
-      Thread.sleep(1_500);
+      try (var log = LogLines.of(Listener.class)) {
+        Files.copy(two.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
+        await("it is refused", () -> log.contain("(TLS goes on with the files from before)"));
+      }
       var client = PemFiles.client(null, one, two);
       assertThat(shown(client, service)).isEqualTo(one.leaf());
       Files.copy(two.certificate(), files.certificate(), StandardCopyOption.REPLACE_EXISTING);
@@ -313,7 +363,7 @@ class TlsTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(1),
             Duration.ofMillis(100));
-    try (var service = serve(files(one, Optional.empty()), limits);
+    try (var service = serve(files(one, Optional.empty()), limits, CROWD);
         var reader = connect(PemFiles.client(null, one), service.port())) {
       reader.setReceiveBufferSize(4096);
       send(reader, "GET", "/attack?vm_id=x");

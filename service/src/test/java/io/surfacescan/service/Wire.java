@@ -125,7 +125,7 @@ final class Wire implements AutoCloseable {
             .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
             .add(line.substring(colon + 1).strip());
       }
-      boolean noBody = headOnly || status == 304 || status == 204;
+      boolean noBody = headOnly || status < 200 || status == 304 || status == 204;
       return new Answer(status, headers, noBody ? new byte[0] : body(in, headers));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

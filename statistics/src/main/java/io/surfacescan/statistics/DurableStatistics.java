@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +26,9 @@ public final class DurableStatistics implements AutoCloseable {
 
   /// How long an answer waits for the latest numbers to be written, and to be sent.
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /// How long the first answers wait until the stores know of this process.
+  private static final Duration FIRST = Duration.ofSeconds(1);
 
   /// How long writing and sending may take when everything is waited for.
   private static final Duration ONE_ROUND = Duration.ofMinutes(1);
@@ -81,11 +85,27 @@ public final class DurableStatistics implements AutoCloseable {
         new Reading(database.another()));
   }
 
-  /// Begins to write soon, on other threads: not at once, when the program has more urgent things
-  /// to do.
-  public void start() {
+  /// Begins to write, on other threads.
+  ///
+  /// @return completes when the stores know of this process, so that they show that something is
+  ///   missing if it is killed before it wrote what it answered; or when they cannot know of it
+  ///   soon, which [#ask] shows
+  public CompletableFuture<Void> start() {
+    var known = new CompletableFuture<Void>();
     if (local.isPresent()) {
+      local.get().worker().then(() -> local.get().writer().writeAll(null), () -> tellShared(known));
       schedule(FLUSH.toMillis());
+    } else {
+      known.complete(null);
+    }
+    return known.completeOnTimeout(null, FIRST.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void tellShared(CompletableFuture<Void> known) {
+    if (shared.isPresent()) {
+      shared.get().worker().then(shared.get().sender()::send, () -> known.complete(null));
+    } else {
+      known.complete(null);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// Answers one [RangeQuestion] from the rows of a store, in the order of time, so that the answer
 /// takes memory for its steps and not for their rows.
@@ -84,7 +85,7 @@ final class RangeReader {
         store,
         begin,
         to,
-        completeUntil(there, begin),
+        completeUntil(there, begin, isUnknown(processes, to)),
         flushedUntil(there),
         switch (resolution) {
           case MINUTE -> "1m";
@@ -294,10 +295,18 @@ final class RangeReader {
     return !overBefore && process.startedAt().isBefore(to);
   }
 
-  private Instant completeUntil(List<LifeOfProcess> there, Instant from) {
-    return there.stream()
-        .filter(process -> state(process) != State.STOPPED)
-        .map(LifeOfProcess::completeUntil)
+  /// Whether this process may have answered in the time and could not write that it is there.
+  private boolean isUnknown(List<LifeOfProcess> processes, Instant to) {
+    return self.startedAt().isBefore(to)
+        && processes.stream().noneMatch(process -> process.id().equals(self.id()));
+  }
+
+  private Instant completeUntil(List<LifeOfProcess> there, Instant from, boolean withoutSelf) {
+    var known =
+        there.stream()
+            .filter(process -> state(process) != State.STOPPED)
+            .map(LifeOfProcess::completeUntil);
+    return Stream.concat(known, withoutSelf ? Stream.of(self.startedAt()) : Stream.empty())
         .min(Comparator.naturalOrder())
         .map(until -> until.isBefore(from) ? from : until)
         .orElse(now);

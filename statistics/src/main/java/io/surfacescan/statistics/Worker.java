@@ -38,6 +38,18 @@ final class Worker {
     }
   }
 
+  /// Does something else on its thread, and then goes on there, whatever became of it.
+  void then(Runnable other, Runnable next) {
+    var _ =
+        submit(() -> {
+          try {
+            other.run();
+          } finally {
+            next.run();
+          }
+        });
+  }
+
   /// Does something else on its thread, and waits for that, but not for long.
   void doNow(Runnable other, Duration patience) {
     var done = submit(other);

@@ -313,6 +313,43 @@ class LocalStatisticsTest {
   }
 
   @Test
+  void aProcessKilledBeforeItsFirstWriting_isKnownAllTheSame() throws Exception {
+    var killed = start();
+    killed.durable().start().join();
+    var started = clock.instant();
+    killed.record(Way.ATTACK, 200, 5);
+    // It is never closed, and wrote nothing of what it answered.
+    clock.move(Duration.ofSeconds(40));
+    try (var next = start()) {
+      var answer = next.ask(everything(Scope.INSTANCE));
+      assertThat(answer.times().count()).isZero();
+      assertThat(answer.completeUntil()).isEqualTo(started);
+      assertThat(answer.processes())
+          .extracting(ProcessLife::state)
+          .containsExactly("silent", "running");
+    }
+  }
+
+  @Test
+  void aProcessThatCannotWriteThatItIsThere_isCompleteUntilItsStart() throws Exception {
+    start().close();
+    clock.move(Duration.ofMinutes(1));
+    try (var connection =
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + folder.resolve("state").resolve(LocalStore.FILE));
+        var statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      try (var running = start()) {
+        var started = clock.instant();
+        running.durable().start().join();
+        clock.move(Duration.ofSeconds(10));
+        assertThat(running.ask(everything(Scope.INSTANCE)).completeUntil()).isEqualTo(started);
+        statement.execute("ROLLBACK");
+      }
+    }
+  }
+
+  @Test
   void clockSteps_neitherLoseNorInvent() throws Exception {
     try (var running = start()) {
       for (long seconds : new long[] {5, -3600, 7200, -1, 86_400, -90_000, 30}) {

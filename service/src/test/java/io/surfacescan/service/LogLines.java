@@ -1,0 +1,42 @@
+package io.surfacescan.service;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// What a class logs while this is open.
+final class LogLines extends Handler implements AutoCloseable {
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Logger logger;
+
+  private LogLines(Logger logger) {
+    this.logger = logger;
+  }
+
+  static LogLines of(Class<?> logging) {
+    var logger = Logger.getLogger(logging.getName());
+    var lines = new LogLines(logger);
+    logger.addHandler(lines);
+    return lines;
+  }
+
+  boolean contain(String part) {
+    return lines.stream().anyMatch(line -> line.contains(part));
+  }
+
+  @Override
+  public void publish(LogRecord entry) {
+    var parameters = entry.getParameters();
+    lines.add(parameters == null ? entry.getMessage() : entry.getMessage().formatted(parameters));
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    logger.removeHandler(this);
+  }
+}
