@@ -15,6 +15,8 @@ public enum ProblemKind {
   TOO_LONG("too-long", Severity.ERROR),
   WRONG_TYPE("wrong-type", Severity.ERROR),
   MISSING_FIELD("missing-field", Severity.ERROR),
+  /// One of the two lists stands nowhere in the whole input.
+  MISSING_LIST("missing-list", Severity.ERROR),
   EMPTY_FIELD("empty-field", Severity.ERROR),
   DUPLICATE_VM_ID("duplicate-vm-id", Severity.ERROR),
   LONE_SURROGATE("lone-surrogate", Severity.ERROR),

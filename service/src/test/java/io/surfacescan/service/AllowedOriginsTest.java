@@ -22,7 +22,7 @@ class AllowedOriginsTest {
 
   private RunningService allowing(Security security) throws IOException {
     var file = folder.resolve("cloud.json");
-    Files.writeString(file, "{\"vms\": [{\"vm_id\": \"x\", \"tags\": []}]}");
+    Files.writeString(file, "{\"vms\": [{\"vm_id\": \"x\", \"tags\": []}], \"fw_rules\": []}");
     return RunningService.of(
         RunningService.with(
             security, RunningService.settings(List.of(file.toString()), Limits.DEFAULT)));

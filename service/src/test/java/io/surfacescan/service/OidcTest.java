@@ -96,7 +96,8 @@ class OidcTest {
 
   private RunningService service(String claim, Optional<Path> tokens) throws IOException {
     Files.writeString(
-        folder.resolve("cloud.json"), "{\"vms\": [{\"vm_id\": \"x\", \"tags\": [\"x\"]}]}");
+        folder.resolve("cloud.json"),
+        "{\"vms\": [{\"vm_id\": \"x\", \"tags\": [\"x\"]}], \"fw_rules\": []}");
     return RunningService.of(
         RunningService.with(
             new Security(

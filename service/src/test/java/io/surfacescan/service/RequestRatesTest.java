@@ -23,7 +23,7 @@ class RequestRatesTest {
 
   private RunningService limitedToOne(Security security) throws IOException {
     var file = folder.resolve("cloud.json");
-    Files.writeString(file, "{\"vms\": [{\"vm_id\": \"x\", \"tags\": []}]}");
+    Files.writeString(file, "{\"vms\": [{\"vm_id\": \"x\", \"tags\": []}], \"fw_rules\": []}");
     var usual = AnswerLimits.DEFAULT;
     var limits =
         new AnswerLimits(usual.time(), usual.longThreads(), usual.longWaiting(), OptionalInt.of(1));

@@ -6,11 +6,17 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.ProblemKind;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Joins parts in input order to one environment.
 final class Assembly {
   private final ProblemLog problems;
+
+  /// The keys of all documents' own objects.
+  private final Set<String> topKeys = new LinkedHashSet<>();
 
   /// The first part, which grows by the others.
   private @Nullable Part whole;
@@ -22,6 +28,7 @@ final class Assembly {
   /// Joins the next part, which is ended.
   void add(Part next) {
     problems.addAll(next.problems());
+    topKeys.addAll(next.topKeys());
     if (whole == null) {
       whole = next;
     } else {
@@ -50,7 +57,7 @@ final class Assembly {
 
   /// What was joined so far as one part, with the problems. Ends this assembly.
   Part whole() {
-    return requireNonNull(whole).with(problems);
+    return requireNonNull(whole).with(problems, List.copyOf(topKeys));
   }
 
   /// The environment of all parts, after a look at it as a whole. Ends this assembly.
@@ -62,9 +69,26 @@ final class Assembly {
     var checks = new RuleChecks(environment, whole.ruleSpots(), problems);
     checks.warnOfDuplicates();
     if (!problems.hasErrors()) {
+      refuseHalf();
+    }
+    if (!problems.hasErrors()) {
       checks.warnOfPhantomTags();
     }
     return environment;
+  }
+
+  /// An input without one of the lists may have lost a file, and every attacker with it. Not asked
+  /// when a document was not understood: it may hold the list.
+  private void refuseHalf() {
+    for (String list : List.of(DocumentReader.VMS, DocumentReader.FW_RULES)) {
+      if (!topKeys.contains(list)) {
+        problems.add(
+            ProblemKind.MISSING_LIST,
+            Spot.whole(0),
+            "the list " + list + " stands nowhere in the input",
+            "add the file that holds it, or write \"" + list + "\": [] if it is meant to be empty");
+      }
+    }
   }
 
   static void duplicateVmId(ProblemLog problems, Spot spot, String id, Spot first) {

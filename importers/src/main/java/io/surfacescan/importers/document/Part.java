@@ -32,10 +32,9 @@ record Part(
         ListEnd.NONE);
   }
 
-  /// The same with other problems.
-  Part with(ProblemLog others) {
-    return new Part(
-        environment, vmSpots, ruleSpots, others, unknownKeys, notJson, topKeys, lastList);
+  /// The same with the problems and the keys of more parts.
+  Part with(ProblemLog others, List<String> keys) {
+    return new Part(environment, vmSpots, ruleSpots, others, unknownKeys, notJson, keys, lastList);
   }
 
   /// Where a list of VMs or rules ended.

@@ -17,9 +17,10 @@
 ///
 /// UTF-8 as RFC 3629 and JSON as RFC 8259 have it and nothing looser, with a byte-order mark or
 /// without. Keys that nobody knows are skipped, but what they hold must be sound as well. A
-/// document may lack one of the two lists, not both. Bounds: nesting 64 deep, ids and tags of 64
-/// KiB, keys of 1 KiB, numbers of 1,000 digits, other texts of 16 Mi characters; unpacked, all
-/// documents together 16 times as many bytes as Java may use as memory ([Allowance]).
+/// document may lack one of the two lists, not both; the whole input must have both. Bounds:
+/// nesting 64 deep, ids and tags of 64 KiB, keys of 1 KiB, numbers of 1,000 digits, other texts of
+/// 16 Mi characters; unpacked, all documents together 16 times as many bytes as Java may use as
+/// memory ([Allowance]).
 ///
 /// Each problem has its place. A problem with the meaning of an element does not end the reading of
 /// its document; one with the JSON or the bytes does. The other documents are read in any case. The

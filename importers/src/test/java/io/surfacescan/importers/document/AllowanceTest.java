@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AllowanceTest {
   private static final int MOST = 4 << 20;
-  private static final String VM = "{\"vms\":[{\"vm_id\":\"1\",\"name\":\"n\",\"tags\":[\"t\"]}]}";
+  private static final String VM =
+      "{\"vms\":[{\"vm_id\":\"1\",\"name\":\"n\",\"tags\":[\"t\"]}],\"fw_rules\":[]}";
   private static final String TOO_MUCH =
       "the input holds more than 4 MB, the most that is read with this much memory; "
           + Allowance.REMEDY;
@@ -80,7 +81,7 @@ class AllowanceTest {
 
   @Test
   void gzipBombs_countTogether() throws IOException {
-    String nothing = "{\"vms\":[]}" + " ".repeat(MOST / 2);
+    String nothing = "{\"vms\":[],\"fw_rules\":[]}" + " ".repeat(MOST / 2);
     folder.with("a.json.gz", Folder.gzip(nothing)).with("b.json.gz", Folder.gzip(nothing));
 
     assertThat(read("a.json.gz").problems().refused()).isFalse();

@@ -170,7 +170,12 @@ class DocumentFuzzTest {
       assertThat(problem.toString()).doesNotContainPattern(UNFIT_FOR_USERS);
       assertThat(problem.what()).isNotBlank();
       assertThat(problem.remedy()).isNotBlank();
-      assertThat(problem.place().line() > 0 || problem.kind() == ProblemKind.UNREADABLE).isTrue();
+      assertThat(
+              problem.place().line() > 0
+                  || problem.kind() == ProblemKind.UNREADABLE
+                  || problem.kind() == ProblemKind.MISSING_LIST)
+          .as(problem.toString())
+          .isTrue();
     }
     for (Problem problem : problems.warnings()) {
       assertThat(problem.toString()).doesNotContainPattern(UNFIT_FOR_USERS);

@@ -45,7 +45,7 @@ class InputsTest {
 
   /// A document with one VM.
   private static String vm(String id) {
-    return "{\"vms\":[{\"vm_id\":\"" + id + "\",\"name\":\"n\",\"tags\":[\"t\"]}]}";
+    return "{\"vms\":[{\"vm_id\":\"" + id + "\",\"name\":\"n\",\"tags\":[\"t\"]}],\"fw_rules\":[]}";
   }
 
   private static byte[] bytes(String text) {

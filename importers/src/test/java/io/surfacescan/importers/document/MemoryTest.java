@@ -43,7 +43,7 @@ class MemoryTest {
         out.write("{\"vm_id\":\"vm-%08d\",\"name\":\"n\",\"tags\":[\"t\"],".formatted(i));
         out.write("\"notes\":\"" + "unread ".repeat(20) + "\"}");
       }
-      out.write("]}");
+      out.write("],\"fw_rules\":[]}");
     }
     return file;
   }

@@ -144,7 +144,9 @@ class PiecesTest {
     String trap = "},{\"vm_id\":1".replace("\"", "\\\"");
     var folder =
         new Folder(directory)
-            .with("a.json", "{\"vms\":[],\"x\":\"" + (trap + seam).repeat(5_000) + "\"}");
+            .with(
+                "a.json",
+                "{\"fw_rules\":[],\"vms\":[],\"x\":\"" + (trap + seam).repeat(5_000) + "\"}");
 
     assertThat(fate(folder, 2)).isEqualTo(Fate.NOT_CUT);
     assertThat(folder.read(new Division(2, 1), "a.json").problems().refused()).isFalse();

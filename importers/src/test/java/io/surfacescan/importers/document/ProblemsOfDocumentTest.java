@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,11 +296,11 @@ class ProblemsOfDocumentTest {
   }
 
   private static String vms(String vm) {
-    return "{\"vms\":[" + vm + "]}";
+    return "{\"vms\":[" + vm + "],\"fw_rules\":[]}";
   }
 
   private static String rules(String rule) {
-    return "{\"fw_rules\":[" + rule + "]}";
+    return "{\"fw_rules\":[" + rule + "],\"vms\":[]}";
   }
 
   @ParameterizedTest
@@ -317,9 +318,9 @@ class ProblemsOfDocumentTest {
   static Stream<Arguments> accepted() {
     return Stream.of(
         doc("{\"vms\":[],\"fw_rules\":[]}"),
-        doc("{\"fw_rules\":[]}"),
+        doc("{\"fw_rules\":[],\"vms\":[]}"),
         doc(
-            "{\"vms\":[],\"x\":{\"vms\":[1],\"y\":[{\"a\":1},{\"a\":1}]},\"z\":\"\\ud83d\\ude00\"}"),
+            "{\"vms\":[],\"fw_rules\":[],\"x\":{\"vms\":[1],\"y\":[{\"a\":1},{\"a\":1}]},\"z\":\"\\ud83d\\ude00\"}"),
         doc(vms("{\"vm_id\":\"a\",\"name\":\"\",\"tags\":[\"\",\"t\"]}")),
         doc(
             vms("{\"vm_id\":\"a\",\"tags\":[\"t\"]}"),
@@ -361,9 +362,9 @@ class ProblemsOfDocumentTest {
             tagged("{\"fw_id\":\"f\",\"source_tag\":\"S\",\"dest_tag\":\"D\"}"),
             "a.json:2:15: no VM carries the source_tag \"S\" or the dest_tag \"D\"; correct the rule, which allows nothing, or remove it"),
         doc(
-            "{\"vms\":[],\"fwRules\":[],\"x\":1,\"Machines\":2}",
+            "{\"vms\":[],\"fwRules\":[],\"fw_rules\":[],\"x\":1,\"Machines\":2}",
             "a.json:1:11: the key \"fwRules\" is not known: what it holds is ignored; write \"fw_rules\" if that is meant",
-            "a.json:1:30: the key \"Machines\" is not known: what it holds is ignored; write \"vms\" if that is meant"),
+            "a.json:1:44: the key \"Machines\" is not known: what it holds is ignored; write \"vms\" if that is meant"),
         doc(
             tagged("{\"fw_id\":\"f\",\"source_tag\":\"S\",\"dest_tag\":\"S\"}"),
             "a.json:2:15: no VM carries the source_tag or the dest_tag \"S\"; correct the rule, which allows nothing, or remove it"));
@@ -400,11 +401,14 @@ class ProblemsOfDocumentTest {
                     .formatted("é".repeat(32_768)))),
         arguments(vms("{\"vm_id\":\"a\",\"name\":\"%sxx\",\"tags\":[\"t\"]}".formatted(longest))),
         arguments(vms("{\"vm_id\":\"a\",\"name\":\"n\",\"tags\":[\"%s\"]}".formatted(longest))),
-        arguments("{\"vms\":[],\"x\":\"%s\"}".formatted(longest.repeat(200))),
-        arguments("{\"vms\":[],\"%s\":1}".formatted("k".repeat(1_024))),
-        arguments("{\"vms\":[],\"%s\":1}".formatted("\\ud83d\\ude00".repeat(256))),
-        arguments("{\"vms\":[],\"x\":-%s.%se-9}".formatted("1".repeat(500), "2".repeat(499))),
-        arguments("{\"vms\":[],\"x\":%s%s}".formatted("[".repeat(63), "]".repeat(63))));
+        arguments("{\"vms\":[],\"fw_rules\":[],\"x\":\"%s\"}".formatted(longest.repeat(200))),
+        arguments("{\"vms\":[],\"fw_rules\":[],\"%s\":1}".formatted("k".repeat(1_024))),
+        arguments("{\"vms\":[],\"fw_rules\":[],\"%s\":1}".formatted("\\ud83d\\ude00".repeat(256))),
+        arguments(
+            "{\"vms\":[],\"fw_rules\":[],\"x\":-%s.%se-9}"
+                .formatted("1".repeat(500), "2".repeat(499))),
+        arguments(
+            "{\"vms\":[],\"fw_rules\":[],\"x\":%s%s}".formatted("[".repeat(63), "]".repeat(63))));
   }
 
   @ParameterizedTest
@@ -546,6 +550,37 @@ class ProblemsOfDocumentTest {
             .read("a.json", "b.json");
 
     assertThat(imported.problems().counts()).containsOnlyKeys(ProblemKind.MALFORMED_JSON);
+  }
+
+  @Test
+  void read_refusesAnInputWithoutOneOfTheLists() throws IOException {
+    String vm = "{\"vms\":[{\"vm_id\":\"a\",\"name\":\"n\",\"tags\":[\"t\"]}]}";
+    folder.with("a.json", vm).with("b.json", "{\"fw_rules\":[]}");
+
+    assertThat(folder.errors(folder.read("a.json")))
+        .containsExactly(
+            "a.json: the list fw_rules stands nowhere in the input; add the file that holds it, or"
+                + " write \"fw_rules\": [] if it is meant to be empty");
+    assertThat(folder.errors(folder.read("b.json")))
+        .containsExactly(
+            "b.json: the list vms stands nowhere in the input; add the file that holds it, or"
+                + " write \"vms\": [] if it is meant to be empty");
+    assertThat(folder.errors(folder.read("b.json", "a.json"))).isEmpty();
+  }
+
+  @Test
+  void read_refusesALargeInputWithoutRules_readInPieces() throws IOException {
+    String vms =
+        IntStream.range(0, 2_000)
+            .mapToObj("{\"vm_id\":\"%d\",\"name\":\"n\",\"tags\":[\"t\"]}"::formatted)
+            .collect(Collectors.joining(",\n"));
+    folder
+        .with("half.json", "{\"vms\":[" + vms + "]}")
+        .with("whole.json", "{\"vms\":[" + vms + "],\"fw_rules\":[]}");
+
+    assertThat(folder.read(new Division(2, 1), "half.json").problems().counts())
+        .containsOnlyKeys(ProblemKind.MISSING_LIST);
+    assertThat(folder.errors(folder.read(new Division(2, 1), "whole.json"))).isEmpty();
   }
 
   @Test

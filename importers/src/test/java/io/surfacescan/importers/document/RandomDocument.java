@@ -42,12 +42,8 @@ final class RandomDocument {
   private String document() {
     var members = new ArrayList<String>();
     int which = random.nextInt(8);
-    if (which != 0) {
-      members.add(member("vms", list(random.nextInt(30), this::vm)));
-    }
-    if (which != 1) {
-      members.add(member("fw_rules", list(random.nextInt(12), this::rule)));
-    }
+    members.add(member("vms", list(which == 0 ? 0 : random.nextInt(30), this::vm)));
+    members.add(member("fw_rules", list(which == 1 ? 0 : random.nextInt(12), this::rule)));
     unknownMembers(members);
     return space() + object(members) + space();
   }

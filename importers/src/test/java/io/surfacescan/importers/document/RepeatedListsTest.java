@@ -42,7 +42,7 @@ class RepeatedListsTest {
           .append("{\"vm_id\":\"vm-" + vm + "\",\"name\":\"n\",\"tags\":" + list.json + "}");
       expected.add(new Vm("vm-" + vm, Optional.of("n"), list.tags));
     }
-    var folder = new Folder(directory).with("a.json", json.append("]}").toString());
+    var folder = new Folder(directory).with("a.json", json.append("],\"fw_rules\":[]}").toString());
 
     var imported = folder.read("a.json");
 
@@ -59,7 +59,9 @@ class RepeatedListsTest {
     String vm = "{\"vm_id\":\"vm-%d\",\"name\":\"n\",\"tags\":[\"a\",\"a\"]}";
     var folder =
         new Folder(directory)
-            .with("a.json", "{\"vms\":[" + vm.formatted(1) + "," + vm.formatted(2) + "]}");
+            .with(
+                "a.json",
+                "{\"vms\":[" + vm.formatted(1) + "," + vm.formatted(2) + "],\"fw_rules\":[]}");
 
     assertThat(folder.read("a.json").problems().warnings()).hasSize(2);
   }
