@@ -74,6 +74,23 @@ class ServeIT {
         assertThat(answer.body()).isNotEmpty();
       }
       assertThat(get(port, "/metrics").body()).contains("surfacescan_vms 60.0");
+      assertThatRangesOutsideOfAPage_areRefused(port);
+    }
+  }
+
+  private void assertThatRangesOutsideOfAPage_areRefused(int port) throws Exception {
+    for (String range :
+        List.of("bytes=99999999-", "bytes=5-2", "bytes=99999999999999999999-", "bytes=0-1e9")) {
+      for (String page : List.of("/docs/", "/docs/swagger-ui.css")) {
+        var answer =
+            client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page))
+                    .header("Range", range)
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+        // What is no range at all is passed over.
+        assertThat(answer.statusCode()).as(range).isEqualTo(range.endsWith("e9") ? 200 : 416);
+      }
     }
   }
 
