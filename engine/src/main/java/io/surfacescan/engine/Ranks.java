@@ -132,6 +132,41 @@ public final class Ranks {
     return ofBounds(Arrays.copyOf(kept, length));
   }
 
+  /// Collects ranks in ascending order. Not thread-safe.
+  static final class Builder {
+    private int[] bounds = new int[16];
+    private int length;
+
+    /// Adds `[from, to)`, which may be empty, without one rank, which need not be in it.
+    void addWithout(int from, int to, int rank) {
+      if (from <= rank && rank < to) {
+        add(from, rank);
+        add(rank + 1, to);
+      } else {
+        add(from, to);
+      }
+    }
+
+    private void add(int from, int to) {
+      if (from == to) {
+        return;
+      }
+      if (length > 0 && bounds[length - 1] == from) {
+        bounds[length - 1] = to;
+        return;
+      }
+      if (length == bounds.length) {
+        bounds = Arrays.copyOf(bounds, 2 * length);
+      }
+      bounds[length++] = from;
+      bounds[length++] = to;
+    }
+
+    Ranks build() {
+      return ofBounds(Arrays.copyOf(bounds, length));
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Ranks ranks && Arrays.equals(bounds, ranks.bounds);

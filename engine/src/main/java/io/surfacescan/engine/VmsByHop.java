@@ -10,7 +10,7 @@ import java.util.BitSet;
 /// for victims, in which each tag is expanded once. The VM alone is met at hop 0. The other members
 /// of its class are met where a tag of the class is first reached, and lead no further: the tags
 /// that would be expanded are the VM's own, expanded at the start.
-public final class VmsByHop {
+public final class VmsByHop implements FoundByHop {
   private static final int NONE = -1;
   private static final BitSet NO_CLASS = new BitSet();
 
@@ -99,26 +99,27 @@ public final class VmsByHop {
     }
   }
 
-  /// The ranks of all VMs found.
+  @Override
+  public void forEachHops(FoundByHop.Consumer consumer) {
+    forEach((found, hops, _) -> consumer.vm(found, hops));
+  }
+
+  @Override
   public Ranks ranks() {
     return ranks;
   }
 
-  public int size() {
-    return ranks.size();
-  }
-
-  /// The hops of a VM found; 0 for any other.
+  @Override
   public int hops(int other) {
     return other == vm ? 0 : hopsOfClass[graph.classOf(other)];
   }
 
-  /// The lowest-numbered rule that allows, on some shortest path, the hop at the end of a VM found.
+  @Override
   public int rule(int found) {
     return ruleOfClass[graph.classOf(found)];
   }
 
-  /// The most hops of any VM found; 0 if there is none.
+  @Override
   public int mostHops() {
     int most = 0;
     for (int vmClass : classes) {

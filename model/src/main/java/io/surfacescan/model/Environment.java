@@ -5,6 +5,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The VMs and firewall rules of one cloud environment, columnar and immutable.
 ///
@@ -22,6 +25,11 @@ public final class Environment {
   private final BitSet rulesWithoutId;
   private final int[] sourceTags;
   private final int[] destTags;
+
+  /// Built when a name is first looked up.
+  private volatile @Nullable NameIndex nameIndex;
+
+  private final Lock indexingNames = new ReentrantLock();
 
   Environment(
       TextIndex ids,
@@ -66,6 +74,37 @@ public final class Environment {
   /// The name of a VM, if it has one.
   public Optional<String> vmName(int vm) {
     return unnamed.get(vm) ? Optional.empty() : Optional.of(names.get(vm));
+  }
+
+  /// The VMs' names, empty for a VM without one; see [#vmName].
+  public Texts vmNames() {
+    return names;
+  }
+
+  /// The first VMs with exactly this name, in input order: names need not be unique, and no VM has
+  /// the empty one. The first call costs a pass over all names; whoever asks meanwhile waits.
+  ///
+  /// @param most how many to find at most
+  public int[] vmsNamed(String name, int most) {
+    return nameIndex().find(name, most);
+  }
+
+  private NameIndex nameIndex() {
+    var known = nameIndex;
+    if (known != null) {
+      return known;
+    }
+    indexingNames.lock();
+    try {
+      known = nameIndex;
+      if (known == null) {
+        known = NameIndex.of(names, unnamed);
+        nameIndex = known;
+      }
+      return known;
+    } finally {
+      indexingNames.unlock();
+    }
   }
 
   public Texts vmIds() {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What "attacks" means, executed word by word: every pair of VMs is held against every rule, and a
@@ -118,6 +119,37 @@ public final class NaiveOracle {
     }
     hops.remove(start);
     return hops;
+  }
+
+  /// Who attacks some other member of a group: the attackers of each member, with the least hops of
+  /// all.
+  public NavigableMap<Integer, Integer> attackersOfAny(Collection<Integer> group) {
+    return leastOfAll(group, this::attackers);
+  }
+
+  /// Whom some other member of a group attacks: the victims of each member, with the least hops.
+  public NavigableMap<Integer, Integer> victimsOfAny(Collection<Integer> group) {
+    return leastOfAll(group, this::victims);
+  }
+
+  private static NavigableMap<Integer, Integer> leastOfAll(
+      Collection<Integer> group, Function<Integer, NavigableMap<Integer, Integer>> hopsOf) {
+    var least = new TreeMap<Integer, Integer>();
+    for (int member : group) {
+      hopsOf.apply(member).forEach((vm, hops) -> least.merge(vm, hops, Math::min));
+    }
+    return least;
+  }
+
+  /// The VMs that carry a tag.
+  public NavigableSet<Integer> carrying(String tag) {
+    var found = new TreeSet<Integer>();
+    for (int vm = 0; vm < vms.size(); vm++) {
+      if (vms.get(vm).tags().contains(tag)) {
+        found.add(vm);
+      }
+    }
+    return found;
   }
 
   /// The hops of a shortest attack path; empty if there is none, or if both are the same VM.
