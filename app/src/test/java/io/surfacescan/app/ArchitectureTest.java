@@ -20,6 +20,7 @@ class ArchitectureTest {
   private static final String MODEL = "io.surfacescan.model..";
   private static final String IMPORTERS = "io.surfacescan.importers..";
   private static final String ENGINE = "io.surfacescan.engine..";
+  private static final String QUESTIONS = "io.surfacescan.questions..";
   private static final String REPORT = "io.surfacescan.report..";
   private static final String STATISTICS = "io.surfacescan.statistics..";
   private static final String CLI = "io.surfacescan.cli..";
@@ -32,7 +33,20 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ENGINE_KNOWS_THE_MODEL = only(ENGINE, MODEL);
 
-  @ArchTest static final ArchRule REPORT_KNOWS_ENGINE_AND_MODEL = only(REPORT, ENGINE, MODEL);
+  @ArchTest static final ArchRule QUESTIONS_KNOW_THE_ENGINE = only(QUESTIONS, ENGINE, MODEL);
+
+  @ArchTest
+  static final ArchRule QUESTIONS_KNOW_NEITHER_HTTP_NOR_FLAGS =
+      noClasses()
+          .that()
+          .resideInAPackage(QUESTIONS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..", "io.vertx..", "io.quarkus..", "jakarta..");
+
+  @ArchTest
+  static final ArchRule REPORT_KNOWS_QUESTIONS_ENGINE_AND_MODEL =
+      only(REPORT, QUESTIONS, ENGINE, MODEL);
 
   @ArchTest
   static final ArchRule STATISTICS_KNOW_DOCUMENTS_AND_NO_HTTP =
@@ -47,11 +61,12 @@ class ArchitectureTest {
                           .negate()));
 
   @ArchTest
-  static final ArchRule CLI_DOES_NOT_KNOW_THE_SERVICE = only(CLI, REPORT, ENGINE, IMPORTERS, MODEL);
+  static final ArchRule CLI_DOES_NOT_KNOW_THE_SERVICE =
+      only(CLI, REPORT, QUESTIONS, ENGINE, IMPORTERS, MODEL);
 
   @ArchTest
   static final ArchRule SERVICE_DOES_NOT_KNOW_THE_CLI =
-      only(SERVICE, STATISTICS, REPORT, ENGINE, IMPORTERS, MODEL);
+      only(SERVICE, STATISTICS, REPORT, QUESTIONS, ENGINE, IMPORTERS, MODEL);
 
   @ArchTest
   static final ArchRule NOBODY_KNOWS_THE_APP =

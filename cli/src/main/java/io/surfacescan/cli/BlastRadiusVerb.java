@@ -13,18 +13,23 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "For one VM, the json, ndjson and csv outputs are the bytes of HTTP's /blast-radius.",
-      "For several, each answer names its VM.",
+      "For several, each answer names its VM. A group's answer is that of its members together.",
+      "On a terminal the list is a table, nearest first; in a pipe it is ids alone, one a line.",
       "",
       "Example: surfacescan blast-radius --data prod.json vm-c7bac01a07 --max-hops 2"
     })
 final class BlastRadiusVerb implements Verb {
   @Mixin VmListOption list = new VmListOption();
 
-  @Parameters(arity = "1..*", paramLabel = "VM", description = "The id of a VM that attacks.")
-  List<String> ids = List.of();
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "VM",
+      description = "A VM that attacks: its id or name, or a group as tag:NAME.")
+  List<String> arguments = List.of();
 
   @Override
   public Exit run(Run run) throws IOException {
-    return list.run(run, FirstHops.Way.VICTIMS, ids);
+    list.run(run, FirstHops.Way.VICTIMS, arguments);
+    return Exit.DONE;
   }
 }

@@ -53,7 +53,7 @@ final class ChokepointsVerb implements Verb {
   @Parameters(
       arity = "0..1",
       paramLabel = "VM",
-      description = "The id of the VM that is attacked. Default: the whole environment.")
+      description = "The id or name of the VM that is attacked. Default: the whole environment.")
   @Nullable String id;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -74,7 +74,7 @@ final class ChokepointsVerb implements Verb {
       output.write(run, new EnvironmentChokepointList(environment, ofAll(run, graph)));
       return Exit.DONE;
     }
-    int vm = VmArguments.find(environment, List.of(id)).getFirst();
+    int vm = VmArguments.one(environment, id);
     var chokepoints = Chokepoints.of(AttackGraph.of(environment), vm, top, longRun.deadline());
     output.write(run, new ChokepointLists(environment, chokepoints));
     return Exit.DONE;

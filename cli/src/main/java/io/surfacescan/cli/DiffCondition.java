@@ -9,7 +9,9 @@ import io.surfacescan.engine.SurfaceChange;
 import io.surfacescan.engine.SurfaceChanges;
 import io.surfacescan.engine.SurfaceSizes;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Resolution;
 import io.surfacescan.report.PlainText;
+import io.surfacescan.report.VmLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +46,9 @@ sealed interface DiffCondition {
       return NewDirectAttack.find(comparison, deadline)
           .map(attack ->
               "--fail-on new-direct: "
-                  + shown(after.vmId(attack.from()))
+                  + shown(after, attack.from())
                   + " can attack "
-                  + shown(after.vmId(attack.to()))
+                  + shown(after, attack.to())
                   + " directly, which it could not before");
     }
   }
@@ -67,7 +69,7 @@ sealed interface DiffCondition {
               "--fail-on new-exposed: "
                   + (exposed.size() == 1 ? "1 new VM" : exposed.size() + " new VMs")
                   + " can be attacked, such as "
-                  + shown(comparison.id(exposed.getFirst())));
+                  + shown(comparison.after().environment(), exposed.getFirst().after()));
     }
   }
 
@@ -91,7 +93,7 @@ sealed interface DiffCondition {
                   + ": "
                   + (count == 1 ? "1 VM has" : count + " VMs have")
                   + " more attackers, "
-                  + shown(after.vmId(largest))
+                  + shown(after, largest)
                   + " the most, "
                   + sizes.attackers(largest));
     }
@@ -111,13 +113,13 @@ sealed interface DiffCondition {
                 + ": "
                 + (count == 1 ? "1 VM" : count + " VMs")
                 + " can attack it that could not before, such as "
-                + shown(after.vmId(cause.example().from()));
+                + shown(after, cause.example().from());
           });
     }
   }
 
   /// Reads the values of the flag: separated by commas, but for one that starts with `reach:`, all
-  /// of which is the id.
+  /// of which is the VM.
   static List<DiffCondition> parse(List<String> values, CommandSpec spec) {
     var conditions = new ArrayList<DiffCondition>();
     for (String value : values) {
@@ -145,35 +147,36 @@ sealed interface DiffCondition {
     if (word.startsWith("reach:") && word.length() > "reach:".length()) {
       return new Reach(word.substring("reach:".length()));
     }
-    if (word.matches("attackers>[0-9]{1,9}")) {
-      return new Attackers(Integer.parseInt(word.substring("attackers>".length())));
+    var most = AttackCondition.attackersAbove(word, spec);
+    if (most.isPresent()) {
+      return new Attackers(most.getAsInt());
     }
-    if (word.matches("attackers>[0-9]+")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '--fail-on': the N of '"
-              + PlainText.of(word)
-              + "' is too large; 999999999 is the most");
-    }
-    throw new ParameterException(
-        spec.commandLine(),
-        "Invalid value for option '--fail-on': '"
-            + PlainText.of(word)
-            + "' is not one of grew, new-direct, new-exposed, attackers>N, reach:VM");
+    throw AttackCondition.unknown(
+        word, "grew, new-direct, new-exposed, attackers>N, reach:VM", spec);
   }
 
-  /// Refuses conditions on a VM that is in neither environment: they would never hold.
-  static void check(List<DiffCondition> conditions, Environment before, Environment after) {
-    var unknown = new ArrayList<String>();
-    for (var condition : conditions) {
-      if (condition instanceof Reach(String id) && before.findVm(id).isEmpty()) {
-        unknown.add(id);
-      }
-    }
-    VmArguments.find(after, unknown);
+  /// The conditions with the ids of the VMs that they name by id or name.
+  ///
+  /// @throws Failure if one names a VM that is in neither environment: it would never hold
+  static List<DiffCondition> resolved(
+      List<DiffCondition> conditions, Environment before, Environment after) {
+    return conditions.stream()
+        .map(condition ->
+            condition instanceof Reach(String vm)
+                ? new Reach(idOf(vm, before, after))
+                : condition)
+        .toList();
   }
 
-  private static String shown(String id) {
-    return "`" + PlainText.of(id) + "`";
+  private static String idOf(String vm, Environment before, Environment after) {
+    boolean isGone =
+        Resolution.ofArgument(after, vm) instanceof Resolution.Unknown
+            && !(Resolution.ofArgument(before, vm) instanceof Resolution.Unknown);
+    var environment = isGone ? before : after;
+    return environment.vmId(VmArguments.one(environment, vm));
+  }
+
+  private static String shown(Environment environment, int vm) {
+    return "`" + VmLabel.plain(environment, vm) + "`";
   }
 }

@@ -59,14 +59,14 @@ final class DiffVerb implements Verb {
   public Exit run(Run run) throws IOException {
     limits.check(spec);
     var deadline = longRun.deadline();
-    var conditions = DiffCondition.parse(failOn, spec);
+    var given = DiffCondition.parse(failOn, spec);
     if (before.equals("-") && after.equals("-")) {
       throw new ParameterException(
           spec.commandLine(), "Only one of A and B can be -, standard input is read once");
     }
     var environmentBefore = InputOption.read(run, List.of(before));
     var environmentAfter = InputOption.read(run, List.of(after));
-    DiffCondition.check(conditions, environmentBefore, environmentAfter);
+    var conditions = DiffCondition.resolved(given, environmentBefore, environmentAfter);
     var comparison =
         Comparison.of(AttackGraph.of(environmentBefore), AttackGraph.of(environmentAfter));
     var changes =

@@ -42,13 +42,14 @@ final class EditArguments {
     if (!removedRules.isEmpty()) {
       arguments.readRules();
     }
-    VmArguments.find(environment, removedVms);
+    var removedIds = new ArrayList<String>();
+    VmArguments.find(environment, removedVms).forEach(vm -> removedIds.add(environment.vmId(vm)));
     return new Edits(
         removedRules.stream().map(arguments::removedRule).toList(),
         addedRules.stream().map(arguments::addedRule).toList(),
         removedTags.stream().map(arguments::removedTag).toList(),
         addedTags.stream().map(arguments::addedTag).toList(),
-        removedVms);
+        removedIds);
   }
 
   private void readRules() {
@@ -106,7 +107,7 @@ final class EditArguments {
   }
 
   private TagOfVm removedTag(String text) {
-    var ofVms = splits(text, (vm, tag) -> environment.findVm(vm).isPresent());
+    var ofVms = splitsOfVms(text);
     var carried = ofVms.stream().filter(split -> carries(split.left(), split.right())).toList();
     if (carried.isEmpty() && !ofVms.isEmpty()) {
       throw new Failure(
@@ -118,13 +119,24 @@ final class EditArguments {
     return tagOfVm("--remove-tag", text, carried);
   }
 
+  /// The ways to read `VM:TAG`, each with the id of its VM: by ids, else by names.
+  private List<Split> splitsOfVms(String text) {
+    var byId = splits(text, (vm, tag) -> environment.findVm(vm).isPresent());
+    if (!byId.isEmpty()) {
+      return byId;
+    }
+    return splits(text, (vm, tag) -> environment.vmsNamed(vm, 1).length > 0).stream()
+        .map(split ->
+            new Split(environment.vmId(VmArguments.one(environment, split.left())), split.right()))
+        .toList();
+  }
+
   private boolean carries(String vm, String tag) {
     return environment.vm(environment.findVm(vm).orElseThrow()).tags().contains(tag);
   }
 
   private TagOfVm addedTag(String text) {
-    return tagOfVm(
-        "--add-tag", text, splits(text, (vm, tag) -> environment.findVm(vm).isPresent()));
+    return tagOfVm("--add-tag", text, splitsOfVms(text));
   }
 
   private TagOfVm tagOfVm(String flag, String text, List<Split> splits) {

@@ -4,8 +4,10 @@ import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackRoutes.Conditions;
 import io.surfacescan.engine.Avoided;
 import io.surfacescan.model.Environment;
-import io.surfacescan.report.PathHops;
+import io.surfacescan.questions.Subject;
 import io.surfacescan.report.PlainText;
+import io.surfacescan.report.SubjectLabel;
+import io.surfacescan.report.SubjectPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Routes differ in the groups of equal VMs they go through. That there is no way is an answer",
-      "like any other, with its reason: the exit code is 0.",
+      "like any other, with its reason: the exit code is 0. With --fail-on any it is 1 if there is a way.",
+      "Of a group, the members nearest to each other are named.",
       "",
       "Example: surfacescan path --data prod.json vm-c7bac01a07 vm-a211de --avoid-tag bastion"
     })
@@ -61,10 +64,16 @@ final class PathVerb implements Verb {
       description = "A shortest way to this VM, and on from it.")
   @Nullable String via;
 
-  @Parameters(index = "0", paramLabel = "FROM", description = "The id of the VM that attacks.")
+  @Option(
+      names = "--fail-on",
+      paramLabel = "CONDITION",
+      description = "Exit with 1 if it holds: any (there is a path).")
+  List<String> failOn = List.of();
+
+  @Parameters(index = "0", paramLabel = "FROM", description = "The VM that attacks: its id or name, or a group as tag:NAME.")
   String from = "";
 
-  @Parameters(index = "1", paramLabel = "TO", description = "The id of the VM that is attacked.")
+  @Parameters(index = "1", paramLabel = "TO", description = "The VM that is attacked, likewise.")
   String to = "";
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -73,32 +82,56 @@ final class PathVerb implements Verb {
   public Exit run(Run run) throws IOException {
     check();
     var environment = input.read(run);
-    var ids = new ArrayList<>(List.of(from, to));
-    if (via != null) {
-      ids.add(via);
-    }
-    var vms = VmArguments.find(environment, ids);
+    var ends = VmArguments.subjects(environment, List.of(from, to));
+    var over =
+        via == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(VmArguments.one(environment, via));
+    checkEnds(ends.getFirst(), ends.getLast(), over);
     var rules = rulesToAvoid(environment);
     var tags = tagsToAvoid(environment);
     var graph = AttackGraph.of(environment);
-    var over = via == null ? OptionalInt.empty() : OptionalInt.of(vms.get(2));
     var conditions = new Conditions(Avoided.of(graph, rules, tags), over);
-    output.write(
-        run, PathHops.of(graph, vms.get(0), vms.get(1), conditions, limit, effort.deadline()));
+    var path =
+        SubjectPath.of(
+            graph, ends.getFirst(), ends.getLast(), conditions, limit, effort.deadline());
+    output.write(run, path);
+    if (!failOn.isEmpty() && SubjectPath.isReachable(path)) {
+      run.messages()
+          .error(
+              "--fail-on any: `"
+                  + SubjectLabel.plain(environment, ends.getFirst())
+                  + "` can attack `"
+                  + SubjectLabel.plain(environment, ends.getLast())
+                  + "`");
+      return Exit.POLICY;
+    }
     return Exit.DONE;
   }
 
   private void check() {
-    if (from.equals(to)) {
-      throw wrong("FROM and TO are one VM, and no VM attacks itself");
+    for (String word : failOn) {
+      if (!word.equals(AttackCondition.ANY)) {
+        throw AttackCondition.unknown(word, AttackCondition.ANY, spec);
+      }
     }
     if (limit < 1 || limit > LIMIT_MOST) {
       throw wrong(
           "Invalid value for option '--limit': " + limit + " is not between 1 and " + LIMIT_MOST);
     }
-    if (from.equals(via) || to.equals(via)) {
+  }
+
+  private void checkEnds(Subject source, Subject target, OptionalInt over) {
+    if (source instanceof Subject.One && source.equals(target)) {
+      throw wrong("FROM and TO are one VM, and no VM attacks itself");
+    }
+    if (over.isPresent() && (isVm(source, over.getAsInt()) || isVm(target, over.getAsInt()))) {
       throw wrong("Invalid value for option '--via': every path starts at FROM and ends at TO");
     }
+  }
+
+  private static boolean isVm(Subject subject, int vm) {
+    return subject instanceof Subject.One(int one) && one == vm;
   }
 
   private List<Integer> rulesToAvoid(Environment environment) {

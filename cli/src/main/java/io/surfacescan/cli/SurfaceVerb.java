@@ -4,7 +4,6 @@ import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.report.SurfacePicture;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +53,7 @@ final class SurfaceVerb implements Verb {
       description = "Only VMs over at most N hops; 1 is the direct ones.")
   @Nullable Integer maxHops;
 
-  @Parameters(paramLabel = "VM", description = "The id of the VM.")
+  @Parameters(paramLabel = "VM", description = "The id or the name of the VM.")
   String id = "";
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -68,7 +67,7 @@ final class SurfaceVerb implements Verb {
       throw wrong("'--top': " + top + " is not between 1 and " + TOP_MOST);
     }
     var environment = input.read(run);
-    int vm = VmArguments.find(environment, List.of(id)).getFirst();
+    int vm = VmArguments.one(environment, id);
     var surface =
         SurfaceGroups.of(
             AttackGraph.of(environment),

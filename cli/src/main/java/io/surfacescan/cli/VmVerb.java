@@ -4,7 +4,6 @@ import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Exposure;
 import io.surfacescan.report.VmFacts;
 import java.io.IOException;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,13 +16,13 @@ final class VmVerb implements Verb {
   @Mixin InputOption input = new InputOption();
   @Mixin OutputOption output = new OutputOption();
 
-  @Parameters(paramLabel = "VM", description = "The id of the VM.")
+  @Parameters(paramLabel = "VM", description = "The id or the name of the VM.")
   String id = "";
 
   @Override
   public Exit run(Run run) throws IOException {
     var environment = input.read(run);
-    int vm = VmArguments.find(environment, List.of(id)).getFirst();
+    int vm = VmArguments.one(environment, id);
     var exposure = Exposure.of(AttackGraph.of(environment), vm);
     output.write(run, new VmFacts(environment, exposure));
     return Exit.DONE;

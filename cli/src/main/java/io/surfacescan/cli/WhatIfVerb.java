@@ -81,8 +81,11 @@ final class WhatIfVerb implements Verb {
   @Mixin ChangeLimits limits = new ChangeLimits();
   @Mixin LongOption longRun = new LongOption();
 
-  @Parameters(arity = "0..*", paramLabel = "VM", description = "The id of a VM to look at.")
-  List<String> ids = List.of();
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "VM",
+      description = "The id or name of a VM to look at.")
+  List<String> arguments = List.of();
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -103,7 +106,7 @@ final class WhatIfVerb implements Verb {
     }
     var before = input.read(run);
     var names = new ArrayList<>(request.vms());
-    names.addAll(ids);
+    names.addAll(arguments);
     var vms = VmArguments.find(before, names);
     var edited = edited(before, request.edits());
     var comparison = Comparison.of(AttackGraph.of(before), edited);

@@ -68,12 +68,12 @@ class ChokepointsVerbTest {
             new Trial().run("chokepoints", "--data", office, "--top", "1", "-o", "csv", "db").out())
         .isEqualTo(
             """
-            kind,number,attackers_lost,share,fw_id,source_tag,dest_tag,tag,vm_id
-            rule,1,2,1,fw-2,jump,db,,
-            tag,1,2,1,,,,db,
-            vm,1,1,0.5,,,,,bastion
-            more rules,,,,,,,,
-            more tags,,,,,,,,
+            kind,number,attackers_lost,share,fw_id,source_tag,dest_tag,tag,vm_id,name
+            rule,1,2,1,fw-2,jump,db,,,
+            tag,1,2,1,,,,db,,
+            vm,1,1,0.5,,,,,bastion,bastion
+            more rules,,,,,,,,,
+            more tags,,,,,,,,,
             """);
   }
 

@@ -75,7 +75,7 @@ class DiffVerbTest {
               gained, for one: n,1 -> x (fw-3)
             a: 1 attacker before, 0 after (-1)
               lost through fw-2 (b -> a)
-              lost, for one: m -> a (fw-2)
+              lost, for one: m -> alpha (a) (fw-2)
             """);
   }
 
@@ -102,15 +102,15 @@ class DiffVerbTest {
     assertThat(run(BEFORE, AFTER, "-o", "csv").out())
         .isEqualTo(
             """
-            change,vm_id,tag,fw_id,source_tag,dest_tag,attackers_before,attackers_after,gained,lost
-            vm-added,"n,1",,,,,,,,
-            vm-removed,old,,,,,,,,
-            vm-renamed,a,,,,,,,,
-            tag-added,x,e,,,,,,,
-            rule-added,,,fw-3,c,d,,,,
-            rule-removed,,,fw-2,b,a,,,,
-            surface,x,,,,,0,3,3,0
-            surface,a,,,,,1,0,0,1
+            change,vm_id,tag,fw_id,source_tag,dest_tag,attackers_before,attackers_after,gained,lost,name
+            vm-added,"n,1",,,,,,,,,
+            vm-removed,old,,,,,,,,,
+            vm-renamed,a,,,,,,,,,alpha
+            tag-added,x,e,,,,,,,,
+            rule-added,,,fw-3,c,d,,,,,
+            rule-removed,,,fw-2,b,a,,,,,
+            surface,x,,,,,0,3,3,0,
+            surface,a,,,,,1,0,0,1,
             """);
   }
 
@@ -119,14 +119,14 @@ class DiffVerbTest {
     assertThat(run(BEFORE, AFTER, "-o", "ndjson").out())
         .isEqualTo(
             """
-            {"change":"vm-added","vm_id":"n,1"}
-            {"change":"vm-removed","vm_id":"old"}
-            {"change":"vm-renamed","vm_id":"a"}
-            {"change":"tag-added","vm_id":"x","tag":"e"}
+            {"change":"vm-added","vm_id":"n,1","name":null}
+            {"change":"vm-removed","vm_id":"old","name":null}
+            {"change":"vm-renamed","vm_id":"a","name":"alpha"}
+            {"change":"tag-added","vm_id":"x","name":null,"tag":"e"}
             {"change":"rule-added","rule":{"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}}
             {"change":"rule-removed","rule":{"fw_id":"fw-2","source_tag":"b","dest_tag":"a"}}
-            {"change":"surface","vm_id":"x","attackers_before":0,"attackers_after":3,"gained":3,"lost":0}
-            {"change":"surface","vm_id":"a","attackers_before":1,"attackers_after":0,"gained":0,"lost":1}
+            {"change":"surface","vm_id":"x","name":null,"attackers_before":0,"attackers_after":3,"gained":3,"lost":0}
+            {"change":"surface","vm_id":"a","name":null,"attackers_before":1,"attackers_after":0,"gained":0,"lost":1}
             """);
   }
 
@@ -196,7 +196,7 @@ class DiffVerbTest {
   @Test
   void diff_rows_sayHowManySurfacesTheyLeaveOut() {
     assertThat(run(BEFORE, AFTER, "-o", "csv", "--worst", "1").out())
-        .endsWith("surface,x,,,,,0,3,3,0\ntruncated worst,,,,,,,,,\n");
+        .endsWith("surface,x,,,,,0,3,3,0,\ntruncated worst,,,,,,,,,,\n");
     assertThat(run(BEFORE, AFTER, "-o", "ndjson", "--worst", "0").out())
         .endsWith("{\"change\":\"truncated\",\"incomplete\":\"worst\",\"left_out\":2}\n");
     assertThat(run(BEFORE, AFTER, "--worst", "0").out()).endsWith("surfaces: 1 grew, 1 shrank\n");

@@ -43,15 +43,15 @@ class PathTest {
   void path_asJsonAndCsv() {
     assertThat(run("-o json laptop bastion").out())
         .isEqualTo(
-            "{\"from\":\"laptop\",\"to\":\"bastion\",\"reachable\":true,\"hops\":["
-                + "{\"from\":\"laptop\",\"to\":\"bastion\",\"vms\":1,\"rules\":["
+            "{\"from\":\"laptop\",\"from_name\":\"laptop\",\"to\":\"bastion\",\"to_name\":\"bastion\",\"reachable\":true,\"hops\":["
+                + "{\"from\":\"laptop\",\"from_name\":\"laptop\",\"to\":\"bastion\",\"to_name\":\"bastion\",\"vms\":1,\"rules\":["
                 + "{\"fw_id\":\"fw-1\",\"source_tag\":\"staff\",\"dest_tag\":\"ssh\"}]}]}");
     assertThat(run("-o csv bastion db").out())
         .isEqualTo(
             """
-            hop,from,to,fw_id,source_tag,dest_tag
-            1,bastion,db,fw-3,jump,db
-            1,bastion,db,fw-3,ssh,db
+            hop,from,to,fw_id,source_tag,dest_tag,from_name,to_name
+            1,bastion,db,fw-3,jump,db,bastion,db
+            1,bastion,db,fw-3,ssh,db,bastion,db
             """);
   }
 
@@ -135,6 +135,6 @@ class PathTest {
   void path_overAnUnknownVm_isNotFound() {
     var ran = run("laptop db --via we");
     assertThat(ran.exit()).isEqualTo(4);
-    assertThat(ran.err()).startsWith("error: no VM has the id `we`; did you mean `web`");
+    assertThat(ran.err()).startsWith("error: no VM has the id or name `we`; did you mean `web`");
   }
 }

@@ -65,6 +65,9 @@ class ScenarioTest {
   @MethodSource(ALL)
   void attack_ofAnUnknownVm_isNotFound(Scenario scenario) {
     for (String vm : scenario.unknown()) {
+      if (scenario.environment().vmsNamed(vm, 1).length > 0) {
+        continue; // It is the name of a VM, which this verb takes too.
+      }
       var outcome = new Trial().in(scenario.document()).run("attack", "--data", "-", "--", vm);
       assertThat(outcome.exit()).isEqualTo(4);
       assertThat(outcome.out()).isEmpty();

@@ -71,7 +71,7 @@ class SurfaceAndRulesTest {
     var ran = run("surface", "dc");
     assertThat(ran.exit()).isEqualTo(4);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("error: no VM has the id `dc`; did you mean `db`?\n");
+    assertThat(ran.err()).contains("error: no VM has the id or name `dc`; did you mean `db`?\n");
   }
 
   @Test

@@ -107,13 +107,13 @@ class SurfacescanTest {
         .isEqualTo("bastion: 1 attacker\nlaptop\n\nprinter: no attackers\n");
     assertThat(new Trial().run(with(asked, "json")).out())
         .isEqualTo(
-            "[{\"vm_id\":\"bastion\",\"attackers\":[\"laptop\"]},"
-                + "{\"vm_id\":\"printer\",\"attackers\":[]}]");
+            "[{\"vm_id\":\"bastion\",\"name\":\"bastion\",\"attackers\":[\"laptop\"]},"
+                + "{\"vm_id\":\"printer\",\"name\":\"printer\",\"attackers\":[]}]");
     assertThat(new Trial().run(with(asked, "ndjson")).out())
         .isEqualTo(
             """
-            {"vm_id":"bastion","attackers":["laptop"]}
-            {"vm_id":"printer","attackers":[]}
+            {"vm_id":"bastion","name":"bastion","attackers":["laptop"]}
+            {"vm_id":"printer","name":"printer","attackers":[]}
             """);
     assertThat(new Trial().run(with(asked, "csv")).out())
         .isEqualTo("target_vm_id,vm_id\nbastion,laptop\n");
@@ -153,8 +153,8 @@ class SurfacescanTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
         .isEqualTo(
-            "error: no VM has the id `bastoin`; did you mean `bastion`?\n"
-                + "error: no VM has the id `nothing-like-it`;"
+            "error: no VM has the id or name `bastoin`; did you mean `bastion`?\n"
+                + "error: no VM has the id or name `nothing-like-it`;"
                 + " nothing like it is in the environment\n");
   }
 
@@ -571,7 +571,7 @@ class SurfacescanTest {
   void controlCharacters_ofAnArgument_doNotReachTheTerminal() {
     var ran = new Trial().run("attack", "--data", office(), "\u001B[2Jx\n");
 
-    assertThat(ran.err()).startsWith("error: no VM has the id `\\u001B[2Jx\\n`; ");
+    assertThat(ran.err()).startsWith("error: no VM has the id or name `\\u001B[2Jx\\n`; ");
   }
 
   @Test

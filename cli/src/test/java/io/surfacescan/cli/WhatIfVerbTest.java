@@ -89,16 +89,17 @@ class WhatIfVerbTest {
             "added_rule_count":0,"added_rules":[],"removed_tag_count":0,"removed_tags":[],\
             "added_tag_count":0,"added_tags":[],"removed_vm_count":0,"removed_vms":[],\
             "idle_rule_count":0,"idle_rules":[],"idle_tag_count":0,"idle_tags":[]},\
-            "vms":[{"vm_id":"x","removed":false,\
+            "vms":[{"vm_id":"x","name":null,"removed":false,\
             "attackers":{"before":2,"after":0,"gained_count":0,"gained":[],\
             "lost_count":2,"lost":["a"]},\
             "victims":{"before":0,"after":0,"gained_count":0,"gained":[],"lost_count":0,"lost":[]},\
             "gained_through":null,\
             "lost_through":{"rule_count":1,\
             "rules":[{"fw_id":"fw-2","source_tag":"c","dest_tag":"d"}],\
-            "path":{"from":"m","to":"x","hops":[{"from":"m","to":"x",\
+            "path":{"from":"m","from_name":null,"to":"x","to_name":null,\
+            "hops":[{"from":"m","from_name":null,"to":"x","to_name":null,\
             "rules":[{"fw_id":"fw-2","source_tag":"c","dest_tag":"d"}]}]}}},\
-            {"vm_id":"a","removed":false,\
+            {"vm_id":"a","name":null,"removed":false,\
             "attackers":{"before":0,"after":0,"gained_count":0,"gained":[],\
             "lost_count":0,"lost":[]},\
             "victims":{"before":2,"after":1,"gained_count":0,"gained":[],\
@@ -114,9 +115,9 @@ class WhatIfVerbTest {
     assertThat(ran.out())
         .isEqualTo(
             """
-            kind,vm_id,attackers_before,attackers_after,gained,lost
-            asked,a,0,0,0,0
-            changed,x,2,0,0,2
+            kind,vm_id,attackers_before,attackers_after,gained,lost,name
+            asked,a,0,0,0,0,
+            changed,x,2,0,0,2,
             """);
   }
 
@@ -126,7 +127,7 @@ class WhatIfVerbTest {
     assertThat(ran.out())
         .isEqualTo(
             """
-            {"kind":"changed","vm_id":"x","attackers_before":2,"attackers_after":0,"gained":0,"lost":2}
+            {"kind":"changed","vm_id":"x","name":null,"attackers_before":2,"attackers_after":0,"gained":0,"lost":2}
             """);
   }
 
@@ -135,21 +136,21 @@ class WhatIfVerbTest {
     assertThat(run("--remove-vm", "x", "--add-rule", "b:t", "--worst", "0", "-o", "csv", "x").out())
         .isEqualTo(
             """
-            kind,vm_id,attackers_before,attackers_after,gained,lost
-            removed,x,2,0,0,2
+            kind,vm_id,attackers_before,attackers_after,gained,lost,name
+            removed,x,2,0,0,2,
             """);
     String[] cut = {"--remove-rule", "fw-1", "--remove-rule", "fw-2", "--worst", "1", "-o"};
     assertThat(run(with(cut, "csv")).out())
         .isEqualTo(
             """
-            kind,vm_id,attackers_before,attackers_after,gained,lost
-            changed,x,2,0,0,2
-            truncated worst,,,,,
+            kind,vm_id,attackers_before,attackers_after,gained,lost,name
+            changed,x,2,0,0,2,
+            truncated worst,,,,,,
             """);
     assertThat(run(with(cut, "ndjson")).out())
         .isEqualTo(
             """
-            {"kind":"changed","vm_id":"x","attackers_before":2,"attackers_after":0,"gained":0,"lost":2}
+            {"kind":"changed","vm_id":"x","name":null,"attackers_before":2,"attackers_after":0,"gained":0,"lost":2}
             {"kind":"truncated","incomplete":"worst","left_out":1}
             """);
   }
@@ -182,10 +183,10 @@ class WhatIfVerbTest {
             """
             {"edits":{"removed_rule_count":0,"removed_rules":[],"added_rule_count":1,\
             "added_rules":[{"fw_id":null,"source_tag":"a","dest_tag":"t:u"}],\
-            "removed_tag_count":1,"removed_tags":[{"vm_id":"arn:n","tag":"t"}],\
-            "added_tag_count":1,"added_tags":[{"vm_id":"m","tag":"a"}],\
+            "removed_tag_count":1,"removed_tags":[{"vm_id":"arn:n","name":null,"tag":"t"}],\
+            "added_tag_count":1,"added_tags":[{"vm_id":"m","name":null,"tag":"a"}],\
             "removed_vm_count":1,"removed_vms":["x"],"idle_rule_count":0,"idle_rules":[],\
-            "idle_tag_count":1,"idle_tags":[{"vm_id":"a","tag":"a"}]},\
+            "idle_tag_count":1,"idle_tags":[{"vm_id":"a","name":null,"tag":"a"}]},\
             """);
   }
 
@@ -292,7 +293,7 @@ class WhatIfVerbTest {
   void tags_ofAnUnknownVm_areNotFound_withWhatIsNear() {
     var ran = run("--add-tag", "arn:m:a", "x");
     assertThat(ran.exit()).isEqualTo(4);
-    assertThat(ran.err()).contains("no VM has the id `arn:m`; did you mean `arn:n`?");
+    assertThat(ran.err()).contains("no VM has the id or name `arn:m`; did you mean `arn:n`?");
     assertThat(run("--remove-tag", "a:b", "x").exit()).isEqualTo(2);
     assertThat(run("--remove-tag", "a:b", "x").err())
         .contains("error: --remove-tag `a:b`: the VM does not carry this tag");

@@ -285,6 +285,13 @@ public final class Comparison {
         : after.environment().vmId(vm.after());
   }
 
+  /// The name of a compared VM, the later one if it has two.
+  public Optional<String> name(ComparedVm vm) {
+    return vm.isAfter()
+        ? after.environment().vmName(vm.after())
+        : before.environment().vmName(vm.before());
+  }
+
   JointClasses classes() {
     return classes;
   }

@@ -121,9 +121,18 @@ class GroupOracleTest {
       NaiveOracle oracle, Set<Integer> members, int attacker, int hops) {
     var rules = new TreeSet<Integer>();
     for (int member : members) {
-      if (oracle.attackers(member).getOrDefault(attacker, 0) == hops) {
-        rules.addAll(oracle.firstRules(attacker, member));
+      var hopsOf = oracle.attackers(member);
+      if (hopsOf.getOrDefault(attacker, 0) != hops) {
+        continue;
       }
+      if (hops == 1) {
+        rules.addAll(oracle.rules(attacker, member));
+      }
+      hopsOf.forEach((next, left) -> {
+        if (left == hops - 1) {
+          rules.addAll(oracle.rules(attacker, next));
+        }
+      });
     }
     return rules.first();
   }

@@ -5,8 +5,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The VMs and firewall rules of one cloud environment, columnar and immutable.
@@ -28,8 +26,6 @@ public final class Environment {
 
   /// Built when a name is first looked up.
   private volatile @Nullable NameIndex nameIndex;
-
-  private final Lock indexingNames = new ReentrantLock();
 
   Environment(
       TextIndex ids,
@@ -91,20 +87,16 @@ public final class Environment {
 
   private NameIndex nameIndex() {
     var known = nameIndex;
-    if (known != null) {
-      return known;
+    return known == null ? indexNames() : known;
+  }
+
+  private synchronized NameIndex indexNames() {
+    var known = nameIndex;
+    if (known == null) {
+      known = NameIndex.of(names, unnamed);
+      nameIndex = known;
     }
-    indexingNames.lock();
-    try {
-      known = nameIndex;
-      if (known == null) {
-        known = NameIndex.of(names, unnamed);
-        nameIndex = known;
-      }
-      return known;
-    } finally {
-      indexingNames.unlock();
-    }
+    return known;
   }
 
   public Texts vmIds() {

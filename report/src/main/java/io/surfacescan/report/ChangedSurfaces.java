@@ -78,6 +78,7 @@ public final class ChangedSurfaces {
   private SurfaceRow row(SurfaceChanges.Change change) {
     return new SurfaceRow(
         comparison.id(change.vm()),
+        comparison.name(change.vm()),
         change.attackersBefore(),
         change.attackersAfter(),
         change.gained(),
@@ -106,7 +107,7 @@ public final class ChangedSurfaces {
     }
     for (int i = 0; i < explained.size(); i++) {
       var row = row(changes.worst().get(i));
-      lines.text(row.vmId()).words(": ");
+      lines.text(VmLabel.of(comparison, changes.worst().get(i).vm())).words(": ");
       row.text(lines);
       lines.end();
       explained.get(i).text(lines, most);

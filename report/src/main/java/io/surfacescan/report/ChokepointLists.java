@@ -12,9 +12,9 @@ import tools.jackson.core.JsonGenerator;
 /// The chokepoints of a VM: the rules, tags, VMs and pairs of rules without which it loses the most
 /// attackers.
 ///
-/// JSON is `{"vm_id", "attackers", "rule_pairs", "rules": [{"rules": […], "attackers_lost",
+/// JSON is `{"vm_id", "name", "attackers", "rule_pairs", "rules": [{"rules": […], "attackers_lost",
 /// "share"}], "rules_total", "tags": [{"tag", …}], "tags_more", "tags_recomputed", "vms":
-/// [{"vm_id", …}], "vms_total", "pairs": [{"candidates": [{"rules": […]}, {"rules": […]}], …}],
+/// [{"vm_id", "name", …}], "vms_total", "pairs": [{"candidates": [{"rules": […]}, {"rules": […]}], …}],
 /// "pairs_more", "pairs_tried", "truncated", "incomplete"}`. A share is a fraction of the
 /// attackers. NDJSON has one candidate a line, each with its `kind`; CSV has one row per rule of a
 /// candidate, and the `number` tells which candidate of its kind. Both end with a line for each
@@ -22,7 +22,7 @@ import tools.jackson.core.JsonGenerator;
 public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     implements Document {
   private static final String[] CSV_HEADER = {
-    "kind", "number", "attackers_lost", "share", "fw_id", "source_tag", "dest_tag", "tag", "vm_id"
+    "kind", "number", "attackers_lost", "share", "fw_id", "source_tag", "dest_tag", "tag", "vm_id", "name"
   };
 
   private enum Kind {
@@ -111,7 +111,7 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
 
   private void writeJson(JsonGenerator json) {
     json.writeStartObject();
-    json.writeStringProperty("vm_id", environment.vmId(chokepoints.vm()));
+    Json.vm(json, environment, chokepoints.vm());
     json.writeNumberProperty("attackers", chokepoints.attackers());
     json.writeNumberProperty("rule_pairs", chokepoints.rulePairs());
     writeList(json, Kind.RULE);
@@ -145,7 +145,7 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     switch (candidate.kind) {
       case RULE -> Rules.json(json, environment, candidate.rules.getFirst());
       case TAG -> json.writeStringProperty("tag", environment.tag(candidate.item));
-      case VM -> json.writeStringProperty("vm_id", environment.vmId(candidate.item));
+      case VM -> Json.vm(json, environment, candidate.item);
       case PAIR -> {
         json.writeArrayPropertyStart("candidates");
         for (var rules : candidate.rules) {
@@ -216,16 +216,17 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
       for (int rule : rules) {
         startRow(lines, candidate, number);
         Rules.fields(lines, environment.rule(rule));
-        lines.noField().noField().end();
+        lines.noField().noField().noField().end();
       }
     }
     if (candidate.rules.isEmpty()) {
       startRow(lines, candidate, number);
       lines.noField().noField().noField();
       if (candidate.kind == Kind.TAG) {
-        lines.field(environment.tag(candidate.item)).noField().end();
+        lines.field(environment.tag(candidate.item)).noField().noField().end();
       } else {
-        lines.noField().field(environment.vmIds(), candidate.item).end();
+        lines.noField().field(environment.vmIds(), candidate.item);
+        lines.fieldOrNone(environment.vmName(candidate.item)).end();
       }
     }
   }
@@ -254,14 +255,13 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
 
   /// The sentence that says whether a single rule helps at all.
   private void writeSummary(TextLines lines) throws IOException {
-    var id = environment.vmIds();
     int vm = chokepoints.vm();
     int attackers = chokepoints.attackers();
     if (attackers == 0) {
-      lines.words("No VM can attack ").text(id, vm).end();
+      lines.words("No VM can attack ").vm(environment, vm).end();
       return;
     }
-    lines.words(attackers == 1 ? "1 VM can attack " : attackers + " VMs can attack ").text(id, vm);
+    lines.words(attackers == 1 ? "1 VM can attack " : attackers + " VMs can attack ").vm(environment, vm);
     int rules = chokepoints.rulePairs();
     lines.words(rules == 1 ? ", over 1 rule; " : ", over " + rules + " rules; ");
     if (chokepoints.rules().isEmpty()) {
@@ -314,7 +314,7 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
         }
       }
       case TAG -> lines.text(environment.tag(candidate.item));
-      case VM -> lines.text(environment.vmIds(), candidate.item);
+      case VM -> lines.vm(environment, candidate.item);
     }
   }
 }

@@ -37,7 +37,8 @@ public record DiffAnswer(
           "attackers_before",
           "attackers_after",
           "gained",
-          "lost");
+          "lost",
+          "name");
 
   @Override
   public void write(OutputStream out, Format format) throws IOException {
@@ -62,7 +63,7 @@ public record DiffAnswer(
         diff.retaggedVms(),
         vm -> {
           json.writeStartObject();
-          json.writeStringProperty("vm_id", diff.before().vmId(vm));
+          Json.vm(json, diff.before(), vm);
           JsonDocument.strings(json, "added_tags", diff.tagsAddedTo(vm));
           JsonDocument.strings(json, "removed_tags", diff.tagsRemovedFrom(vm));
           json.writeEndObject();
@@ -115,31 +116,57 @@ public record DiffAnswer(
   private record Row(
       String change,
       Optional<String> vmId,
+      Optional<String> name,
       Optional<String> tag,
       Optional<FirewallRule> rule,
       Optional<SurfaceRow> surface) {
-    static Row vm(String change, String id) {
-      return new Row(change, Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty());
+    static Row vm(String change, Environment environment, int vm) {
+      return new Row(
+          change,
+          Optional.of(environment.vmId(vm)),
+          environment.vmName(vm),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
 
-    static Row tag(String change, String id, String tag) {
-      return new Row(change, Optional.of(id), Optional.of(tag), Optional.empty(), Optional.empty());
+    static Row tag(String change, Environment environment, int vm, String tag) {
+      return new Row(
+          change,
+          Optional.of(environment.vmId(vm)),
+          environment.vmName(vm),
+          Optional.of(tag),
+          Optional.empty(),
+          Optional.empty());
     }
 
     static Row rule(String change, FirewallRule rule) {
       return new Row(
-          change, Optional.empty(), Optional.empty(), Optional.of(rule), Optional.empty());
+          change,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(rule),
+          Optional.empty());
     }
 
     static Row surface(SurfaceRow surface) {
       return new Row(
-          "surface", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(surface));
+          "surface",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(surface));
     }
 
     void json(JsonGenerator json) {
       json.writeStartObject();
       json.writeStringProperty("change", change);
-      vmId.ifPresent(id -> json.writeStringProperty("vm_id", id));
+      vmId.ifPresent(id -> {
+        json.writeStringProperty("vm_id", id);
+        Json.stringOrNull(json, "name", name);
+      });
       tag.ifPresent(text -> json.writeStringProperty("tag", text));
       rule.ifPresent(of -> {
         json.writeName("rule");
@@ -152,8 +179,8 @@ public record DiffAnswer(
 
     void fields(TextLines row) {
       row.field(change);
-      optional(row, vmId.or(() -> surface.map(SurfaceRow::vmId)));
-      optional(row, tag);
+      row.fieldOrNone(vmId.or(() -> surface.map(SurfaceRow::vmId)));
+      row.fieldOrNone(tag);
       if (rule.isPresent()) {
         Rules.fields(row, rule.get());
       } else {
@@ -162,16 +189,9 @@ public record DiffAnswer(
       if (surface.isPresent()) {
         surface.get().numbers(row);
       } else {
-        none(row, SurfaceRow.HEADER.size() - 1);
+        none(row, SurfaceRow.HEADER.size() - 2);
       }
-    }
-
-    private static void optional(TextLines row, Optional<String> text) {
-      if (text.isPresent()) {
-        row.field(text.get());
-      } else {
-        row.noField();
-      }
+      row.fieldOrNone(name.or(() -> surface.flatMap(SurfaceRow::name)));
     }
 
     private static void none(TextLines row, int fields) {
@@ -194,7 +214,7 @@ public record DiffAnswer(
   }
 
   private static Stream<Row> vmRows(String change, Environment environment, IntStream vms) {
-    return vms.mapToObj(vm -> Row.vm(change, environment.vmId(vm)));
+    return vms.mapToObj(vm -> Row.vm(change, environment, vm));
   }
 
   private static Stream<Row> ruleRows(String change, Environment environment, IntStream rules) {
@@ -202,10 +222,9 @@ public record DiffAnswer(
   }
 
   private Stream<Row> tagRows(int vm) {
-    String id = diff.before().vmId(vm);
     return Stream.concat(
-        diff.tagsAddedTo(vm).stream().map(tag -> Row.tag("tag-added", id, tag)),
-        diff.tagsRemovedFrom(vm).stream().map(tag -> Row.tag("tag-removed", id, tag)));
+        diff.tagsAddedTo(vm).stream().map(tag -> Row.tag("tag-added", diff.before(), vm, tag)),
+        diff.tagsRemovedFrom(vm).stream().map(tag -> Row.tag("tag-removed", diff.before(), vm, tag)));
   }
 
   private void writeNdjson(JsonGenerator json) {
@@ -248,7 +267,7 @@ public record DiffAnswer(
         diff.retaggedVms(),
         "VMs with other tags",
         vm -> {
-          lines.words("~ VM ").text(diff.before().vmIds(), vm).words(":");
+          lines.words("~ VM ").vm(diff.before(), vm).words(":");
           diff.tagsAddedTo(vm).forEach(tag -> lines.words(" +").text(tag));
           diff.tagsRemovedFrom(vm).forEach(tag -> lines.words(" -").text(tag));
         });
@@ -262,7 +281,7 @@ public record DiffAnswer(
 
   private void vmLines(TextLines lines, String start, Environment environment, IntStream vms)
       throws IOException {
-    some(lines, vms, "VMs", vm -> lines.words(start).text(environment.vmIds(), vm));
+    some(lines, vms, "VMs", vm -> lines.words(start).vm(environment, vm));
   }
 
   private void tagLines(TextLines lines, String start, Environment environment, IntStream tags)

@@ -59,13 +59,13 @@ record ExplainedChange(
   }
 
   private static void path(JsonGenerator json, Environment environment, AttackPath path) {
-    json.writeStringProperty("from", environment.vmId(path.from()));
-    json.writeStringProperty("to", environment.vmId(path.to()));
+    Json.vm(json, "from", environment, path.from());
+    Json.vm(json, "to", environment, path.to());
     json.writeArrayPropertyStart("hops");
     for (var hop : path.hops()) {
       json.writeStartObject();
-      json.writeStringProperty("from", environment.vmId(hop.from()));
-      json.writeStringProperty("to", environment.vmId(hop.to()));
+      Json.vm(json, "from", environment, hop.from());
+      Json.vm(json, "to", environment, hop.to());
       json.writeArrayPropertyStart("rules");
       hop.rules().forEach(rule -> Rules.json(json, environment.rule(rule)));
       json.writeEndArray();
@@ -98,9 +98,9 @@ record ExplainedChange(
           .words("  " + word + " through " + more + (more == 1 ? " more rule" : " more rules"))
           .end();
     }
-    lines.words("  " + word + ", for one: ").text(environment.vmIds(), cause.example().from());
+    lines.words("  " + word + ", for one: ").vm(environment, cause.example().from());
     for (var hop : cause.example().hops()) {
-      lines.words(" -> ").text(environment.vmIds(), hop.to()).words(" (");
+      lines.words(" -> ").vm(environment, hop.to()).words(" (");
       int rule = hop.rules().getFirst();
       lines.text(environment.rule(rule).id().orElse("no id"));
       lines.words(hop.rules().size() == 1 ? ")" : " and " + (hop.rules().size() - 1) + " more)");

@@ -113,7 +113,7 @@ record ExposureListing(
   @Override
   public void text(TextLines line, ExposedVm row) {
     var exposure = row.exposure();
-    line.text(environment.vmIds(), row.vm());
+    line.vm(environment, row.vm());
     int alike = row.alike().orElse(1);
     if (withAlike && alike > 1) {
       line.words(" and " + (alike - 1) + " like it");

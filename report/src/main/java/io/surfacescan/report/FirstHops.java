@@ -1,21 +1,22 @@
 package io.surfacescan.report;
 
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.VmsByHop;
+import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.model.Environment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/// Why each attacker of a VM is one: the hops of a shortest path and the rule of its first hop; or
+/// Why each attacker of a VM or group is one: the hops of a shortest path and the rule of its first hop; or
 /// why each victim is one, with the rule of the last.
 ///
-/// JSON is an array of `{"vm_id", "hops", "first_rule": {"fw_id", "source_tag", "dest_tag"}}`
-/// (`last_rule` for victims); a text line reads `vm-1: 2 hops, first by fw-1 (ssh -> dev)`.
+/// JSON is an array of `{"vm_id", "name", "hops", "first_rule": {"fw_id", "source_tag",
+/// "dest_tag"}}`
+/// (`last_rule` for victims); a text line reads `web (vm-1): 2 hops, first by fw-1 (ssh -> dev)`.
 ///
 /// @param vms the VMs to list, some of those found, in the order of the answer
-public record FirstHops(AttackGraph graph, VmsByHop found, Way way, VmSequence vms)
+public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence vms)
     implements Document {
   /// Which of the two it is.
   public enum Way {
@@ -44,13 +45,18 @@ public record FirstHops(AttackGraph graph, VmsByHop found, Way way, VmSequence v
     @Override
     public List<String> header() {
       return List.of(
-          "vm_id", "hops", Rules.CSV_HEADER[0], Rules.CSV_HEADER[1], Rules.CSV_HEADER[2]);
+          "vm_id",
+          "hops",
+          Rules.CSV_HEADER[0],
+          Rules.CSV_HEADER[1],
+          Rules.CSV_HEADER[2],
+          "name");
     }
 
     @Override
     public void json(JsonGenerator json, Row row) {
       json.writeStartObject();
-      json.writeStringProperty("vm_id", environment.vmId(row.vm));
+      Json.vm(json, environment, row.vm);
       json.writeNumberProperty("hops", row.hops);
       json.writeName(end + "_rule");
       Rules.json(json, environment.rule(row.rule));
@@ -61,11 +67,12 @@ public record FirstHops(AttackGraph graph, VmsByHop found, Way way, VmSequence v
     public void fields(TextLines line, Row row) {
       line.field(environment.vmIds(), row.vm).field(Integer.toString(row.hops));
       Rules.fields(line, environment.rule(row.rule));
+      line.fieldOrNone(environment.vmName(row.vm));
     }
 
     @Override
     public void text(TextLines line, Row row) {
-      line.text(environment.vmIds(), row.vm);
+      line.vm(environment, row.vm);
       line.words(row.hops == 1 ? ": 1 hop, by " : ": " + row.hops + " hops, " + end + " by ");
       Rules.text(line, environment.rule(row.rule));
     }

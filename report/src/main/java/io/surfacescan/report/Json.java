@@ -1,5 +1,6 @@
 package io.surfacescan.report;
 
+import io.surfacescan.model.Environment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -32,6 +33,18 @@ final class Json {
     } catch (JacksonIOException e) {
       throw e.getCause();
     }
+  }
+
+  /// The members `vm_id` and `name`, the name null if the VM has none.
+  static void vm(JsonGenerator json, Environment environment, int vm) {
+    json.writeStringProperty("vm_id", environment.vmId(vm));
+    stringOrNull(json, "name", environment.vmName(vm));
+  }
+
+  /// A member that names a VM by its id, and beside it `…_name`, null if the VM has none.
+  static void vm(JsonGenerator json, String member, Environment environment, int vm) {
+    json.writeStringProperty(member, environment.vmId(vm));
+    stringOrNull(json, member + "_name", environment.vmName(vm));
   }
 
   static void stringOrNull(JsonGenerator json, String name, Optional<String> value) {

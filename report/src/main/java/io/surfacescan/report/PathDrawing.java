@@ -37,6 +37,15 @@ final class PathDrawing {
     add(to);
   }
 
+  private PathDrawing(Environment environment) {
+    this.environment = environment;
+  }
+
+  /// A picture of no VM.
+  static PathDrawing none(Environment environment) {
+    return new PathDrawing(environment);
+  }
+
   private void add(int vm) {
     nodes.putIfAbsent(vm, nodes.size());
   }
@@ -55,7 +64,7 @@ final class PathDrawing {
     lines.words("  rankdir=LR;").end();
     lines.words("  node [shape=box];").end();
     for (var node : nodes.entrySet()) {
-      String label = DrawnText.dot(environment.vmId(node.getKey()));
+      String label = DrawnText.dot(VmLabel.of(environment, node.getKey()));
       lines.words("  n" + node.getValue() + " [label=\"" + label + "\"];").end();
     }
     for (var edge : rules.entrySet()) {
@@ -68,7 +77,7 @@ final class PathDrawing {
   private void writeMermaid(TextLines lines) throws IOException {
     lines.words("flowchart LR").end();
     for (var node : nodes.entrySet()) {
-      String label = DrawnText.mermaid(environment.vmId(node.getKey()));
+      String label = DrawnText.mermaid(VmLabel.of(environment, node.getKey()));
       lines.words("  n" + node.getValue() + "[\"" + label + "\"]").end();
     }
     for (var edge : rules.entrySet()) {

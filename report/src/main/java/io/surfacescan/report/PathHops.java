@@ -7,6 +7,7 @@ import io.surfacescan.engine.AttackRoutes.Conditions;
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Unreachable;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Resolution;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -20,20 +21,31 @@ import tools.jackson.core.JsonGenerator;
 /// JSON is `{"from", "to", "reachable", "hops": [{"from", "to", "vms", "rules": […]}]}`. If the
 /// path had to go over a VM there are `via` and, where the path comes to VMs twice,
 /// `visited_again`. If more than one route was asked for there are `routes` (each with its `hops`;
-/// the first is that above), `routes_total` (null if there are too many to count), `more` and
+/// the first is that above), `routes_total` (null if there are too many to count or more
+/// than 2^53 - 1, then with `routes_at_least`), `more` and
 /// `truncated`. Without a path there are no hops but `unreachable`. NDJSON has one hop a line, CSV
 /// one row per hop and rule, both with the number of the route if more than one was asked for;
 /// neither says why there is no path.
 ///
+/// Every id has its name beside it: `from_name`, `to_name`, `via_name`, null where a VM has none. If
+/// an end was asked for as a group, `from_tag` or `to_tag` names it.
+///
 /// @param limit how many routes were asked for
 /// @param why there is no path, if so
+/// @param fromTag the tag of the group that the path starts in, if it was asked for as a group
+/// @param toTag likewise where it ends
 public record PathHops(
     Environment environment,
     AttackRoutes routes,
     Conditions conditions,
     int limit,
-    Optional<Unreachable> why)
+    Optional<Unreachable> why,
+    Optional<String> fromTag,
+    Optional<String> toTag)
     implements Drawn {
+  /// The largest whole number that every reader of JSON takes as it is: 2^53 - 1.
+  private static final long EXACT_MOST = (1L << 53) - 1;
+
   /// Asks the engine for the first routes, and if there is none for the reason.
   public static PathHops of(
       AttackGraph graph, int from, int to, Conditions conditions, int limit, Deadline deadline) {
@@ -45,7 +57,14 @@ public record PathHops(
         limit,
         routes.routes().isEmpty()
             ? Optional.of(Unreachable.of(graph, from, to, conditions))
-            : Optional.empty());
+            : Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// The same between members of groups.
+  PathHops between(Optional<String> from, Optional<String> to) {
+    return new PathHops(environment, routes, conditions, limit, why, from, to);
   }
 
   @Override
@@ -69,9 +88,11 @@ public record PathHops(
 
   private void writeJson(JsonGenerator json) {
     json.writeStartObject();
-    json.writeStringProperty("from", environment.vmId(routes.from()));
-    json.writeStringProperty("to", environment.vmId(routes.to()));
-    conditions.via().ifPresent(vm -> json.writeStringProperty("via", environment.vmId(vm)));
+    Json.vm(json, "from", environment, routes.from());
+    Json.vm(json, "to", environment, routes.to());
+    fromTag.ifPresent(tag -> json.writeStringProperty("from_tag", tag));
+    toTag.ifPresent(tag -> json.writeStringProperty("to_tag", tag));
+    conditions.via().ifPresent(vm -> Json.vm(json, "via", environment, vm));
     json.writeBooleanProperty("reachable", why.isEmpty());
     hops(json, routes.routes().stream().findFirst());
     if (isOfSeveral()) {
@@ -89,14 +110,19 @@ public record PathHops(
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeName("routes_total");
-    if (routes.total().isPresent()) {
-      json.writeNumber(routes.total().getAsLong());
+    if (routes.total().isPresent() && routes.total().getAsLong() <= EXACT_MOST) {
+      json.writeNumberProperty("routes_total", routes.total().getAsLong());
     } else {
-      json.writeNull();
+      json.writeNullProperty("routes_total");
+      json.writeNumberProperty("routes_at_least", atLeast());
     }
     json.writeBooleanProperty("more", routes.more());
     json.writeBooleanProperty("truncated", isTruncated());
+  }
+
+  /// A number of routes that is sure, where the exact one is not written.
+  private long atLeast() {
+    return routes.total().isPresent() ? EXACT_MOST : routes.routes().size() + 1L;
   }
 
   /// Whether fewer routes are named than there are and were asked for, because they are so long.
@@ -129,8 +155,8 @@ public record PathHops(
   private void hop(JsonGenerator json, Optional<Integer> route, AttackPath.Hop hop) {
     json.writeStartObject();
     route.ifPresent(number -> json.writeNumberProperty("route", number));
-    json.writeStringProperty("from", environment.vmId(hop.from()));
-    json.writeStringProperty("to", environment.vmId(hop.to()));
+    Json.vm(json, "from", environment, hop.from());
+    Json.vm(json, "to", environment, hop.to());
     json.writeNumberProperty("vms", hop.vms());
     Rules.json(json, environment, hop.rules());
     json.writeEndObject();
@@ -138,14 +164,7 @@ public record PathHops(
 
   private void writeCsv(OutputStream out) throws IOException {
     var rows = new TextLines(out);
-    if (isOfSeveral()) {
-      rows.field("route");
-    }
-    rows.field("hop").field("from").field("to");
-    for (String name : Rules.CSV_HEADER) {
-      rows.field(name);
-    }
-    rows.end();
+    csvHeader(rows, limit);
     for (int route = 0; route < routes.routes().size(); route++) {
       var hops = routes.routes().get(route).hops();
       for (int hop = 0; hop < hops.size(); hop++) {
@@ -153,6 +172,17 @@ public record PathHops(
       }
     }
     rows.flush();
+  }
+
+  static void csvHeader(TextLines rows, int limit) throws IOException {
+    if (limit > 1) {
+      rows.field("route");
+    }
+    rows.field("hop").field("from").field("to");
+    for (String name : Rules.CSV_HEADER) {
+      rows.field(name);
+    }
+    rows.field("from_name").field("to_name").end();
   }
 
   private void writeRows(TextLines rows, int route, int number, AttackPath.Hop hop)
@@ -164,17 +194,20 @@ public record PathHops(
       rows.field(Integer.toString(number));
       rows.field(environment.vmIds(), hop.from()).field(environment.vmIds(), hop.to());
       Rules.fields(rows, environment.rule(rule));
-      rows.end();
+      rows.fieldOrNone(environment.vmName(hop.from()));
+      rows.fieldOrNone(environment.vmName(hop.to())).end();
     }
   }
 
   private void writeText(OutputStream out) throws IOException {
     var lines = new TextLines(out);
-    lines.text(environment.vmIds(), routes.from());
+    lines.vm(environment, routes.from());
+    of(lines, fromTag);
     lines.words(why.isPresent() ? " cannot attack " : " attacks ");
-    lines.text(environment.vmIds(), routes.to());
+    lines.vm(environment, routes.to());
+    of(lines, toTag);
     if (conditions.via().isPresent()) {
-      lines.words(" over ").text(environment.vmIds(), conditions.via().getAsInt());
+      lines.words(" over ").vm(environment, conditions.via().getAsInt());
     }
     if (why.isPresent()) {
       new UnreachableWords(environment, why.get(), conditions).text(lines);
@@ -185,6 +218,10 @@ public record PathHops(
       writeRoute(lines, routes.routes().getFirst());
     }
     lines.flush();
+  }
+
+  private static void of(TextLines lines, Optional<String> tag) {
+    tag.ifPresent(name -> lines.words(" of ").text(Resolution.GROUP_PREFIX + name));
   }
 
   static String hops(int count) {
@@ -222,8 +259,8 @@ public record PathHops(
 
   private void writeRoute(TextLines lines, AttackPath route) throws IOException {
     for (var hop : route.hops()) {
-      lines.words("  ").text(environment.vmIds(), hop.from());
-      lines.words(" attacks ").text(environment.vmIds(), hop.to());
+      lines.words("  ").vm(environment, hop.from());
+      lines.words(" attacks ").vm(environment, hop.to());
       if (isOfSeveral() && hop.vms() > 1) {
         lines.words(" (or " + (hop.vms() == 2 ? "1 VM" : hop.vms() - 1 + " VMs") + " like it)");
       }
@@ -232,7 +269,7 @@ public record PathHops(
       lines.end();
     }
     for (int vm : route.visitedAgain()) {
-      lines.words("  this way comes to ").text(environment.vmIds(), vm).words(" again").end();
+      lines.words("  this way comes to ").vm(environment, vm).words(" again").end();
     }
   }
 }

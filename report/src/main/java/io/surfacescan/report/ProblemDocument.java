@@ -11,7 +11,7 @@ import java.util.List;
 /// @param status the HTTP status
 /// @param detail what was wrong this time and what to do about it
 /// @param requestId the `X-Request-ID` of the answer
-/// @param nearest ids of VMs that are spelled like the one asked for, nearest first
+/// @param alternatives what could have been meant
 /// @param problems what was wrong with an input, by place
 /// @param problemCount all that was wrong with it, shown or not
 public record ProblemDocument(
@@ -20,7 +20,7 @@ public record ProblemDocument(
     int status,
     String detail,
     String requestId,
-    List<String> nearest,
+    Alternatives alternatives,
     List<Problem> problems,
     long problemCount) {
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -28,16 +28,15 @@ public record ProblemDocument(
   private static final String TYPE_PREFIX = "urn:surfacescan:problem:";
 
   public ProblemDocument {
-    nearest = List.copyOf(nearest);
     problems = List.copyOf(problems);
   }
 
   /// A failure that needs no more than words.
   public ProblemDocument(String type, String title, int status, String detail, String requestId) {
-    this(type, title, status, detail, requestId, List.of(), List.of(), 0);
+    this(type, title, status, detail, requestId, Alternatives.NONE, List.of(), 0);
   }
 
-  /// `nearest` and `problems` are written only if there are any.
+  /// [Alternatives] and `problems` are written only if there are any.
   public byte[] json() {
     return JsonDocument.object(json -> {
       json.writeStringProperty("type", TYPE_PREFIX + type);
@@ -45,9 +44,7 @@ public record ProblemDocument(
       json.writeNumberProperty("status", status);
       json.writeStringProperty("detail", detail);
       json.writeStringProperty("request_id", requestId);
-      if (!nearest.isEmpty()) {
-        JsonDocument.strings(json, "nearest", nearest);
-      }
+      alternatives.json(json);
       if (!problems.isEmpty()) {
         json.writeNumberProperty("problem_count", problemCount);
         JsonDocument.problems(json, "problems", problems);

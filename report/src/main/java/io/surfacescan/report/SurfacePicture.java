@@ -13,7 +13,7 @@ import tools.jackson.core.JsonGenerator;
 
 /// An attack surface or blast radius as groups and the rules between them.
 ///
-/// JSON is `{"vm_id", "direction", "total", "hops", "group_count", "truncated", "groups": […],
+/// JSON is `{"vm_id", "name", "direction", "total", "hops", "group_count", "truncated", "groups": […],
 /// "edges": […]}`. A group is `{"id", "hop", "tag", "vms", "carrying", "sample"}`, or, of several
 /// folded into one, `{"id", "hop_from", "hop_to", "folded_groups", "vms", "carrying", "sample"}`.
 /// An edge is `{"from", "to", "vms", "rule_count", "rules"}`, in the direction of the attack; its
@@ -64,7 +64,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
 
   private void writeJson(JsonGenerator json) {
     json.writeStartObject();
-    json.writeStringProperty("vm_id", environment.vmId(surface.vm()));
+    Json.vm(json, environment, surface.vm());
     json.writeStringProperty("direction", isInwards() ? "in" : "out");
     json.writeNumberProperty("total", surface.total());
     json.writeNumberProperty("hops", surface.mostHops());
@@ -162,7 +162,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
 
   private void summary(TextLines lines) throws IOException {
     int total = surface.total();
-    lines.text(environment.vmIds(), surface.vm());
+    lines.vm(environment, surface.vm());
     lines.words(isInwards() ? " can be attacked by " : " can attack ");
     lines.words(total == 0 ? "no other VM" : counted(total, "VM"));
     if (total > 0) {
@@ -182,7 +182,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     }
     String separator = ": ";
     for (int vm : group.sample()) {
-      lines.words(separator).text(environment.vmIds(), vm);
+      lines.words(separator).vm(environment, vm);
       separator = ", ";
     }
     lines.words(group.vms() > group.sample().size() ? ", …" : "");
@@ -192,7 +192,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
   private void edgeLine(TextLines lines, Edge edge) throws IOException {
     lines.words(isInwards() ? "    to " : "    from ");
     if (edge.near() == SurfaceGroups.THE_VM) {
-      lines.text(environment.vmIds(), surface.vm());
+      lines.vm(environment, surface.vm());
     } else {
       lines.text(id(edge.near()));
     }
@@ -220,7 +220,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
           case MERMAID -> new Mermaid(lines);
         };
     form.start();
-    form.vm("vm", environment.vmId(surface.vm()));
+    form.vm("vm", VmLabel.of(environment, surface.vm()));
     for (int place = 0; place < surface.groups().size(); place++) {
       var group = surface.groups().get(place);
       form.group("g" + place, id(group), counted(group.vms(), "VM"));

@@ -1,16 +1,19 @@
 package io.surfacescan.report;
 
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /// What became of the surface of one VM, in numbers.
-record SurfaceRow(String vmId, int attackersBefore, int attackersAfter, int gained, int lost) {
+record SurfaceRow(
+    String vmId, Optional<String> name, int attackersBefore, int attackersAfter, int gained, int lost) {
   static final List<String> HEADER =
-      List.of("vm_id", "attackers_before", "attackers_after", "gained", "lost");
+      List.of("vm_id", "attackers_before", "attackers_after", "gained", "lost", "name");
 
   /// Writes the members of an object that is open.
   void json(JsonGenerator json) {
     json.writeStringProperty("vm_id", vmId);
+    Json.stringOrNull(json, "name", name);
     json.writeNumberProperty("attackers_before", attackersBefore);
     json.writeNumberProperty("attackers_after", attackersAfter);
     json.writeNumberProperty("gained", gained);
@@ -20,9 +23,10 @@ record SurfaceRow(String vmId, int attackersBefore, int attackersAfter, int gain
   void fields(TextLines row) {
     row.field(vmId);
     numbers(row);
+    row.fieldOrNone(name);
   }
 
-  /// The fields behind the id.
+  /// The fields between the id and the name.
   void numbers(TextLines row) {
     for (int number : new int[] {attackersBefore, attackersAfter, gained, lost}) {
       row.field(Integer.toString(number));

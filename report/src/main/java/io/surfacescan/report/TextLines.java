@@ -1,14 +1,19 @@
 package io.surfacescan.report;
 
+import io.surfacescan.model.Environment;
 import io.surfacescan.model.Texts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Lines of text or rows of CSV, written piece by piece. Not thread-safe.
 final class TextLines {
   private static final int FLUSH_BYTES = 32 * 1024;
+
+  private static final byte[] OPENING = {' ', '('};
+  private static final byte[] CLOSING = {')'};
 
   private final OutputStream out;
   private byte[] buffer = new byte[FLUSH_BYTES + 1024];
@@ -21,11 +26,7 @@ final class TextLines {
 
   /// Our own words, which need no escapes.
   TextLines words(String words) {
-    byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
-    makeRoom(bytes.length);
-    System.arraycopy(bytes, 0, buffer, used, bytes.length);
-    used += bytes.length;
-    return this;
+    return bytes(words.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Text of the environment, for a line of plain text.
@@ -39,6 +40,33 @@ final class TextLines {
   TextLines text(Texts texts, int index) {
     makeRoom((texts.end(index) - texts.start(index)) * Escapes.MAX_GROWTH);
     used = Escapes.plain(texts.segment(index), texts.start(index), texts.end(index), buffer, used);
+    return this;
+  }
+
+  /// A VM, as [VmLabel] names it.
+  TextLines vm(Environment environment, int vm) {
+    var ids = environment.vmIds();
+    var names = environment.vmNames();
+    if (names.start(vm) == names.end(vm) || isSame(names, ids, vm)) {
+      return text(ids, vm);
+    }
+    return text(names, vm).bytes(OPENING).text(ids, vm).bytes(CLOSING);
+  }
+
+  private static boolean isSame(Texts names, Texts ids, int vm) {
+    return Arrays.equals(
+        names.segment(vm),
+        names.start(vm),
+        names.end(vm),
+        ids.segment(vm),
+        ids.start(vm),
+        ids.end(vm));
+  }
+
+  private TextLines bytes(byte[] bytes) {
+    makeRoom(bytes.length);
+    System.arraycopy(bytes, 0, buffer, used, bytes.length);
+    used += bytes.length;
     return this;
   }
 
@@ -57,6 +85,11 @@ final class TextLines {
     used =
         Escapes.csvField(texts.segment(index), texts.start(index), texts.end(index), buffer, used);
     return this;
+  }
+
+  /// The next field of a CSV row: the text, or left out.
+  TextLines fieldOrNone(Optional<String> text) {
+    return text.isPresent() ? field(text.get()) : noField();
   }
 
   /// The next field of a CSV row, left out, which is not the same as an empty text.

@@ -14,8 +14,8 @@ import tools.jackson.core.JsonGenerator;
 
 /// Why there is no path, in JSON and in words.
 ///
-/// JSON is `{"reasons": […], "target": {"vm_id", "tags", "attackers", "direct_attackers",
-/// "nearest", "idle_rules", "idle_rule_count"}, "source": {"vm_id", "tags", "victims", "most_hops",
+/// JSON is `{"reasons": […], "target": {"vm_id", "name", "tags", "attackers", "direct_attackers",
+/// "nearest", "idle_rules", "idle_rule_count"}, "source": {"vm_id", "name", "tags", "victims", "most_hops",
 /// "idle_rules", "idle_rule_count"}, "hops_without_conditions"}`. The reasons are
 /// `nothing_ends_at_target`, `nothing_starts_at_source` or both, else `nothing_between`.
 record UnreachableWords(Environment environment, Unreachable why, Conditions conditions) {
@@ -58,7 +58,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
     json.writeName("nearest");
     if (why.nearest().isPresent()) {
       json.writeStartObject();
-      json.writeStringProperty("vm_id", environment.vmId(why.nearest().get().from()));
+      Json.vm(json, environment, why.nearest().get().from());
       Rules.json(json, environment, why.nearest().get().rules());
       json.writeEndObject();
     } else {
@@ -78,7 +78,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
   }
 
   private void vm(JsonGenerator json, int vm) {
-    json.writeStringProperty("vm_id", environment.vmId(vm));
+    Json.vm(json, environment, vm);
     JsonDocument.strings(json, "tags", environment.vm(vm).tags());
   }
 
@@ -98,8 +98,8 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
   /// The rest of the line that says that there is no path, and the lines below it.
   void text(TextLines lines) throws IOException {
     if (conditions.via().isPresent()) {
-      lines.words(", as ").text(environment.vmIds(), why.from());
-      lines.words(" cannot attack ").text(environment.vmIds(), why.to());
+      lines.words(", as ").vm(environment, why.from());
+      lines.words(" cannot attack ").vm(environment, why.to());
     }
     lines.words(":").end();
     sourceText(lines);
@@ -120,7 +120,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
       nothingText(lines, why.from(), "starts", "lets it attack another VM", why.idleAtSource());
       return;
     }
-    lines.words("  ").text(environment.vmIds(), why.from());
+    lines.words("  ").vm(environment, why.from());
     lines.words(" can attack " + vms(why.victims()));
     if (why.mostHops().isPresent()) {
       int most = why.mostHops().getAsInt();
@@ -134,14 +134,14 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
       nothingText(lines, why.to(), "ends", "lets another VM attack it", why.idleAtTarget());
       return;
     }
-    lines.words("  " + vms(why.attackers()) + " can attack ").text(environment.vmIds(), why.to());
+    lines.words("  " + vms(why.attackers()) + " can attack ").vm(environment, why.to());
     lines.words(
         why.directAttackers() == why.attackers()
             ? ", directly"
             : ", " + why.directAttackers() + " of them directly");
     AttackPath.Hop nearest = why.nearest().get();
     lines.words(why.attackers() == 1 ? ": " : ", such as ");
-    lines.text(environment.vmIds(), nearest.from()).words(" through ");
+    lines.vm(environment, nearest.from()).words(" through ");
     Rules.text(lines, environment, nearest.rules());
     lines.end();
   }
@@ -153,12 +153,12 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
   private void nothingText(TextLines lines, int vm, String verb, String use, IdleRules idle)
       throws IOException {
     if (environment.vm(vm).tags().isEmpty()) {
-      lines.words("  ").text(environment.vmIds(), vm);
+      lines.words("  ").vm(environment, vm);
       lines.words(" has no tags, so no rule " + verb + " at it").end();
       return;
     }
     lines.words("  no rule " + (idle.count() == 0 ? "" : "that ") + verb + " at a tag of ");
-    lines.text(environment.vmIds(), vm).words(" (");
+    lines.vm(environment, vm).words(" (");
     tags(lines, environment.vm(vm).tags());
     lines.words(idle.count() == 0 ? ")" : ") " + use + ":").end();
     for (var rule : idle.first()) {
@@ -191,7 +191,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
       case ONLY_ITSELF ->
           lines
               .words(": only ")
-              .text(environment.vmIds(), vm)
+              .vm(environment, vm)
               .words(" itself carries ")
               .text(other);
     }

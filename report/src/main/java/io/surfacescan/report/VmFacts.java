@@ -22,10 +22,7 @@ public record VmFacts(Environment environment, Exposure exposure) implements Doc
   private void writeText(OutputStream out) throws IOException {
     var vm = environment.vm(exposure.vm());
     var lines = new TextLines(out);
-    lines.text(vm.id());
-    if (vm.name().filter(name -> !name.isEmpty()).isPresent()) {
-      lines.words(" (").text(vm.name().get()).words(")");
-    }
+    lines.vm(environment, exposure.vm());
     lines.words(vm.tags().isEmpty() ? " carries no tags" : " carries ");
     String separator = "";
     for (String tag : vm.tags()) {

@@ -2,10 +2,12 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Ranks;
-import io.surfacescan.engine.VmsByHop;
+import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.model.TextOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.function.IntConsumer;
 
 /// VMs in an order: all VMs of a set of ranks, or a page of them. Immutable.
@@ -43,15 +45,30 @@ public sealed interface VmSequence {
   }
 
   /// By hops, then in the engine's order.
-  static VmSequence byHops(AttackGraph graph, VmsByHop found) {
+  static VmSequence byHops(AttackGraph graph, FoundByHop found) {
     int[] next = new int[found.mostHops() + 2];
-    found.forEach((vm, hops, rule) -> next[hops + 1]++);
+    found.forEachHops((vm, hops) -> next[hops + 1]++);
     for (int hops = 1; hops < next.length; hops++) {
       next[hops] += next[hops - 1];
     }
     int[] vms = new int[found.size()];
-    found.forEach((vm, hops, rule) -> vms[next[hops]++] = vm);
+    found.forEachHops((vm, hops) -> vms[next[hops]++] = vm);
     return new Listed(vms, 0, vms.length);
+  }
+
+  /// By hops, then by name in code-point order, VMs without a name last, then by id.
+  static VmSequence nearestFirst(AttackGraph graph, FoundByHop found) {
+    var environment = graph.environment();
+    var ids = environment.vmIds();
+    var names = environment.vmNames();
+    var vms = new ArrayList<Integer>(found.size());
+    found.forEachHops((vm, _) -> vms.add(vm));
+    vms.sort(
+        Comparator.<Integer>comparingInt(found::hops)
+            .thenComparing(vm -> names.start(vm) == names.end(vm))
+            .thenComparing(names::compare)
+            .thenComparing(ids::compare));
+    return of(vms.stream().mapToInt(vm -> vm).toArray());
   }
 
   /// In this order.

@@ -1,31 +1,40 @@
 package io.surfacescan.report;
 
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Subject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
-/// The attack surfaces, or the blast radii, of several VMs, in the order in which they were asked
-/// for.
+/// The attack surfaces, or the blast radii, of several VMs or groups, in the order in which they
+/// were asked for.
 ///
-/// JSON is an array of `{"vm_id", "attackers": […]}` (`victims` for blast radii), NDJSON one of
-/// these objects a line. CSV has a row per VM and attacker, so that a VM without attackers has
-/// none. Text has a heading per VM and an empty line between VMs.
+/// JSON is an array of `{"vm_id", "name", "attackers": […]}` (`victims` for blast radii), of a group
+/// `{"tag", "attackers": […]}`; NDJSON is one of these objects a line. CSV has a row per VM and
+/// attacker, so that a VM without attackers has none; a group stands there as `tag:NAME`. Text has a
+/// heading per VM and an empty line between VMs.
 ///
-/// @param vms the VMs asked about
+/// @param subjects the VMs and groups asked about
 /// @param lists for each of them, what is listed
-public record VmsByVm(IdArena ids, FirstHops.Way way, List<Integer> vms, List<VmSequence> lists)
+public record VmsByVm(
+    IdArena ids, FirstHops.Way way, List<Subject> subjects, List<VmSequence> lists)
     implements Document {
   public VmsByVm {
-    vms = List.copyOf(vms);
+    subjects = List.copyOf(subjects);
     lists = List.copyOf(lists);
-    if (vms.size() != lists.size()) {
-      throw new IllegalArgumentException(lists.size() + " lists for " + vms.size() + " VMs");
+    if (subjects.size() != lists.size()) {
+      throw new IllegalArgumentException(lists.size() + " lists for " + subjects.size() + " VMs");
     }
   }
 
-  private String listed() {
+  private Environment environment() {
+    return ids.graph().environment();
+  }
+
+  private static String listed(FirstHops.Way way) {
     return switch (way) {
       case ATTACKERS -> "attackers";
       case VICTIMS -> "victims";
@@ -37,7 +46,7 @@ public record VmsByVm(IdArena ids, FirstHops.Way way, List<Integer> vms, List<Vm
     switch (format) {
       case JSON -> writeJson(out);
       case NDJSON -> {
-        for (int i = 0; i < vms.size(); i++) {
+        for (int i = 0; i < subjects.size(); i++) {
           writeObject(out, i);
           out.write('\n');
         }
@@ -49,7 +58,7 @@ public record VmsByVm(IdArena ids, FirstHops.Way way, List<Integer> vms, List<Vm
 
   private void writeJson(OutputStream out) throws IOException {
     out.write('[');
-    for (int i = 0; i < vms.size(); i++) {
+    for (int i = 0; i < subjects.size(); i++) {
       if (i > 0) {
         out.write(',');
       }
@@ -59,11 +68,33 @@ public record VmsByVm(IdArena ids, FirstHops.Way way, List<Integer> vms, List<Vm
   }
 
   private void writeObject(OutputStream out, int i) throws IOException {
-    out.write("{\"vm_id\":".getBytes(StandardCharsets.UTF_8));
-    Json.write(out, json -> json.writeString(ids.graph().environment().vmId(vms.get(i))));
-    out.write((",\"" + listed() + "\":").getBytes(StandardCharsets.UTF_8));
+    out.write('{');
+    switch (subjects.get(i)) {
+      case Subject.One(int vm) -> {
+        writeMember(out, "vm_id", Optional.of(environment().vmId(vm)));
+        writeMember(out, "name", environment().vmName(vm));
+      }
+      case Subject.Group(String tag, var _) -> writeMember(out, "tag", Optional.of(tag));
+    }
+    out.write(("\"" + listed(way) + "\":").getBytes(StandardCharsets.UTF_8));
     writeIds(out, lists.get(i), Format.JSON);
     out.write('}');
+  }
+
+  /// The member and a comma.
+  private static void writeMember(OutputStream out, String name, Optional<String> value)
+      throws IOException {
+    out.write(("\"" + name + "\":").getBytes(StandardCharsets.UTF_8));
+    Json.write(
+        out,
+        json -> {
+          if (value.isPresent()) {
+            json.writeString(value.get());
+          } else {
+            json.writeNull();
+          }
+        });
+    out.write(',');
   }
 
   /// The very bytes of [VmIds].
@@ -71,19 +102,23 @@ public record VmsByVm(IdArena ids, FirstHops.Way way, List<Integer> vms, List<Vm
     if (list instanceof VmSequence.InEngineOrder(var _, var ranks)) {
       VmIds.of(ids, ranks, format).writeTo(out);
     } else {
-      new SortedVmIds(ids.graph().environment(), list).write(out, format);
+      new SortedVmIds(environment(), list).write(out, format);
     }
   }
 
   private void writeCsv(OutputStream out) throws IOException {
-    var texts = ids.graph().environment().vmIds();
+    var texts = environment().vmIds();
     var rows = new TextLines(out);
     rows.field(way == FirstHops.Way.ATTACKERS ? "target_vm_id" : "source_vm_id");
     rows.field("vm_id").end();
     try {
-      for (int i = 0; i < vms.size(); i++) {
-        int asked = vms.get(i);
-        lists.get(i).forEach(vm -> Listing.end(rows.field(texts, asked).field(texts, vm)));
+      for (int i = 0; i < subjects.size(); i++) {
+        String asked =
+            switch (subjects.get(i)) {
+              case Subject.One(int vm) -> environment().vmId(vm);
+              case Subject.Group group -> group.argument();
+            };
+        lists.get(i).forEach(vm -> Listing.end(rows.field(asked).field(texts, vm)));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -92,22 +127,34 @@ public record VmsByVm(IdArena ids, FirstHops.Way way, List<Integer> vms, List<Vm
   }
 
   private void writeText(OutputStream out) throws IOException {
-    for (int i = 0; i < vms.size(); i++) {
+    for (int i = 0; i < subjects.size(); i++) {
       var heading = new TextLines(out);
-      if (i > 0) {
-        heading.end();
-      }
-      heading.text(ids.graph().environment().vmIds(), vms.get(i));
-      int count = lists.get(i).size();
-      heading.words(
-          switch (count) {
-            case 0 -> ": no " + listed();
-            case 1 -> ": 1 " + listed().substring(0, listed().length() - 1);
-            default -> ": " + count + " " + listed();
-          });
-      heading.end();
+      heading(heading, environment(), way, subjects.get(i), lists.get(i).size(), i == 0);
       heading.flush();
       writeIds(out, lists.get(i), Format.TEXT);
     }
+  }
+
+  /// The line above a list, with an empty one before it unless it is the first.
+  static void heading(
+      TextLines lines,
+      Environment environment,
+      FirstHops.Way way,
+      Subject subject,
+      int count,
+      boolean first)
+      throws IOException {
+    if (!first) {
+      lines.end();
+    }
+    String listed = listed(way);
+    lines.text(SubjectLabel.of(environment, subject));
+    lines.words(
+        switch (count) {
+          case 0 -> ": no " + listed;
+          case 1 -> ": 1 " + listed.substring(0, listed.length() - 1);
+          default -> ": " + count + " " + listed;
+        });
+    lines.end();
   }
 }

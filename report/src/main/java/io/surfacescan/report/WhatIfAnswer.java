@@ -146,11 +146,15 @@ public final class WhatIfAnswer implements Document {
     json.writeEndArray();
   }
 
-  private static void tagOfVm(JsonGenerator json, TagOfVm tag) {
+  private void tagOfVm(JsonGenerator json, TagOfVm tag) {
     json.writeStartObject();
-    json.writeStringProperty("vm_id", tag.vmId());
+    Json.vm(json, edited.before(), vm(tag));
     json.writeStringProperty("tag", tag.tag());
     json.writeEndObject();
+  }
+
+  private int vm(TagOfVm tag) {
+    return edited.before().findVm(tag.vmId()).orElseThrow();
   }
 
   private List<Integer> addedRules() {
@@ -165,6 +169,7 @@ public final class WhatIfAnswer implements Document {
   private void vm(JsonGenerator json, VmAnswer answer) {
     json.writeStartObject();
     json.writeStringProperty("vm_id", comparison.id(answer.vm()));
+    Json.stringOrNull(json, "name", comparison.name(answer.vm()));
     json.writeBooleanProperty("removed", !answer.vm().isAfter());
     change(json, "attackers", answer.attackers());
     change(json, "victims", answer.victims());
@@ -214,6 +219,7 @@ public final class WhatIfAnswer implements Document {
     var attackers = answer.attackers();
     return new SurfaceRow(
         comparison.id(answer.vm()),
+        comparison.name(answer.vm()),
         attackers.before(),
         attackers.after(),
         attackers.gained().size(),
@@ -245,7 +251,7 @@ public final class WhatIfAnswer implements Document {
     var lines = new TextLines(out);
     editsText(lines);
     for (var vm : vms) {
-      lines.text(comparison.id(vm.vm()));
+      lines.text(VmLabel.of(comparison, vm.vm()));
       lines.words(vm.vm().isAfter() ? ": " : " (removed): ");
       row(vm).text(lines);
       var victims = vm.victims();
@@ -291,7 +297,7 @@ public final class WhatIfAnswer implements Document {
         removedVms(),
         "without ",
         new Noun("VM", "VMs"),
-        vm -> lines.words("without the VM ").text(edited.before().vmIds(), vm));
+        vm -> lines.words("without the VM ").vm(edited.before(), vm));
     some(
         lines,
         idle,
@@ -308,14 +314,14 @@ public final class WhatIfAnswer implements Document {
         new Noun("tag to add", "tags to add"),
         tag ->
             lines
-                .text(tag.vmId())
+                .vm(edited.before(), vm(tag))
                 .words(" carries ")
                 .text(tag.tag())
                 .words(" already: adding it changes nothing"));
   }
 
-  private static void tagText(TextLines lines, TagOfVm tag, String verb) {
-    lines.words("with ").text(tag.vmId()).words(verb).text(tag.tag());
+  private void tagText(TextLines lines, TagOfVm tag, String verb) {
+    lines.words("with ").vm(edited.before(), vm(tag)).words(verb).text(tag.tag());
   }
 
   /// What entries of a list are called, if none of them is shown.
@@ -347,7 +353,7 @@ public final class WhatIfAnswer implements Document {
     var vms = new ArrayList<Integer>();
     forEachVm(graph, ranks.page(0, limit), vms::add);
     for (int vm : vms) {
-      lines.words(start).text(graph.environment().vmIds(), vm).end();
+      lines.words(start).vm(graph.environment(), vm).end();
     }
     more(lines, ranks.size(), start, new Noun("VM", "VMs"));
   }

@@ -44,12 +44,12 @@ class ChokepointListsTest {
     assertThat(text(document(3, 1), Format.JSON))
         .isEqualTo(
             """
-            {"vm_id":"x","attackers":3,"rule_pairs":4,\
+            {"vm_id":"x","name":null,"attackers":3,"rule_pairs":4,\
             "rules":[{"rules":[{"fw_id":"mx","source_tag":"m","dest_tag":"x"},\
             {"fw_id":null,"source_tag":"m","dest_tag":"x"}],"attackers_lost":2,"share":0.6667}],\
             "rules_total":2,\
             "tags":[{"tag":"x","attackers_lost":3,"share":1}],"tags_more":true,"tags_recomputed":0,\
-            "vms":[{"vm_id":"m","attackers_lost":1,"share":0.3333}],"vms_total":1,\
+            "vms":[{"vm_id":"m","name":null,"attackers_lost":1,"share":0.3333}],"vms_total":1,\
             "pairs":[],"pairs_more":false,"pairs_tried":3,"truncated":false,"incomplete":[]}\
             """);
   }
@@ -66,19 +66,19 @@ class ChokepointListsTest {
             {"kind":"tag","tag":"x","attackers_lost":3,"share":1}
             {"kind":"tag","tag":"m","attackers_lost":2,"share":0.6667}
             {"kind":"tag","tag":"a","attackers_lost":1,"share":0.3333}
-            {"kind":"vm","vm_id":"m","attackers_lost":1,"share":0.3333}
+            {"kind":"vm","vm_id":"m","name":null,"attackers_lost":1,"share":0.3333}
             """);
     assertThat(text(document(3, 20), Format.CSV))
         .isEqualTo(
             """
-            kind,number,attackers_lost,share,fw_id,source_tag,dest_tag,tag,vm_id
-            rule,1,2,0.6667,mx,m,x,,
-            rule,1,2,0.6667,,m,x,,
-            rule,2,1,0.3333,am,a,m,,
-            tag,1,3,1,,,,x,
-            tag,2,2,0.6667,,,,m,
-            tag,3,1,0.3333,,,,a,
-            vm,1,1,0.3333,,,,,m
+            kind,number,attackers_lost,share,fw_id,source_tag,dest_tag,tag,vm_id,name
+            rule,1,2,0.6667,mx,m,x,,,
+            rule,1,2,0.6667,,m,x,,,
+            rule,2,1,0.3333,am,a,m,,,
+            tag,1,3,1,,,,x,,
+            tag,2,2,0.6667,,,,m,,
+            tag,3,1,0.3333,,,,a,,
+            vm,1,1,0.3333,,,,,m,
             """);
   }
 
@@ -114,7 +114,7 @@ class ChokepointListsTest {
         .endsWith(
             "{\"kind\":\"more\",\"more\":\"rules\"}\n{\"kind\":\"more\",\"more\":\"tags\"}\n");
     assertThat(text(document(3, 1), Format.CSV))
-        .endsWith("\nmore rules,,,,,,,,\nmore tags,,,,,,,,\n");
+        .endsWith("\nmore rules,,,,,,,,,\nmore tags,,,,,,,,,\n");
   }
 
   @Test
@@ -137,7 +137,7 @@ class ChokepointListsTest {
             {"rules":[{"fw_id":"bx","source_tag":"b","dest_tag":"x"}]}],\
             "attackers_lost":1,"share":1}
             """);
-    assertThat(text(document, Format.CSV)).endsWith("pair,1,1,1,ax,a,x,,\npair,1,1,1,bx,b,x,,\n");
+    assertThat(text(document, Format.CSV)).endsWith("pair,1,1,1,ax,a,x,,,\npair,1,1,1,bx,b,x,,,\n");
     assertThat(text(document, Format.TEXT))
         .startsWith("1 VM can attack X, over 2 rules; no single rule keeps any of them out\n")
         .contains("\nRules: none keeps an attacker out alone\n")
@@ -171,7 +171,7 @@ class ChokepointListsTest {
             {"kind":"truncated","incomplete":"pairs"}
             """);
     assertThat(text(document, Format.CSV))
-        .endsWith("\ntruncated tags,,,,,,,,\ntruncated pairs,,,,,,,,\n");
+        .endsWith("\ntruncated tags,,,,,,,,,\ntruncated pairs,,,,,,,,,\n");
     assertThat(text(document, Format.TEXT))
         .endsWith(
             """

@@ -9,6 +9,7 @@ import io.surfacescan.engine.BlastRadius;
 import io.surfacescan.engine.VmsByHop;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.questions.Subject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,21 +43,21 @@ class DocumentsTest {
     assertThat(text(document, Format.JSON))
         .isEqualTo(
             """
-            [{"vm_id":"a,1","hops":2,"first_rule":{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}},\
-            {"vm_id":"m","hops":1,"first_rule":{"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}}]\
+            [{"vm_id":"a,1","name":null,"hops":2,"first_rule":{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}},\
+            {"vm_id":"m","name":null,"hops":1,"first_rule":{"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}}]\
             """);
     assertThat(text(document, Format.NDJSON))
         .isEqualTo(
             """
-            {"vm_id":"a,1","hops":2,"first_rule":{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}}
-            {"vm_id":"m","hops":1,"first_rule":{"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}}
+            {"vm_id":"a,1","name":null,"hops":2,"first_rule":{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}}
+            {"vm_id":"m","name":null,"hops":1,"first_rule":{"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}}
             """);
     assertThat(text(document, Format.CSV))
         .isEqualTo(
             """
-            vm_id,hops,fw_id,source_tag,dest_tag
-            "a,1",2,fw-1,a,b
-            m,1,fw-3,c,d
+            vm_id,hops,fw_id,source_tag,dest_tag,name
+            "a,1",2,fw-1,a,b,
+            m,1,fw-3,c,d,
             """);
     assertThat(text(document, Format.TEXT))
         .isEqualTo(
@@ -77,13 +78,13 @@ class DocumentsTest {
         new VmsByVm(
             IdArena.of(GRAPH),
             FirstHops.Way.VICTIMS,
-            List.of(0, 1),
+            List.of(new Subject.One(0), new Subject.One(1)),
             List.of(victims, VmSequence.of(new int[] {2})));
     assertThat(text(document, Format.NDJSON))
         .isEqualTo(
             """
-            {"vm_id":"a,1","victims":["m","x"]}
-            {"vm_id":"m","victims":["x"]}
+            {"vm_id":"a,1","name":null,"victims":["m","x"]}
+            {"vm_id":"m","name":null,"victims":["x"]}
             """);
     assertThat(text(document, Format.CSV))
         .isEqualTo("source_vm_id,vm_id\n\"a,1\",m\n\"a,1\",x\nm,x\n");
@@ -95,8 +96,8 @@ class DocumentsTest {
     var found = VmsByHop.attackers(GRAPH, 2, Integer.MAX_VALUE);
     var document = new VmsWithHops(ENVIRONMENT, found, VmSequence.byHops(GRAPH, found));
     assertThat(text(document, Format.JSON))
-        .isEqualTo("[{\"vm_id\":\"m\",\"hops\":1},{\"vm_id\":\"a,1\",\"hops\":2}]");
-    assertThat(text(document, Format.CSV)).isEqualTo("vm_id,hops\nm,1\n\"a,1\",2\n");
+        .isEqualTo("[{\"vm_id\":\"m\",\"name\":null,\"hops\":1},{\"vm_id\":\"a,1\",\"name\":null,\"hops\":2}]");
+    assertThat(text(document, Format.CSV)).isEqualTo("vm_id,hops,name\nm,1,\n\"a,1\",2,\n");
     assertThat(text(document, Format.TEXT)).isEqualTo("m: 1 hop\na,1: 2 hops\n");
   }
 
@@ -106,11 +107,11 @@ class DocumentsTest {
         new VmsByVm(
             IdArena.of(GRAPH),
             FirstHops.Way.ATTACKERS,
-            List.of(2, 0),
+            List.of(new Subject.One(2), new Subject.One(0)),
             List.of(attackers(2), attackers(0)));
     assertThat(text(document, Format.JSON))
         .isEqualTo(
-            "[{\"vm_id\":\"x\",\"attackers\":[\"a,1\",\"m\"]},{\"vm_id\":\"a,1\",\"attackers\":[]}]");
+            "[{\"vm_id\":\"x\",\"name\":null,\"attackers\":[\"a,1\",\"m\"]},{\"vm_id\":\"a,1\",\"name\":null,\"attackers\":[]}]");
     assertThat(text(document, Format.CSV)).isEqualTo("target_vm_id,vm_id\nx,\"a,1\"\nx,m\n");
     assertThat(text(document, Format.TEXT))
         .isEqualTo("x: 2 attackers\na,1\nm\n\na,1: no attackers\n");

@@ -73,29 +73,29 @@ class PathHopsTest {
     assertThat(text(document, Format.JSON))
         .isEqualTo(
             """
-            {"from":"a,1","to":"x","reachable":true,"hops":[\
-            {"from":"a,1","to":"m","vms":1,"rules":[\
+            {"from":"a,1","from_name":null,"to":"x","to_name":null,"reachable":true,"hops":[\
+            {"from":"a,1","from_name":null,"to":"m","to_name":null,"vms":1,"rules":[\
             {"fw_id":"fw-1","source_tag":"a","dest_tag":"b"},\
             {"fw_id":null,"source_tag":"a","dest_tag":"c"}]},\
-            {"from":"m","to":"x","vms":1,"rules":[\
+            {"from":"m","from_name":null,"to":"x","to_name":null,"vms":1,"rules":[\
             {"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}]}]}\
             """);
     assertThat(text(document, Format.NDJSON))
         .isEqualTo(
             """
-            {"from":"a,1","to":"m","vms":1,"rules":[\
+            {"from":"a,1","from_name":null,"to":"m","to_name":null,"vms":1,"rules":[\
             {"fw_id":"fw-1","source_tag":"a","dest_tag":"b"},\
             {"fw_id":null,"source_tag":"a","dest_tag":"c"}]}
-            {"from":"m","to":"x","vms":1,"rules":[\
+            {"from":"m","from_name":null,"to":"x","to_name":null,"vms":1,"rules":[\
             {"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}]}
             """);
     assertThat(text(document, Format.CSV))
         .isEqualTo(
             """
-            hop,from,to,fw_id,source_tag,dest_tag
-            1,"a,1",m,fw-1,a,b
-            1,"a,1",m,,a,c
-            2,m,x,fw-3,c,d
+            hop,from,to,fw_id,source_tag,dest_tag,from_name,to_name
+            1,"a,1",m,fw-1,a,b,,
+            1,"a,1",m,,a,c,,
+            2,m,x,fw-3,c,d,,
             """);
     assertThat(text(document, Format.TEXT))
         .isEqualTo(
@@ -111,16 +111,16 @@ class PathHopsTest {
     var document = asked("a,1", "x", 9, avoiding(List.of(1)));
     String overM =
         """
-        [{"from":"a,1","to":"m","vms":1,"rules":[\
+        [{"from":"a,1","from_name":null,"to":"m","to_name":null,"vms":1,"rules":[\
         {"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}]},\
-        {"from":"m","to":"x","vms":1,"rules":[\
+        {"from":"m","from_name":null,"to":"x","to_name":null,"vms":1,"rules":[\
         {"fw_id":"fw-3","source_tag":"c","dest_tag":"d"}]}]\
         """;
     String overN =
         """
-        [{"from":"a,1","to":"n","vms":2,"rules":[\
+        [{"from":"a,1","from_name":null,"to":"n","to_name":null,"vms":2,"rules":[\
         {"fw_id":"fw-4","source_tag":"a","dest_tag":"n"}]},\
-        {"from":"n","to":"x","vms":1,"rules":[\
+        {"from":"n","from_name":null,"to":"x","to_name":null,"vms":1,"rules":[\
         {"fw_id":"fw-5","source_tag":"n","dest_tag":"d"}]}]\
         """;
     boolean mFirst = GRAPH.rankOf(vm("m")) < GRAPH.rankOf(vm("n"));
@@ -128,7 +128,7 @@ class PathHopsTest {
     String second = mFirst ? overN : overM;
     assertThat(text(document, Format.JSON))
         .isEqualTo(
-            "{\"from\":\"a,1\",\"to\":\"x\",\"reachable\":true,\"hops\":"
+            "{\"from\":\"a,1\",\"from_name\":null,\"to\":\"x\",\"to_name\":null,\"reachable\":true,\"hops\":"
                 + first
                 + ",\"routes\":[{\"hops\":"
                 + first
@@ -139,8 +139,8 @@ class PathHopsTest {
         .hasSize(4)
         .allMatch(line -> line.startsWith("{\"route\":"));
     assertThat(text(document, Format.CSV).lines())
-        .startsWith("route,hop,from,to,fw_id,source_tag,dest_tag")
-        .contains("" + (mFirst ? 1 : 2) + ",2,m,x,fw-3,c,d");
+        .startsWith("route,hop,from,to,fw_id,source_tag,dest_tag,from_name,to_name")
+        .contains("" + (mFirst ? 1 : 2) + ",2,m,x,fw-3,c,d,,");
     String linesM =
         """
           a,1 attacks m through fw-1 (a -> b)
@@ -189,7 +189,11 @@ class PathHopsTest {
               this way comes to x again
             """);
     assertThat(text(document, Format.JSON))
-        .startsWith("{\"from\":\"m\",\"to\":\"x\",\"via\":\"back\",\"reachable\":true,\"hops\":[")
+        .startsWith(
+            """
+            {"from":"m","from_name":null,"to":"x","to_name":null,"via":"back","via_name":null,\
+            "reachable":true,"hops":[\
+            """)
         .endsWith("}]}],\"visited_again\":[\"m\",\"x\"]}");
   }
 
@@ -205,16 +209,16 @@ class PathHopsTest {
     assertThat(text(asked("x", "a,1"), Format.JSON))
         .isEqualTo(
             """
-            {"from":"x","to":"a,1","reachable":false,"hops":[],"unreachable":{\
+            {"from":"x","from_name":null,"to":"a,1","to_name":null,"reachable":false,"hops":[],"unreachable":{\
             "reasons":["nothing_ends_at_target"],\
-            "target":{"vm_id":"a,1","tags":["a"],"attackers":0,"direct_attackers":0,\
+            "target":{"vm_id":"a,1","name":null,"tags":["a"],"attackers":0,"direct_attackers":0,\
             "nearest":null,"idle_rules":[],"idle_rule_count":0},\
-            "source":{"vm_id":"x","tags":["d"],"victims":2,"most_hops":2,"idle_rules":[],\
+            "source":{"vm_id":"x","name":null,"tags":["d"],"victims":2,"most_hops":2,"idle_rules":[],\
             "idle_rule_count":0},"hops_without_conditions":null}}\
             """);
     assertThat(text(asked("x", "a,1"), Format.NDJSON)).isEmpty();
     assertThat(text(asked("x", "a,1"), Format.CSV))
-        .isEqualTo("hop,from,to,fw_id,source_tag,dest_tag\n");
+        .isEqualTo("hop,from,to,fw_id,source_tag,dest_tag,from_name,to_name\n");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
+import io.surfacescan.report.Alternatives.NamedVm;
 import io.surfacescan.model.Problems;
 import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
 import io.surfacescan.report.StatisticsDocument.RouteUse;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,12 +44,24 @@ class ServiceDocumentsTest {
     var problem =
         new Problem(ProblemKind.EMPTY_FIELD, new Place("a.json", 3, 4), "empty", "fill it");
     var document =
-        new ProblemDocument("t", "T", 422, "d", "r", List.of("a\"b"), List.of(problem), 31);
+        new ProblemDocument(
+            "t",
+            "T",
+            422,
+            "d",
+            "r",
+            new Alternatives(
+                List.of(new NamedVm("a\"b", Optional.of("web"))),
+                List.of("office"),
+                List.of(new NamedVm("c", Optional.empty()))),
+            List.of(problem),
+            31);
     assertThat(text(document.json()))
         .isEqualTo(
             """
             {"type":"urn:surfacescan:problem:t","title":"T","status":422,"detail":"d",\
-            "request_id":"r","nearest":["a\\"b"],"problem_count":31,"problems":[\
+            "request_id":"r","nearest":["a\\"b"],"nearest_vms":[{"vm_id":"a\\"b","name":"web"}],\
+            "nearest_tags":["office"],"candidates":[{"vm_id":"c","name":null}],"problem_count":31,"problems":[\
             {"severity":"error","kind":"empty-field","file":"a.json","line":3,"column":4,\
             "what":"empty","remedy":"fill it"}]}\
             """);

@@ -39,7 +39,7 @@ class SurfacePictureTest {
     assertThat(text(picture("x", Direction.IN, 50), Format.JSON))
         .isEqualTo(
             """
-            {"vm_id":"x","direction":"in","total":3,"hops":2,"group_count":3,"truncated":false,\
+            {"vm_id":"x","name":null,"direction":"in","total":3,"hops":2,"group_count":3,"truncated":false,\
             "groups":[\
             {"id":"1:jump","hop":1,"tag":"jump","vms":1,"carrying":1,"sample":["m"]},\
             {"id":"2:admin \\"&\\\\#","hop":2,"tag":"admin \\"&\\\\#","vms":1,"carrying":1,\
@@ -61,7 +61,7 @@ class SurfacePictureTest {
     assertThat(text(picture("m", Direction.OUT, 50), Format.JSON))
         .isEqualTo(
             """
-            {"vm_id":"m","direction":"out","total":1,"hops":1,"group_count":1,"truncated":false,\
+            {"vm_id":"m","name":null,"direction":"out","total":1,"hops":1,"group_count":1,"truncated":false,\
             "groups":[{"id":"1:db","hop":1,"tag":"db","vms":1,"carrying":1,"sample":["x"]}],\
             "edges":[{"from":"source","to":"1:db","vms":1,"rule_count":2,"rules":[\
             {"fw_id":"fw-3","source_tag":"jump","dest_tag":"db"},\

@@ -54,8 +54,8 @@ class WhatIfAnswerTest {
     assertThat(text(cutShort(), Format.CSV))
         .isEqualTo(
             """
-            kind,vm_id,attackers_before,attackers_after,gained,lost
-            truncated vms_not_compared,,,,,
+            kind,vm_id,attackers_before,attackers_after,gained,lost,name
+            truncated vms_not_compared,,,,,,
             """);
     assertThat(text(cutShort(), Format.NDJSON))
         .isEqualTo(

@@ -64,7 +64,7 @@ class Answers {
         served.isPresent()
             && form.isPresent()
             && question.isImmediate(query)
-            && served.get().environment().findVm(query.required(VmListQuestion.VM_ID)).isPresent();
+            && served.get().environment().findVm(query.required(VmParameter.VM.id())).isPresent();
     if (!known) {
       answer(exchange, rawQuery, question, served);
       return;
@@ -81,8 +81,8 @@ class Answers {
       throws Refusal {
     exchange.vary(VARY_VALUE);
     var query = Query.of(rawQuery, question.parameters());
-    for (String name : question.required()) {
-      var _ = query.required(name);
+    for (var vm : question.required()) {
+      vm.check(query);
     }
     var form =
         Accepted.form(exchange.header(HttpHeaders.ACCEPT), question.forms())

@@ -2,6 +2,8 @@ package io.surfacescan.service;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Deadline;
+import io.surfacescan.questions.Resolution;
+import io.surfacescan.questions.Subject;
 import io.surfacescan.report.Drawing;
 import io.surfacescan.report.Form;
 import io.surfacescan.report.Format;
@@ -90,22 +92,25 @@ final class Asked {
     return () -> deadline.passed() || System.nanoTime() - end > 0;
   }
 
-  /// The VM whose id a parameter must name.
-  ///
-  /// @throws Refusal with the nearest ids if there is none
-  int vm(String parameter) throws Refusal {
-    return vmWithId(query.required(parameter));
-  }
-
   /// The VM with an id.
   ///
   /// @throws Refusal with the nearest ids if there is none
   int vmWithId(String id) throws Refusal {
-    var vm = generation.environment().findVm(id);
-    if (vm.isEmpty()) {
-      throw unknownVms.refusal(generation, id);
-    }
-    return vm.getAsInt();
+    return found(Resolution.ofId(generation.environment(), id)).members().vm(0);
+  }
+
+  /// The VM with an id, else the only one with this name.
+  ///
+  /// @throws Refusal if there is none, or several
+  int vmOf(String idOrName) throws Refusal {
+    return found(Resolution.ofIdOrName(generation.environment(), idOrName)).members().vm(0);
+  }
+
+  /// What was found.
+  ///
+  /// @throws Refusal if that is no VM, or several of one name
+  Subject found(Resolution resolution) throws Refusal {
+    return unknownVms.found(generation.environment(), resolution);
   }
 
   /// The place in the list at which the page starts, which a cursor in `after` says.

@@ -5,18 +5,18 @@ import io.surfacescan.engine.EnvironmentChokepoints;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.report.ChokepointLists;
 import io.surfacescan.report.EnvironmentChokepointList;
+import java.util.List;
 import java.util.Set;
 
 /// `GET /chokepoints`: what to remove to keep attackers from a VM, or from all.
 final class ChokepointsQuestion implements Question {
-  private static final String VM_ID = "vm_id";
   private static final String TOP = "top";
   private static final String EXACT = "exact";
   private static final int MOST = 1000;
 
   @Override
   public Set<String> parameters() {
-    return Set.of(VM_ID, TOP, EXACT);
+    return VmParameter.names(List.of(VmParameter.VM), TOP, EXACT);
   }
 
   @Override
@@ -34,7 +34,7 @@ final class ChokepointsQuestion implements Question {
     var query = asked.query();
     int top = query.positive(TOP, MOST).orElse(Chokepoints.USUAL_TOP);
     var exact = query.positive(EXACT, MOST);
-    if (!query.has(VM_ID)) {
+    if (!VmParameter.VM.isGiven(query)) {
       return ofEnvironment(asked, top, exact.orElse(EnvironmentChokepoints.USUAL_EXACT));
     }
     if (exact.isPresent()) {
@@ -42,7 +42,7 @@ final class ChokepointsQuestion implements Question {
           Refusal.Kind.INVALID_PARAMETER,
           "The parameter exact is for the whole environment; of a VM everything is exact.");
     }
-    int vm = asked.vm(VM_ID);
+    int vm = VmParameter.VM.vm(asked);
     var chokepoints = Chokepoints.of(asked.graph(), vm, top, asked.deadline());
     var answer = Answer.of(new ChokepointLists(asked.generation().environment(), chokepoints));
     return chokepoints.isComplete() ? answer : answer.truncated();

@@ -345,7 +345,7 @@ final class Exchange {
             kind.status(),
             refusal.detail(),
             id,
-            refusal.nearest(),
+            refusal.alternatives(),
             refusal.problems(),
             refusal.problemCount());
     answer(kind.status(), ProblemDocument.MEDIA_TYPE, document.json());

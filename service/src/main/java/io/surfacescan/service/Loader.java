@@ -6,7 +6,7 @@ import io.surfacescan.importers.document.EnvironmentDocument;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
-import io.surfacescan.report.NearestIds;
+import io.surfacescan.questions.Nearest;
 import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -236,7 +236,8 @@ class Loader {
   private static void warmUp(Generation generation) {
     long deadline = System.nanoTime() + WARM_UP.toNanos();
     while (System.nanoTime() - deadline < 0) {
-      NearestIds.of(generation.environment(), "warm-up", () -> System.nanoTime() - deadline < 0);
+      Nearest.vms(
+          generation.environment(), "warm-up", () -> () -> System.nanoTime() - deadline < 0);
     }
   }
 

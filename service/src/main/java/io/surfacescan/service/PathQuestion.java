@@ -3,30 +3,29 @@ package io.surfacescan.service;
 import io.surfacescan.engine.AttackRoutes.Conditions;
 import io.surfacescan.engine.Avoided;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Subject;
 import io.surfacescan.report.Form;
-import io.surfacescan.report.PathHops;
+import io.surfacescan.report.SubjectPath;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// `GET /path`: shortest ways from one VM to another.
+/// `GET /path`: shortest ways from one VM or group to another.
 final class PathQuestion implements Question {
-  private static final String FROM = "from";
-  private static final String TO = "to";
   private static final String LIMIT = "limit";
   private static final String AVOID_RULE = "avoid_rule";
   private static final String AVOID_TAG = "avoid_tag";
-  private static final String VIA = "via";
   private static final int LIMIT_MOST = 100;
 
   @Override
   public Set<String> parameters() {
-    return Set.of(FROM, TO, LIMIT, AVOID_RULE, AVOID_TAG, VIA);
+    return VmParameter.names(
+        List.of(VmParameter.FROM, VmParameter.TO, VmParameter.VIA), LIMIT, AVOID_RULE, AVOID_TAG);
   }
 
   @Override
-  public Set<String> required() {
-    return Set.of(FROM, TO);
+  public List<VmParameter> required() {
+    return List.of(VmParameter.FROM, VmParameter.TO);
   }
 
   @Override
@@ -48,24 +47,29 @@ final class PathQuestion implements Question {
   public Answer answer(Asked asked) throws Refusal {
     var query = asked.query();
     int limit = query.positive(LIMIT, LIMIT_MOST).orElse(1);
-    var via = query.text(VIA);
-    String from = query.required(FROM);
-    String to = query.required(TO);
-    if (from.equals(to)) {
+    var from = VmParameter.FROM.subject(asked);
+    var to = VmParameter.TO.subject(asked);
+    if (from instanceof Subject.One && from.equals(to)) {
       throw invalid("The parameters from and to are one VM, and no VM attacks itself.");
     }
-    if (via.isPresent() && (via.get().equals(from) || via.get().equals(to))) {
+    var via =
+        VmParameter.VIA.isGiven(query)
+            ? OptionalInt.of(VmParameter.VIA.vm(asked))
+            : OptionalInt.empty();
+    if (via.isPresent() && (isVm(from, via.getAsInt()) || isVm(to, via.getAsInt()))) {
       throw invalid("The parameter via is where every path starts or ends; leave it out.");
     }
-    int fromVm = asked.vmWithId(from);
-    int toVm = asked.vmWithId(to);
-    var over = via.isPresent() ? OptionalInt.of(asked.vmWithId(via.get())) : OptionalInt.empty();
     var environment = asked.graph().environment();
     var avoided =
         Avoided.of(
             asked.graph(), rulesToAvoid(query, environment), tagsToAvoid(query, environment));
-    var conditions = new Conditions(avoided, over);
-    return Answer.of(PathHops.of(asked.graph(), fromVm, toVm, conditions, limit, asked.deadline()));
+    var conditions = new Conditions(avoided, via);
+    return Answer.of(
+        SubjectPath.of(asked.graph(), from, to, conditions, limit, asked.deadline()));
+  }
+
+  private static boolean isVm(Subject subject, int vm) {
+    return subject instanceof Subject.One(int one) && one == vm;
   }
 
   private static List<Integer> rulesToAvoid(Query query, Environment environment) throws Refusal {

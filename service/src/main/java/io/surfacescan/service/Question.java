@@ -11,9 +11,9 @@ interface Question {
   /// The names of all parameters that may stand in the query.
   Set<String> parameters();
 
-  /// Those without which there is no question, whatever is served.
-  default Set<String> required() {
-    return Set.of();
+  /// The VMs without which there is no question, whatever is served.
+  default List<VmParameter> required() {
+    return List.of();
   }
 
   Effort effort();

@@ -1,6 +1,7 @@
 package io.surfacescan.service;
 
 import io.surfacescan.model.Problem;
+import io.surfacescan.report.Alternatives;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,9 +29,11 @@ final class Refusal extends Exception {
     FOREIGN_ORIGIN(403, "The request comes from a foreign web page"),
     UNKNOWN_ROUTE(404, "There is nothing at this path"),
     UNKNOWN_VM(404, "There is no such VM"),
+    UNKNOWN_TAG(404, "No VM carries the tag"),
     NOTHING_BEFORE(404, "There is no earlier environment"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable format"),
+    AMBIGUOUS_NAME(409, "Several VMs have the name"),
     NOT_RELOADABLE(409, "The input cannot be read again"),
     STALE_CURSOR(410, "The cursor is stale"),
     BODY_TOO_LARGE(413, "The request body is too large"),
@@ -76,7 +79,7 @@ final class Refusal extends Exception {
 
   private final Kind kind;
   private final transient Map<String, String> headers;
-  private final transient List<String> nearest;
+  private final transient Alternatives alternatives;
   private final transient List<Problem> problems;
   private final long problemCount;
 
@@ -84,20 +87,20 @@ final class Refusal extends Exception {
       Kind kind,
       String detail,
       Map<String, String> headers,
-      List<String> nearest,
+      Alternatives alternatives,
       List<Problem> problems,
       long problemCount) {
     super(detail, null, false, false);
     this.kind = kind;
     this.headers = headers;
-    this.nearest = nearest;
+    this.alternatives = alternatives;
     this.problems = problems;
     this.problemCount = problemCount;
   }
 
   /// @param detail what was wrong this time and what to do about it, as a sentence
   Refusal(Kind kind, String detail) {
-    this(kind, detail, Map.of(), List.of(), List.of(), 0);
+    this(kind, detail, Map.of(), Alternatives.NONE, List.of(), 0);
   }
 
   /// What those are told who waited for something that does not end before the process does.
@@ -108,15 +111,15 @@ final class Refusal extends Exception {
   }
 
   Refusal with(String header, String value) {
-    return new Refusal(kind, detail(), Map.of(header, value), nearest, problems, problemCount);
+    return new Refusal(kind, detail(), Map.of(header, value), alternatives, problems, problemCount);
   }
 
-  Refusal withNearest(List<String> ids) {
-    return new Refusal(kind, detail(), headers, List.copyOf(ids), problems, problemCount);
+  Refusal withAlternatives(Alternatives found) {
+    return new Refusal(kind, detail(), headers, found, problems, problemCount);
   }
 
   Refusal withProblems(List<Problem> shown, long count) {
-    return new Refusal(kind, detail(), headers, nearest, List.copyOf(shown), count);
+    return new Refusal(kind, detail(), headers, alternatives, List.copyOf(shown), count);
   }
 
   Kind kind() {
@@ -131,8 +134,8 @@ final class Refusal extends Exception {
     return headers;
   }
 
-  List<String> nearest() {
-    return nearest;
+  Alternatives alternatives() {
+    return alternatives;
   }
 
   List<Problem> problems() {

@@ -9,11 +9,10 @@ import java.util.Set;
 
 /// `GET /surface`: who can attack a VM, or whom it can attack, as a picture of few groups.
 final class SurfaceQuestion implements Question {
-  private static final String VM_ID = "vm_id";
   private static final String DIRECTION = "direction";
   private static final String TOP = "top";
   private static final String MAX_HOPS = "max_hops";
-  private static final Set<String> PARAMETERS = Set.of(VM_ID, DIRECTION, TOP, MAX_HOPS);
+  private static final Set<String> PARAMETERS = VmParameter.names(List.of(VmParameter.VM), DIRECTION, TOP, MAX_HOPS);
   private static final int TOP_USUAL = 50;
   private static final int TOP_MOST = 500;
 
@@ -23,8 +22,8 @@ final class SurfaceQuestion implements Question {
   }
 
   @Override
-  public Set<String> required() {
-    return Set.of(VM_ID);
+  public List<VmParameter> required() {
+    return List.of(VmParameter.VM);
   }
 
   @Override
@@ -48,7 +47,7 @@ final class SurfaceQuestion implements Question {
     var direction = query.word(DIRECTION, Direction.class).orElse(Direction.IN);
     int top = query.positive(TOP, TOP_MOST).orElse(TOP_USUAL);
     int maxHops = query.positive(MAX_HOPS).orElse(Integer.MAX_VALUE);
-    int vm = asked.vm(VM_ID);
+    int vm = VmParameter.VM.vm(asked);
     var surface = SurfaceGroups.of(asked.graph(), vm, direction, maxHops, top, asked.deadline());
     return Answer.of(new SurfacePicture(asked.generation().environment(), surface));
   }

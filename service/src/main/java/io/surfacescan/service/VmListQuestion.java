@@ -1,26 +1,26 @@
 package io.surfacescan.service;
 
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.AttackSurface;
-import io.surfacescan.engine.BlastRadius;
+import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.engine.Ranks;
-import io.surfacescan.engine.VmsByHop;
+import io.surfacescan.questions.Subject;
 import io.surfacescan.report.FirstHops;
 import io.surfacescan.report.SortedVmIds;
 import io.surfacescan.report.VmIds;
 import io.surfacescan.report.VmSequence;
 import io.surfacescan.report.VmsWithHops;
+import java.util.List;
 import java.util.Set;
 
-/// `GET /attack`: who can attack a VM. `GET /blast-radius`: whom a VM can attack.
+/// `GET /attack`: who can attack a VM or a group. `GET /blast-radius`: whom it can attack.
 final class VmListQuestion implements Question {
-  static final String VM_ID = "vm_id";
   private static final String MAX_HOPS = "max_hops";
   private static final String HOPS = "hops";
   private static final String WHY = "why";
   private static final String SORT = "sort";
   private static final Set<String> PARAMETERS =
-      Set.of(VM_ID, MAX_HOPS, HOPS, WHY, SORT, "limit", "after");
+      VmParameter.names(
+          List.of(VmParameter.VM_OR_GROUP), MAX_HOPS, HOPS, WHY, SORT, "limit", "after");
 
   private enum Sort {
     ENGINE,
@@ -41,8 +41,8 @@ final class VmListQuestion implements Question {
   }
 
   @Override
-  public Set<String> required() {
-    return Set.of(VM_ID);
+  public List<VmParameter> required() {
+    return List.of(VmParameter.VM_OR_GROUP);
   }
 
   @Override
@@ -54,6 +54,9 @@ final class VmListQuestion implements Question {
   /// up, and its bytes are there.
   boolean isImmediate(Query query) {
     return way == FirstHops.Way.ATTACKERS
+        && query.has(VmParameter.VM_OR_GROUP.id())
+        && !query.has(VmParameter.VM_OR_GROUP.name())
+        && !query.has("tag")
         && !query.has(MAX_HOPS)
         && !query.has(HOPS)
         && !query.has(WHY)
@@ -66,15 +69,15 @@ final class VmListQuestion implements Question {
     var sort = query.word(SORT, Sort.class).orElse(Sort.ENGINE);
     boolean hops = query.flag(HOPS);
     boolean why = query.flag(WHY);
-    int maxHops = query.positive(MAX_HOPS).orElse(Integer.MAX_VALUE);
+    int maxHops = query.positive(MAX_HOPS).orElse(Subject.ANY_HOPS);
     int limit = asked.pageLimit(Integer.MAX_VALUE);
     int start = asked.pageStart();
-    int vm = asked.vm(VM_ID);
+    var subject = VmParameter.VM_OR_GROUP.subject(asked);
     if (!hops && !why && sort != Sort.HOPS) {
-      var ranks = ranks(asked.graph(), vm, maxHops);
+      var ranks = ranks(asked.graph(), subject, maxHops);
       return page(asked, sequence(asked, ranks, sort), start, limit);
     }
-    var found = byHop(asked.graph(), vm, maxHops);
+    var found = byHop(asked.graph(), subject, maxHops);
     var all =
         sort == Sort.HOPS
             ? VmSequence.byHops(asked.graph(), found)
@@ -90,21 +93,17 @@ final class VmListQuestion implements Question {
     return Answer.of(document).asPage(all.size(), start, page.size());
   }
 
-  private Ranks ranks(AttackGraph graph, int vm, int maxHops) {
-    boolean all = maxHops == Integer.MAX_VALUE;
+  private Ranks ranks(AttackGraph graph, Subject subject, int maxHops) {
     return switch (way) {
-      case ATTACKERS ->
-          (all ? AttackSurface.of(graph, vm) : AttackSurface.within(graph, vm, maxHops))
-              .attackers();
-      case VICTIMS ->
-          (all ? BlastRadius.of(graph, vm) : BlastRadius.within(graph, vm, maxHops)).victims();
+      case ATTACKERS -> subject.attackers(graph, maxHops);
+      case VICTIMS -> subject.victims(graph, maxHops);
     };
   }
 
-  private VmsByHop byHop(AttackGraph graph, int vm, int maxHops) {
+  private FoundByHop byHop(AttackGraph graph, Subject subject, int maxHops) {
     return switch (way) {
-      case ATTACKERS -> VmsByHop.attackers(graph, vm, maxHops);
-      case VICTIMS -> VmsByHop.victims(graph, vm, maxHops);
+      case ATTACKERS -> subject.attackersByHop(graph, maxHops);
+      case VICTIMS -> subject.victimsByHop(graph, maxHops);
     };
   }
 

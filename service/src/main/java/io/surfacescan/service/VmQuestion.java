@@ -2,20 +2,19 @@ package io.surfacescan.service;
 
 import io.surfacescan.engine.Exposure;
 import io.surfacescan.report.VmFacts;
+import java.util.List;
 import java.util.Set;
 
 /// `GET /vm`: what a VM is and how exposed it is.
 final class VmQuestion implements Question {
-  private static final String VM_ID = "vm_id";
-
   @Override
   public Set<String> parameters() {
-    return Set.of(VM_ID);
+    return VmParameter.names(required());
   }
 
   @Override
-  public Set<String> required() {
-    return Set.of(VM_ID);
+  public List<VmParameter> required() {
+    return List.of(VmParameter.VM);
   }
 
   @Override
@@ -25,7 +24,7 @@ final class VmQuestion implements Question {
 
   @Override
   public Answer answer(Asked asked) throws Refusal {
-    int vm = asked.vm(VM_ID);
+    int vm = VmParameter.VM.vm(asked);
     var exposure =
         asked
             .generation()

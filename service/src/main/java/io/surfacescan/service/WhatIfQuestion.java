@@ -54,7 +54,7 @@ final class WhatIfQuestion implements Question {
     var vms = new ArrayList<ComparedVm>();
     var edited = edited(asked, request);
     for (String id : request.vms()) {
-      int vm = asked.vmWithId(id);
+      int vm = asked.vmOf(id);
       vms.add(new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm));
     }
     var comparison = Comparison.of(asked.graph(), edited);

@@ -45,11 +45,11 @@ class ChokepointsQuestionTest {
     assertThat(answer.text())
         .isEqualTo(
             """
-            {"vm_id":"db","attackers":2,"rule_pairs":2,\
+            {"vm_id":"db","name":"db","attackers":2,"rule_pairs":2,\
             "rules":[{"rules":[{"fw_id":"fw-2","source_tag":"jump","dest_tag":"db"}],\
             "attackers_lost":2,"share":1}],"rules_total":2,\
             "tags":[{"tag":"db","attackers_lost":2,"share":1}],"tags_more":true,"tags_recomputed":0,\
-            "vms":[{"vm_id":"bastion","attackers_lost":1,"share":0.5}],"vms_total":1,\
+            "vms":[{"vm_id":"bastion","name":"bastion","attackers_lost":1,"share":0.5}],"vms_total":1,\
             "pairs":[],"pairs_more":false,"pairs_tried":0,"truncated":false,"incomplete":[]}\
             """);
     String tag = answer.header("ETag").orElseThrow();

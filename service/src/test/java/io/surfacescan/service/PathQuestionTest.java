@@ -59,10 +59,10 @@ class PathQuestionTest {
     assertThat(answer.text())
         .isEqualTo(
             """
-            {"from":"laptop","to":"db/1 \\"é\\"","reachable":true,"hops":[\
-            {"from":"laptop","to":"bastion","vms":1,"rules":[\
+            {"from":"laptop","from_name":"n","to":"db/1 \\"é\\"","to_name":"n","reachable":true,"hops":[\
+            {"from":"laptop","from_name":"n","to":"bastion","to_name":"n","vms":1,"rules":[\
             {"fw_id":"1","source_tag":"staff","dest_tag":"ssh"}]},\
-            {"from":"bastion","to":"db/1 \\"é\\"","vms":1,"rules":[\
+            {"from":"bastion","from_name":"n","to":"db/1 \\"é\\"","to_name":"n","vms":1,"rules":[\
             {"fw_id":"2","source_tag":"a+b & c","dest_tag":"db"}]}]}\
             """);
     assertThat(answer.header("ETag")).isPresent();
@@ -93,7 +93,7 @@ class PathQuestionTest {
   @CsvSource({
     "application/x-ndjson, application/x-ndjson, '{\"from\":\"laptop\"'",
     "text/csv, text/csv; charset=utf-8, 'hop,from,to,fw_id,source_tag,dest_tag'",
-    "text/plain, text/plain; charset=utf-8, 'laptop attacks bastion in 1 hop:'",
+    "text/plain, text/plain; charset=utf-8, 'n (laptop) attacks n (bastion) in 1 hop:'",
     "text/vnd.graphviz, text/vnd.graphviz; charset=utf-8, digraph path {",
     "text/vnd.mermaid, text/vnd.mermaid; charset=utf-8, flowchart LR",
   })

@@ -172,7 +172,8 @@ class QuarkusRoutesTest {
             }
           }
           assertThat(documented).as(route.path()).isEqualTo(new TreeSet<>(question.parameters()));
-          assertThat(required).as(route.path()).isEqualTo(new TreeSet<>(question.required()));
+          // One of several names a VM, so that none of them alone is required.
+          assertThat(required).as(route.path()).isEmpty();
         });
   }
 

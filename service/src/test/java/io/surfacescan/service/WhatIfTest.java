@@ -117,16 +117,18 @@ class WhatIfTest {
               "added_rule_count":0,"added_rules":[],"removed_tag_count":0,"removed_tags":[],\
               "added_tag_count":0,"added_tags":[],"removed_vm_count":0,"removed_vms":[],\
               "idle_rule_count":0,"idle_rules":[],"idle_tag_count":0,"idle_tags":[]},\
-              "vms":[{"vm_id":"x","removed":false,\
+              "vms":[{"vm_id":"x","name":null,"removed":false,\
               "attackers":{"before":2,"after":1,"gained_count":0,"gained":[],\
               "lost_count":1,"lost":["a"]},\
               "victims":{"before":0,"after":0,"gained_count":0,"gained":[],\
               "lost_count":0,"lost":[]},\
               "gained_through":null,"lost_through":{"rule_count":1,\
               "rules":[{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}],\
-              "path":{"from":"a","to":"x","hops":[\
-              {"from":"a","to":"m","rules":[{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}]},\
-              {"from":"m","to":"x","rules":[{"fw_id":"fw-2","source_tag":"c","dest_tag":"d"}]}\
+              "path":{"from":"a","from_name":null,"to":"x","to_name":null,"hops":[\
+              {"from":"a","from_name":null,"to":"m","to_name":null,\
+              "rules":[{"fw_id":"fw-1","source_tag":"a","dest_tag":"b"}]},\
+              {"from":"m","from_name":null,"to":"x","to_name":null,\
+              "rules":[{"fw_id":"fw-2","source_tag":"c","dest_tag":"d"}]}\
               ]}}}],"environment":null,"limit":100}\
               """);
       assertThat(ids(service.get("/attack?vm_id=x"))).containsExactlyInAnyOrder("a", "m");
@@ -156,9 +158,9 @@ class WhatIfTest {
       assertThat(post(service, body, "Accept: text/csv").text())
           .isEqualTo(
               """
-              kind,vm_id,attackers_before,attackers_after,gained,lost
-              changed,x,2,0,0,2
-              truncated worst,,,,,
+              kind,vm_id,attackers_before,attackers_after,gained,lost,name
+              changed,x,2,0,0,2,
+              truncated worst,,,,,,
               """);
     }
   }

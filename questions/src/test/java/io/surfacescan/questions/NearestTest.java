@@ -1,4 +1,4 @@
-package io.surfacescan.report;
+package io.surfacescan.questions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-class NearestIdsTest {
+class NearestTest {
   private static Environment of(String... ids) {
     var builder = new EnvironmentBuilder();
     for (String id : ids) {
@@ -21,7 +22,11 @@ class NearestIdsTest {
   }
 
   private static List<String> nearest(Environment environment, String id) {
-    return NearestIds.of(environment, id, () -> true);
+    return nearest(environment, id, () -> true);
+  }
+
+  private static List<String> nearest(Environment environment, String id, BooleanSupplier goOn) {
+    return Nearest.vms(environment, id, () -> goOn).stream().map(environment::vmId).toList();
   }
 
   @Test
@@ -55,6 +60,31 @@ class NearestIdsTest {
   }
 
   @Test
+  void of_findsNamesToo_eachVmOnce() {
+    var environment =
+        new EnvironmentBuilder()
+            .vm("vm-1", "laptop-reception", List.of())
+            .vm("laptop-recepti0n", "printer", List.of())
+            .vm("laptop-receptio", "laptop-receptio", List.of())
+            .vm("vm-4", "", List.of())
+            .vm("vm-5", null, List.of())
+            .build();
+    assertThat(nearest(environment, "laptop-receptiom"))
+        .containsExactly("laptop-receptio", "vm-1", "laptop-recepti0n");
+    assertThat(nearest(environment, "x")).isEmpty();
+  }
+
+  @Test
+  void tags_areThoseThatVmsCarry() {
+    var environment =
+        new EnvironmentBuilder()
+            .vm("a", null, List.of("office", "far"))
+            .rule("r", "offlce", "office")
+            .build();
+    assertThat(Nearest.tags(environment, "offic", () -> true)).containsExactly("office");
+  }
+
+  @Test
   void of_countsCodePoints_notBytes() {
     assertThat(nearest(of("héé😀-1", "other"), "hée😁-1")).containsExactly("héé😀-1");
   }
@@ -66,14 +96,14 @@ class NearestIdsTest {
     var environment = of(ids);
     int[] calls = {0};
     // One look at the clock per place of an edit; the walk would need more.
-    var found = NearestIds.of(environment, "vm-69999E", () -> calls[0]++ < 10);
+    var found = nearest(environment, "vm-69999E", () -> calls[0]++ < 10);
     assertThat(found).contains("vm-699993");
-    assertThat(calls[0]).isLessThanOrEqualTo(12);
+    assertThat(calls[0]).isLessThanOrEqualTo(13);
   }
 
   @Test
   void of_stoppedAtOnce_findsNothing() {
-    assertThat(NearestIds.of(of("abc"), "abd", () -> false)).isEmpty();
+    assertThat(nearest(of("abc"), "abd", () -> false)).isEmpty();
   }
 
   /// Every text against every other by the plain table, without band or early end.
@@ -85,7 +115,7 @@ class NearestIdsTest {
           random
               .ints(1 + random.nextInt(40), 0, 400)
               .distinct()
-              .mapToObj(NearestIdsTest::spelled)
+              .mapToObj(NearestTest::spelled)
               .distinct()
               .toArray(String[]::new);
       String asked = spelled(random.nextInt(400)) + (random.nextBoolean() ? "q" : "");
@@ -97,7 +127,7 @@ class NearestIdsTest {
           Comparator.comparingInt(id -> plainDistance(askedPoints, id.codePoints().toArray())));
       assertThat(nearest(of(ids), asked))
           .as("%s among %s", asked, List.of(ids))
-          .isEqualTo(expected.subList(0, Math.min(NearestIds.MOST, expected.size())));
+          .isEqualTo(expected.subList(0, Math.min(Nearest.MOST, expected.size())));
     }
   }
 

@@ -1,30 +1,33 @@
-package io.surfacescan.report;
+package io.surfacescan.questions;
 
-import io.surfacescan.model.Environment;
+import io.surfacescan.model.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
-/// The ids that an unknown id was probably meant to be: at most [#MOST], nearest first.
+/// The texts of a column that an unknown text was probably meant to be: at most [#MOST], nearest
+/// first.
 ///
 /// Nearness is the number of code points inserted, deleted, replaced or swapped with their
 /// neighbour (optimal string alignment: Damerau 1964, Wagner and Fischer 1974), with letter case
-/// counting next to nothing. In a large environment the ids one such edit away come first; they are
-/// looked up, so that a typing error is found among ten million ids as fast as among ten; then the
-/// ids are walked in input order for as long as the caller lets it, each given up where it can no
-/// longer be near.
-public final class NearestIds {
-  public static final int MOST = 5;
+/// counting next to nothing. In a large column with an index the texts one such edit away come
+/// first; they are looked up, so that a typing error is found among ten million ids as fast as among
+/// ten; then the texts are walked in input order for as long as the caller lets it, each given up
+/// where it can no longer be near. Empty texts are never near.
+final class NearestTexts {
+  static final int MOST = 5;
 
-  /// Longer ids are compared by their first code points only.
+  /// Longer texts are compared by their first code points only.
   private static final int LONGEST_COMPARED = 256;
 
-  /// So many ids are walked sooner than all ids one edit away are looked up.
+  /// So many texts are walked sooner than all texts one edit away are looked up.
   private static final int WALKED_AT_ONCE = 2_000;
 
-  /// How many ids are walked between two looks at the clock.
+  /// How many texts are walked between two looks at the clock.
   private static final int STRIDE = 64;
 
   /// The characters of nearly all ids in the clouds, tried where one is missing or wrong.
@@ -33,63 +36,75 @@ public final class NearestIds {
   /// The distance of one edit; letters that differ in case only are 1 apart.
   private static final int EDIT = 16;
 
-  private record Near(int vm, int distance) {}
+  /// A text of the column.
+  ///
+  /// @param index its place in the column
+  record Near(int index, int distance) {}
 
-  private final Environment environment;
+  private final Texts texts;
   private final int[] asked;
   private final List<Near> found = new ArrayList<>();
 
-  /// The id being compared, and three rows of the table of distances.
-  private final int[] id = new int[LONGEST_COMPARED];
+  /// The text being compared, and three rows of the table of distances.
+  private final int[] compared = new int[LONGEST_COMPARED];
 
   private final int[][] rows = new int[3][LONGEST_COMPARED + 1];
 
   /// The largest distance that is still near.
   private int farthest;
 
-  private NearestIds(Environment environment, String id) {
-    this.environment = environment;
-    this.asked = id.codePoints().limit(LONGEST_COMPARED).toArray();
+  private NearestTexts(Texts texts, String text) {
+    this.texts = texts;
+    this.asked = text.codePoints().limit(LONGEST_COMPARED).toArray();
     this.farthest = EDIT * Math.clamp(asked.length / 3, 1, 4);
   }
 
-  /// Searches until every id was looked at or the caller says stop.
+  /// Searches until every text was looked at or the caller says stop.
   ///
+  /// @param index the way from a text to its place, if there is one
   /// @param goOn asked now and then; the answer false ends the search with what was found so far
-  public static List<String> of(Environment environment, String id, BooleanSupplier goOn) {
-    var search = new NearestIds(environment, id);
-    if (environment.vmCount() > WALKED_AT_ONCE) {
-      search.lookUpOneEditAway(goOn);
+  static List<Near> of(
+      Texts texts,
+      String text,
+      Optional<Function<String, OptionalInt>> index,
+      BooleanSupplier goOn) {
+    var search = new NearestTexts(texts, text);
+    if (index.isPresent() && texts.size() > WALKED_AT_ONCE) {
+      search.lookUpOneEditAway(index.get(), goOn);
     }
     search.walk(goOn);
-    return search.found.stream().map(near -> environment.vmId(near.vm())).toList();
+    return List.copyOf(search.found);
   }
 
-  private void lookUpOneEditAway(BooleanSupplier goOn) {
+  private void lookUpOneEditAway(
+      Function<String, OptionalInt> index, BooleanSupplier goOn) {
     int[] alphabet = (COMMON + COMMON.toUpperCase(Locale.ROOT)).codePoints().distinct().toArray();
     for (int at = 0; at <= asked.length && goOn.getAsBoolean(); at++) {
       for (int character : alphabet) {
-        lookUp(at, 0, character);
-        lookUp(at, 1, character);
+        lookUp(index, at, 0, character);
+        lookUp(index, at, 1, character);
       }
       if (at < asked.length) {
-        lookUp(text(0, at) + text(at + 1, asked.length));
+        consider(index, text(0, at) + text(at + 1, asked.length));
       }
       if (at + 1 < asked.length) {
-        lookUp(text(0, at) + text(at + 1, at + 2) + text(at, at + 1) + text(at + 2, asked.length));
+        consider(
+            index,
+            text(0, at) + text(at + 1, at + 2) + text(at, at + 1) + text(at + 2, asked.length));
       }
     }
   }
 
-  private void lookUp(int at, int replaced, int character) {
+  private void lookUp(
+      Function<String, OptionalInt> index, int at, int replaced, int character) {
     if (at + replaced <= asked.length) {
-      lookUp(text(0, at) + Character.toString(character) + text(at + replaced, asked.length));
+      consider(
+          index, text(0, at) + Character.toString(character) + text(at + replaced, asked.length));
     }
   }
 
-  private void lookUp(String id) {
-    OptionalInt vm = environment.findVm(id);
-    vm.ifPresent(this::consider);
+  private void consider(Function<String, OptionalInt> index, String text) {
+    index.apply(text).ifPresent(this::consider);
   }
 
   private String text(int from, int to) {
@@ -97,35 +112,35 @@ public final class NearestIds {
   }
 
   private void walk(BooleanSupplier goOn) {
-    for (int vm = 0; vm < environment.vmCount(); vm++) {
-      if (vm % STRIDE == 0 && !goOn.getAsBoolean()) {
+    for (int text = 0; text < texts.size(); text++) {
+      if (text % STRIDE == 0 && !goOn.getAsBoolean()) {
         return;
       }
-      var ids = environment.vmIds();
-      int bytes = ids.end(vm) - ids.start(vm);
+      int bytes = texts.end(text) - texts.start(text);
       // A code point is at most four bytes, and an edit changes the length by one code point.
-      if (bytes >= asked.length - farthest / EDIT
+      if (bytes > 0
+          && bytes >= asked.length - farthest / EDIT
           && bytes <= 4 * (asked.length + farthest / EDIT)) {
-        consider(vm);
+        consider(text);
       }
     }
   }
 
-  private void consider(int vm) {
+  private void consider(int text) {
     for (var near : found) {
-      if (near.vm() == vm) {
+      if (near.index() == text) {
         return;
       }
     }
-    int distance = distance(asked, asked.length, id, decode(vm), farthest, rows);
+    int distance = distance(asked, asked.length, compared, decode(text), farthest, rows);
     if (distance > farthest) {
       return;
     }
     int place = 0;
-    while (place < found.size() && before(found.get(place), vm, distance)) {
+    while (place < found.size() && before(found.get(place), text, distance)) {
       place++;
     }
-    found.add(place, new Near(vm, distance));
+    found.add(place, new Near(text, distance));
     if (found.size() > MOST) {
       found.removeLast();
     }
@@ -134,32 +149,31 @@ public final class NearestIds {
     }
   }
 
-  /// Fills [#id] with the first code points of the VM's id and returns how many they are. The bytes
+  /// Fills [#compared] with the first code points of a text and returns how many they are. The bytes
   /// are valid UTF-8.
-  private int decode(int vm) {
-    var ids = environment.vmIds();
-    byte[] utf8 = ids.segment(vm);
-    int end = ids.end(vm);
+  private int decode(int text) {
+    byte[] utf8 = texts.segment(text);
+    int end = texts.end(text);
     int length = 0;
-    for (int at = ids.start(vm); at < end && length < id.length; length++) {
+    for (int at = texts.start(text); at < end && length < compared.length; length++) {
       int lead = utf8[at++];
       if (lead >= 0) {
-        id[length] = lead;
+        compared[length] = lead;
       } else {
         int more = lead < (byte) 0xE0 ? 1 : lead < (byte) 0xF0 ? 2 : 3;
         int codePoint = lead & (0x3F >> more);
         for (int i = 0; i < more; i++) {
           codePoint = (codePoint << 6) | (utf8[at++] & 0x3F);
         }
-        id[length] = codePoint;
+        compared[length] = codePoint;
       }
     }
     return length;
   }
 
-  /// Equally near ids stand in input order, however they were found.
-  private static boolean before(Near near, int vm, int distance) {
-    return near.distance() < distance || (near.distance() == distance && near.vm() < vm);
+  /// Equally near texts stand in input order, however they were found.
+  private static boolean before(Near near, int text, int distance) {
+    return near.distance() < distance || (near.distance() == distance && near.index() < text);
   }
 
   /// The distance of two texts, exactly if at most `most`, else anything above it.
