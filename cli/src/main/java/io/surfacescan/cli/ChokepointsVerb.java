@@ -7,7 +7,6 @@ import io.surfacescan.engine.SurfaceSizes;
 import io.surfacescan.report.ChokepointLists;
 import io.surfacescan.report.EnvironmentChokepointList;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /// A condition of `diff --fail-on`.
 sealed interface DiffCondition {
@@ -162,9 +161,7 @@ sealed interface DiffCondition {
       List<DiffCondition> conditions, Environment before, Environment after) {
     return conditions.stream()
         .map(condition ->
-            condition instanceof Reach(String vm)
-                ? new Reach(idOf(vm, before, after))
-                : condition)
+            condition instanceof Reach(String vm) ? new Reach(idOf(vm, before, after)) : condition)
         .toList();
   }
 

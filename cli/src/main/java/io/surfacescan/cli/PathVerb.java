@@ -70,7 +70,10 @@ final class PathVerb implements Verb {
       description = "Exit with 1 if it holds: any (there is a path).")
   List<String> failOn = List.of();
 
-  @Parameters(index = "0", paramLabel = "FROM", description = "The VM that attacks: its id or name, or a group as tag:NAME.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FROM",
+      description = "The VM that attacks: its id or name, or a group as tag:NAME.")
   String from = "";
 
   @Parameters(index = "1", paramLabel = "TO", description = "The VM that is attacked, likewise.")
@@ -84,9 +87,7 @@ final class PathVerb implements Verb {
     var environment = input.read(run);
     var ends = VmArguments.subjects(environment, List.of(from, to));
     var over =
-        via == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(VmArguments.one(environment, via));
+        via == null ? OptionalInt.empty() : OptionalInt.of(VmArguments.one(environment, via));
     checkEnds(ends.getFirst(), ends.getLast(), over);
     var rules = rulesToAvoid(environment);
     var tags = tagsToAvoid(environment);

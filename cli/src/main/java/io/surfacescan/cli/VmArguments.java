@@ -26,8 +26,8 @@ final class VmArguments {
 
   /// The VMs and groups in the order of the arguments.
   ///
-  /// @throws Failure that names every argument that is no VM, so that none is taken for a VM without
-  ///   attackers, or several
+  /// @throws Failure that names every argument that is no VM, so that none is taken for a VM
+  ///   without attackers, or several
   static List<Subject> subjects(Environment environment, Collection<String> arguments) {
     var subjects = new ArrayList<Subject>();
     var problems = new ArrayList<String>();

@@ -191,9 +191,7 @@ final class VmListOption {
     if (sort == null && forPeople) {
       return VmSequence.nearestFirst(graph, found);
     }
-    return sort == Sort.hops
-        ? VmSequence.byHops(graph, found)
-        : sequence(graph, found.ranks());
+    return sort == Sort.hops ? VmSequence.byHops(graph, found) : sequence(graph, found.ranks());
   }
 
   private VmSequence limited(VmSequence all) {

@@ -81,10 +81,7 @@ final class WhatIfVerb implements Verb {
   @Mixin ChangeLimits limits = new ChangeLimits();
   @Mixin LongOption longRun = new LongOption();
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "VM",
-      description = "The id or name of a VM to look at.")
+  @Parameters(arity = "0..*", paramLabel = "VM", description = "The id or name of a VM to look at.")
   List<String> arguments = List.of();
 
   @Spec CommandSpec spec = CommandSpec.create();

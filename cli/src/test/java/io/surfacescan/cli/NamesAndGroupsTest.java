@@ -182,7 +182,8 @@ class NamesAndGroupsTest {
   void attack_failsOn_attackers() {
     var ran = run("attack", "--fail-on", "any", "--limit", "1", "vm-4", "vm-1");
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.out()).isEqualTo("twin (vm-4): 1 attacker\nvm-1\n\nlaptop-b (vm-1): no attackers\n");
+    assertThat(ran.out())
+        .isEqualTo("twin (vm-4): 1 attacker\nvm-1\n\nlaptop-b (vm-1): no attackers\n");
     assertThat(ran.err()).isEqualTo("error: --fail-on any: 3 VMs can attack `twin (vm-4)`\n");
     assertThat(run("attack", "--fail-on", "any", "vm-1").exit()).isZero();
     assertThat(run("attack", "--fail-on", "attackers>3", "vm-4").exit()).isZero();

@@ -111,8 +111,7 @@ public final class GroupByHop implements FoundByHop {
     for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
       int tag = tags.value(i);
       for (int j = rules.start(tag); j < rules.end(tag); j++) {
-        if (ofTag.levelBut(rules.otherTag(j), found) == hops - 1
-            && !avoided.rule(rules.rule(j))) {
+        if (ofTag.levelBut(rules.otherTag(j), found) == hops - 1 && !avoided.rule(rules.rule(j))) {
           lowest = Math.min(lowest, rules.rule(j));
         }
       }
@@ -210,8 +209,7 @@ public final class GroupByHop implements FoundByHop {
     private final Pairs farTags = new Pairs();
     private final Pairs met = new Pairs();
 
-    Search(
-        AttackGraph graph, LiveRules.Side rules, VmGroup group, int maxHops, Avoided avoided) {
+    Search(AttackGraph graph, LiveRules.Side rules, VmGroup group, int maxHops, Avoided avoided) {
       this.graph = graph;
       this.rules = rules;
       this.avoided = avoided;

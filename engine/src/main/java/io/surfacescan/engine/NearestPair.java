@@ -31,8 +31,7 @@ public record NearestPair(int from, int to) {
     }
     int source = sources.getFirst();
     var victims = VmsByHop.victims(graph, source, attackers.hops(source), avoided);
-    return Optional.of(
-        new NearestPair(source, nearest(graph, to, victims::hops, 1).getFirst()));
+    return Optional.of(new NearestPair(source, nearest(graph, to, victims::hops, 1).getFirst()));
   }
 
   private static Optional<NearestPair> over(
@@ -80,8 +79,6 @@ public record NearestPair(int from, int to) {
         least = Math.min(least, (long) away << 32 | graph.rankOf(vm));
       }
     }
-    return least == Long.MAX_VALUE
-        ? OptionalInt.empty()
-        : OptionalInt.of(graph.vmAt((int) least));
+    return least == Long.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(graph.vmAt((int) least));
   }
 }

@@ -14,6 +14,8 @@ public final class VmGroup {
     this.vms = vms;
   }
 
+  /// These VMs.
+  ///
   /// @param vms in any order, each once
   public static VmGroup of(int... vms) {
     int[] ascending = vms.clone();

@@ -229,8 +229,7 @@ class GroupOracleTest {
       for (int target : to) {
         if (hopsOf.containsKey(target)) {
           byNearness.put(
-              List.of(
-                  hopsOf.getOrDefault(target, 0), graph.rankOf(source), graph.rankOf(target)),
+              List.of(hopsOf.getOrDefault(target, 0), graph.rankOf(source), graph.rankOf(target)),
               List.of(source, target));
         }
       }

@@ -25,8 +25,7 @@ public final class Nearest {
   public static List<Integer> vms(
       Environment environment, String text, Supplier<BooleanSupplier> limits) {
     var byId =
-        NearestTexts.of(
-            environment.vmIds(), text, Optional.of(environment::findVm), limits.get());
+        NearestTexts.of(environment.vmIds(), text, Optional.of(environment::findVm), limits.get());
     // The index of names is not built for this: that would take longer than the search may.
     var byName = NearestTexts.of(environment.vmNames(), text, Optional.empty(), limits.get());
     var vms = new LinkedHashSet<Integer>();

@@ -15,9 +15,9 @@ import java.util.function.Function;
 /// Nearness is the number of code points inserted, deleted, replaced or swapped with their
 /// neighbour (optimal string alignment: Damerau 1964, Wagner and Fischer 1974), with letter case
 /// counting next to nothing. In a large column with an index the texts one such edit away come
-/// first; they are looked up, so that a typing error is found among ten million ids as fast as among
-/// ten; then the texts are walked in input order for as long as the caller lets it, each given up
-/// where it can no longer be near. Empty texts are never near.
+/// first; they are looked up, so that a typing error is found among ten million ids as fast as
+/// among ten; then the texts are walked in input order for as long as the caller lets it, each
+/// given up where it can no longer be near. Empty texts are never near.
 final class NearestTexts {
   static final int MOST = 5;
 
@@ -76,8 +76,7 @@ final class NearestTexts {
     return List.copyOf(search.found);
   }
 
-  private void lookUpOneEditAway(
-      Function<String, OptionalInt> index, BooleanSupplier goOn) {
+  private void lookUpOneEditAway(Function<String, OptionalInt> index, BooleanSupplier goOn) {
     int[] alphabet = (COMMON + COMMON.toUpperCase(Locale.ROOT)).codePoints().distinct().toArray();
     for (int at = 0; at <= asked.length && goOn.getAsBoolean(); at++) {
       for (int character : alphabet) {
@@ -95,8 +94,7 @@ final class NearestTexts {
     }
   }
 
-  private void lookUp(
-      Function<String, OptionalInt> index, int at, int replaced, int character) {
+  private void lookUp(Function<String, OptionalInt> index, int at, int replaced, int character) {
     if (at + replaced <= asked.length) {
       consider(
           index, text(0, at) + Character.toString(character) + text(at + replaced, asked.length));
@@ -149,8 +147,8 @@ final class NearestTexts {
     }
   }
 
-  /// Fills [#compared] with the first code points of a text and returns how many they are. The bytes
-  /// are valid UTF-8.
+  /// Fills [#compared] with the first code points of a text and returns how many they are. The
+  /// bytes are valid UTF-8.
   private int decode(int text) {
     byte[] utf8 = texts.segment(text);
     int end = texts.end(text);

@@ -65,9 +65,7 @@ public sealed interface Resolution {
   /// The VM with this id.
   static Resolution ofId(Environment environment, String id) {
     var vm = environment.findVm(id);
-    return vm.isPresent()
-        ? new Found(new Subject.One(vm.getAsInt()))
-        : new Unknown(Kind.ID, id);
+    return vm.isPresent() ? new Found(new Subject.One(vm.getAsInt())) : new Unknown(Kind.ID, id);
   }
 
   /// The only VM with this name.

@@ -88,8 +88,7 @@ class ResolutionTest {
     var environment = builder.build();
     assertThat(Resolution.ofName(environment, "same"))
         .isEqualTo(
-            new Ambiguous(
-                "same", IntStream.range(0, 20).map(i -> 3 * i).boxed().toList(), true));
+            new Ambiguous("same", IntStream.range(0, 20).map(i -> 3 * i).boxed().toList(), true));
     for (int i = 0; i < 300; i++) {
       if (i % 3 != 0) {
         assertThat(Resolution.ofName(environment, "other-" + i)).isEqualTo(new Found(new One(i)));

@@ -14,15 +14,24 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// JSON is `{"vm_id", "name", "attackers", "rule_pairs", "rules": [{"rules": […], "attackers_lost",
 /// "share"}], "rules_total", "tags": [{"tag", …}], "tags_more", "tags_recomputed", "vms":
-/// [{"vm_id", "name", …}], "vms_total", "pairs": [{"candidates": [{"rules": […]}, {"rules": […]}], …}],
-/// "pairs_more", "pairs_tried", "truncated", "incomplete"}`. A share is a fraction of the
+/// [{"vm_id", "name", …}], "vms_total", "pairs": [{"candidates": [{"rules": […]}, {"rules": […]}],
+/// …}], "pairs_more", "pairs_tried", "truncated", "incomplete"}`. A share is a fraction of the
 /// attackers. NDJSON has one candidate a line, each with its `kind`; CSV has one row per rule of a
 /// candidate, and the `number` tells which candidate of its kind. Both end with a line for each
 /// kind of which there are more than are named, and for each kind that the time limit cut short.
 public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     implements Document {
   private static final String[] CSV_HEADER = {
-    "kind", "number", "attackers_lost", "share", "fw_id", "source_tag", "dest_tag", "tag", "vm_id", "name"
+    "kind",
+    "number",
+    "attackers_lost",
+    "share",
+    "fw_id",
+    "source_tag",
+    "dest_tag",
+    "tag",
+    "vm_id",
+    "name"
   };
 
   private enum Kind {
@@ -261,7 +270,9 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
       lines.words("No VM can attack ").vm(environment, vm).end();
       return;
     }
-    lines.words(attackers == 1 ? "1 VM can attack " : attackers + " VMs can attack ").vm(environment, vm);
+    lines
+        .words(attackers == 1 ? "1 VM can attack " : attackers + " VMs can attack ")
+        .vm(environment, vm);
     int rules = chokepoints.rulePairs();
     lines.words(rules == 1 ? ", over 1 rule; " : ", over " + rules + " rules; ");
     if (chokepoints.rules().isEmpty()) {

@@ -224,7 +224,8 @@ public record DiffAnswer(
   private Stream<Row> tagRows(int vm) {
     return Stream.concat(
         diff.tagsAddedTo(vm).stream().map(tag -> Row.tag("tag-added", diff.before(), vm, tag)),
-        diff.tagsRemovedFrom(vm).stream().map(tag -> Row.tag("tag-removed", diff.before(), vm, tag)));
+        diff.tagsRemovedFrom(vm).stream()
+            .map(tag -> Row.tag("tag-removed", diff.before(), vm, tag)));
   }
 
   private void writeNdjson(JsonGenerator json) {

@@ -8,12 +8,12 @@ import java.io.OutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/// Why each attacker of a VM or group is one: the hops of a shortest path and the rule of its first hop; or
-/// why each victim is one, with the rule of the last.
+/// Why each attacker of a VM or group is one: the hops of a shortest path and the rule of its first
+/// hop; or why each victim is one, with the rule of the last.
 ///
 /// JSON is an array of `{"vm_id", "name", "hops", "first_rule": {"fw_id", "source_tag",
-/// "dest_tag"}}`
-/// (`last_rule` for victims); a text line reads `web (vm-1): 2 hops, first by fw-1 (ssh -> dev)`.
+/// "dest_tag"}}` (`last_rule` for victims); a text line reads `web (vm-1): 2 hops, first by fw-1
+/// (ssh -> dev)`.
 ///
 /// @param vms the VMs to list, some of those found, in the order of the answer
 public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence vms)
@@ -45,12 +45,7 @@ public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence
     @Override
     public List<String> header() {
       return List.of(
-          "vm_id",
-          "hops",
-          Rules.CSV_HEADER[0],
-          Rules.CSV_HEADER[1],
-          Rules.CSV_HEADER[2],
-          "name");
+          "vm_id", "hops", Rules.CSV_HEADER[0], Rules.CSV_HEADER[1], Rules.CSV_HEADER[2], "name");
     }
 
     @Override

@@ -21,14 +21,13 @@ import tools.jackson.core.JsonGenerator;
 /// JSON is `{"from", "to", "reachable", "hops": [{"from", "to", "vms", "rules": […]}]}`. If the
 /// path had to go over a VM there are `via` and, where the path comes to VMs twice,
 /// `visited_again`. If more than one route was asked for there are `routes` (each with its `hops`;
-/// the first is that above), `routes_total` (null if there are too many to count or more
-/// than 2^53 - 1, then with `routes_at_least`), `more` and
-/// `truncated`. Without a path there are no hops but `unreachable`. NDJSON has one hop a line, CSV
-/// one row per hop and rule, both with the number of the route if more than one was asked for;
-/// neither says why there is no path.
+/// the first is that above), `routes_total` (null if there are too many to count or more than 2^53
+/// - 1, then with `routes_at_least`), `more` and `truncated`. Without a path there are no hops but
+///   `unreachable`. NDJSON has one hop a line, CSV one row per hop and rule, both with the number
+///   of the route if more than one was asked for; neither says why there is no path.
 ///
-/// Every id has its name beside it: `from_name`, `to_name`, `via_name`, null where a VM has none. If
-/// an end was asked for as a group, `from_tag` or `to_tag` names it.
+/// Every id has its name beside it: `from_name`, `to_name`, `via_name`, null where a VM has none.
+/// If an end was asked for as a group, `from_tag` or `to_tag` names it.
 ///
 /// @param limit how many routes were asked for
 /// @param why there is no path, if so

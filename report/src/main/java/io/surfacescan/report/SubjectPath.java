@@ -19,8 +19,8 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// Without a path of a group, JSON is `{"from", "from_name", "to", "to_name", "reachable": false,
 /// "hops": [], "unreachable": {…}}`, in which an end that is a group is null and named by
-/// `from_tag` or `to_tag`. `unreachable` has the `attackers` of the one end and the `victims` of the
-/// other; no VM is among both.
+/// `from_tag` or `to_tag`. `unreachable` has the `attackers` of the one end and the `victims` of
+/// the other; no VM is among both.
 public final class SubjectPath {
   private SubjectPath() {}
 

@@ -13,12 +13,12 @@ import tools.jackson.core.JsonGenerator;
 
 /// An attack surface or blast radius as groups and the rules between them.
 ///
-/// JSON is `{"vm_id", "name", "direction", "total", "hops", "group_count", "truncated", "groups": […],
-/// "edges": […]}`. A group is `{"id", "hop", "tag", "vms", "carrying", "sample"}`, or, of several
-/// folded into one, `{"id", "hop_from", "hop_to", "folded_groups", "vms", "carrying", "sample"}`.
-/// An edge is `{"from", "to", "vms", "rule_count", "rules"}`, in the direction of the attack; its
-/// ends are ids of groups, or `target` or `source` for the VM asked about. NDJSON and CSV list the
-/// groups. Text has the groups hop by hop, each with its edges.
+/// JSON is `{"vm_id", "name", "direction", "total", "hops", "group_count", "truncated", "groups":
+/// […], "edges": […]}`. A group is `{"id", "hop", "tag", "vms", "carrying", "sample"}`, or, of
+/// several folded into one, `{"id", "hop_from", "hop_to", "folded_groups", "vms", "carrying",
+/// "sample"}`. An edge is `{"from", "to", "vms", "rule_count", "rules"}`, in the direction of the
+/// attack; its ends are ids of groups, or `target` or `source` for the VM asked about. NDJSON and
+/// CSV list the groups. Text has the groups hop by hop, each with its edges.
 public record SurfacePicture(Environment environment, SurfaceGroups surface) implements Drawn {
   @Override
   public void write(OutputStream out, Format format) throws IOException {

@@ -6,7 +6,12 @@ import tools.jackson.core.JsonGenerator;
 
 /// What became of the surface of one VM, in numbers.
 record SurfaceRow(
-    String vmId, Optional<String> name, int attackersBefore, int attackersAfter, int gained, int lost) {
+    String vmId,
+    Optional<String> name,
+    int attackersBefore,
+    int attackersAfter,
+    int gained,
+    int lost) {
   static final List<String> HEADER =
       List.of("vm_id", "attackers_before", "attackers_after", "gained", "lost", "name");
 

@@ -15,8 +15,8 @@ import tools.jackson.core.JsonGenerator;
 /// Why there is no path, in JSON and in words.
 ///
 /// JSON is `{"reasons": […], "target": {"vm_id", "name", "tags", "attackers", "direct_attackers",
-/// "nearest", "idle_rules", "idle_rule_count"}, "source": {"vm_id", "name", "tags", "victims", "most_hops",
-/// "idle_rules", "idle_rule_count"}, "hops_without_conditions"}`. The reasons are
+/// "nearest", "idle_rules", "idle_rule_count"}, "source": {"vm_id", "name", "tags", "victims",
+/// "most_hops", "idle_rules", "idle_rule_count"}, "hops_without_conditions"}`. The reasons are
 /// `nothing_ends_at_target`, `nothing_starts_at_source` or both, else `nothing_between`.
 record UnreachableWords(Environment environment, Unreachable why, Conditions conditions) {
   /// Tags named in a line of text.
@@ -189,11 +189,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
       case NOT_CARRIED -> lines.words(": no VM carries ").text(other);
       case AVOIDED -> lines.words(": it or a tag of it is avoided");
       case ONLY_ITSELF ->
-          lines
-              .words(": only ")
-              .vm(environment, vm)
-              .words(" itself carries ")
-              .text(other);
+          lines.words(": only ").vm(environment, vm).words(" itself carries ").text(other);
     }
   }
 }

@@ -5,8 +5,8 @@ import io.surfacescan.engine.Comparison;
 import io.surfacescan.model.Environment;
 import java.util.Optional;
 
-/// How text and drawings name a VM for people: `laptop-reception (vm-1625bd)`, or the id alone if it
-/// has no name, or no other name than its id.
+/// How text and drawings name a VM for people: `laptop-reception (vm-1625bd)`, or the id alone if
+/// it has no name, or no other name than its id.
 public final class VmLabel {
   private VmLabel() {}
 

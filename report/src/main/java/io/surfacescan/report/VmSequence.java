@@ -1,8 +1,8 @@
 package io.surfacescan.report;
 
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.Ranks;
 import io.surfacescan.engine.FoundByHop;
+import io.surfacescan.engine.Ranks;
 import io.surfacescan.model.TextOrder;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -12,10 +12,10 @@ import java.util.Optional;
 /// The attack surfaces, or the blast radii, of several VMs or groups, in the order in which they
 /// were asked for.
 ///
-/// JSON is an array of `{"vm_id", "name", "attackers": […]}` (`victims` for blast radii), of a group
-/// `{"tag", "attackers": […]}`; NDJSON is one of these objects a line. CSV has a row per VM and
-/// attacker, so that a VM without attackers has none; a group stands there as `tag:NAME`. Text has a
-/// heading per VM and an empty line between VMs.
+/// JSON is an array of `{"vm_id", "name", "attackers": […]}` (`victims` for blast radii), of a
+/// group `{"tag", "attackers": […]}`; NDJSON is one of these objects a line. CSV has a row per VM
+/// and attacker, so that a VM without attackers has none; a group stands there as `tag:NAME`. Text
+/// has a heading per VM and an empty line between VMs.
 ///
 /// @param subjects the VMs and groups asked about
 /// @param lists for each of them, what is listed

@@ -7,7 +7,8 @@ import java.io.OutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/// VMs with their hops: JSON is `[{"vm_id", "name", "hops"}]`, a text line reads `web (vm-1): 2 hops`.
+/// VMs with their hops: JSON is `[{"vm_id", "name", "hops"}]`, a text line reads `web (vm-1): 2
+/// hops`.
 ///
 /// @param vms the VMs to list, some of those found, in the order of the answer
 public record VmsWithHops(Environment environment, FoundByHop found, VmSequence vms)

@@ -96,7 +96,8 @@ class DocumentsTest {
     var found = VmsByHop.attackers(GRAPH, 2, Integer.MAX_VALUE);
     var document = new VmsWithHops(ENVIRONMENT, found, VmSequence.byHops(GRAPH, found));
     assertThat(text(document, Format.JSON))
-        .isEqualTo("[{\"vm_id\":\"m\",\"name\":null,\"hops\":1},{\"vm_id\":\"a,1\",\"name\":null,\"hops\":2}]");
+        .isEqualTo(
+            "[{\"vm_id\":\"m\",\"name\":null,\"hops\":1},{\"vm_id\":\"a,1\",\"name\":null,\"hops\":2}]");
     assertThat(text(document, Format.CSV)).isEqualTo("vm_id,hops,name\nm,1,\n\"a,1\",2,\n");
     assertThat(text(document, Format.TEXT)).isEqualTo("m: 1 hop\na,1: 2 hops\n");
   }

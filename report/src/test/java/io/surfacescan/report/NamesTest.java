@@ -58,11 +58,7 @@ class NamesTest {
   void labels_areTheNameAndTheId_orTheIdAlone() {
     assertThat(IntStream.range(0, 5).mapToObj(vm -> VmLabel.plain(ENVIRONMENT, vm)))
         .containsExactly(
-            "laptop \\u001B (vm-2)",
-            "printer, 2nd (vm-1)",
-            "vm-3",
-            "customer-db (vm-4)",
-            "same");
+            "laptop \\u001B (vm-2)", "printer, 2nd (vm-1)", "vm-3", "customer-db (vm-4)", "same");
   }
 
   @Test
@@ -118,8 +114,7 @@ class NamesTest {
         .isEqualTo("hop,from,to,fw_id,source_tag,dest_tag,from_name,to_name\n");
     assertThat(drawn(path, Drawing.MERMAID)).isEqualTo("flowchart LR\n");
     assertThat(SubjectPath.isReachable(path)).isFalse();
-    var avoiding =
-        new Conditions(Avoided.of(GRAPH, List.of(1), List.of()), OptionalInt.of(2));
+    var avoiding = new Conditions(Avoided.of(GRAPH, List.of(1), List.of()), OptionalInt.of(2));
     assertThat(text(path(subject("vm-1"), DB, avoiding), Format.TEXT))
         .isEqualTo(
             """
@@ -165,8 +160,7 @@ class NamesTest {
         .isEqualTo("vm_id,hops,name\nvm-1,2,\"printer, 2nd\"\n");
     assertThat(text(new VmsWithHops(ENVIRONMENT, all, nearest), Format.NDJSON))
         .isEqualTo("{\"vm_id\":\"vm-1\",\"name\":\"printer, 2nd\",\"hops\":2}\n");
-    assertThat(
-            text(new FirstHops(GRAPH, all, FirstHops.Way.ATTACKERS, nearest), Format.CSV))
+    assertThat(text(new FirstHops(GRAPH, all, FirstHops.Way.ATTACKERS, nearest), Format.CSV))
         .isEqualTo(
             "vm_id,hops,fw_id,source_tag,dest_tag,name\nvm-1,2,fw-1,office,jump,\"printer, 2nd\"\n");
     assertThat(found.size()).isEqualTo(1);
@@ -180,10 +174,7 @@ class NamesTest {
             VmSequence.inEngineOrder(GRAPH, subject("vm-4").attackers(GRAPH, 1)));
     var document =
         new VmsByVm(
-            IdArena.of(GRAPH),
-            FirstHops.Way.ATTACKERS,
-            List.of(DB, subject("vm-4")),
-            lists);
+            IdArena.of(GRAPH), FirstHops.Way.ATTACKERS, List.of(DB, subject("vm-4")), lists);
     assertThat(text(document, Format.NDJSON))
         .isEqualTo(
             """

@@ -64,8 +64,7 @@ final class PathQuestion implements Question {
         Avoided.of(
             asked.graph(), rulesToAvoid(query, environment), tagsToAvoid(query, environment));
     var conditions = new Conditions(avoided, via);
-    return Answer.of(
-        SubjectPath.of(asked.graph(), from, to, conditions, limit, asked.deadline()));
+    return Answer.of(SubjectPath.of(asked.graph(), from, to, conditions, limit, asked.deadline()));
   }
 
   private static boolean isVm(Subject subject, int vm) {

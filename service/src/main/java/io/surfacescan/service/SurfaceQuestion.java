@@ -12,7 +12,8 @@ final class SurfaceQuestion implements Question {
   private static final String DIRECTION = "direction";
   private static final String TOP = "top";
   private static final String MAX_HOPS = "max_hops";
-  private static final Set<String> PARAMETERS = VmParameter.names(List.of(VmParameter.VM), DIRECTION, TOP, MAX_HOPS);
+  private static final Set<String> PARAMETERS =
+      VmParameter.names(List.of(VmParameter.VM), DIRECTION, TOP, MAX_HOPS);
   private static final int TOP_USUAL = 50;
   private static final int TOP_MOST = 500;
 

@@ -67,16 +67,14 @@ class UnknownVms {
 
   private static Refusal unknownVm(String what, String text, String hint) {
     return new Refusal(
-        Refusal.Kind.UNKNOWN_VM,
-        "No VM has the " + what + " " + Query.shown(text) + "; " + hint);
+        Refusal.Kind.UNKNOWN_VM, "No VM has the " + what + " " + Query.shown(text) + "; " + hint);
   }
 
   private static Alternatives alternatives(Environment environment, Unknown unknown) {
     return switch (unknown.kind()) {
       case ID, NAME, ID_OR_NAME ->
           Alternatives.nearest(
-              NamedVm.of(
-                  environment, Nearest.vms(environment, unknown.text(), UnknownVms::limit)));
+              NamedVm.of(environment, Nearest.vms(environment, unknown.text(), UnknownVms::limit)));
       case TAG -> Alternatives.nearestTags(Nearest.tags(environment, unknown.text(), limit()));
     };
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The parameters that name one VM, of which a request gives one: by its id, by its name or, where a
-/// group may be asked about, by a tag of all its VMs.
+/// The parameters that name one VM, of which a request gives one: by its id, by its name or, where
+/// a group may be asked about, by a tag of all its VMs.
 record VmParameter(String id, String name, Optional<String> tag) {
   static final VmParameter VM = new VmParameter("vm_id", "name", Optional.empty());
   static final VmParameter VM_OR_GROUP = new VmParameter("vm_id", "name", Optional.of("tag"));
