@@ -21,8 +21,8 @@ final class InputOption {
       names = "--data",
       paramLabel = "PATH",
       description =
-          "A file, a folder with all its *.json and *.json.gz, or - for standard input; may be"
-              + " given again. Default: $$SURFACESCAN_DATADIR, else data.")
+          "Files, folders with their *.json, *.jsonl, *.ndjson and these with .gz, or - for"
+              + " standard input. Default: $$SURFACESCAN_DATADIR, else data.")
   List<String> paths = new ArrayList<>();
 
   /// The paths to read; those by default must exist, so that the message can say what to do.

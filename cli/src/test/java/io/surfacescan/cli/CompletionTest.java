@@ -29,8 +29,8 @@ class CompletionTest {
                 + " -a 'json ndjson csv text dot mermaid'"
                 + " -d 'Output: json, ndjson, csv, text, dot, mermaid'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from serve' -l data -r -F"
-                + " -d 'A file, a folder with all its *.json and *.json.gz, or - for standard"
-                + " input; may be given again'",
+                + " -d 'Files, folders with their *.json, *.jsonl, *.ndjson and these with .gz, or -"
+                + " for standard input'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'");
   }
 }

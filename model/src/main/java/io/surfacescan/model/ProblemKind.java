@@ -22,6 +22,8 @@ public enum ProblemKind {
   LONE_SURROGATE("lone-surrogate", Severity.ERROR),
   TOO_LARGE("too-large", Severity.ERROR),
 
+  /// Something in a directory that looks like data and is not read.
+  UNREAD_FILE("unread-file", Severity.WARNING),
   /// A key of a document that resembles `vms` or `fw_rules` but is neither: what it holds is
   /// ignored.
   SIMILAR_KEY("similar-key", Severity.WARNING),

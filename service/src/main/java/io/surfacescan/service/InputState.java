@@ -1,12 +1,10 @@
 package io.surfacescan.service;
 
+import io.surfacescan.importers.document.InputFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,21 +33,13 @@ record InputState(Map<String, String> files) {
       var path = Path.of(named);
       files.put(named, stamp(path));
       if (Files.isDirectory(path)) {
-        for (var file : dataFiles(path)) {
+        for (var file : InputFiles.dataOf(path)) {
           files.put(file.toString(), stamp(file));
         }
       }
-    } catch (IOException | DirectoryIteratorException | InvalidPathException e) {
+    } catch (IOException | InvalidPathException e) {
       files.put(named, ABSENT);
     }
-  }
-
-  private static List<Path> dataFiles(Path directory) throws IOException {
-    var found = new ArrayList<Path>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.{json,json.gz}")) {
-      entries.forEach(found::add);
-    }
-    return found;
   }
 
   /// A directory's own times change with files that are no input, so only its place counts.

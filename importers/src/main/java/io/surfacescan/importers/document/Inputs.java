@@ -3,29 +3,27 @@ package io.surfacescan.importers.document;
 import io.surfacescan.model.ProblemKind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 
 /// Turns the paths that the user names into sources, in input order.
 final class Inputs {
   private static final String STDIN_PATH = "-";
   private static final String STDIN_NAME = "<stdin>";
 
+  private final List<String> paths;
   private final InputStream stdin;
   private final ProblemLog problems;
   private final List<Source> sources = new ArrayList<>();
   private boolean stdinNamed;
 
-  private Inputs(InputStream stdin, ProblemLog problems) {
+  private Inputs(List<String> paths, InputStream stdin, ProblemLog problems) {
+    this.paths = paths;
     this.stdin = stdin;
     this.problems = problems;
   }
@@ -33,7 +31,7 @@ final class Inputs {
   /// The sources of all paths. A path that yields none is a problem, and stands in the list as
   /// [Source.Nothing].
   static List<Source> of(List<String> paths, InputStream stdin, ProblemLog problems) {
-    var inputs = new Inputs(stdin, problems);
+    var inputs = new Inputs(paths, stdin, problems);
     paths.forEach(inputs::add);
     return List.copyOf(inputs.sources);
   }
@@ -75,33 +73,28 @@ final class Inputs {
   }
 
   private void addDirectory(Path directory) {
-    var files = new ArrayList<Path>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Inputs::isData)) {
-      entries.forEach(files::add);
-    } catch (DirectoryIteratorException e) {
-      unreadable(directory, Objects.requireNonNull(e.getCause()));
-      return;
+    InputFiles files;
+    try {
+      files = InputFiles.of(directory, paths);
     } catch (IOException e) {
       unreadable(directory, e);
       return;
     }
-    // By the bytes of their names, which in UTF-8 is by code points, whatever the locale makes of
-    // them.
-    Collections.sort(files);
-    files.forEach(file -> addFile(file, false));
-    if (files.isEmpty()) {
+    files.data().forEach(file -> addFile(file, false));
+    for (var left : files.passedOver()) {
+      refuse(
+          Shown.fileName(left.path().toString()),
+          ProblemKind.UNREAD_FILE,
+          left.what(),
+          left.remedy());
+    }
+    if (files.data().isEmpty()) {
       refuse(
           Shown.fileName(directory.toString()),
           ProblemKind.NO_INPUT_FILES,
-          "the directory has no *.json or *.json.gz file",
+          "the directory has no *.json, *.jsonl or *.ndjson file, nor one with .gz",
           "put data files right into it (directories within it are not searched), or name another");
     }
-  }
-
-  /// Whether this is meant to be read. Hidden files are not: editors and file systems leave them.
-  private static boolean isData(Path entry) {
-    String name = entry.getFileName().toString();
-    return !name.startsWith(".") && (name.endsWith(".json") || name.endsWith(".json.gz"));
   }
 
   /// @param named whether the user named it; only then may it be a pipe, which can keep its reader
@@ -158,6 +151,7 @@ final class Inputs {
         Unreadable.remedy(e));
   }
 
+  /// Notes a path of which nothing is read.
   private void refuse(String name, ProblemKind kind, String what, String remedy) {
     problems.add(kind, Spot.whole(sources.size()), what, remedy);
     sources.add(new Source.Nothing(name));

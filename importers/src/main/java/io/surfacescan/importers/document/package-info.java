@@ -7,10 +7,10 @@
 ///
 /// ## What is read
 ///
-/// [EnvironmentDocument] takes paths. A *file* is one document. A *directory* stands for the
-/// `*.json` and `*.json.gz` files right in it, in the code-point order of their names; hidden files
-/// and other directories within it are left out. `-` is standard input; pipes and devices are read
-/// once too, and kept in memory as long as the reading lasts. Whatever starts like gzip is
+/// [EnvironmentDocument] takes paths. A *file* is one document. A *directory* stands for the data
+/// files right in it, in the code-point order of their names ([InputFiles]); hidden files are left
+/// out, and what else looks like data is warned of. `-` is standard input; pipes and devices are
+/// read once too, and kept in memory as long as the reading lasts. Whatever starts like gzip is
 /// unpacked, whatever its name. All documents together make one environment, in that order.
 ///
 /// ## What is accepted

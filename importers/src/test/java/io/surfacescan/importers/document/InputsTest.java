@@ -63,7 +63,7 @@ class InputsTest {
         .with("._a.json", "{")
         .with("notes.txt", "{")
         .with("a.json~", "{")
-        .with("A.JSON", "{");
+        .with("json", "{");
     Files.createDirectory(directory.resolve("more"));
     Files.writeString(directory.resolve("more/c.json"), "{");
 
@@ -97,8 +97,75 @@ class InputsTest {
 
     assertThat(folder.errors(folder.readAll()))
         .containsExactly(
-            ".: the directory has no *.json or *.json.gz file; put data files right into it"
-                + " (directories within it are not searched), or name another");
+            ".: the directory has no *.json, *.jsonl or *.ndjson file, nor one with .gz; put data"
+                + " files right into it (directories within it are not searched), or name another");
+  }
+
+  @Test
+  void read_ofADirectory_readsEveryEndingOfDataInAnyCase() throws IOException {
+    folder
+        .with("FW_RULES.JSON", vm("0"))
+        .with("a.Json.GZ", Folder.gzip(vm("1")))
+        .with("b.jsonl", vm("2"))
+        .with("c.JSONL.gz", Folder.gzip(vm("3")))
+        .with("d.ndjson", vm("4"))
+        .with("e.NDJSON.Gz", Folder.gzip(vm("5")));
+    var imported = folder.readAll();
+    assertThat(folder.errors(imported)).isEmpty();
+    assertThat(folder.warnings(imported)).isEmpty();
+    assertThat(Folder.vmIds(imported)).containsExactly("0", "1", "2", "3", "4", "5");
+    assertThat(InputFiles.dataOf(directory)).hasSize(6);
+  }
+
+  @Test
+  void read_ofADirectory_namesWhatItPassesOver() throws IOException {
+    folder
+        .with("a.json", vm("1"))
+        .with("b.json.bz2", "x")
+        .with("c.NDJSON.zst", "x")
+        .with("d.zip", "x")
+        .with("e.tar.gz", "x")
+        .with("f.gz", "x")
+        .with("g.json.txt", "x")
+        .with("h.yaml", "x")
+        .with("notes.txt", "x")
+        .with("old.json~", "x")
+        .with(".hidden.zip", "x");
+    Files.createDirectories(directory.resolve("sub/deep"));
+    Files.writeString(directory.resolve("sub/deep/z.jsonl"), "x");
+    Files.writeString(directory.resolve("sub/y.JSON.xz"), "x");
+    Files.createDirectory(directory.resolve("pictures"));
+    Files.writeString(directory.resolve("pictures/x.png"), "x");
+    var imported = folder.readAll();
+    assertThat(folder.errors(imported)).isEmpty();
+    assertThat(folder.warnings(imported))
+        .containsExactly(
+            "b.json.bz2: a file compressed by bzip2 is not read; unpack it, or compress it by gzip",
+            "c.NDJSON.zst: a file compressed by zstd is not read; unpack it, or compress it by gzip",
+            "d.zip: a zip archive is not read; unzip it, and name what it holds with --data",
+            "e.tar.gz: an archive is not read; unpack it, and name what it holds with --data",
+            "f.gz: the name does not say that the file holds JSON, so it is not read; let the name"
+                + " end in .json.gz if it does",
+            "g.json.txt: the name ends in .txt, so the file is not read; take .txt off the name",
+            "h.yaml: the name says that the file is YAML, which is not read; write it as JSON, or"
+                + " move it elsewhere if it is no input",
+            "sub: the folder holds data (deep/z.jsonl), but a folder within a folder is not read;"
+                + " name it with --data as well");
+    assertThat(imported.problems().counts()).containsEntry(ProblemKind.UNREAD_FILE, 8L);
+  }
+
+  @Test
+  void read_ofADirectory_doesNotMissWhatAnotherPathNames() throws IOException {
+    folder.with("a.json", vm("1"));
+    Files.createDirectory(directory.resolve("sub"));
+    Files.writeString(directory.resolve("sub/b.json"), vm("2"));
+    assertThat(folder.warnings(folder.read(".", "sub"))).isEmpty();
+    assertThat(folder.warnings(folder.read(".", "sub/b.json"))).isEmpty();
+    Files.writeString(directory.resolve("sub/c.json"), vm("3"));
+    assertThat(folder.warnings(folder.read(".", "sub/b.json")))
+        .containsExactly(
+            "./sub: the folder holds data (c.json), but a folder within a folder is not read;"
+                + " name it with --data as well");
   }
 
   @Test
