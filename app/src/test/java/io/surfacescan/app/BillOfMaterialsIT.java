@@ -125,7 +125,7 @@ class BillOfMaterialsIT {
   void whatQuarkusCopies_isKnown() throws IOException {
     var found = new TreeSet<String>();
     for (String name : List.of("generated-bytecode.jar", "transformed-bytecode.jar")) {
-      try (var jar = new JarFile(PackagedProgram.folder().resolve("quarkus/" + name).toFile())) {
+      try (var jar = new JarFile(PackagedProgram.packaged().resolve("quarkus/" + name).toFile())) {
         jar.stream()
             .map(entry -> COPIED_FROM.matcher(entry.getName()))
             .filter(matcher -> matcher.matches())
@@ -178,7 +178,7 @@ class BillOfMaterialsIT {
   private static Map<String, String> shipped() throws IOException {
     var checksums = new TreeMap<String, String>();
     for (String folder : List.of("lib/main", "lib/boot")) {
-      try (Stream<Path> files = Files.list(PackagedProgram.folder().resolve(folder))) {
+      try (Stream<Path> files = Files.list(PackagedProgram.packaged().resolve(folder))) {
         for (Path file : files.toList()) {
           checksums.put(file.getFileName().toString(), sha256(file));
         }

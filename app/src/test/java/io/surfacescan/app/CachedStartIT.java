@@ -2,18 +2,15 @@ package io.surfacescan.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,33 +23,14 @@ class CachedStartIT {
   private static final String FROM_THE_CACHE =
       "io.surfacescan.cli.Surfacescan source: shared objects file";
 
-  /// A copy of the program, so that the tests that run from Maven's stay without caches.
-  @TempDir static Path program;
+  private static final Path PROGRAM = PackagedProgram.folder();
 
   @TempDir Path scratch;
-
-  @BeforeAll
-  static void record() throws Exception {
-    copy(PackagedProgram.folder(), program);
-    var recorded =
-        run(
-            List.of(
-                PackagedProgram.java(),
-                "-cp",
-                PackagedProgram.classPath(program),
-                "io.surfacescan.app.Recording",
-                program.toString(),
-                PackagedProgram.options().toString(),
-                "data"));
-    assertThat(recorded.exit()).as(recorded.err()).isZero();
-    assertThat(program.resolve("verbs.aot")).isNotEmptyFile();
-    assertThat(program.resolve("serve.aot")).isNotEmptyFile();
-  }
 
   @Test
   void aVerb_takesItsClassesFromTheCache() throws Exception {
     var log = scratch.resolve("classes");
-    var ran = attack(program, program.resolve("verbs.aot"), "-Xlog:class+load:file=" + log);
+    var ran = attack(PROGRAM, PROGRAM.resolve("verbs.aot"), "-Xlog:class+load:file=" + log);
 
     assertThat(ran).isEqualTo(new Ended(0, ATTACKERS, ""));
     assertThat(log).content().contains(FROM_THE_CACHE);
@@ -61,7 +39,7 @@ class CachedStartIT {
   @Test
   void aMovedProgram_stillUsesItsCache() throws Exception {
     var moved = Files.createDirectory(scratch.resolve("some where"));
-    copy(program, moved);
+    PackagedProgram.copy(PROGRAM, moved);
     var log = scratch.resolve("classes");
     var ran = attack(moved, moved.resolve("verbs.aot"), "-Xlog:class+load:file=" + log);
 
@@ -76,12 +54,12 @@ class CachedStartIT {
       var log = scratch.resolve(kind);
       var options =
           List.of(
-              "-XX:AOTCache=" + program.resolve(kind + ".aot"),
+              "-XX:AOTCache=" + PROGRAM.resolve(kind + ".aot"),
               "-XX:MaxRAM=128g",
               "-XX:MaxRAMPercentage=75",
               "-Xlog:class+load:file=" + log);
       var args = kind.equals("verbs") ? ATTACK : List.of("serve", "--help");
-      var ran = run(PackagedProgram.command(program, options, args));
+      var ran = run(PackagedProgram.command(PROGRAM, options, args));
 
       assertThat(ran.exit()).as(ran.err()).isZero();
       assertThat(log).content().contains(FROM_THE_CACHE);
@@ -90,12 +68,12 @@ class CachedStartIT {
 
   @Test
   void aCacheThatDoesNotFit_isNotNoticed() throws Exception {
-    byte[] good = Files.readAllBytes(program.resolve("verbs.aot"));
+    byte[] good = Files.readAllBytes(PROGRAM.resolve("verbs.aot"));
     var cut = Files.write(scratch.resolve("cut"), Arrays.copyOf(good, good.length / 2));
     var rubbish = Files.writeString(scratch.resolve("rubbish"), "rubbish".repeat(10_000));
     var empty = Files.createFile(scratch.resolve("empty"));
     for (Path cache : List.of(cut, rubbish, empty, scratch, scratch.resolve("missing"))) {
-      assertThat(attack(program, cache))
+      assertThat(attack(PROGRAM, cache))
           .as(cache.toString())
           .isEqualTo(new Ended(0, ATTACKERS, ""));
     }
@@ -103,14 +81,14 @@ class CachedStartIT {
 
   @Test
   void aCacheOfAnotherJavaOrOtherArchives_isNotNoticed() throws Exception {
-    var cache = program.resolve("verbs.aot");
-    assertThat(attack(program, cache, "-XX:+UseCompactObjectHeaders"))
+    var cache = PROGRAM.resolve("verbs.aot");
+    assertThat(attack(PROGRAM, cache, "-XX:+UseCompactObjectHeaders"))
         .isEqualTo(new Ended(0, ATTACKERS, ""));
-    assertThat(attack(program, program.resolve("serve.aot")))
+    assertThat(attack(PROGRAM, PROGRAM.resolve("serve.aot")))
         .isEqualTo(new Ended(0, ATTACKERS, ""));
 
     var touched = Files.createDirectory(scratch.resolve("touched"));
-    copy(program, touched);
+    PackagedProgram.copy(PROGRAM, touched);
     try (Stream<Path> files = Files.walk(touched)) {
       for (Path file : files.toList()) {
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
@@ -122,9 +100,9 @@ class CachedStartIT {
   @Test
   void serve_saysTheSame_withAndWithoutACacheThatFits() throws Exception {
     var broken = Files.writeString(scratch.resolve("broken"), "rubbish");
-    for (Path cache : List.of(program.resolve("serve.aot"), broken)) {
+    for (Path cache : List.of(PROGRAM.resolve("serve.aot"), broken)) {
       var words = new ArrayList<String>();
-      var builder = builder(command(program, cache, List.of(), List.of("serve", "--port", "0")));
+      var builder = builder(command(PROGRAM, cache, List.of(), List.of("serve", "--port", "0")));
       var process = builder.start();
       try (var lines = process.errorReader(StandardCharsets.UTF_8)) {
         for (int i = 0; i < 4; i++) {
@@ -154,16 +132,16 @@ class CachedStartIT {
     return PackagedProgram.command(folder, all, args);
   }
 
-  private static ProcessBuilder builder(List<String> command) {
+  private ProcessBuilder builder(List<String> command) {
     var builder = new ProcessBuilder(command).directory(Repository.root().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
-    builder.environment().put("XDG_CONFIG_HOME", program.toString());
-    builder.environment().put("XDG_STATE_HOME", program.toString());
+    builder.environment().put("XDG_CONFIG_HOME", scratch.toString());
+    builder.environment().put("XDG_STATE_HOME", scratch.toString());
     return builder;
   }
 
-  private static Ended run(List<String> command) throws Exception {
-    var err = Files.createTempFile(program, "err", "");
+  private Ended run(List<String> command) throws Exception {
+    var err = Files.createTempFile(scratch, "err", "");
     var process = builder(command).redirectError(err.toFile()).start();
     try {
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -171,19 +149,6 @@ class CachedStartIT {
       return new Ended(process.exitValue(), out, Files.readString(err));
     } finally {
       process.destroyForcibly();
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        var target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
     }
   }
 }

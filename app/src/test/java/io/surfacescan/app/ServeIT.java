@@ -2,6 +2,7 @@ package io.surfacescan.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.testkit.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged service as a process: what its parts cannot show in the tests of `service`.
 class ServeIT {
+  /// SIGTERM ends the program within this time, whatever it does.
+  private static final Duration STOP_PROMISED = Duration.ofSeconds(8);
+
   private static final int READERS = 1000;
   private static final int CLIENTS = 32;
   private static final int ADDED_MEGABYTES_MOST = 300;
@@ -219,7 +223,7 @@ class ServeIT {
         assertThat(first).isEqualTo('H');
         assertThat(new String(rest, StandardCharsets.ISO_8859_1)).endsWith("\"]");
         assertThat(served.await()).isZero();
-        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(STOP_PROMISED);
       }
     }
   }
@@ -249,7 +253,7 @@ class ServeIT {
         client.get();
       }
       assertThat(served.await()).isZero();
-      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(8));
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(STOP_PROMISED);
       assertThat(served.words()).doesNotContain("WARN", "ERROR", "Exception");
     }
   }
@@ -303,25 +307,19 @@ class ServeIT {
       assertThat(answer.get().statusCode()).isEqualTo(503);
       assertThat(answer.get().body()).contains("urn:surfacescan:problem:stopping");
       assertThat(served.await()).isZero();
-      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(4));
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(STOP_PROMISED);
       assertThat(served.words()).doesNotContain("WARN", "ERROR", "Exception");
     }
   }
 
   @Test
   void termination_whileTheInputIsStillRead_endsTheProgram() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     // Its standard input stays open, so that the first load does not end.
     try (var served = serve("--data", "-", "--port", Integer.toString(port))) {
       until(() -> isOpen(port));
       served.signal("TERM");
       assertThat(served.await()).isZero();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

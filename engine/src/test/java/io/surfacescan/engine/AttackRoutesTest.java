@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AttackRoutesTest {
-  private static final int ENVIRONMENTS = 2_500;
+  private static final int ENVIRONMENTS = 600;
 
   /// a -> two groups of three and one VMs -> x, and a longer way over the tag `slow`.
   private static final Environment FORKED =

@@ -48,7 +48,7 @@ class ChokepointsOracleTest {
   @Test
   void rules_areRankedByTheLossOfRemovingAllOfTheirTagPair() {
     Seeds.check(
-        2_000,
+        400,
         seed -> {
           var environment = RandomEnvironments.of(seed);
           var removals = new TreeMap<List<String>, Environment>(NAME_ORDER);
@@ -72,7 +72,7 @@ class ChokepointsOracleTest {
   @Test
   void tags_areRankedByTheLossOfTakingThemFromEveryVm() {
     Seeds.check(
-        4_000,
+        800,
         seed -> {
           var environment = RandomEnvironments.of(seed);
           var removals = new TreeMap<List<String>, Environment>(NAME_ORDER);
@@ -103,7 +103,7 @@ class ChokepointsOracleTest {
   @Test
   void vms_areRankedByTheLossOfDeletingThem() {
     Seeds.check(
-        2_000,
+        400,
         seed -> {
           var environment = RandomEnvironments.of(seed);
           var removals = new TreeMap<List<String>, Environment>(NAME_ORDER);
@@ -180,7 +180,7 @@ class ChokepointsOracleTest {
   @Test
   void pairs_loseWhatRemovingBothLoses_andTheFirstIsTheBestOfFewRules() {
     Seeds.check(
-        2_000,
+        400,
         seed -> {
           var environment = RandomEnvironments.of(seed);
           var graph = AttackGraph.of(environment);
@@ -247,7 +247,7 @@ class ChokepointsOracleTest {
   @Test
   void rulePairs_areThoseOfDirectAttacksOfAttackersOnTheVmOrAnAttacker() {
     Seeds.check(
-        4_000,
+        800,
         seed -> {
           var environment = RandomEnvironments.of(seed);
           var graph = AttackGraph.of(environment);
@@ -270,7 +270,7 @@ class ChokepointsOracleTest {
   @Test
   void environment_rulesAreRankedByThePairsLostAndBoundsHold() {
     Seeds.check(
-        2_000,
+        400,
         seed -> {
           var environment = RandomEnvironments.of(seed);
           var graph = AttackGraph.of(environment);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /// Two environments side by side against the definition, executed naively on both.
 class ComparisonTest {
-  private static final int ENVIRONMENTS = 2_000;
+  private static final int ENVIRONMENTS = 400;
 
   /// An environment as the naive definition sees it, by ids.
   private record Naive(

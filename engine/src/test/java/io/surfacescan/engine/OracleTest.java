@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every question against the definition, executed naively on random environments.
 class OracleTest {
-  private static final int ENVIRONMENTS = 4_000;
+  private static final int ENVIRONMENTS = 1_000;
 
   /// Stored sets for all components, for none, and for some, so that walks meet stored sets.
   static Stream<MemoryBudget> budgets() {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RuleUsesTest {
-  private static final int ENVIRONMENTS = 4_000;
+  private static final int ENVIRONMENTS = 1_000;
 
   @Test
   void rows_tellUsedUnusedAndParallelRules() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SurfaceGroupsTest {
-  private static final int ENVIRONMENTS = 3_000;
+  private static final int ENVIRONMENTS = 700;
   private static final int ALL = Integer.MAX_VALUE;
 
   @Test

@@ -31,7 +31,6 @@ class HeaderFuzzTest {
   void accept(byte[] bytes) {
     String header = line(bytes);
     var form = Accepted.form(header, OFFERED);
-    assertThat(Accepted.form(header, OFFERED)).isEqualTo(form);
     form.ifPresent(chosen -> assertThat(OFFERED).contains(chosen));
     if (form.isEmpty()) {
       assertThat(Accepted.form(header + ",text/csv", List.of(Format.JSON))).isEmpty();
@@ -41,7 +40,14 @@ class HeaderFuzzTest {
         assertThat(form).isPresent();
       }
     }
-    var _ = Accepted.gzip(header);
+    // Neither case nor a range that covers no offered form changes the choice.
+    assertThat(Accepted.form(header.toUpperCase(Locale.ROOT), OFFERED)).isEqualTo(form);
+    if (!header.isBlank()) {
+      assertThat(Accepted.form(header + ",image/png", OFFERED)).isEqualTo(form);
+    }
+    if (Accepted.gzip(header)) {
+      assertThat(header.toLowerCase(Locale.ROOT)).containsPattern("gzip|\\*");
+    }
   }
 
   @FuzzTest(maxDuration = "5m")
@@ -60,7 +66,6 @@ class HeaderFuzzTest {
     String header = line(bytes);
     var hosts = new AllowedHosts(Set.of("named.example"));
     boolean allowed = hosts.allow(header);
-    assertThat(hosts.allow(header)).isEqualTo(allowed);
     assertThat(new AllowedHosts(Set.of()).allow(header))
         .isEqualTo(allowed && !header.toLowerCase(Locale.ROOT).startsWith("named"));
     if (allowed) {

@@ -324,11 +324,8 @@ class PushTest {
         RunningService.await("it is told", () -> !log.words.isEmpty());
         for (int i = 0; i < 10; i++) {
           assertThat(running.get("/attack?vm_id=x").status()).isEqualTo(200);
-          Thread.sleep(50);
         }
-        long before = System.nanoTime();
         push.stop();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
         assertThat(log.words).hasSize(1);
         assertThat(log.words.getFirst()).startsWith("Metrics cannot be sent to ");
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,28 @@ class SeedsTest {
         .hasMessage("seed 4 (replay it with -Dsurfacescan.seed=4): broken")
         .hasCauseInstanceOf(IllegalStateException.class);
     assertThat(seen).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void soak_takesSeedsFromTheFirstUpwards_atLeastOne() {
+    var seen = new ArrayList<Long>();
+    assertThat(Seeds.soak(7, Duration.ZERO, seen::add)).isEqualTo(1);
+    assertThat(seen).containsExactly(7L);
+    seen.clear();
+    long held = Seeds.soak(1_000, Duration.ofMillis(1), seen::add);
+    assertThat(seen).hasSize((int) held).startsWith(1_000L).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void soak_namesTheSeedThatFailed() {
+    assertThatThrownBy(() ->
+            Seeds.soak(
+                5,
+                Duration.ofMinutes(1),
+                seed -> {
+                  throw new IllegalStateException("broken");
+                }))
+        .hasMessage("seed 5 (replay it with -Dsurfacescan.seed=5): broken");
   }
 
   @Test

@@ -7,7 +7,10 @@ import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Problem;
+import io.surfacescan.model.ProblemKind;
 import io.surfacescan.testkit.NaiveDocument;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -56,10 +61,52 @@ class BytesFuzzTest {
     }
   }
 
+  /// What is accepted has the meaning of what the JDK unpacks.
   @FuzzTest(maxDuration = "5m")
   void gzip(byte[] bytes) throws IOException {
-    var file = Files.write(folder.resolve("a.json.gz"), bytes);
-    told(read(file, new Division(1, 1)));
+    var imported = read(Files.write(folder.resolve("a.json.gz"), bytes), new Division(1, 1));
+    told(imported);
+    if (!imported.problems().refused()) {
+      assertMeansTheSame(unpacked(bytes), imported);
+    }
+  }
+
+  /// Any content, packed by the JDK as two members, is read as if it had never been packed.
+  @FuzzTest(maxDuration = "5m")
+  void packed(byte[] content) throws IOException {
+    var packed = new ByteArrayOutputStream();
+    int half = content.length / 2;
+    pack(content, 0, half, packed);
+    pack(content, half, content.length - half, packed);
+    var imported =
+        read(Files.write(folder.resolve("a.json.gz"), packed.toByteArray()), new Division(1, 1));
+    assertMeansTheSame(content, imported);
+  }
+
+  private static void assertMeansTheSame(byte[] content, Imported imported) throws IOException {
+    var plain = read(Files.write(folder.resolve("a.json"), content), new Division(1, 1));
+    assertThat(kinds(imported)).isEqualTo(kinds(plain));
+    assertThat(meaning(imported.environment())).isEqualTo(meaning(plain.environment()));
+  }
+
+  private static void pack(byte[] content, int from, int length, ByteArrayOutputStream out)
+      throws IOException {
+    try (var gzip = new GZIPOutputStream(out)) {
+      gzip.write(content, from, length);
+    }
+  }
+
+  private static byte[] unpacked(byte[] bytes) throws IOException {
+    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return gzip.readAllBytes();
+    }
+  }
+
+  private static List<ProblemKind> kinds(Imported imported) {
+    return Stream.of(imported.problems().errors(), imported.problems().warnings())
+        .flatMap(List::stream)
+        .map(Problem::kind)
+        .toList();
   }
 
   private static Imported read(Path file, Division division) {

@@ -246,7 +246,7 @@ class InputsTest {
     Path file = directory.resolve("a.json");
     Files.writeString(file, vm("1"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
-    assumeFalse(Files.isReadable(file), "this user may read everything");
+    assumeFalse(Files.isReadable(file), "root may read everything");
 
     assertThat(folder.errors(folder.readAll()))
         .containsExactly("a.json: permission to read it is denied; let this user read it");

@@ -52,7 +52,7 @@ class PiecesTest {
   void read_agreesWithTheNaiveReading_onRandomDocuments() {
     var folder = new Folder(directory);
     Seeds.check(
-        1_000,
+        400,
         seed -> {
           String text = RandomDocument.of(seed);
           var imported = folder.with("a.json", text).read("a.json");
@@ -65,7 +65,7 @@ class PiecesTest {
   void read_doesNotDependOnThreads_onRandomDocuments() {
     var folder = new Folder(directory);
     Seeds.check(
-        600,
+        200,
         seed -> {
           double faults = seed % 4 == 0 ? 0.05 : 0;
           var whole = folder.with("a.json", RandomDocument.of(seed, faults)).read("a.json");
