@@ -446,7 +446,7 @@ class SharedStatisticsTest {
   @Test
   void randomFaults_neitherLoseNorInvent() {
     Seeds.check(
-        4,
+        2,
         seed -> {
           empty(server());
           var random = new Random(seed);

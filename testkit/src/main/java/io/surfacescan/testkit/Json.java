@@ -22,6 +22,19 @@ public final class Json {
 
   private Json() {}
 
+  /// The values that stand one behind the other, at least one.
+  public static List<@Nullable Object> readAll(String json) {
+    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      var values = new ArrayList<@Nullable Object>();
+      var token = parser.nextToken();
+      do {
+        values.add(value(parser, token));
+        token = parser.nextToken();
+      } while (token != null);
+      return values;
+    }
+  }
+
   public static @Nullable Object read(String json) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
       Object value = value(parser, parser.nextToken());

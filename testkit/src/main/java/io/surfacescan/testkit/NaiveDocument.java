@@ -2,6 +2,8 @@ package io.surfacescan.testkit;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Vm;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -9,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -17,21 +21,35 @@ import tools.jackson.core.json.JsonFactory;
 public final class NaiveDocument {
   private NaiveDocument() {}
 
-  /// The environment of documents merged in this order. Keys nobody knows are ignored.
+  /// The environment of documents merged in this order. Unknown keys are ignored. A text may hold
+  /// several documents; each holds lists, or is one VM or rule.
   ///
   /// @throws RuntimeException if a document is malformed
   public static Environment read(List<String> documents) {
     var builder = new EnvironmentBuilder();
-    for (String document : documents) {
-      var lists = Json.objectOf(Object.class, Json.read(document));
-      for (Object vm : listIn(lists, "vms")) {
-        addVm(builder, object(vm));
-      }
-      for (Object rule : listIn(lists, "fw_rules")) {
-        addRule(builder, object(rule));
+    for (String text : documents) {
+      for (Object document : Json.readAll(text)) {
+        add(builder, Json.objectOf(Object.class, document));
       }
     }
     return builder.build();
+  }
+
+  private static void add(EnvironmentBuilder builder, Map<String, Object> document) {
+    if (!document.containsKey("vms") && !document.containsKey("fw_rules")) {
+      if (document.containsKey("vm_id")) {
+        addVm(builder, document);
+      } else {
+        addRule(builder, document);
+      }
+      return;
+    }
+    for (Object vm : listIn(document, "vms")) {
+      addVm(builder, object(vm));
+    }
+    for (Object rule : listIn(document, "fw_rules")) {
+      addRule(builder, object(rule));
+    }
   }
 
   /// The environment of one document.
@@ -78,6 +96,27 @@ public final class NaiveDocument {
         (String) rule.get("fw_id"), Json.text(rule, "source_tag"), Json.text(rule, "dest_tag"));
   }
 
+  /// The environment as a document a line: all VMs, then all rules, in their order.
+  public static String writeLines(Environment environment) {
+    var lines = new StringBuilder();
+    for (int i = 0; i < environment.vmCount(); i++) {
+      int vm = i;
+      lines.append(line(generator -> writeVm(generator, environment.vm(vm))));
+    }
+    environment
+        .rules()
+        .forEach(rule -> lines.append(line(generator -> writeRule(generator, rule))));
+    return lines.toString();
+  }
+
+  private static String line(Consumer<JsonGenerator> element) {
+    var json = new StringWriter();
+    try (var generator = new JsonFactory().createGenerator(ObjectWriteContext.empty(), json)) {
+      element.accept(generator);
+    }
+    return json + "\n";
+  }
+
   /// The environment as one document: all VMs, then all rules, in their order.
   public static String write(Environment environment) {
     var json = new StringWriter();
@@ -85,27 +124,32 @@ public final class NaiveDocument {
       generator.writeStartObject();
       generator.writeArrayPropertyStart("vms");
       for (int i = 0; i < environment.vmCount(); i++) {
-        var vm = environment.vm(i);
-        generator.writeStartObject();
-        generator.writeStringProperty("vm_id", vm.id());
-        vm.name().ifPresent(name -> generator.writeStringProperty("name", name));
-        generator.writeArrayPropertyStart("tags");
-        vm.tags().forEach(generator::writeString);
-        generator.writeEndArray();
-        generator.writeEndObject();
+        writeVm(generator, environment.vm(i));
       }
       generator.writeEndArray();
       generator.writeArrayPropertyStart("fw_rules");
-      for (var rule : environment.rules()) {
-        generator.writeStartObject();
-        rule.id().ifPresent(id -> generator.writeStringProperty("fw_id", id));
-        generator.writeStringProperty("source_tag", rule.sourceTag());
-        generator.writeStringProperty("dest_tag", rule.destTag());
-        generator.writeEndObject();
-      }
+      environment.rules().forEach(rule -> writeRule(generator, rule));
       generator.writeEndArray();
       generator.writeEndObject();
     }
     return json.toString();
+  }
+
+  private static void writeVm(JsonGenerator generator, Vm vm) {
+    generator.writeStartObject();
+    generator.writeStringProperty("vm_id", vm.id());
+    vm.name().ifPresent(name -> generator.writeStringProperty("name", name));
+    generator.writeArrayPropertyStart("tags");
+    vm.tags().forEach(generator::writeString);
+    generator.writeEndArray();
+    generator.writeEndObject();
+  }
+
+  private static void writeRule(JsonGenerator generator, FirewallRule rule) {
+    generator.writeStartObject();
+    rule.id().ifPresent(id -> generator.writeStringProperty("fw_id", id));
+    generator.writeStringProperty("source_tag", rule.sourceTag());
+    generator.writeStringProperty("dest_tag", rule.destTag());
+    generator.writeEndObject();
   }
 }

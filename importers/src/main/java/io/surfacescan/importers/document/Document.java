@@ -29,7 +29,7 @@ record Document(Part part, Digest digest) {
         InputStream document = allowance.heldIn(Source.document(stored))) {
       Part part = DocumentReader.read(number, new Utf8Stream(document, digest));
       if (part.notJson()) {
-        tellFault(number, source, part.problems());
+        part = part.with(withFault(number, source, part.problems()), part.topKeys());
       }
       byte[] sum = digest.digest();
       return new Document(part, () -> sum);
@@ -38,7 +38,21 @@ record Document(Part part, Digest digest) {
     }
   }
 
-  private static void tellFault(int number, Source source, ProblemLog problems) throws IOException {
+  /// The problems and why the document is not JSON; if it is of another format, that alone.
+  private static ProblemLog withFault(int number, Source source, ProblemLog problems)
+      throws IOException {
+    try (InputStream document = source.openDocument()) {
+      var foreign = ForeignFormat.of(document);
+      if (foreign.isPresent()) {
+        var only = new ProblemLog();
+        only.add(
+            MALFORMED_JSON,
+            new Spot(number, 0),
+            "the document is " + foreign.get().what() + ", not JSON",
+            foreign.get().remedy());
+        return only;
+      }
+    }
     try (InputStream document = source.openDocument()) {
       JsonFault.in(document)
           .ifPresentOrElse(
@@ -52,6 +66,7 @@ record Document(Part part, Digest digest) {
                       "the document is not JSON",
                       "correct it, or read it again if it was being written"));
     }
+    return problems;
   }
 
   static Document unreadable(int number, IOException e) {

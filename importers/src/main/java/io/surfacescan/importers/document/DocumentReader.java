@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -33,7 +35,8 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads one document, or one piece of it, token by token into columns.
+/// Reads the documents of one source, or one piece of them, token by token into columns. Usually
+/// there is one document; where several follow each other, each holds lists, or is one VM or rule.
 ///
 /// What is wrong with the meaning of an element is a problem, and reading goes on behind it. What
 /// is wrong with the JSON ends the document; what came before stays.
@@ -103,8 +106,17 @@ final class DocumentReader {
   private final ProblemLog problems = new ProblemLog();
   private final UnknownKeys unknownKeys = new UnknownKeys();
   private final Keys topKeys = new Keys();
+
+  /// The keys of all documents; `vms` and `fw_rules` also stand for single VMs and rules.
+  private final Set<String> allTopKeys = new LinkedHashSet<>();
+
+  private int documents;
+
   private boolean notJson;
   private Part.ListEnd lastList = Part.ListEnd.NONE;
+
+  /// Whether the parser already stands at the next key.
+  private boolean keyIsRead;
 
   private final Keys elementKeys = new Keys();
   private final List<Keys> skippedKeys = new ArrayList<>();
@@ -161,7 +173,8 @@ final class DocumentReader {
         problems,
         unknownKeys,
         notJson,
-        List.copyOf(topKeys.all()),
+        List.copyOf(allTopKeys),
+        documents,
         lastList);
   }
 
@@ -176,37 +189,51 @@ final class DocumentReader {
 
   private void readDocument() {
     JsonToken first = parser.nextToken();
-    if (first == JsonToken.START_OBJECT) {
-      readTopObject();
-    } else if (first != null) {
+    if (first != null && first != JsonToken.START_OBJECT) {
       problems.add(
           WRONG_TYPE,
           spot(),
           "the document is " + shownValue(),
           "write an object, {\"vms\": [], \"fw_rules\": []}");
       skipValue();
+      notJson = parser.nextToken() != null;
+      return;
     }
-    if (first == null || parser.nextToken() != null) {
-      notJson = true;
+    JsonToken next = first;
+    while (next == JsonToken.START_OBJECT) {
+      documents++;
+      topKeys.clear();
+      readTopObject();
+      next = parser.nextToken();
     }
+    notJson = first == null || next != null;
   }
 
   private void readTopObject() {
     Spot start = spot();
-    boolean hasList = false;
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+    boolean isKnown = false;
+    while (isAtKey()) {
       String key = parser.currentName();
+      if (!isKnown && (isKeyOfVm(key) || isKeyOfRule(key))) {
+        if (readTopElement(key, start.offset())) {
+          return;
+        }
+        continue;
+      }
       Spot keySpot = spot();
       boolean isNew = addKey(topKeys, key);
+      allTopKeys.add(key);
       parser.nextToken();
-      if (!key.equals(VMS) && !key.equals(FW_RULES)) {
+      if (!isList(key)) {
         ignore(key, keySpot);
         continue;
       }
-      hasList = true;
+      isKnown = true;
       if (!isNew) {
         skipValue();
-      } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+        continue;
+      }
+      if (parser.currentToken() == JsonToken.START_ARRAY) {
         readList(key);
       } else {
         problems.add(
@@ -219,7 +246,7 @@ final class DocumentReader {
         skipValue();
       }
     }
-    if (!hasList) {
+    if (!isKnown) {
       String keys =
           topKeys.all().stream().limit(3).map(Shown::value).collect(Collectors.joining(", "));
       problems.add(
@@ -228,6 +255,44 @@ final class DocumentReader {
           "the document has neither vms nor fw_rules" + (keys.isEmpty() ? "" : ", only " + keys),
           "add one of the lists, or leave the file out");
     }
+  }
+
+  /// Goes on to the next key of the object, unless the parser stands there already.
+  private boolean isAtKey() {
+    if (keyIsRead) {
+      keyIsRead = false;
+      return true;
+    }
+    return parser.nextToken() == JsonToken.PROPERTY_NAME;
+  }
+
+  private static boolean isKeyOfVm(String key) {
+    return key.equals("vm_id") || key.equals("name") || key.equals("tags");
+  }
+
+  private static boolean isKeyOfRule(String key) {
+    return key.equals("fw_id") || key.equals("source_tag") || key.equals("dest_tag");
+  }
+
+  /// Reads a document that is one VM or rule, from its first known key on.
+  ///
+  /// @return whether it was one; if not, the document has keys that only look so, and the parser
+  ///   stands at the one that shows it
+  private boolean readTopElement(String key, long start) {
+    elementKeys.clear();
+    topKeys.all().forEach(elementKeys::add);
+    boolean isVm = isKeyOfVm(key);
+    keyIsRead = true;
+    if (isVm ? readVm(start, true) : readRule(start, true)) {
+      allTopKeys.add(isVm ? VMS : FW_RULES);
+      return true;
+    }
+    keyIsRead = true;
+    return false;
+  }
+
+  private static boolean isList(String key) {
+    return key.equals(VMS) || key.equals(FW_RULES);
   }
 
   private void ignore(String key, Spot spot) {
@@ -256,29 +321,31 @@ final class DocumentReader {
                 ? "write an object, {\"vm_id\": …, \"tags\": […]}"
                 : "write an object, {\"fw_id\": …, \"source_tag\": …, \"dest_tag\": …}");
         skipValue();
-      } else if (isVms) {
-        readVm();
       } else {
-        readRule();
+        elementKeys.clear();
+        var _ = isVms ? readVm(offset(), false) : readRule(offset(), false);
       }
     }
     lastList = new Part.ListEnd(key, parser.currentLocation().getByteOffset() + stream.shift());
   }
 
-  private void readVm() {
-    long start = offset();
+  /// @param isDocument whether the VM is a document of its own
+  /// @return false if the document turned out to hold lists; the parser then stands at the key
+  private boolean readVm(long start, boolean isDocument) {
     long idOffset = start;
     boolean hasId = false;
     boolean hasName = false;
     boolean untagged = false;
     int seen = 0;
-    elementKeys.clear();
     carriedCount = 0;
     knownList = KnownLists.UNKNOWN;
     writtenList = null;
     vmNumber++;
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+    while (isAtKey()) {
       String key = parser.currentName();
+      if (isDocument && (isList(key) || ((seen & ~NAME) == 0 && isKeyOfRule(key)))) {
+        return false;
+      }
       int field =
           switch (key) {
             case "vm_id" -> VM_ID;
@@ -327,6 +394,7 @@ final class DocumentReader {
     if (hasId) {
       addVm(idOffset, hasName);
     }
+    return true;
   }
 
   private String shownVm(boolean hasId) {
@@ -355,15 +423,18 @@ final class DocumentReader {
     }
   }
 
-  private void readRule() {
-    long start = offset();
+  /// @param isDocument whether the rule is a document of its own
+  /// @return false if the document turned out to hold lists; the parser then stands at the key
+  private boolean readRule(long start, boolean isDocument) {
     boolean hasId = false;
     int sourceTag = NO_TAG;
     int destTag = NO_TAG;
     int seen = 0;
-    elementKeys.clear();
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+    while (isAtKey()) {
       String key = parser.currentName();
+      if (isDocument && isList(key)) {
+        return false;
+      }
       int field =
           switch (key) {
             case "fw_id" -> FW_ID;
@@ -398,6 +469,7 @@ final class DocumentReader {
       environment.addRule(hasId ? id.bytes() : null, hasId ? id.length() : 0, sourceTag, destTag);
       ruleSpots.add(source, start);
     }
+    return true;
   }
 
   /// Notes a key of an element; one that came before is a problem.

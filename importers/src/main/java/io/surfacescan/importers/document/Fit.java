@@ -27,7 +27,8 @@ final class Fit {
   }
 
   private boolean fits(Part part, int number) {
-    if (part.notJson() || part.problems().hasErrors()) {
+    // Keys are compared as those of one document.
+    if (part.notJson() || part.documents() > 1 || part.problems().hasErrors()) {
       return false;
     }
     for (String key : part.topKeys()) {

@@ -81,6 +81,22 @@ record JsonFault(ProblemKind kind, long offset, String what, String remedy) {
             "the document is empty",
             "write {\"vms\": [], \"fw_rules\": []}, or leave the file out");
       }
+      boolean isObject;
+      do {
+        isObject = next == '{';
+        whole();
+        skipSpace();
+      } while (isObject && next == '{');
+      if (next != END) {
+        throw fault(
+            TEXT_AFTER_DOCUMENT,
+            offset(),
+            shownNext() + " follows the end of the document",
+            "keep only objects in the file, one behind the other");
+      }
+    }
+
+    private void whole() throws IOException, Found {
       value();
       while (depth > 0) {
         skipSpace();
@@ -89,14 +105,6 @@ record JsonFault(ProblemKind kind, long offset, String what, String remedy) {
         } else {
           afterElement();
         }
-      }
-      skipSpace();
-      if (next != END) {
-        throw fault(
-            TEXT_AFTER_DOCUMENT,
-            offset(),
-            shownNext() + " follows the end of the document",
-            "keep one document in a file, and nothing behind it");
       }
     }
 

@@ -8,7 +8,9 @@ import java.util.List;
 /// @param vmSpots where each VM's id stands
 /// @param ruleSpots where each rule starts
 /// @param notJson whether reading ended at something that [JsonFault] has yet to name
-/// @param topKeys the keys of the document's own object, in their order
+/// @param topKeys the keys of the documents themselves, in their order; a document that is one VM
+///   or rule counts as its list
+/// @param documents how many documents it has, the last of which may go on in the next piece
 /// @param lastList the last list of VMs or rules that was read
 record Part(
     EnvironmentBuilder environment,
@@ -18,6 +20,7 @@ record Part(
     UnknownKeys unknownKeys,
     boolean notJson,
     List<String> topKeys,
+    int documents,
     ListEnd lastList) {
 
   static Part nothing() {
@@ -29,12 +32,22 @@ record Part(
         new UnknownKeys(),
         false,
         List.of(),
+        0,
         ListEnd.NONE);
   }
 
   /// The same with the problems and the keys of more parts.
   Part with(ProblemLog others, List<String> keys) {
-    return new Part(environment, vmSpots, ruleSpots, others, unknownKeys, notJson, keys, lastList);
+    return new Part(
+        environment,
+        vmSpots,
+        ruleSpots,
+        others,
+        unknownKeys,
+        notJson,
+        keys,
+        documents,
+        lastList);
   }
 
   /// Where a list of VMs or rules ended.

@@ -42,7 +42,7 @@ record Piece(long from, long to, String list, boolean last) {
   }
 
   /// The document in so many pieces, the first half as long as the others; in fewer, down to one,
-  /// if it does not look as if it could be cut. Compressed bytes never do.
+  /// if it does not look as if it could be cut. Compressed bytes and UTF-16 never do.
   static List<Piece> of(Source.File source, int wanted) throws IOException {
     try (FileChannel document = FileChannel.open(source.path())) {
       return of(document, source.size(), wanted);
@@ -51,7 +51,7 @@ record Piece(long from, long to, String list, boolean last) {
 
   private static List<Piece> of(FileChannel document, long size, int wanted) throws IOException {
     var pieces = new ArrayList<Piece>();
-    if (Source.isGzip(Channels.newInputStream(document))) {
+    if (Source.isEncoded(Channels.newInputStream(document))) {
       return List.of(new Piece(0, size, "", true));
     }
     long from = 0;

@@ -1,6 +1,7 @@
 package io.surfacescan.importers.document;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,8 +25,9 @@ sealed interface Source {
     return open();
   }
 
-  /// The document's bytes from the start: what is stored, or if that is gzip what it holds. The
-  /// first two bytes tell, not the name: no JSON text starts with them.
+  /// The document's bytes from the start: what is stored, or if that is gzip what it holds, and if
+  /// that is UTF-16 with a byte-order mark the same in UTF-8. The first two bytes tell, not the
+  /// name: no JSON text starts with them.
   default InputStream openDocument() throws IOException {
     return document(open());
   }
@@ -36,12 +38,18 @@ sealed interface Source {
     bytes.mark(2);
     boolean isGzip = isGzip(bytes);
     bytes.reset();
-    return isGzip ? new Gunzip(bytes) : bytes;
+    return Utf16.decoded(isGzip ? new BufferedInputStream(new Gunzip(bytes), 1 << 16) : bytes);
   }
 
   /// Whether the next two bytes are those that gzip starts with.
   static boolean isGzip(InputStream bytes) throws IOException {
     return bytes.read() == 0x1f && bytes.read() == 0x8b;
+  }
+
+  /// Whether stored bytes are other than those of the document.
+  static boolean isEncoded(InputStream stored) throws IOException {
+    byte[] first = stored.readNBytes(4);
+    return isGzip(new ByteArrayInputStream(first)) || Utf16.isMarked(first);
   }
 
   /// A regular file.

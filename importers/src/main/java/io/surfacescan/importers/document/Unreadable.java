@@ -21,6 +21,7 @@ final class Unreadable {
     return switch (e) {
       case Allowance.Spent spent -> spent.what();
       case Gunzip.Damage damage -> "the gzip file is damaged: " + message(damage);
+      case Utf16.Damage damage -> message(damage);
       case NoSuchFileException missing -> "there is no such file or directory";
       case AccessDeniedException denied -> "permission to read it is denied";
       case NotDirectoryException file -> "it is not a directory";
@@ -36,6 +37,7 @@ final class Unreadable {
     return switch (e) {
       case Allowance.Spent spent -> Allowance.REMEDY;
       case Gunzip.Damage damage -> "make or fetch the file again";
+      case Utf16.Damage damage -> "save the file as UTF-8";
       case NoSuchFileException missing -> "correct the path";
       case AccessDeniedException denied -> "let this user read it";
       default -> "check the file and the disk it is on";

@@ -216,10 +216,19 @@ final class Utf8Stream extends InputByBlocks {
     while (filled < 4 && !ended) {
       fill();
     }
-    if (looksLikeUtf16()) {
+    if (filled >= 2 && chunk[0] == (byte) 0xFD && chunk[1] == '7') {
       fault =
           new NotUtf8(
-              0, "the text looks like UTF-16 or UTF-32, not UTF-8", "save the file as UTF-8");
+              0, "the document is compressed by xz, not JSON", "unpack it, for example with unxz");
+      return;
+    }
+    String encoding = otherEncoding();
+    if (!encoding.isEmpty()) {
+      fault =
+          new NotUtf8(
+              0,
+              "the text looks like " + encoding + ", not UTF-8",
+              "convert it: iconv -f " + encoding + " -t UTF-8 OLD > NEW");
       return;
     }
     if (filled >= 3
@@ -233,19 +242,26 @@ final class Utf8Stream extends InputByBlocks {
     check();
   }
 
-  private boolean looksLikeUtf16() {
-    if (filled >= 2) {
-      int first = ((chunk[0] & 0xFF) << 8) | (chunk[1] & 0xFF);
-      if (first == 0xFEFF || first == 0xFFFE) {
-        return true;
-      }
+  /// The encoding of which the first bytes are, if it is another: JSON starts with ASCII, so that
+  /// zeros stand between. Empty if it is none.
+  private String otherEncoding() {
+    if (filled < 2) {
+      return "";
     }
-    for (int i = 0; i < Math.min(4, filled); i++) {
-      if (chunk[i] == 0) {
-        return true;
-      }
+    boolean first = chunk[0] == 0;
+    boolean second = chunk[1] == 0;
+    boolean third = filled >= 3 && chunk[2] == 0;
+    if (isMark(0xFF, 0xFE) || (!first && second)) {
+      return third ? "UTF-32LE" : "UTF-16LE";
     }
-    return false;
+    if (isMark(0xFE, 0xFF) || (first && !second)) {
+      return "UTF-16BE";
+    }
+    return first && second ? "UTF-32BE" : "";
+  }
+
+  private boolean isMark(int first, int second) {
+    return (chunk[0] & 0xFF) == first && (chunk[1] & 0xFF) == second;
   }
 
   private void fillAndCheck() throws IOException {

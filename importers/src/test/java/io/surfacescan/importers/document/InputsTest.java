@@ -8,6 +8,9 @@ import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.TooLarge;
+import io.surfacescan.testkit.NaiveDocument;
+import io.surfacescan.testkit.RandomEnvironments;
+import io.surfacescan.testkit.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,10 +30,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where documents come from: paths, directories, standard input, encodings, compression.
@@ -368,14 +374,127 @@ class InputsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "X-UTF-32LE-BOM"})
-  void read_refusesOtherEncodings(String charset) throws IOException {
+  @CsvSource({
+    "UTF-16LE, UTF-16LE",
+    "UTF-16BE, UTF-16BE",
+    "UTF-32LE, UTF-32LE",
+    "UTF-32BE, UTF-32BE",
+    "X-UTF-32LE-BOM, UTF-32LE"
+  })
+  void read_ofAnotherEncoding_namesTheCommandThatConvertsIt(String charset, String named)
+      throws IOException {
     folder.with("a.json", vm("1").getBytes(Charset.forName(charset)));
 
     assertThat(folder.errors(folder.readAll()))
         .containsExactly(
-            "a.json:1:1: the text looks like UTF-16 or UTF-32, not UTF-8; save the file as UTF-8");
+            "a.json:1:1: the text looks like %s, not UTF-8; convert it: iconv -f %s -t UTF-8 OLD > NEW"
+                .formatted(named, named));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "x-UTF-16LE-BOM"})
+  void read_ofUtf16WithAByteOrderMark_isThatOfUtf8(String charset) throws IOException {
+    // A character of two units meets the end of every block.
+    String text = vm("\u1d10" + "x\ud83d\ude00".repeat(12_000)) + "\n{\"vms\": [7]}";
+    folder.with("a.json", text.getBytes(Charset.forName(charset)));
+    folder.with("b.json.gz", Folder.gzip(text.getBytes(Charset.forName(charset))));
+    folder.with("c.json", text);
+
+    var expected = folder.read("c.json");
+    for (String file : List.of("a.json", "b.json.gz")) {
+      var read = folder.read(new Division(3, 1), file);
+      assertThat(PiecesTest.meaning(read.environment()))
+          .isEqualTo(PiecesTest.meaning(expected.environment()));
+      assertThat(folder.errors(read))
+          .containsExactly(folder.errors(expected).getFirst().replace("c.json", file));
+    }
+  }
+
+  @Test
+  void read_ofDamagedUtf16_saysSo() throws IOException {
+    folder.with("a.json", new byte[] {(byte) 0xFE, (byte) 0xFF, 0, '{', 0});
+    folder.with("b.json", new byte[] {(byte) 0xFF, (byte) 0xFE, '{', 0, 0, (byte) 0xD8, 'a', 0});
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly(
+            "a.json: the text starts as UTF-16 and goes on otherwise; save the file as UTF-8",
+            "b.json: the text starts as UTF-16 and goes on otherwise; save the file as UTF-8");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "<!DOCTYPE html><html></html> | HTML, not JSON; fetch the data again: what was saved is a web page, such as a sign-in form",
+        " <HTML lang='en'> | HTML, not JSON; fetch the data again: what was saved is a web page, such as a sign-in form",
+        "<?xml version=\"1.0\"?><a/> | XML, not JSON; export it as JSON",
+        "<nmaprun/> | XML, not JSON; export it as JSON",
+        "vms:\\n- vm_id: a\\n | YAML, not JSON; convert it to JSON, for example with yq -o json",
+        "---\\nvms: []\\n | YAML, not JSON; convert it to JSON, for example with yq -o json",
+        "# ours\\n- vm_id: a\\n | YAML, not JSON; convert it to JSON, for example with yq -o json",
+        "vm_id,name,tags\\na,A,x\\n | CSV, not JSON; convert it to JSON: a list of objects, {\"vms\": [], \"fw_rules\": []}",
+        "\"vm_id\";\"name\"\\n\"a\";\"A\"\\n | CSV, not JSON; convert it to JSON: a list of objects, {\"vms\": [], \"fw_rules\": []}",
+        "PK\\3\\4rest | a zip archive, not JSON; unpack it and name what it holds",
+        "BZh91AY&SY | compressed by bzip2, not JSON; unpack it, for example with bunzip2",
+        "\\x28\\xB5\\x2F\\xFD0 | compressed by zstd, not JSON; unpack it, for example with unzstd",
+        "7z\\xBC\\xAF0 | a 7z archive, not JSON; unpack it and name what it holds",
+        "\\xFD7zXZ\\0 | compressed by xz, not JSON; unpack it, for example with unxz"
+      })
+  void read_ofAnotherFormat_callsItByItsName(String content, String words) throws IOException {
+    folder.with("a.json", unescaped(content).getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(folder.errors(folder.readAll()))
+        .containsExactly("a.json:1:1: the document is " + words);
+  }
+
+  private static String unescaped(String content) {
+    return Pattern.compile("\\\\(?:x(..)|(\\d)|n)")
+        .matcher(content)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                found.group(1) != null
+                    ? "" + (char) Integer.parseInt(found.group(1), 16)
+                    : found.group(2) != null
+                        ? "" + (char) (found.group(2).charAt(0) - '0')
+                        : "\n"));
+  }
+
+  @Test
+  void read_ofDocumentsOneBehindTheOther_isThatOfOneDocument() {
+    Seeds.check(
+        300,
+        seed -> {
+          var environment = RandomEnvironments.of(seed);
+          var expected = PiecesTest.meaning(environment);
+          String lines =
+              NaiveDocument.writeLines(environment) + "{\"vms\":[],\"fw_rules\":[]}\n";
+          int half = lines.indexOf('\n', lines.length() / 2) + 1;
+          String document = NaiveDocument.write(environment);
+          String mixed =
+              lines.substring(0, half)
+                  + " {\"name\":\"no list\",\"vms\":[]}{\"fw_rules\":[],\"source_tag\":1}\r\n"
+                  + lines.substring(half);
+          for (String text : List.of(lines, mixed, document + " {\"vms\":[],\"fw_rules\":[]}")) {
+            var whole = folder.with("a.json", text).read("a.json");
+            var pieces = folder.read(new Division(3, 1), "a.json");
+            for (var read : List.of(whole, pieces)) {
+              assertThat(folder.errors(read)).isEmpty();
+              assertThat(PiecesTest.meaning(read.environment())).isEqualTo(expected);
+            }
+            assertThat(pieces.version()).isEqualTo(whole.version());
+          }
+        });
+  }
+
+  @Test
+  void read_ofARuleWithAName_isThatOfTheRule() throws IOException {
+    folder.with("a.json", "{\"name\":\"ssh\",\"source_tag\":\"a\",\"dest_tag\":\"b\"}" + vm("1"));
+
+    var read = folder.readAll();
+    assertThat(folder.errors(read)).isEmpty();
+    assertThat(read.environment().rules()).hasSize(1);
+    assertThat(read.environment().vmCount()).isEqualTo(1);
   }
 
   @Test

@@ -133,19 +133,29 @@ class ProblemsOfDocumentTest {
         doc(
             "{\"x\":\"\\u12g4\",\"vms\":[]}",
             "a.json:1:7: \\u is not followed by four hexadecimal digits; write \\\\ for a backslash, or the character's four digits"),
-        // More than one document.
+        // What follows a document.
         doc(
-            "{\"vms\":[]}\n{\"vms\":[]}",
-            "a.json:2:1: \"{\" follows the end of the document; keep one document in a file, and nothing behind it"),
+            "{\"vms\":[]}\n{\"more\":1}",
+            "a.json:2:1: the document has neither vms nor fw_rules, only \"more\"; add one of the lists, or leave the file out"),
+        doc(
+            "{\"vms\":[]}\n[]",
+            "a.json:2:1: \"[\" follows the end of the document; keep only objects in the file, one behind the other"),
+        doc(
+            "{\"vm_id\":\"a\",\"tags\":[]}\n{\"vm_id\":\"a\",\"tags\":[]}",
+            "a.json:2:10: vm_id \"a\" is used twice, first at a.json:1:10; give each VM its own id"),
+        doc(
+            "{\"vm_id\":\"a\"}\n{\"fw_id\":\"f\",\"source_tag\":\"a\"}",
+            "a.json:1:1: the VM \"a\" has no list tags; add \"tags\": [] if it has none",
+            "a.json:2:1: dest_tag is missing; name one tag, as a string"),
         doc(
             "{\"vms\":[]}é",
-            "a.json:1:11: \"é\" follows the end of the document; keep one document in a file, and nothing behind it"),
+            "a.json:1:11: \"é\" follows the end of the document; keep only objects in the file, one behind the other"),
         doc(
             "{\"vms\":[]}\u0000",
-            "a.json:1:11: U+0000 follows the end of the document; keep one document in a file, and nothing behind it"),
+            "a.json:1:11: U+0000 follows the end of the document; keep only objects in the file, one behind the other"),
         doc(
             "{\"vms\":[]}]",
-            "a.json:1:11: \"]\" follows the end of the document; keep one document in a file, and nothing behind it"),
+            "a.json:1:11: \"]\" follows the end of the document; keep only objects in the file, one behind the other"),
         // The document and its lists.
         doc(
             "[]",
