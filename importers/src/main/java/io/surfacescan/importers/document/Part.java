@@ -39,15 +39,7 @@ record Part(
   /// The same with the problems and the keys of more parts.
   Part with(ProblemLog others, List<String> keys) {
     return new Part(
-        environment,
-        vmSpots,
-        ruleSpots,
-        others,
-        unknownKeys,
-        notJson,
-        keys,
-        documents,
-        lastList);
+        environment, vmSpots, ruleSpots, others, unknownKeys, notJson, keys, documents, lastList);
   }
 
   /// Where a list of VMs or rules ended.

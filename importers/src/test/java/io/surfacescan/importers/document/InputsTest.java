@@ -467,8 +467,7 @@ class InputsTest {
         seed -> {
           var environment = RandomEnvironments.of(seed);
           var expected = PiecesTest.meaning(environment);
-          String lines =
-              NaiveDocument.writeLines(environment) + "{\"vms\":[],\"fw_rules\":[]}\n";
+          String lines = NaiveDocument.writeLines(environment) + "{\"vms\":[],\"fw_rules\":[]}\n";
           int half = lines.indexOf('\n', lines.length() / 2) + 1;
           String document = NaiveDocument.write(environment);
           String mixed =
