@@ -26,10 +26,10 @@ class GroupOracleTest {
   private static final int ENVIRONMENTS = 400;
 
   /// The groups of all tags, and random ones, which no tag need hold together.
-  private static List<TreeSet<Integer>> groups(NaiveOracle oracle, long seed) {
+  private static List<Set<Integer>> groups(NaiveOracle oracle, long seed) {
     var environment = oracle.environment();
     var random = new SplittableRandom(seed);
-    var groups = new ArrayList<TreeSet<Integer>>();
+    var groups = new ArrayList<Set<Integer>>();
     for (int tag = 0; tag < environment.tagCount(); tag++) {
       groups.add(new TreeSet<>(oracle.carrying(environment.tag(tag))));
     }

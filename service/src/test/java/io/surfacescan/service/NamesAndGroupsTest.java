@@ -101,8 +101,11 @@ class NamesAndGroupsTest {
                 + "\"from_tag\":\"office\",\"to_tag\":\"db\",\"reachable\":true,");
     assertThat(service.get("/path?from_tag=db&to_tag=office", "Accept: text/plain").text())
         .isEqualTo(
-            "tag:db cannot attack tag:office:\n  tag:db can attack no VMs\n"
-                + "  no VMs can attack tag:office\n");
+            """
+            tag:db cannot attack tag:office:
+              tag:db can attack no VMs
+              no VMs can attack tag:office
+            """);
   }
 
   @ParameterizedTest
