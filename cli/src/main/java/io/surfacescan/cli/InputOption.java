@@ -1,17 +1,22 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.cli.DataPaths.DataPath;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.importers.document.EnvironmentDocument;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
+import io.surfacescan.questions.Resolution;
+import io.surfacescan.report.PlainText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /// The flag that names the environment, and its reading.
 final class InputOption {
@@ -20,15 +25,28 @@ final class InputOption {
   @Option(
       names = "--data",
       paramLabel = "PATH",
+      parameterConsumer = DataPaths.class,
       description =
           "Files, folders with their *.json, *.jsonl, *.ndjson and these with .gz, or - for"
               + " standard input. Default: $$SURFACESCAN_DATADIR, else data.")
-  List<String> paths = new ArrayList<>();
+  List<DataPath> paths = List.of();
+
+  /// An environment that was named without the flag.
+  static InputOption of(List<String> arguments) {
+    var input = new InputOption();
+    input.paths = arguments.stream().map(path -> new DataPath(path, false)).toList();
+    return input;
+  }
+
+  /// Whether standard input is among the paths.
+  boolean readsStdin() {
+    return paths.stream().anyMatch(path -> path.text().equals(DataPaths.STDIN));
+  }
 
   /// The paths to read; those by default must exist, so that the message can say what to do.
   List<String> paths(Surroundings around) {
     if (!paths.isEmpty()) {
-      return paths;
+      return paths.stream().map(DataPath::text).toList();
     }
     if (!Files.exists(Path.of(USUAL))) {
       String sample = around.sample().map(path -> " (a sample is in " + path + ")").orElse("");
@@ -43,7 +61,37 @@ final class InputOption {
 
   /// Reads an environment to ask questions of: errors end the run, warnings are counted in a line.
   Environment read(Run run) {
-    return read(run, paths(run.around()));
+    var environment = read(run, paths(run.around()));
+    for (var path : paths) {
+      if (path.follows()
+          && Resolution.ofArgument(environment, path.text()) instanceof Resolution.Found) {
+        throw new Failure(Exit.USAGE, ambiguous(path.text()));
+      }
+    }
+    return environment;
+  }
+
+  /// What to say beside a missing argument that may have been taken for a path.
+  static String taken(ParameterException e) {
+    var flag = e.getCommandLine().getCommandSpec().findOption("--data");
+    if (!(e instanceof MissingParameterException) || flag == null) {
+      return "";
+    }
+    List<DataPath> paths = flag.getValue();
+    boolean isTaken = !paths.isEmpty() && paths.getLast().follows();
+    return isTaken
+        ? "; `"
+            + PlainText.of(paths.getLast().text())
+            + "` was taken as a path of --data, write -- before it if it is a VM"
+        : "";
+  }
+
+  private static String ambiguous(String argument) {
+    String shown = PlainText.of(argument);
+    return "`"
+        + shown
+        + "` behind --data is a file here and names a VM too; write -- before it for the VM, or"
+        + " --data before it for the file";
   }
 
   /// Reads the environment at these paths as [#read(Run)] does.

@@ -30,7 +30,7 @@ final class ReportVerb implements Verb {
     exposure
   }
 
-  @Mixin InputOption input = new InputOption();
+  @Mixin PathArguments paths = new PathArguments();
   @Mixin OutputOption output = new OutputOption();
   @Mixin LongOption effort = new LongOption();
 
@@ -60,7 +60,7 @@ final class ReportVerb implements Verb {
   public Exit run(Run run) throws IOException {
     check("--limit", limit == null ? 0 : limit, 0);
     check("--hops-seconds", hopsSeconds, 1);
-    var environment = input.read(run);
+    var environment = paths.input().read(run);
     var graph = AttackGraph.of(environment);
     var exposures = Exposures.of(graph, effort.deadline(), effort.progress(run, "counting"));
     var all = new BitSet();

@@ -33,7 +33,7 @@ final class RulesVerb implements Verb {
     only
   }
 
-  @Mixin InputOption input = new InputOption();
+  @Mixin PathArguments paths = new PathArguments();
   @Mixin OutputOption output = new OutputOption();
   @Mixin LongOption effort = new LongOption();
 
@@ -62,7 +62,7 @@ final class RulesVerb implements Verb {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--limit': " + limit + " is below 0");
     }
-    var environment = input.read(run);
+    var environment = paths.input().read(run);
     var wanted = tag(environment);
     var uses = RuleUses.of(AttackGraph.of(environment));
     var deadline = effort.deadline();

@@ -38,7 +38,7 @@ final class ServeVerb {
   private static final Pattern RECEIVER =
       Pattern.compile("([^\\s:/\\[\\]]+|\\[[0-9A-Fa-f:.]+\\]):(\\d{1,5})");
 
-  @Mixin InputOption input = new InputOption();
+  @Mixin PathArguments paths = new PathArguments();
 
   @Option(
       names = "--host",
@@ -265,7 +265,7 @@ final class ServeVerb {
     checkStatsUrl(state);
     return server.serve(
         new ServeSettings(
-            input.paths(run.around()),
+            paths.input().paths(run.around()),
             host,
             port,
             allowedHosts,

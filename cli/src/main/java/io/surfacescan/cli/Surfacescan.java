@@ -178,7 +178,7 @@ public final class Surfacescan {
     var command = e.getCommandLine();
     if (command.getParent() != null) {
       String help = "; see `surfacescan help " + command.getCommandName() + "`";
-      return e.getMessage() + source(e) + suggestion(e) + help;
+      return e.getMessage() + source(e) + suggestion(e) + InputOption.taken(e) + help;
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().getFirst();

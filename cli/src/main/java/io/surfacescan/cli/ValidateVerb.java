@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class ValidateVerb implements Verb {
   private static final String ANY = "warnings";
 
-  @Mixin InputOption input = new InputOption();
+  @Mixin PathArguments paths = new PathArguments();
   @Mixin OutputOption output = new OutputOption();
 
   @Option(
@@ -52,7 +52,7 @@ final class ValidateVerb implements Verb {
                 + String.join(", ", known()));
       }
     }
-    var imported = input.readAll(run);
+    var imported = paths.input().readAll(run);
     output.write(run, new InputProblems(imported.environment(), imported.problems()));
     if (imported.problems().refused()) {
       return Exit.INPUT;

@@ -100,6 +100,9 @@ final class VmArguments {
   }
 
   private static String remedy(Environment environment, String text) {
+    if (DataPaths.exists(text)) {
+      return "it is a file or folder here; name the environment with --data " + PlainText.of(text);
+    }
     var near = Nearest.vms(environment, text, VmArguments::limit);
     return near.isEmpty()
         ? "nothing like it is in the environment"

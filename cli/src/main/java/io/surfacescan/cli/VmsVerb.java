@@ -40,7 +40,7 @@ final class VmsVerb implements Verb {
     }
   }
 
-  @Mixin InputOption input = new InputOption();
+  @Mixin PathArguments paths = new PathArguments();
   @Mixin OutputOption output = new OutputOption();
   @Mixin LongOption effort = new LongOption();
 
@@ -78,7 +78,7 @@ final class VmsVerb implements Verb {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--limit': " + limit + " is below 0");
     }
-    var environment = input.read(run);
+    var environment = paths.input().read(run);
     var graph = AttackGraph.of(environment);
     var exposures = Exposures.of(graph, effort.deadline(), effort.progress(run, "counting"));
     var order =

@@ -142,7 +142,7 @@ final class WhatIfVerb implements Verb {
       return WhatIfRequest.NONE;
     }
     boolean piped = edits.toString().equals("-");
-    if (piped && input.paths.contains("-")) {
+    if (piped && input.readsStdin()) {
       throw new ParameterException(
           spec.commandLine(),
           "Only one of --data and --edits can be -, standard input is read once");

@@ -10,11 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Turns the paths that the user names into sources, in input order.
 final class Inputs {
   private static final String STDIN_PATH = "-";
   private static final String STDIN_NAME = "<stdin>";
+
+  /// What no file is named like: a path with `//` in it is the same without.
+  private static final Pattern URL =
+      Pattern.compile("[a-z][a-z0-9+.-]+://|file:", Pattern.CASE_INSENSITIVE);
 
   private final List<String> paths;
   private final InputStream stdin;
@@ -41,6 +47,10 @@ final class Inputs {
       addStdin();
       return;
     }
+    if (URL.matcher(named).lookingAt()) {
+      refuse(Shown.fileName(named), ProblemKind.UNREADABLE, "URLs are not read", urlRemedy(named));
+      return;
+    }
     try {
       Path path = Path.of(named);
       if (named.isEmpty()) {
@@ -57,6 +67,26 @@ final class Inputs {
           "this cannot be the name of a file here",
           "correct the path");
     }
+  }
+
+  private static String urlRemedy(String url) {
+    String scheme = url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT);
+    return switch (scheme) {
+      case "file" -> "name the file by its path, without file:";
+      case "s3" -> fetch("aws s3 cp", url, " -");
+      case "gs" -> fetch("gcloud storage cat", url, "");
+      default -> fetch("curl -fsS", url, "");
+    };
+  }
+
+  private static String fetch(String command, String url, String end) {
+    return "fetch it, as with "
+        + command
+        + " '"
+        + Shown.fileName(url)
+        + "'"
+        + end
+        + " | surfacescan … --data -";
   }
 
   private void addStdin() {

@@ -248,6 +248,23 @@ class InputsTest {
   }
 
   @Test
+  void read_refusesUrls_asTheyWereGiven() {
+    var paths =
+        List.of("https://h.example/a.json?x=1", "s3://b/a.json", "gs://b/a", "FILE:/a.json");
+    var imported =
+        EnvironmentDocument.read(paths, InputStream.nullInputStream(), ReadProgress.NONE);
+    assertThat(imported.problems().errors().stream().map(Object::toString))
+        .contains(
+            "https://h.example/a.json?x=1: URLs are not read; fetch it, as with curl -fsS"
+                + " 'https://h.example/a.json?x=1' | surfacescan … --data -",
+            "s3://b/a.json: URLs are not read; fetch it, as with aws s3 cp 's3://b/a.json' - |"
+                + " surfacescan … --data -",
+            "gs://b/a: URLs are not read; fetch it, as with gcloud storage cat 'gs://b/a' |"
+                + " surfacescan … --data -",
+            "FILE:/a.json: URLs are not read; name the file by its path, without file:");
+  }
+
+  @Test
   void read_refusesAFileWithoutPermission() throws IOException {
     Path file = directory.resolve("a.json");
     Files.writeString(file, vm("1"));
