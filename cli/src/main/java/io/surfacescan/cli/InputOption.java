@@ -125,7 +125,7 @@ final class InputOption {
   private static List<String> errors(Problems problems) {
     var errors = new ArrayList<String>();
     problems.errors().forEach(problem -> errors.add(problem.toString()));
-    long more = problems.errorCount() - problems.errors().size();
+    long more = problems.unlistedErrors();
     if (more > 0) {
       errors.add(more + " more errors in the input; repair these first");
     }
@@ -138,6 +138,8 @@ final class InputOption {
             .filter(entry -> entry.getKey().severity() == ProblemKind.Severity.WARNING)
             .map(entry -> entry.getValue() + " " + entry.getKey().code())
             .collect(Collectors.joining(", "));
-    return "the input has oddities: " + kinds + "; `surfacescan validate` shows where";
+    long count = problems.warningCount();
+    return "the input has %d warning%s (%s); `surfacescan validate` lists %s"
+        .formatted(count, count == 1 ? "" : "s", kinds, count == 1 ? "it" : "them");
   }
 }

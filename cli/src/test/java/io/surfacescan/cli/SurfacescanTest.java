@@ -197,7 +197,7 @@ class SurfacescanTest {
 
     assertThat(new Trial().run("attack", "--data", odd, "a").err())
         .isEqualTo(
-            "warning: the input has oddities: 1 missing-name; `surfacescan validate` shows where\n");
+            "warning: the input has 1 warning (1 missing-name); `surfacescan validate` lists it\n");
     assertThat(new Trial().run("attack", "--data", odd, "--quiet", "a").err()).isEmpty();
     assertThat(new Trial().run("--quiet", "attack", "--data", odd, "a").err()).isEmpty();
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What was wrong with an input: how often each kind occurred, exactly, and the first few of each
-/// severity in the order of their places.
+/// severity in the order of their places. Problems that are alike are one [Problem].
 ///
 /// @param errors at most the limit the collector was given, by place
 /// @param warnings at most the limit the collector was given, by place
@@ -32,6 +32,16 @@ public record Problems(
 
   public long warningCount() {
     return count(ProblemKind.Severity.WARNING);
+  }
+
+  /// How many errors are not among those listed.
+  public long unlistedErrors() {
+    return errorCount() - Problem.total(errors);
+  }
+
+  /// How many warnings are not among those listed.
+  public long unlistedWarnings() {
+    return warningCount() - Problem.total(warnings);
   }
 
   private long count(ProblemKind.Severity severity) {

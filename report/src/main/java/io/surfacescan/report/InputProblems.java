@@ -15,8 +15,10 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// JSON is `{"valid", "vm_count", "rule_count", "tag_count", "error_count", "warning_count",
 /// "counts": {"duplicate-tag": 1, …}, "problems": […]}`. A problem is `{"severity", "kind", "file",
-/// "line", "column", "what", "remedy"}`, without line and column if it is about the file as a
-/// whole. NDJSON and CSV have the problems alone. An input that is refused has no counts of VMs,
+/// "line", "column", "what", "remedy", "count", "more"}`, without line and column if it is about
+/// the file as a whole. Problems that are alike are one, at the place of the first: `count` is how
+/// many they are, `more` has the places of the next few. NDJSON and CSV have the problems alone,
+/// CSV without `more`. An input that is refused has no counts of VMs,
 /// rules and tags, because it is not one environment.
 public record InputProblems(Environment environment, Problems problems) implements Document {
   @Override
@@ -72,14 +74,26 @@ public record InputProblems(Environment environment, Problems problems) implemen
     json.writeStartObject();
     json.writeStringProperty("severity", severity(problem.kind()));
     json.writeStringProperty("kind", problem.kind().code());
-    json.writeStringProperty("file", problem.place().file());
-    if (!isWholeFile(problem.place())) {
-      json.writeNumberProperty("line", problem.place().line());
-      json.writeNumberProperty("column", problem.place().column());
-    }
+    place(json, problem.place());
     json.writeStringProperty("what", problem.what());
     json.writeStringProperty("remedy", problem.remedy());
+    json.writeNumberProperty("count", problem.count());
+    json.writeArrayPropertyStart("more");
+    for (Place more : problem.more()) {
+      json.writeStartObject();
+      place(json, more);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void place(JsonGenerator json, Place place) {
+    json.writeStringProperty("file", place.file());
+    if (!isWholeFile(place)) {
+      json.writeNumberProperty("line", place.line());
+      json.writeNumberProperty("column", place.column());
+    }
   }
 
   private static boolean isWholeFile(Place place) {
@@ -88,7 +102,7 @@ public record InputProblems(Environment environment, Problems problems) implemen
 
   private void writeCsv(OutputStream out) throws IOException {
     var rows = new TextLines(out);
-    for (String name : List.of("severity", "kind", "file", "line", "column", "what", "remedy")) {
+    for (String name : List.of("severity", "kind", "file", "line", "column", "what", "remedy", "count")) {
       rows.field(name);
     }
     rows.end();
@@ -101,7 +115,8 @@ public record InputProblems(Environment environment, Problems problems) implemen
         rows.field(Integer.toString(problem.place().line()));
         rows.field(Integer.toString(problem.place().column()));
       }
-      rows.field(problem.what()).field(problem.remedy()).end();
+      rows.field(problem.what()).field(problem.remedy());
+      rows.field(Long.toString(problem.count())).end();
     }
     rows.flush();
   }
@@ -111,11 +126,7 @@ public record InputProblems(Environment environment, Problems problems) implemen
     for (var problem : listed()) {
       lines.words(severity(problem.kind())).words(": ").text(problem.toString()).end();
     }
-    long unlisted =
-        problems.errorCount()
-            + problems.warningCount()
-            - problems.errors().size()
-            - problems.warnings().size();
+    long unlisted = problems.unlistedErrors() + problems.unlistedWarnings();
     if (unlisted > 0) {
       lines.words("and " + unlisted + " more, not listed; repair these first").end();
     }

@@ -62,7 +62,7 @@ class ServiceDocumentsTest {
             "request_id":"r","nearest":["a\\"b"],"nearest_vms":[{"vm_id":"a\\"b","name":"web"}],\
             "nearest_tags":["office"],"candidates":[{"vm_id":"c","name":null}],"problem_count":31,"problems":[\
             {"severity":"error","kind":"empty-field","file":"a.json","line":3,"column":4,\
-            "what":"empty","remedy":"fill it"}]}\
+            "what":"empty","remedy":"fill it","count":1,"more":[]}]}\
             """);
   }
 
@@ -137,9 +137,9 @@ class ServiceDocumentsTest {
             "loaded_at":"2026-01-01T12:00:00Z","load_time":12.0,"warning_count":1,\
             "warning_kinds":{"phantom-tag":1},"warnings":[{"severity":"warning",\
             "kind":"phantom-tag","file":"f","line":1,"column":2,"what":"nobody has u",\
-            "remedy":"remove it"}],"last_refused_load":{"at":"2026-01-01T12:00:00Z",\
+            "remedy":"remove it","count":1,"more":[]}],"last_refused_load":{"at":"2026-01-01T12:00:00Z",\
             "problem_count":1,"problems":[{"severity":"error","kind":"unreadable","file":"f",\
-            "what":"gone","remedy":"bring it back"}]}}\
+            "what":"gone","remedy":"bring it back","count":1,"more":[]}]}}\
             """);
   }
 

@@ -1,5 +1,6 @@
 package io.surfacescan.service;
 
+import io.surfacescan.model.Problem;
 import io.quarkus.runtime.QuarkusApplication;
 import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
 import io.surfacescan.statistics.DurableStatistics;
@@ -68,7 +69,7 @@ class ServeUntilStopped implements QuarkusApplication {
 
   private void tellRefused(RefusedLoad load) {
     load.problems().forEach(problem -> settings.err().println("error: " + problem));
-    long more = load.problemCount() - load.problems().size();
+    long more = load.problemCount() - Problem.total(load.problems());
     if (more > 0) {
       settings.err().println("error: and " + more + " more problems");
     }

@@ -94,6 +94,7 @@ final class Assembly {
   static void duplicateVmId(ProblemLog problems, Spot spot, String id, Spot first) {
     problems.add(
         ProblemKind.DUPLICATE_VM_ID,
+        "vm_id",
         spot,
         () -> "vm_id " + Shown.value(id) + " is used twice",
         first,

@@ -313,10 +313,9 @@ final class DocumentReader {
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       if (token != JsonToken.START_OBJECT) {
-        problems.add(
-            WRONG_TYPE,
-            spot(),
-            (isVms ? "a VM is " : "a firewall rule is ") + shownValue(),
+        String what = isVms ? "a VM" : "a firewall rule";
+        wrongType(
+            what,
             isVms
                 ? "write an object, {\"vm_id\": …, \"tags\": […]}"
                 : "write an object, {\"fw_id\": …, \"source_tag\": …, \"dest_tag\": …}");
@@ -377,16 +376,23 @@ final class DocumentReader {
     if ((seen & TAGS) == 0) {
       problems.add(
           MISSING_FIELD,
+          "tags",
           spot(start),
           () -> shownVm(vmId) + " has no list tags",
           "add \"tags\": [] if it has none");
     }
     if ((seen & NAME) == 0) {
-      problems.add(MISSING_NAME, spot(start), () -> shownVm(vmId) + " has no name", GIVE_NAME);
+      problems.add(
+          MISSING_NAME,
+          "name",
+          spot(start),
+          () -> shownVm(vmId) + " has no name",
+          GIVE_NAME);
     }
     if (untagged) {
       problems.add(
           UNTAGGED_VM,
+          "tags",
           spot(start),
           () -> shownVm(vmId) + " has no tags: no rule applies to it",
           "add its tags, if any");
@@ -570,8 +576,9 @@ final class DocumentReader {
     if (value != JsonToken.START_ARRAY) {
       problems.add(
           value == JsonToken.VALUE_NULL ? MISSING_FIELD : WRONG_TYPE,
+          "tags is " + typeOfValue(),
           spot(),
-          "tags is " + shownValue(),
+          () -> "tags is " + shownValue(),
           value == JsonToken.VALUE_STRING
               ? "write a list, [" + Shown.value(text()) + "]"
               : "write a list, [] if the VM has no tags");
@@ -631,6 +638,7 @@ final class DocumentReader {
     if (lastNamedBy[number] == vmNumber) {
       problems.add(
           DUPLICATE_TAG,
+          "tags",
           spot(),
           () -> "the VM names the tag " + Shown.value(text()) + " twice",
           "remove one");
@@ -646,7 +654,7 @@ final class DocumentReader {
   /// Reads the current value, or tells why it is no text and skips it.
   private boolean readText(JsonToken value, String what, Utf8Text into) {
     if (value != JsonToken.VALUE_STRING) {
-      problems.add(WRONG_TYPE, spot(), what + " is " + shownValue(), writeString(value));
+      wrongType(what, writeString(value));
       skipValue();
       return false;
     }
@@ -692,8 +700,10 @@ final class DocumentReader {
     }
     problems.add(
         TOO_LONG,
+        what,
         spot(),
-        what + " " + Shown.value(text()) + " is " + Shown.count(text.length()) + " bytes long",
+        () ->
+            what + " " + Shown.value(text()) + " is " + Shown.count(text.length()) + " bytes long",
         "shorten it to at most " + Shown.count(TEXT_BYTES_MAX) + " bytes");
     return false;
   }
@@ -704,10 +714,29 @@ final class DocumentReader {
     return new String(chars, parser.getStringOffset(), parser.getStringLength());
   }
 
+  /// Problems with one thing that is of one wrong type are alike, whatever its values.
+  private void wrongType(String what, String remedy) {
+    problems.add(
+        WRONG_TYPE,
+        what + " is " + typeOfValue(),
+        spot(),
+        () -> what + " is " + shownValue(),
+        remedy);
+  }
+
   private String shownValue() {
     return switch (parser.currentToken()) {
-      case VALUE_STRING -> "a string (" + Shown.value(text()) + ")";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number (" + Shown.bare(text()) + ")";
+      case VALUE_STRING -> typeOfValue() + " (" + Shown.value(text()) + ")";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          typeOfValue() + " (" + Shown.bare(text()) + ")";
+      default -> typeOfValue();
+    };
+  }
+
+  private String typeOfValue() {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
       case START_OBJECT -> "an object";
       case START_ARRAY -> "a list";
       case VALUE_TRUE -> "true";
@@ -759,8 +788,9 @@ final class DocumentReader {
   private void tellHalfPair(String what) {
     problems.add(
         LONE_SURROGATE,
+        what,
         spot(),
-        what + " " + Shown.value(text()) + " holds half a surrogate pair",
+        () -> what + " " + Shown.value(text()) + " holds half a surrogate pair",
         "write the whole character");
   }
 

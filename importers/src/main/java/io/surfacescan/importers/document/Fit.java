@@ -28,7 +28,10 @@ final class Fit {
 
   private boolean fits(Part part, int number) {
     // Keys are compared as those of one document.
-    if (part.notJson() || part.documents() > 1 || part.problems().hasErrors()) {
+    if (part.notJson()
+        || part.documents() > 1
+        || part.problems().hasErrors()
+        || part.problems().overflowed()) {
       return false;
     }
     for (String key : part.topKeys()) {

@@ -46,6 +46,7 @@ final class RuleChecks {
         int duplicate = rule;
         problems.add(
             DUPLICATE_FW_ID,
+            "fw_id",
             spots.get(rule),
             () -> "fw_id " + Shown.value(ids.get(duplicate)) + " is used twice",
             spots.get(earlier),
@@ -66,6 +67,7 @@ final class RuleChecks {
         int duplicate = rule;
         problems.add(
             DUPLICATE_RULE,
+            "rule",
             spots.get(rule),
             () ->
                 "the rule from "
@@ -91,6 +93,7 @@ final class RuleChecks {
       if (!sourceIsCarried || !destIsCarried) {
         problems.add(
             PHANTOM_TAG,
+            (sourceIsCarried ? "" : source + "→") + (destIsCarried ? "" : "→" + dest),
             spots.get(rule),
             () -> phantom(source, sourceIsCarried, dest, destIsCarried),
             "correct the rule, which allows nothing, or remove it");

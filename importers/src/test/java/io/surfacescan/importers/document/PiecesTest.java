@@ -193,9 +193,7 @@ class PiecesTest {
     assertThat(folder.errors(folder.read(new Division(2, 1), "a.json")))
         .containsExactly(
             "a.json:5002:10: vm_id \"vm-0\" is used twice, first at a.json:2:10; give each VM its own"
-                + " id",
-            "a.json:5003:10: vm_id \"vm-0\" is used twice, first at a.json:2:10; give each VM its own"
-                + " id");
+                + " id (duplicate-vm-id, 2 times, also at a.json:5003:10)");
   }
 
   @Test

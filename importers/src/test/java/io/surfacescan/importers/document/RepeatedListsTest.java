@@ -63,6 +63,6 @@ class RepeatedListsTest {
                 "a.json",
                 "{\"vms\":[" + vm.formatted(1) + "," + vm.formatted(2) + "],\"fw_rules\":[]}");
 
-    assertThat(folder.read("a.json").problems().warnings()).hasSize(2);
+    assertThat(folder.read("a.json").problems().warningCount()).isEqualTo(2);
   }
 }
