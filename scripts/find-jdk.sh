@@ -2,11 +2,22 @@
 #
 # Reads the `release` file of each JDK instead of running it: a dozen small files cost less than one start of Java.
 
-# Where JDKs usually are: patterns, separated by colons.
+# Where JDKs usually are: patterns, separated by colons. Those of a home folder only if there is one.
+jdk_folders_of_home() {
+  [ -n "${HOME:-}" ] || return 0
+  printf ':%s' "$HOME/Library/Java/JavaVirtualMachines/*/Contents/Home" "$HOME/.sdkman/candidates/java/*" "$HOME/.jdks/*" \
+    "$HOME/.jbang/currentjdk" "$HOME/.jbang/cache/jdks/*" "$HOME/.asdf/installs/java/*" \
+    "$HOME/.local/share/mise/installs/java/*"
+}
 : "${JDK_FOLDERS=/usr/lib/jvm/*:/usr/java/*:/opt/java/*:/opt/jdk*:/Library/Java/JavaVirtualMachines/*/Contents/Home:\
-$HOME/Library/Java/JavaVirtualMachines/*/Contents/Home:/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home:\
-/usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home:$HOME/.sdkman/candidates/java/*:$HOME/.jdks/*:\
-$HOME/.jbang/currentjdk:$HOME/.jbang/cache/jdks/*:$HOME/.asdf/installs/java/*:$HOME/.local/share/mise/installs/java/*}"
+/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home:\
+/usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home$(jdk_folders_of_home)}"
+
+# Without PATH not even the tools of the system are found.
+: "${PATH:=/usr/local/bin:/usr/bin:/bin}"
+export PATH
+# With it, cd would go elsewhere and print where.
+unset CDPATH
 
 jdk_oldest=25
 

@@ -15,6 +15,22 @@ verbs_class_path() {
   class_path=${class_path#:}
 }
 
+# Ends with 2 if the Java in $1 does not start with the options in $2.
+#
+# It would end with 1, the exit code of --fail-on, and a script would take it for a finding. What can keep it from starting
+# are options in variables and a limit of address space. Only where there is one, Java is started once more.
+require_java_starts() {
+  java_presets=
+  [ -z "${JAVA_TOOL_OPTIONS:-}" ] || java_presets="$java_presets JAVA_TOOL_OPTIONS"
+  [ -z "${JDK_JAVA_OPTIONS:-}" ] || java_presets="$java_presets JDK_JAVA_OPTIONS"
+  [ -z "${_JAVA_OPTIONS:-}" ] || java_presets="$java_presets _JAVA_OPTIONS"
+  [ "$(ulimit -v 2>/dev/null || echo unlimited)" = unlimited ] || java_presets="$java_presets ulimit -v"
+  [ -n "$java_presets" ] || return 0
+  java_words=$("$1" "$2" -version 2>&1 </dev/null) && return 0
+  printf '%s\n' "$java_words" "error: Java does not start; correct what it was given by:$java_presets" >&2
+  exit 2
+}
+
 # Becomes the Java in $2, which makes the caches of the program in $1, with the options in the folder $3, by runs on the
 # data in $4.
 record_starts() {

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 @AnalyzeClasses(packages = "io.surfacescan", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String OURS = "io.surfacescan..";
+  private static final String TEXT = "io.surfacescan.text..";
   private static final String MODEL = "io.surfacescan.model..";
   private static final String IMPORTERS = "io.surfacescan.importers..";
   private static final String ENGINE = "io.surfacescan.engine..";
@@ -27,9 +28,11 @@ class ArchitectureTest {
   private static final String SERVICE = "io.surfacescan.service..";
   private static final String APP = "io.surfacescan.app..";
 
+  @ArchTest static final ArchRule TEXT_KNOWS_NONE_OF_US = only(TEXT);
+
   @ArchTest static final ArchRule MODEL_KNOWS_NONE_OF_US = only(MODEL);
 
-  @ArchTest static final ArchRule IMPORTERS_KNOW_THE_MODEL = only(IMPORTERS, MODEL);
+  @ArchTest static final ArchRule IMPORTERS_KNOW_THE_MODEL = only(IMPORTERS, MODEL, TEXT);
 
   @ArchTest static final ArchRule ENGINE_KNOWS_THE_MODEL = only(ENGINE, MODEL);
 
@@ -46,7 +49,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule REPORT_KNOWS_QUESTIONS_ENGINE_AND_MODEL =
-      only(REPORT, QUESTIONS, ENGINE, MODEL);
+      only(REPORT, QUESTIONS, ENGINE, MODEL, TEXT);
 
   @ArchTest
   static final ArchRule STATISTICS_KNOW_DOCUMENTS_AND_NO_HTTP =
@@ -62,11 +65,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule CLI_DOES_NOT_KNOW_THE_SERVICE =
-      only(CLI, REPORT, QUESTIONS, ENGINE, IMPORTERS, MODEL);
+      only(CLI, REPORT, QUESTIONS, ENGINE, IMPORTERS, MODEL, TEXT);
 
   @ArchTest
   static final ArchRule SERVICE_DOES_NOT_KNOW_THE_CLI =
-      only(SERVICE, STATISTICS, REPORT, QUESTIONS, ENGINE, IMPORTERS, MODEL);
+      only(SERVICE, STATISTICS, REPORT, QUESTIONS, ENGINE, IMPORTERS, MODEL, TEXT);
 
   @ArchTest
   static final ArchRule NOBODY_KNOWS_THE_APP =

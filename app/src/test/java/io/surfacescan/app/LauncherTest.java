@@ -16,14 +16,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `./surfacescan` itself, in a small repository of its own, with a Maven and Javas that are shell
@@ -85,6 +89,7 @@ class LauncherTest {
   private static final String JAVA =
       """
       #!/bin/sh
+      case " $* " in *" -version "*) echo "started with $1"; exit "${JAVA_STARTS:-0}" ;; esac
       echo "java: ${0%/bin/java}"
       echo "locale: ${LC_ALL:-}"
       until [ "$1" = -cp ] || [ "$1" = -jar ]; do shift; done
@@ -181,6 +186,63 @@ class LauncherTest {
 
     assertThat(ran.out()).contains("program: one\nargument: help\n");
     assertThat(elsewhere.resolve(".build")).doesNotExist();
+  }
+
+  /// With HOME as it is in some containers and services, and other variables that lead astray.
+  @ParameterizedTest
+  @CsvSource({"HOME,", "HOME,''", "HOME,relative", "CDPATH,scripts:/", "TMPDIR,/none", "PATH,''"})
+  void launcher_worksWithOddVariables(String name, @Nullable String value) {
+    jdk("jdk-25", "25.0.3");
+    run(Map.of(), "./surfacescan", "help");
+
+    var ran = start(repository, name, value, "./surfacescan", "help").await();
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("program: one\nargument: help\n");
+    assertThat(ran.exit()).isZero();
+  }
+
+  @Test
+  void jdk_isLookedForInTheUsualFolders_withoutAHome() {
+    var folders = ". scripts/find-jdk.sh; echo $JDK_FOLDERS";
+    Consumer<Map<String, String>> nowhere = environment -> environment.keySet().retainAll(Set.of("PATH"));
+
+    assertThat(start(repository, nowhere, "sh", "-ufc", folders).await().out())
+        .startsWith("/usr/lib/jvm/*:")
+        .endsWith("/usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home\n");
+    assertThat(
+            start(
+                    repository,
+                    nowhere.andThen(environment -> environment.put("HOME", "/h")),
+                    "sh",
+                    "-ufc",
+                    folders)
+                .await()
+                .out())
+        .endsWith(":/h/.asdf/installs/java/*:/h/.local/share/mise/installs/java/*\n");
+  }
+
+  /// Java's own exit code would be that of `--fail-on`.
+  @ParameterizedTest
+  @CsvSource({"JAVA_TOOL_OPTIONS,attack,verbs", "JDK_JAVA_OPTIONS,serve,serve", "_JAVA_OPTIONS,report,verbs"})
+  void java_thatDoesNotStart_isNoFinding(String variable, String verb, String options) {
+    jdk("jdk-25", "25.0.3");
+    run(Map.of(), "./surfacescan", "help");
+
+    var broken = run(Map.of(variable, "-x", "JAVA_STARTS", "1"), "./surfacescan", verb);
+    assertThat(broken.exit()).isEqualTo(2);
+    assertThat(broken.out()).isEmpty();
+    assertThat(broken.err())
+        .isEqualTo(
+            "started with @"
+                + repository
+                + "/scripts/"
+                + options
+                + ".options\nerror: Java does not start; correct what it was given by: "
+                + variable
+                + "\n");
+    assertThat(run(Map.of(variable, "-x"), "./surfacescan", verb).out())
+        .contains(": one\nargument: " + verb + "\n");
   }
 
   @Test
@@ -416,7 +478,24 @@ class LauncherTest {
     return start(repository, variables, command).await();
   }
 
+  private Running start(
+      Path where, String variable, @Nullable String value, String... command) {
+    return start(
+        where,
+        environment -> {
+          environment.remove(variable);
+          if (value != null) {
+            environment.put(variable, value);
+          }
+        },
+        command);
+  }
+
   private Running start(Path where, Map<String, String> variables, String... command) {
+    return start(where, environment -> environment.putAll(variables), command);
+  }
+
+  private Running start(Path where, Consumer<Map<String, String>> change, String... command) {
     var line = new ArrayList<>(List.of(command));
     line.set(
         0,
@@ -432,7 +511,7 @@ class LauncherTest {
       environment.put("HOME", folder.toString());
       environment.put("JDK_FOLDERS", folder.resolve("jvm") + "/*");
       environment.put("TEST_FOLDER", folder.toString());
-      environment.putAll(variables);
+      change.accept(environment);
       builder.environment().clear();
       builder.environment().putAll(environment);
       var process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();

@@ -1,8 +1,13 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.text.PathText;
+import io.surfacescan.text.SmallFile;
+import io.surfacescan.text.TerminalText;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +27,8 @@ import java.util.function.Supplier;
 record ConfigFile(Map<String, Setting> settings) {
   static final ConfigFile NONE = new ConfigFile(Map.of());
 
+  private static final int BYTES_MAX = 1 << 20;
+
   /// @param place `FILE:LINE`
   record Setting(String value, String place) {}
 
@@ -36,16 +43,34 @@ record ConfigFile(Map<String, Setting> settings) {
   /// Reads the file the user named, which must exist.
   static ConfigFile read(Path file, SequencedSet<String> keys) {
     try {
-      return parse(file.toString(), Files.readAllLines(file), keys);
-    } catch (NoSuchFileException e) {
+      byte[] bytes = SmallFile.read(file, BYTES_MAX);
+      return parse(shown(file), lines(bytes), keys);
+    } catch (SmallFile.Refused e) {
       throw new Failure(
-          Exit.USAGE, file + ": there is no such file; name an existing one with --config");
+          Exit.USAGE,
+          shown(file) + ": " + e.getMessage() + "; name a file of settings with --config");
+    } catch (NoSuchFileException e) {
+      String fault =
+          PathText.undecoded(file.toString())
+              .map(PathText.Fault::toString)
+              .orElse("there is no such file; name an existing one with --config");
+      throw new Failure(Exit.USAGE, shown(file) + ": " + fault);
     } catch (CharacterCodingException e) {
-      throw new Failure(Exit.USAGE, file + ": the file is not UTF-8; save it as UTF-8");
+      throw new Failure(Exit.USAGE, shown(file) + ": the file is not UTF-8; save it as UTF-8");
     } catch (IOException e) {
       throw new Failure(
-          Exit.USAGE, file + ": the file cannot be read; check that it is a readable file");
+          Exit.USAGE, shown(file) + ": the file cannot be read; check that it is a readable file");
     }
+  }
+
+  /// As [Files#readAllLines] does.
+  private static List<String> lines(byte[] bytes) throws CharacterCodingException {
+    var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return text.lines().toList();
+  }
+
+  private static String shown(Path file) {
+    return TerminalText.plain(file.toString());
   }
 
   /// Reads the file at the usual place, if it is there.
@@ -79,7 +104,8 @@ record ConfigFile(Map<String, Setting> settings) {
       }
       for (String key : properties.stringPropertyNames()) {
         if (!keys.contains(key)) {
-          problems.add(place + ": unknown key `" + key + "`; " + remedy(key, keys));
+          problems.add(
+              place + ": unknown key `" + TerminalText.plain(key) + "`; " + remedy(key, keys));
           continue;
         }
         var before = settings.put(key, new Setting(properties.getProperty(key), place));

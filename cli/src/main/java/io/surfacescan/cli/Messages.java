@@ -1,9 +1,15 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.text.TerminalText;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 
 /// Standard error: problems and progress, one line each.
+///
+/// A message may hold what came from outside, such as a flag or what picocli says about it: it is
+/// made fit for a terminal here.
 final class Messages {
   private static final String RED = "\u001B[31;1m";
   private static final String YELLOW = "\u001B[33;1m";
@@ -37,14 +43,26 @@ final class Messages {
 
   void note(String message) {
     if (!manners.quiet) {
-      err.println(message);
+      err.println(TerminalText.message(message));
     }
   }
 
+  /// The stack trace, a line of its own for each frame.
+  void stack(Throwable thrown) {
+    var stack = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(stack));
+    stack
+        .toString()
+        .lines()
+        .map(line -> TerminalText.message(line.replace("\t", "  ")))
+        .forEach(err::println);
+  }
+
   private void line(String color, String word, String message) {
+    String shown = TerminalText.message(message);
     err.println(
         manners.colored(around, around.errIsTerminal())
-            ? color + word + ":" + PLAIN + " " + message
-            : word + ": " + message);
+            ? color + word + ":" + PLAIN + " " + shown
+            : word + ": " + shown);
   }
 }

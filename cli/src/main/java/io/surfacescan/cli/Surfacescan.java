@@ -1,10 +1,13 @@
 package io.surfacescan.cli;
 
 import io.surfacescan.engine.DeadlinePassed;
+import io.surfacescan.text.PathText;
+import io.surfacescan.text.TerminalText;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SequencedSet;
@@ -164,9 +167,18 @@ public final class Surfacescan {
 
   private ConfigFile config() {
     String named = manners.config;
-    return named == null
-        ? ConfigFile.readUsual(around, this::keys)
-        : ConfigFile.read(Path.of(named), keys());
+    if (named == null) {
+      return ConfigFile.readUsual(around, this::keys);
+    }
+    try {
+      return ConfigFile.read(Path.of(named), keys());
+    } catch (InvalidPathException e) {
+      String fault =
+          PathText.undecoded(named)
+              .map(PathText.Fault::toString)
+              .orElse("this cannot be the name of a file here; correct --config");
+      throw new Failure(Exit.USAGE, TerminalText.plain(named) + ": " + fault);
+    }
   }
 
   /// The keys that the configuration file may have: the flags of all verbs.
@@ -212,7 +224,7 @@ public final class Surfacescan {
 
   private void showStack(Throwable e) {
     if (manners.debug) {
-      e.printStackTrace(messages.stream());
+      messages.stack(e);
     }
   }
 }

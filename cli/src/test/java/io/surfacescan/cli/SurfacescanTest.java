@@ -571,7 +571,83 @@ class SurfacescanTest {
   void controlCharacters_ofAnArgument_doNotReachTheTerminal() {
     var ran = new Trial().run("attack", "--data", office(), "\u001B[2Jx\n");
 
-    assertThat(ran.err()).startsWith("error: no VM has the id or name `\\u001B[2Jx\\n`; ");
+    assertThat(ran.err()).startsWith("error: no VM has the id or name `\\u001b[2Jx\\n`; ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "attack --fr\u001B[2Job x",
+        "at\u001B[2Jtak",
+        "--fr\u001B[2Job",
+        "attack x --max-hops 1\u001B[2J",
+        "attack x -o j\u001B[2Json",
+        "attack x --config no\u001B[2Jne",
+        "attack x --data no\u001B[2Jne",
+        "serve --host h\u001B[2Jost",
+        "what-if x --data d\u001B[2J --remove-rule y",
+        "generate --shape \u001B[2J",
+        "completion \u001B[2Jsh",
+        "diff a\u001B[2J b --fail-on \u001B[2J",
+        "token \u001B[2J --scope \u001B[2J",
+      })
+  void controlCharacters_ofWrongUse_doNotReachTheTerminal(String line) {
+    var ran = new Trial().run(line.split(" "));
+
+    assertThat(ran.exit()).isIn(2, 3);
+    assertThat(ran.err()).startsWith("error: ").contains("\\u001b[2J").doesNotContain("\u001B");
+  }
+
+  @Test
+  void controlCharacters_ofPresetsAndStackTraces_doNotReachTheTerminal() {
+    var preset =
+        new Trial().variable("SURFACESCAN_MAX_HOPS", "1\u001B[2J\n\u00ad").run("attack", "x");
+    assertThat(preset.err())
+        .startsWith("error: Invalid value for option '--max-hops': '1\\u001b[2J\\n\\u00ad' is not ")
+        .hasLineCount(1);
+
+    String config = file("c.properties", "a\\u001b[2J = 1\n");
+    var keyed = new Trial().run("attack", "x", "--config", config, "--debug");
+    assertThat(keyed.err())
+        .startsWith("error: " + config + ":1: unknown key `a\\u001b[2J`; ")
+        .contains("\n  at io.surfacescan.cli.")
+        .doesNotContain("\u001B");
+  }
+
+  @Test
+  void configuration_thatIsNoPlainFile_isRefusedUnread() throws Exception {
+    var pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    var large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
+
+    assertThat(new Trial().run("attack", "x", "--config", pipe.toString()))
+        .isEqualTo(
+            refused(
+                pipe
+                    + ": it is a pipe or a device, not a file; name a file of settings with --config"));
+    assertThat(new Trial().variable("SURFACESCAN_CONFIG", "/dev/zero").run("attack", "x"))
+        .isEqualTo(
+            refused(
+                "/dev/zero: it is a pipe or a device, not a file; name a file of settings with --config"));
+    assertThat(new Trial().run("attack", "x", "--config", large.toString()))
+        .isEqualTo(
+            refused(large + ": it has over 1048576 bytes; name a file of settings with --config"));
+  }
+
+  @Test
+  void pathsThatAreNotUtf8_areCalledSo() {
+    String fault =
+        "the path is not UTF-8, so that Java cannot open it;"
+            + " rename it, or name the folder that it is in";
+
+    assertThat(new Trial().run("attack", "x", "--config", "c\ufffd"))
+        .isEqualTo(refused("c\ufffd: " + fault));
+    assertThat(new Trial().run("attack", "x", "--data", "d\ufffd.json").err())
+        .isEqualTo("error: d\ufffd.json: " + fault + "\n");
+  }
+
+  private static Trial.Outcome refused(String message) {
+    return new Trial.Outcome(2, "", "error: " + message + "\n", List.of());
   }
 
   @Test
@@ -612,7 +688,7 @@ class SurfacescanTest {
   @Test
   void debug_showsTheStackOfAnError() {
     assertThat(new Trial().run("attack", "--debug", "--data", office(), "x").err())
-        .contains("\tat io.surfacescan.cli.");
+        .contains("\n  at io.surfacescan.cli.");
     assertThat(new Trial().run("attack", "--data", office(), "x").err()).doesNotContain("\tat ");
   }
 }

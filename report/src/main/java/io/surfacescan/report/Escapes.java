@@ -1,5 +1,7 @@
 package io.surfacescan.report;
 
+import io.surfacescan.text.TerminalText;
+
 /// Writes UTF-8 text into arrays with what its surroundings need escaped. All methods return the
 /// place after what they wrote.
 ///
@@ -7,7 +9,7 @@ package io.surfacescan.report;
 /// text need not be decoded.
 final class Escapes {
   /// The most bytes that one byte of text can become, in any of the forms.
-  static final int MAX_GROWTH = 6;
+  static final int MAX_GROWTH = Math.max(6, TerminalText.GROWTH_MAX);
 
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
@@ -83,53 +85,5 @@ final class Escapes {
       }
     }
     return false;
-  }
-
-  /// The text for a line of plain text. Control characters (the C1 ones too), the two Unicode line
-  /// ends and the marks that turn the direction of writing are written as in JSON strings, so that
-  /// every id is one line and none can steer a terminal or look like another. A backslash stays as
-  /// it is, so that an id such as `DOMAIN\host` can be copied; the other formats tell it from an
-  /// escape.
-  static int plain(byte[] text, int from, int to, byte[] out, int start) {
-    int at = start;
-    for (int i = from; i < to; i++) {
-      byte b = text[i];
-      if (b >= 0 && b < ' ') {
-        at = jsonControl(b, out, at);
-      } else if (b == 0x7F) {
-        at = hexEscape(0x7F, out, at);
-      } else if (b == (byte) 0xC2 && (text[i + 1] & 0xFF) < 0xA0) {
-        at = hexEscape(text[++i] & 0xFF, out, at);
-      } else if (b == (byte) 0xE2 && steers(codePoint(text, i))) {
-        at = hexEscape(codePoint(text, i), out, at);
-        i += 2;
-      } else {
-        out[at++] = b;
-      }
-    }
-    return at;
-  }
-
-  /// The code point of three bytes.
-  private static int codePoint(byte[] text, int at) {
-    return ((text[at] & 0xF) << 12) | ((text[at + 1] & 0x3F) << 6) | (text[at + 2] & 0x3F);
-  }
-
-  /// Line and paragraph ends, and the marks, embeddings, overrides and isolates of direction.
-  private static boolean steers(int codePoint) {
-    return (codePoint >= 0x2028 && codePoint <= 0x202E)
-        || (codePoint >= 0x2066 && codePoint <= 0x2069)
-        || codePoint == 0x200E
-        || codePoint == 0x200F;
-  }
-
-  private static int hexEscape(int codeUnit, byte[] out, int start) {
-    int at = start;
-    out[at++] = '\\';
-    out[at++] = 'u';
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      out[at++] = HEX[codeUnit >> shift & 0xF];
-    }
-    return at;
   }
 }

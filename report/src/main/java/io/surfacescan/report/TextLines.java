@@ -2,6 +2,7 @@ package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Texts;
+import io.surfacescan.text.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,13 +34,15 @@ final class TextLines {
   TextLines text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     makeRoom(bytes.length * Escapes.MAX_GROWTH);
-    used = Escapes.plain(bytes, 0, bytes.length, buffer, used);
+    used = TerminalText.plain(bytes, 0, bytes.length, buffer, used);
     return this;
   }
 
   TextLines text(Texts texts, int index) {
     makeRoom((texts.end(index) - texts.start(index)) * Escapes.MAX_GROWTH);
-    used = Escapes.plain(texts.segment(index), texts.start(index), texts.end(index), buffer, used);
+    used =
+        TerminalText.plain(
+            texts.segment(index), texts.start(index), texts.end(index), buffer, used);
     return this;
   }
 

@@ -1,6 +1,7 @@
 package io.surfacescan.report;
 
 import io.surfacescan.engine.Ranks;
+import io.surfacescan.text.TerminalText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
@@ -19,7 +20,7 @@ public final class VmIds {
       case JSON -> ranks.isEmpty() ? Body.of(new byte[] {'[', ']'}) : new JsonArray(ids, ranks);
       case NDJSON -> new Lines(ids, ranks, NO_HEADER, Escapes::jsonString);
       case CSV -> new Lines(ids, ranks, CSV_HEADER, Escapes::csvField);
-      case TEXT -> new Lines(ids, ranks, NO_HEADER, Escapes::plain);
+      case TEXT -> new Lines(ids, ranks, NO_HEADER, TerminalText::plain);
     };
   }
 

@@ -58,7 +58,7 @@ class NamesTest {
   void labels_areTheNameAndTheId_orTheIdAlone() {
     assertThat(IntStream.range(0, 5).mapToObj(vm -> VmLabel.plain(ENVIRONMENT, vm)))
         .containsExactly(
-            "laptop \\u001B (vm-2)", "printer, 2nd (vm-1)", "vm-3", "customer-db (vm-4)", "same");
+            "laptop \\u001b (vm-2)", "printer, 2nd (vm-1)", "vm-3", "customer-db (vm-4)", "same");
   }
 
   @Test
@@ -67,8 +67,8 @@ class NamesTest {
     assertThat(text(path, Format.TEXT))
         .isEqualTo(
             """
-            laptop \\u001B (vm-2) of tag:office attacks customer-db (vm-4) of tag:db in 2 hops:
-              laptop \\u001B (vm-2) attacks vm-3 through fw-1 (office -> jump)
+            laptop \\u001b (vm-2) of tag:office attacks customer-db (vm-4) of tag:db in 2 hops:
+              laptop \\u001b (vm-2) attacks vm-3 through fw-1 (office -> jump)
               vm-3 attacks customer-db (vm-4) through fw-2 (jump -> db)
             """);
     assertThat(text(path, Format.JSON))
@@ -135,7 +135,7 @@ class NamesTest {
             """
             hops  name           id
                1                 vm-3
-               2  laptop \\u001B  vm-2
+               2  laptop \\u001b  vm-2
                2  printer, 2nd   vm-1
             """);
     var tables =

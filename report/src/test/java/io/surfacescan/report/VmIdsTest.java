@@ -58,13 +58,19 @@ class VmIdsTest {
         .isEqualTo(
             "vm_id\nplain\n\"q\"\"b\\s/\"\n\"a,b\"\n\"l1\nl2\r\"\n\" s \"\n\u0001\u007f\u0085\u2028\né😀\n");
     assertThat(text(VmIds.of(ids, attackers, Format.TEXT)))
-        .isEqualTo("plain\nq\"b\\s/\na,b\nl1\\nl2\\r\n s \n\\u0001\\u007F\\u0085\\u2028\né😀\n");
+        .isEqualTo("plain\nq\"b\\s/\na,b\nl1\\nl2\\r\n s \n\\u0001\\u007f\\u0085\\u2028\né😀\n");
   }
 
   @Test
-  void text_escapesWhatTurnsTheDirectionOfWriting_butNotWhatJoinsEmoji() {
-    assertThat(PlainText.of("a\u202eb\u2066c\u200fd")).isEqualTo("a\\u202Eb\\u2066c\\u200Fd");
-    assertThat(PlainText.of("👩\u200d🚀 “q”")).isEqualTo("👩\u200d🚀 “q”");
+  void text_ofDifferentIds_isNeverAlike() {
+    var builder = new EnvironmentBuilder().vm("x", "in").rule("r", "out", "in");
+    for (String id : List.of("a\nb", "a\\nb", "a\u00adb", "ab", "HOST\\d")) {
+      builder.vm(id, "out");
+    }
+    var graph = AttackGraph.of(builder.build());
+    assertThat(
+            text(VmIds.of(IdArena.of(graph), AttackSurface.of(graph, 0).attackers(), Format.TEXT)))
+        .isEqualTo("a\\nb\na\\\\nb\na\\u00adb\nab\nHOST\\d\n");
   }
 
   @Test

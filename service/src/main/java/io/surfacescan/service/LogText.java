@@ -1,5 +1,6 @@
 package io.surfacescan.service;
 
+import io.surfacescan.text.TerminalText;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,17 +23,12 @@ final class LogText {
 
   /// As it is, with what is not to be printed escaped.
   static String plain(String text) {
-    var out = new StringBuilder(text.length() + 16);
-    escape(out, shortened(text), false);
-    return out.toString();
+    return TerminalText.message(shortened(text));
   }
 
   /// In quotes, as JSON has it.
   static String quoted(String text) {
-    var out = new StringBuilder(text.length() + 16);
-    out.append('"');
-    escape(out, shortened(text), true);
-    return out.append('"').toString();
+    return TerminalText.quoted(shortened(text));
   }
 
   /// A value of a fact in JSON.
@@ -68,44 +64,5 @@ final class LogText {
   private static String withoutSecrets(String text) {
     String safe = text.contains("sfs_") ? TOKEN.matcher(text).replaceAll("sfs_***") : text;
     return safe.indexOf('=') < 0 ? safe : PASSWORD.matcher(safe).replaceAll("$1=***");
-  }
-
-  private static void escape(StringBuilder out, String text, boolean quoted) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted && (c == '"' || c == '\\')) {
-        out.append('\\').append(c);
-      } else if (c == '\n') {
-        out.append("\\n");
-      } else if (c == '\r') {
-        out.append("\\r");
-      } else if (c == '\t') {
-        out.append("\\t");
-      } else if (isUnprintable(text, i)) {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
-  }
-
-  /// Control characters, separators of lines, what changes the order of reading or shows nothing,
-  /// and halves of a pair, which have no UTF-8.
-  private static boolean isUnprintable(String text, int at) {
-    char c = text.charAt(at);
-    if (Character.isHighSurrogate(c)) {
-      return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
-    }
-    if (Character.isLowSurrogate(c)) {
-      return at == 0 || !Character.isHighSurrogate(text.charAt(at - 1));
-    }
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
   }
 }

@@ -23,8 +23,11 @@ class LogTextTest {
 
   @Test
   void plain_escapesWhatEndsLinesOrMovesTerminals() {
-    assertThat(LogText.plain("a\nb\r\t\u001b[2J\u2028\u2029\u0085\u007f\u202e\ud800é\ud83d\ude00"))
-        .isEqualTo("a\\nb\\r\\t\\u001b[2J\\u2028\\u2029\\u0085\\u007f\\u202e\\ud800é\ud83d\ude00");
+    assertThat(
+            LogText.plain(
+                "a\nb\r\t\u001b[2J\u2028\u2029\u0085\u007f\u202e\ufeff\u200b\u00ad\ue000\ud800é\ud83d\ude00"))
+        .isEqualTo(
+            "a\\nb\\r\\t\\u001b[2J\\u2028\\u2029\\u0085\\u007f\\u202e\\ufeff\\u200b\\u00ad\\ue000\\ud800é\ud83d\ude00");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.surfacescan.importers.document;
 
 import io.surfacescan.model.ProblemKind;
+import io.surfacescan.text.PathText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,11 +62,7 @@ final class Inputs {
         addFile(path, true);
       }
     } catch (InvalidPathException e) {
-      refuse(
-          Shown.fileName(named),
-          ProblemKind.UNREADABLE,
-          "this cannot be the name of a file here",
-          "correct the path");
+      unopened(named, "this cannot be the name of a file here", "correct the path");
     }
   }
 
@@ -170,7 +167,13 @@ final class Inputs {
         NearName.in(path)
             .map(near -> "did you mean " + Shown.fileName(near.toString()) + "?")
             .orElse(Unreadable.remedy(e));
-    refuse(name, ProblemKind.UNREADABLE, Unreadable.what(e), remedy);
+    unopened(path.toString(), Unreadable.what(e), remedy);
+  }
+
+  /// Refuses a path under which no file is found; the locale may be the reason.
+  private void unopened(String path, String what, String remedy) {
+    var fault = PathText.undecoded(path).orElse(new PathText.Fault(what, remedy));
+    refuse(Shown.fileName(path), ProblemKind.UNREADABLE, fault.what(), fault.remedy());
   }
 
   private void unreadable(Path path, IOException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.surfacescan.text;
+
+import org.jspecify.annotations.NullMarked;
