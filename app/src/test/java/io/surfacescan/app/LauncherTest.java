@@ -92,6 +92,7 @@ class LauncherTest {
       case " $* " in *" -version "*) echo "started with $1"; exit "${JAVA_STARTS:-0}" ;; esac
       echo "java: ${0%/bin/java}"
       echo "locale: ${LC_ALL:-}"
+      case " $* " in *" -Xrs "*) echo "signals: the system's" ;; esac
       until [ "$1" = -cp ] || [ "$1" = -jar ]; do shift; done
       if [ "$1" = -cp ]; then
         echo "program: $(cat "${2%%:*}")"
@@ -152,7 +153,7 @@ class LauncherTest {
         .isEqualTo(
             "java: "
                 + java
-                + "\nlocale: C.UTF-8\nprogram: one\n"
+                + "\nlocale: C.UTF-8\nsignals: the system's\nprogram: one\n"
                 + "argument: attack\nargument: a b\nargument: *\nargument: 😀\n");
     assertThat(first.err().lines())
         .first()
@@ -165,6 +166,17 @@ class LauncherTest {
     assertThat(second.exit()).isZero();
     assertThat(mavenRuns()).isEqualTo(1);
     assertThat(leftovers()).isEmpty();
+  }
+
+  /// Java's own handler complains while Java boots; only these need it.
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "generate"})
+  void verbsThatEndInOrder_handleSignals(String verb) {
+    jdk("jdk-25", "25.0.3");
+
+    assertThat(run(Map.of(), "./surfacescan", verb).out())
+        .contains(": one\nargument: " + verb + "\n")
+        .doesNotContain("signals:");
   }
 
   @Test
@@ -205,7 +217,8 @@ class LauncherTest {
   @Test
   void jdk_isLookedForInTheUsualFolders_withoutAHome() {
     var folders = ". scripts/find-jdk.sh; echo $JDK_FOLDERS";
-    Consumer<Map<String, String>> nowhere = environment -> environment.keySet().retainAll(Set.of("PATH"));
+    Consumer<Map<String, String>> nowhere =
+        environment -> environment.keySet().retainAll(Set.of("PATH"));
 
     assertThat(start(repository, nowhere, "sh", "-ufc", folders).await().out())
         .startsWith("/usr/lib/jvm/*:")
@@ -224,7 +237,11 @@ class LauncherTest {
 
   /// Java's own exit code would be that of `--fail-on`.
   @ParameterizedTest
-  @CsvSource({"JAVA_TOOL_OPTIONS,attack,verbs", "JDK_JAVA_OPTIONS,serve,serve", "_JAVA_OPTIONS,report,verbs"})
+  @CsvSource({
+    "JAVA_TOOL_OPTIONS,attack,verbs",
+    "JDK_JAVA_OPTIONS,serve,serve",
+    "_JAVA_OPTIONS,report,verbs"
+  })
   void java_thatDoesNotStart_isNoFinding(String variable, String verb, String options) {
     jdk("jdk-25", "25.0.3");
     run(Map.of(), "./surfacescan", "help");
@@ -478,8 +495,7 @@ class LauncherTest {
     return start(repository, variables, command).await();
   }
 
-  private Running start(
-      Path where, String variable, @Nullable String value, String... command) {
+  private Running start(Path where, String variable, @Nullable String value, String... command) {
     return start(
         where,
         environment -> {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,8 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     optionListHeading = "%nFlags:%n",
     footer = {
       "",
-      "Every flag can be preset: --max-hops by $$SURFACESCAN_MAX_HOPS, or by `max-hops = 3` in the",
-      "configuration file. `surfacescan help VERB` shows the flags of a verb."
+      "Every flag can be preset: --max-hops by $$SURFACESCAN_MAX_HOPS, or by",
+      "`max-hops = 3` in the configuration file.",
+      "`surfacescan help VERB` shows the flags of a verb."
     })
 public final class Surfacescan {
   @Mixin Manners manners = new Manners();
@@ -195,7 +197,7 @@ public final class Surfacescan {
     if (e instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().getFirst();
       return word.startsWith("-")
-          ? "unknown flag " + word + "; see `surfacescan help`"
+          ? "unknown flag " + word + hint(word).orElse("") + "; see `surfacescan help`"
           : HelpVerb.unknown(command, word);
     }
     return e.getMessage() + source(e) + "; see `surfacescan help`";
@@ -216,10 +218,23 @@ public final class Surfacescan {
   }
 
   private static String suggestion(ParameterException e) {
-    return e instanceof UnmatchedArgumentException unmatched
-            && !unmatched.getSuggestions().isEmpty()
-        ? "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
-        : "";
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    var near = unmatched.getSuggestions();
+    return hint(unmatched.getUnmatched().getFirst())
+        .orElse(near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
+  }
+
+  /// What to write for a flag that other programs have.
+  private static Optional<String> hint(String word) {
+    String flag = word.indexOf('=') < 0 ? word : word.substring(0, word.indexOf('='));
+    return switch (flag) {
+      case "-f", "--format" -> Optional.of("; a format is named by -o, such as -o json");
+      case "-v", "-V", "--verbose" ->
+          Optional.of("; --version shows the version, --debug the stack trace of an error");
+      default -> Optional.empty();
+    };
   }
 
   private void showStack(Throwable e) {

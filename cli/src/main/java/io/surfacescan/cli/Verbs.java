@@ -22,7 +22,8 @@ final class Verbs {
           "generate",
           "token",
           "completion",
-          "help");
+          "help",
+          "version");
 
   /// Those that tell of the others.
   private static final List<String> OVERVIEWS = List.of("completion", "help");
@@ -61,6 +62,7 @@ final class Verbs {
       case "token" -> new TokenVerb();
       case "completion" -> new CompletionVerb();
       case "help" -> new HelpVerb();
+      case "version" -> new VersionVerb();
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -509,6 +509,9 @@ class SurfacescanTest {
         "help attak | error: unknown verb `attak`; did you mean `attack`?",
         "validate --fail-on x | error: Invalid value for option '--fail-on': 'x' is not one of warn",
         "--frob | error: unknown flag --frob; see `surfacescan help`",
+        "-v | error: unknown flag -v; --version shows the version, --debug the stack trace of an error; see",
+        "attack -f json x | error: Unknown option: '-f'; a format is named by -o, such as -o json; see",
+        "attack --format=json x | error: Unknown option: '--format=json'; a format is named by -o, such",
       })
   void wrongUse_exitsWithTwoAndOneLine(String line, String message) {
     var ran = new Trial().run(line.split(" "));
@@ -551,6 +554,7 @@ class SurfacescanTest {
   void version_isTheBuildsOwn() {
     assertThat(new Trial().run("--version").out())
         .matches("surfacescan \\d+\\.\\d+.*\nJava 25.*\n");
+    assertThat(new Trial().run("version")).isEqualTo(new Trial().run("--version"));
   }
 
   @Test
