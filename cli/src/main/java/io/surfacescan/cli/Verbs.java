@@ -20,6 +20,7 @@ final class Verbs {
           "diff",
           "validate",
           "generate",
+          "schema",
           "token",
           "completion",
           "help",
@@ -59,6 +60,7 @@ final class Verbs {
       case "diff" -> new DiffVerb();
       case "validate" -> new ValidateVerb();
       case "generate" -> new GenerateVerb();
+      case "schema" -> new SchemaVerb();
       case "token" -> new TokenVerb();
       case "completion" -> new CompletionVerb();
       case "help" -> new HelpVerb();
