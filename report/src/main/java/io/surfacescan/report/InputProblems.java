@@ -18,8 +18,8 @@ import tools.jackson.core.JsonGenerator;
 /// "line", "column", "what", "remedy", "count", "more"}`, without line and column if it is about
 /// the file as a whole. Problems that are alike are one, at the place of the first: `count` is how
 /// many they are, `more` has the places of the next few. NDJSON and CSV have the problems alone,
-/// CSV without `more`. An input that is refused has no counts of VMs,
-/// rules and tags, because it is not one environment.
+/// CSV without `more`. An input that is refused has no counts of VMs, rules and tags, because it is
+/// not one environment.
 public record InputProblems(Environment environment, Problems problems) implements Document {
   @Override
   public void write(OutputStream out, Format format) throws IOException {
@@ -102,7 +102,8 @@ public record InputProblems(Environment environment, Problems problems) implemen
 
   private void writeCsv(OutputStream out) throws IOException {
     var rows = new TextLines(out);
-    for (String name : List.of("severity", "kind", "file", "line", "column", "what", "remedy", "count")) {
+    for (String name :
+        List.of("severity", "kind", "file", "line", "column", "what", "remedy", "count")) {
       rows.field(name);
     }
     rows.end();

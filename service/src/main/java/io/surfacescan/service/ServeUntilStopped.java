@@ -1,7 +1,7 @@
 package io.surfacescan.service;
 
-import io.surfacescan.model.Problem;
 import io.quarkus.runtime.QuarkusApplication;
+import io.surfacescan.model.Problem;
 import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
 import io.surfacescan.statistics.DurableStatistics;
 import java.net.URLEncoder;

@@ -383,11 +383,7 @@ final class DocumentReader {
     }
     if ((seen & NAME) == 0) {
       problems.add(
-          MISSING_NAME,
-          "name",
-          spot(start),
-          () -> shownVm(vmId) + " has no name",
-          GIVE_NAME);
+          MISSING_NAME, "name", spot(start), () -> shownVm(vmId) + " has no name", GIVE_NAME);
     }
     if (untagged) {
       problems.add(
@@ -727,8 +723,7 @@ final class DocumentReader {
   private String shownValue() {
     return switch (parser.currentToken()) {
       case VALUE_STRING -> typeOfValue() + " (" + Shown.value(text()) + ")";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          typeOfValue() + " (" + Shown.bare(text()) + ")";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> typeOfValue() + " (" + Shown.bare(text()) + ")";
       default -> typeOfValue();
     };
   }

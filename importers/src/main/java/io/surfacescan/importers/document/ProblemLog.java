@@ -117,9 +117,9 @@ final class ProblemLog {
   private final Map<ProblemKind, Map<String, Alike>> found = new EnumMap<>(ProblemKind.class);
   private boolean overflowed;
 
-  /// Adds a problem that is alike with those of the same text.
+  /// Adds a problem that is alike with those of the same text and remedy.
   void add(ProblemKind kind, Spot spot, String what, String remedy) {
-    add(kind, what, spot, () -> what, null, remedy);
+    add(kind, what + "\n" + remedy, spot, () -> what, null, remedy);
   }
 
   /// Adds a problem whose text is made only if it is the first about its subject: a large input may

@@ -23,9 +23,10 @@
 /// memory ([Allowance]).
 ///
 /// Each problem has its place. A problem with the meaning of an element does not end the reading of
-/// its document; one with the JSON or the bytes does. The other documents are read in any case. Problems
-/// that are alike are one, with the first three places. The first 20 errors in input order, and the
-/// first 20 warnings of each kind, are listed; the others are counted ([ProblemLog]).
+/// its document; one with the JSON or the bytes does. The other documents are read in any case.
+/// Problems that are alike are one, with the first three places. The first 20 errors in input
+/// order, and the first 20 warnings of each kind, are listed; the others are counted
+/// ([ProblemLog]).
 ///
 /// ## How it is read
 ///

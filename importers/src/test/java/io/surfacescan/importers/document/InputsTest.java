@@ -434,8 +434,8 @@ class InputsTest {
 
     assertThat(folder.errors(folder.readAll()))
         .containsExactly(
-            "a.json: the text starts as UTF-16 and goes on otherwise; save the file as UTF-8",
-            "b.json: the text starts as UTF-16 and goes on otherwise; save the file as UTF-8");
+            "a.json: the text starts as UTF-16 and goes on otherwise; save the file as UTF-8"
+                + " (unreadable, 2 times, also at b.json)");
   }
 
   @ParameterizedTest

@@ -50,8 +50,7 @@ class ProblemLogTest {
           for (int i = 0; i < 500; i++) {
             var kind = random.nextInt(3) == 0 ? ProblemKind.WRONG_TYPE : ProblemKind.MISSING_NAME;
             var spot = new Spot(random.nextInt(3), random.nextInt(900));
-            raws.add(
-                new Raw(kind, "s" + random.nextInt(SUBJECTS), spot, "%04d".formatted(i)));
+            raws.add(new Raw(kind, "s" + random.nextInt(SUBJECTS), spot, "%04d".formatted(i)));
           }
           var shuffled = new ArrayList<>(raws);
           Collections.shuffle(shuffled, random);
