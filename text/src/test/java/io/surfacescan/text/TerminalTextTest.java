@@ -100,19 +100,20 @@ class TerminalTextTest {
   /// As the page of [TerminalText] says.
   private static String readBack(String plain) {
     var text = new StringBuilder();
-    for (int i = 0; i < plain.length(); i++) {
+    int i = 0;
+    while (i < plain.length()) {
       char next = i + 1 < plain.length() ? plain.charAt(i + 1) : ' ';
       if (plain.charAt(i) != '\\' || "\\nrtu".indexOf(next) < 0) {
-        text.append(plain.charAt(i));
+        text.append(plain.charAt(i++));
         continue;
       }
-      i++;
+      i += 2;
       switch (next) {
         case 'n' -> text.append('\n');
         case 'r' -> text.append('\r');
         case 't' -> text.append('\t');
         case 'u' -> {
-          text.append((char) Integer.parseInt(plain, i + 1, i + 5, 16));
+          text.append((char) Integer.parseInt(plain, i, i + 4, 16));
           i += 4;
         }
         default -> text.append(next);
