@@ -64,6 +64,7 @@ public final class Main {
         new Settings(
             asked.data(),
             around.in(),
+            asked.reading(),
             asked.host(),
             asked.port(),
             new LinkedHashSet<>(asked.allowedHosts()),

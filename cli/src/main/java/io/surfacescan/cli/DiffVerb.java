@@ -41,6 +41,8 @@ final class DiffVerb implements Verb {
           "Exit with 1 if it holds: grew, new-direct, new-exposed, attackers>N, reach:VM.")
   List<String> failOn = List.of();
 
+  @Mixin StrictnessOption strictness = new StrictnessOption();
+
   @Mixin ChangeLimits limits = new ChangeLimits();
   @Mixin LongOption longRun = new LongOption();
 
@@ -64,8 +66,8 @@ final class DiffVerb implements Verb {
       throw new ParameterException(
           spec.commandLine(), "Only one of A and B can be -, standard input is read once");
     }
-    var environmentBefore = InputOption.read(run, List.of(before));
-    var environmentAfter = InputOption.read(run, List.of(after));
+    var environmentBefore = InputOption.read(run, List.of(before), strictness.options());
+    var environmentAfter = InputOption.read(run, List.of(after), strictness.options());
     var conditions = DiffCondition.resolved(given, environmentBefore, environmentAfter);
     var comparison =
         Comparison.of(AttackGraph.of(environmentBefore), AttackGraph.of(environmentAfter));

@@ -2,6 +2,7 @@ package io.surfacescan.cli;
 
 import io.surfacescan.cli.DataPaths.DataPath;
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.importers.document.EnvironmentDocument;
 import io.surfacescan.model.Environment;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -31,9 +33,12 @@ final class InputOption {
               + " standard input. Default: $$SURFACESCAN_DATADIR, else data.")
   List<DataPath> paths = List.of();
 
+  @Mixin StrictnessOption strictness = new StrictnessOption();
+
   /// An environment that was named without the flag.
-  static InputOption of(List<String> arguments) {
+  static InputOption of(List<String> arguments, StrictnessOption strictness) {
     var input = new InputOption();
+    input.strictness = strictness;
     input.paths = arguments.stream().map(path -> new DataPath(path, false)).toList();
     return input;
   }
@@ -61,7 +66,7 @@ final class InputOption {
 
   /// Reads an environment to ask questions of: errors end the run, warnings are counted in a line.
   Environment read(Run run) {
-    var environment = read(run, paths(run.around()));
+    var environment = read(run, paths(run.around()), strictness.options());
     for (var path : paths) {
       if (path.follows()
           && Resolution.ofArgument(environment, path.text()) instanceof Resolution.Found) {
@@ -95,8 +100,8 @@ final class InputOption {
   }
 
   /// Reads the environment at these paths as [#read(Run)] does.
-  static Environment read(Run run, List<String> paths) {
-    var imported = readAll(run, paths);
+  static Environment read(Run run, List<String> paths, ReadOptions options) {
+    var imported = readAll(run, paths, options);
     if (imported.problems().refused()) {
       throw new Failure(Exit.INPUT, errors(imported.problems()));
     }
@@ -108,11 +113,11 @@ final class InputOption {
 
   /// Reads an environment with all that is wrong with it.
   Imported readAll(Run run) {
-    return readAll(run, paths(run.around()));
+    return readAll(run, paths(run.around()), strictness.options());
   }
 
-  private static Imported readAll(Run run, List<String> paths) {
-    return EnvironmentDocument.read(paths, run.around().in(), progress(run));
+  private static Imported readAll(Run run, List<String> paths, ReadOptions options) {
+    return EnvironmentDocument.read(paths, run.around().in(), progress(run), options);
   }
 
   /// A bar, where one can be seen and is wanted.

@@ -1,5 +1,6 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.importers.ReadOptions;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,12 @@ final class PathArguments {
           spec.commandLine(),
           "'" + arguments.getFirst() + "' is a path beside --data; name all paths with --data");
     }
-    return InputOption.of(arguments);
+    return InputOption.of(arguments, input.strictness);
+  }
+
+  /// How strictly it is read.
+  ReadOptions reading() {
+    return input.strictness.options();
   }
 
   /// Whether the flag was given, not preset; picocli does not know of a flag with a consumer.

@@ -1,5 +1,6 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
 /// What the user wants served, where, and how much is to be told.
 ///
 /// @param data files and directories, or `-`; at least one
+/// @param reading how strictly they are read
 /// @param host the address to listen on
 /// @param port 0 for any free one
 /// @param allowedHosts names besides localhost that requests may be addressed to
@@ -36,6 +38,7 @@ import java.util.OptionalInt;
 /// @param progress hears how far the first load has come
 public record ServeSettings(
     List<String> data,
+    ReadOptions reading,
     String host,
     int port,
     List<String> allowedHosts,

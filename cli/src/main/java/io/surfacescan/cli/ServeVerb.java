@@ -266,6 +266,7 @@ final class ServeVerb {
     return server.serve(
         new ServeSettings(
             paths.input().paths(run.around()),
+            paths.reading(),
             host,
             port,
             allowedHosts,

@@ -24,9 +24,16 @@ public enum ProblemKind {
 
   /// Something in a directory that looks like data and is not read.
   UNREAD_FILE("unread-file", Severity.WARNING),
-  /// A key of a document that resembles `vms` or `fw_rules` but is neither: what it holds is
-  /// ignored.
-  SIMILAR_KEY("similar-key", Severity.WARNING),
+  /// A key of a document that is meant as `vms` or `fw_rules` but is neither: what it holds would
+  /// be lost.
+  SIMILAR_KEY("similar-key", Severity.ERROR),
+  /// A key that would change what a VM or a rule means, if it were read.
+  UNSUPPORTED_KEY("unsupported-key", Severity.ERROR),
+  /// A document that holds only one page of an export.
+  PARTIAL_EXPORT("partial-export", Severity.ERROR),
+
+  /// A key that is not read.
+  UNKNOWN_KEY("unknown-key", Severity.WARNING),
   MISSING_FW_ID("missing-fw-id", Severity.WARNING),
   DUPLICATE_FW_ID("duplicate-fw-id", Severity.WARNING),
   /// A rule on a tag that no VM carries: it allows nothing.
@@ -35,6 +42,11 @@ public enum ProblemKind {
   DUPLICATE_TAG("duplicate-tag", Severity.WARNING),
   /// A rule with the tag pair of an earlier rule.
   DUPLICATE_RULE("duplicate-rule", Severity.WARNING),
+  /// A tag that differs from another only in case, white space around it, invisible characters or
+  /// composition.
+  SIMILAR_TAG("similar-tag", Severity.WARNING),
+  /// An id of a VM that differs from another's only in such things.
+  SIMILAR_ID("similar-id", Severity.WARNING),
   MISSING_NAME("missing-name", Severity.WARNING);
 
   /// Whether an input with such a problem is refused.

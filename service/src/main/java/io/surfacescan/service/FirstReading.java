@@ -21,7 +21,9 @@ record FirstReading(InputState input, long startedNanos, CompletableFuture<Impor
         input,
         started,
         CompletableFuture.supplyAsync(
-            () -> EnvironmentDocument.read(settings.paths(), settings.stdin(), settings.progress()),
+            () ->
+                EnvironmentDocument.read(
+                    settings.paths(), settings.stdin(), settings.progress(), settings.reading()),
             thread));
   }
 

@@ -176,9 +176,9 @@ class Loader {
       var imported =
           begun != null
               ? begun.imported()
-              : EnvironmentDocument.read(settings.paths(), stdin, progress);
+              : EnvironmentDocument.read(settings.paths(), stdin, progress, settings.reading());
       for (int again = 1; again < CHANGING_READS_MOST && onlyChanged(imported); again++) {
-        imported = EnvironmentDocument.read(settings.paths(), stdin, progress);
+        imported = EnvironmentDocument.read(settings.paths(), stdin, progress, settings.reading());
       }
       if (stopped) {
         return new Outcome.GivenUp();

@@ -1,5 +1,6 @@
 package io.surfacescan.service;
 
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.statistics.StoreSettings;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.Set;
 /// How the service was asked to run.
 ///
 /// @param paths the input: files, directories, `-` for standard input
+/// @param reading how strictly the input is read
 /// @param host the address to listen on
 /// @param port 0 takes any free one
 /// @param allowedHosts names under which requests are answered, besides localhost and the loopback
@@ -24,6 +26,7 @@ import java.util.Set;
 public record Settings(
     List<String> paths,
     InputStream stdin,
+    ReadOptions reading,
     String host,
     int port,
     Set<String> allowedHosts,
@@ -66,6 +69,7 @@ public record Settings(
     return new Settings(
         paths,
         stdin,
+        reading,
         host,
         port,
         allowedHosts,

@@ -1,5 +1,6 @@
 package io.surfacescan.service;
 
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.statistics.DurableStatistics;
 import io.surfacescan.statistics.Statistics;
@@ -37,6 +38,7 @@ class Wiring {
     return new Settings(
         list(config, "surfacescan.data").orElse(List.of("data")),
         InputStream.nullInputStream(),
+        ReadOptions.STRICT,
         config.getOptionalValue("surfacescan.host", String.class).orElse("127.0.0.1"),
         config.getOptionalValue("surfacescan.port", Integer.class).orElse(8001),
         Set.copyOf(list(config, "surfacescan.allowed-hosts").orElse(List.of())),

@@ -2,6 +2,7 @@ package io.surfacescan.service;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.statistics.DurableStatistics;
 import io.surfacescan.statistics.Statistics;
@@ -71,6 +72,7 @@ final class RunningService implements AutoCloseable {
     return new Settings(
         paths,
         InputStream.nullInputStream(),
+        ReadOptions.STRICT,
         "127.0.0.1",
         0,
         Set.of(allowedHosts),
@@ -119,6 +121,7 @@ final class RunningService implements AutoCloseable {
     return new Settings(
         usual.paths(),
         stdin,
+        usual.reading(),
         usual.host(),
         usual.port(),
         usual.allowedHosts(),

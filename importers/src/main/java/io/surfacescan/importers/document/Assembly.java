@@ -52,7 +52,6 @@ final class Assembly {
             });
     whole.vmSpots().addAll(next.vmSpots(), leftOut);
     whole.ruleSpots().addAll(next.ruleSpots(), new BitSet());
-    whole.unknownKeys().addAll(next.unknownKeys());
   }
 
   /// What was joined so far as one part, with the problems. Ends this assembly.
@@ -73,6 +72,7 @@ final class Assembly {
     }
     if (!problems.hasErrors()) {
       checks.warnOfPhantomTags();
+      new LookAlikes(environment, whole.vmSpots(), whole.ruleSpots(), problems).warn();
     }
     return environment;
   }

@@ -2,6 +2,7 @@ package io.surfacescan.importers.document;
 
 import static io.surfacescan.model.ProblemKind.MALFORMED_JSON;
 
+import io.surfacescan.importers.ReadOptions;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -23,11 +24,12 @@ record Document(Part part, Digest digest) {
   }
 
   /// Reads a document in one piece. This is what reading means; [Pieces] only does it faster.
-  static Document read(int number, Source source, Progress progress, Allowance allowance) {
+  static Document read(
+      int number, Source source, Progress progress, Allowance allowance, ReadOptions options) {
     var digest = Version.digest();
     try (InputStream stored = allowance.storedIn(progress.counting(source.openFirst()));
         InputStream document = allowance.heldIn(Source.document(stored))) {
-      Part part = DocumentReader.read(number, new Utf8Stream(document, digest));
+      Part part = DocumentReader.read(number, new Utf8Stream(document, digest), options);
       if (part.notJson()) {
         part = part.with(withFault(number, source, part.problems()), part.topKeys());
       }

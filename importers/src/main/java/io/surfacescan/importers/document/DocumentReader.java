@@ -8,19 +8,23 @@ import static io.surfacescan.model.ProblemKind.MISSING_FW_ID;
 import static io.surfacescan.model.ProblemKind.MISSING_NAME;
 import static io.surfacescan.model.ProblemKind.NOT_UTF8;
 import static io.surfacescan.model.ProblemKind.REPEATED_KEY;
-import static io.surfacescan.model.ProblemKind.SIMILAR_KEY;
 import static io.surfacescan.model.ProblemKind.TOO_LONG;
+import static io.surfacescan.model.ProblemKind.UNKNOWN_KEY;
 import static io.surfacescan.model.ProblemKind.UNTAGGED_VM;
 import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
 import static java.util.Objects.requireNonNull;
 
+import io.surfacescan.importers.ReadOptions;
+import io.surfacescan.importers.document.UnknownKey.Holder;
 import io.surfacescan.model.EnvironmentBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +74,18 @@ final class DocumentReader {
 
   private static final int NO_TAG = -1;
 
+  /// Behind so many tokens, what a list holds is known.
+  private static final int TOKENS_LOOKED_AT = 10_000;
+
+  /// So many unknown keys are remembered; a document may be full of others.
+  private static final int UNKNOWN_KEPT_MAX = 1_000;
+
+  /// Names a JSON Schema, for editors.
+  private static final String SCHEMA = "$schema";
+
+  /// An unknown key of an object that may be a document, a VM or a rule.
+  private record EarlyKey(String key, Spot spot, SkippedValue value) {}
+
   /// A factory keeps the keys that its parsers have met, so each reading has its own: what a
   /// hostile document is full of goes when its reading ends.
   private static JsonFactory factory() {
@@ -104,7 +120,17 @@ final class DocumentReader {
   private final Spots vmSpots = new Spots();
   private final Spots ruleSpots = new Spots();
   private final ProblemLog problems = new ProblemLog();
-  private final UnknownKeys unknownKeys = new UnknownKeys();
+  private final ReadOptions options;
+  private final Map<String, UnknownKey> unknownInVms = new HashMap<>();
+  private final Map<String, UnknownKey> unknownInRules = new HashMap<>();
+  private final List<EarlyKey> earlyKeys = new ArrayList<>();
+
+  /// Whether the object at hand is read as a VM or a rule and may yet turn out to hold lists.
+  private boolean isUndecided;
+
+  /// The unknown keys of the element at hand, by the fields that they may have meant.
+  private final Map<String, String> near = new HashMap<>();
+
   private final Keys topKeys = new Keys();
 
   /// The keys of all documents; `vms` and `fw_rules` also stand for single VMs and rules.
@@ -142,8 +168,9 @@ final class DocumentReader {
   /// Where the last of them stands in the document.
   private long writtenListEnd;
 
-  private DocumentReader(int source, Utf8Stream stream) {
+  private DocumentReader(int source, Utf8Stream stream, ReadOptions options) {
     this.source = source;
+    this.options = options;
     this.stream = stream;
     // Looks at the stream's prefix only, and so cannot fail.
     this.parser = factory().createParser(ObjectReadContext.empty(), stream);
@@ -152,8 +179,8 @@ final class DocumentReader {
   /// Reads a document to its end or to the first thing that is not JSON. Does not close the stream.
   ///
   /// @param source the number of the source among all
-  static Part read(int source, Utf8Stream stream) {
-    return new DocumentReader(source, stream).read();
+  static Part read(int source, Utf8Stream stream, ReadOptions options) {
+    return new DocumentReader(source, stream, options).read();
   }
 
   private Part read() {
@@ -171,7 +198,6 @@ final class DocumentReader {
         vmSpots,
         ruleSpots,
         problems,
-        unknownKeys,
         notJson,
         List.copyOf(allTopKeys),
         documents,
@@ -211,6 +237,7 @@ final class DocumentReader {
 
   private void readTopObject() {
     Spot start = spot();
+    earlyKeys.clear();
     boolean isKnown = false;
     while (isAtKey()) {
       String key = parser.currentName();
@@ -225,7 +252,7 @@ final class DocumentReader {
       allTopKeys.add(key);
       parser.nextToken();
       if (!isList(key)) {
-        ignore(key, keySpot);
+        earlyKeys.add(new EarlyKey(key, keySpot, skipTopValue()));
         continue;
       }
       isKnown = true;
@@ -246,7 +273,8 @@ final class DocumentReader {
         skipValue();
       }
     }
-    if (!isKnown) {
+    boolean isRefused = addUnknownOfDocument(isKnown);
+    if (!isKnown && !isRefused) {
       String keys =
           topKeys.all().stream().limit(3).map(Shown::value).collect(Collectors.joining(", "));
       problems.add(
@@ -282,8 +310,15 @@ final class DocumentReader {
     elementKeys.clear();
     topKeys.all().forEach(elementKeys::add);
     boolean isVm = isKeyOfVm(key);
+    Holder holder = isVm ? Holder.VM : Holder.RULE;
+    near.clear();
+    earlyKeys.forEach(early -> noteNear(unknown(holder, early.key), early.key));
     keyIsRead = true;
-    if (isVm ? readVm(start, true) : readRule(start, true)) {
+    isUndecided = true;
+    boolean isElement = isVm ? readVm(start, true) : readRule(start, true);
+    isUndecided = false;
+    if (isElement) {
+      earlyKeys.forEach(early -> add(unknown(holder, early.key), early.spot));
       allTopKeys.add(isVm ? VMS : FW_RULES);
       return true;
     }
@@ -295,16 +330,51 @@ final class DocumentReader {
     return key.equals(VMS) || key.equals(FW_RULES);
   }
 
-  private void ignore(String key, Spot spot) {
-    unknownKeys.add(key);
-    UnknownKeys.meantList(key)
-        .ifPresent(list ->
-            problems.add(
-                SIMILAR_KEY,
-                spot,
-                "the key " + Shown.value(key) + " is not known: what it holds is ignored",
-                "write \"" + list + "\" if that is meant"));
-    skipValue();
+  /// Adds what the unknown keys of a document mean.
+  ///
+  /// @param isKnown whether it has a list; if not, only what refuses it is of interest
+  /// @return whether anything refuses it
+  private boolean addUnknownOfDocument(boolean isKnown) {
+    boolean isRefused = false;
+    for (EarlyKey early : earlyKeys) {
+      UnknownKey unknown = UnknownKey.ofDocument(early.key, early.value);
+      boolean isError = unknown.kind() != UNKNOWN_KEY;
+      isRefused |= isError;
+      if (isError || (isKnown && !early.key.equals(SCHEMA))) {
+        add(unknown, early.spot);
+      }
+    }
+    return isRefused;
+  }
+
+  private void add(UnknownKey unknown, Spot spot) {
+    problems.add(unknown.kind(), spot, unknown.what(), unknown.remedy());
+  }
+
+  private UnknownKey unknown(Holder holder, String key) {
+    var known = holder == Holder.VM ? unknownInVms : unknownInRules;
+    UnknownKey unknown = known.get(key);
+    if (unknown == null) {
+      unknown = UnknownKey.of(holder, key, options);
+      if (known.size() < UNKNOWN_KEPT_MAX) {
+        known.put(key, unknown);
+      }
+    }
+    return unknown;
+  }
+
+  private void noteNear(UnknownKey unknown, String key) {
+    if (!unknown.field().isEmpty()) {
+      near.putIfAbsent(unknown.field(), key);
+    }
+  }
+
+  /// What to do about a missing field: there may be another key that meant it.
+  private String remedy(String field, String otherwise) {
+    String key = near.isEmpty() ? null : near.get(field);
+    return key == null
+        ? otherwise
+        : "write \"%s\" in place of %s".formatted(field, Shown.value(key));
   }
 
   private void readList(String key) {
@@ -322,6 +392,7 @@ final class DocumentReader {
         skipValue();
       } else {
         elementKeys.clear();
+        near.clear();
         var _ = isVms ? readVm(offset(), false) : readRule(offset(), false);
       }
     }
@@ -352,7 +423,7 @@ final class DocumentReader {
             case "tags" -> TAGS;
             default -> UNKNOWN;
           };
-      boolean isNew = isNew(key, field, seen);
+      boolean isNew = isNew(Holder.VM, key, field, seen);
       seen |= field;
       JsonToken value = parser.nextToken();
       if (!isNew) {
@@ -366,12 +437,12 @@ final class DocumentReader {
         }
         case NAME -> hasName = readName(value);
         case TAGS -> untagged = readTags(value);
-        default -> skipValue();
+        default -> skipUnknown();
       }
     }
     boolean vmId = hasId;
     if ((seen & VM_ID) == 0) {
-      problems.add(MISSING_FIELD, spot(start), "vm_id is missing", NEEDS_ID);
+      problems.add(MISSING_FIELD, spot(start), "vm_id is missing", remedy("vm_id", NEEDS_ID));
     }
     if ((seen & TAGS) == 0) {
       problems.add(
@@ -379,7 +450,7 @@ final class DocumentReader {
           "tags",
           spot(start),
           () -> shownVm(vmId) + " has no list tags",
-          "add \"tags\": [] if it has none");
+          remedy("tags", "add \"tags\": [] if it has none"));
     }
     if ((seen & NAME) == 0) {
       problems.add(
@@ -444,7 +515,7 @@ final class DocumentReader {
             case "dest_tag" -> DEST_TAG;
             default -> UNKNOWN;
           };
-      boolean isNew = isNew(key, field, seen);
+      boolean isNew = isNew(Holder.RULE, key, field, seen);
       seen |= field;
       JsonToken value = parser.nextToken();
       if (!isNew) {
@@ -455,17 +526,26 @@ final class DocumentReader {
         case FW_ID -> hasId = readFwId(value);
         case SOURCE_TAG -> sourceTag = readRuleTag(value, key);
         case DEST_TAG -> destTag = readRuleTag(value, key);
-        default -> skipValue();
+        default -> skipUnknown();
       }
     }
     if ((seen & FW_ID) == 0) {
-      problems.add(MISSING_FW_ID, spot(start), "the firewall rule has no fw_id", GIVE_FW_ID);
+      problems.add(
+          MISSING_FW_ID,
+          spot(start),
+          "the firewall rule has no fw_id",
+          remedy("fw_id", GIVE_FW_ID));
     }
     if ((seen & SOURCE_TAG) == 0) {
-      problems.add(MISSING_FIELD, spot(start), "source_tag is missing", RULE_NEEDS_TAG);
+      problems.add(
+          MISSING_FIELD,
+          spot(start),
+          "source_tag is missing",
+          remedy("source_tag", RULE_NEEDS_TAG));
     }
     if ((seen & DEST_TAG) == 0) {
-      problems.add(MISSING_FIELD, spot(start), "dest_tag is missing", RULE_NEEDS_TAG);
+      problems.add(
+          MISSING_FIELD, spot(start), "dest_tag is missing", remedy("dest_tag", RULE_NEEDS_TAG));
     }
     if (sourceTag != NO_TAG && destTag != NO_TAG) {
       environment.addRule(hasId ? id.bytes() : null, hasId ? id.length() : 0, sourceTag, destTag);
@@ -475,16 +555,35 @@ final class DocumentReader {
   }
 
   /// Notes a key of an element; one that came before is a problem.
-  private boolean isNew(String key, int field, int seen) {
+  private boolean isNew(Holder holder, String key, int field, int seen) {
     if (field == UNKNOWN) {
-      unknownKeys.add(key);
-      return addKey(elementKeys, key);
+      boolean isNew = addKey(elementKeys, key);
+      if (isNew) {
+        UnknownKey unknown = unknown(holder, key);
+        noteNear(unknown, key);
+        if (isUndecided) {
+          earlyKeys.add(new EarlyKey(key, spot(), SkippedValue.NOTHING));
+        } else {
+          add(unknown, spot());
+        }
+      }
+      return isNew;
     }
     if ((seen & field) != 0) {
       repeated(key);
       return false;
     }
     return true;
+  }
+
+  /// Skips the value of an unknown key of an element.
+  private void skipUnknown() {
+    if (isUndecided) {
+      EarlyKey key = earlyKeys.removeLast();
+      earlyKeys.add(new EarlyKey(key.key, key.spot, skipTopValue()));
+    } else {
+      skipValue();
+    }
   }
 
   private boolean addKey(Keys keys, String key) {
@@ -591,7 +690,7 @@ final class DocumentReader {
     }
     int elements = 0;
     for (; element != JsonToken.END_ARRAY; element = parser.nextToken()) {
-      if (readText(element, "a tag", tag) && isBounded("a tag", tag)) {
+      if (readText(element, "a tag", tag) && isBounded("a tag", tag) && isNamed()) {
         carry(environment.tag(tag.bytes(), 0, tag.length()));
       }
       elements++;
@@ -600,6 +699,14 @@ final class DocumentReader {
       writtenList = null;
     }
     return false;
+  }
+
+  private boolean isNamed() {
+    if (tag.length() == 0) {
+      problems.add(
+          EMPTY_FIELD, spot(), "a tag is empty", "name the tag, or take it out of the list");
+    }
+    return tag.length() > 0;
   }
 
   /// Whether the list that starts here was met before, and if so passes over it. If not, takes a
@@ -764,6 +871,53 @@ final class DocumentReader {
     } while (depth > 0 && parser.nextToken() != null);
   }
 
+  /// Skips a value of the document's own object, and says what it was.
+  private SkippedValue skipTopValue() {
+    JsonToken outer = parser.currentToken();
+    boolean says = outer != JsonToken.VALUE_NULL && outer != JsonToken.VALUE_FALSE;
+    if (outer == JsonToken.VALUE_STRING) {
+      says = !text().isEmpty();
+    }
+    var keys = new Keys();
+    boolean goesOn = false;
+    boolean isContinue = false;
+    int depth = 0;
+    int tokens = 0;
+    do {
+      JsonToken token = parser.currentToken();
+      if (depth == 1 && isContinue && token != JsonToken.PROPERTY_NAME) {
+        goesOn |= token == JsonToken.VALUE_STRING && !text().isEmpty();
+        isContinue = false;
+      }
+      switch (token) {
+        case START_OBJECT -> keysAt(depth++).clear();
+        case START_ARRAY -> depth++;
+        case END_OBJECT, END_ARRAY -> depth--;
+        case PROPERTY_NAME -> {
+          String key = parser.currentName();
+          addKey(keysAt(depth - 1), key);
+          isContinue = depth == 1 && key.equals("continue");
+          if (depth == 2 && outer == JsonToken.START_ARRAY && tokens < TOKENS_LOOKED_AT) {
+            keys.add(key);
+          }
+        }
+        case VALUE_STRING -> checkSurrogates();
+        default -> {}
+      }
+      tokens++;
+    } while (depth > 0 && parser.nextToken() != null);
+    boolean isEmpty = tokens == 2 && outer.isStructStart();
+    return new SkippedValue(says && !isEmpty, outer == JsonToken.START_ARRAY, list(keys), goesOn);
+  }
+
+  /// The list that objects with these keys stand in.
+  private static String list(Keys keys) {
+    if (keys.all().contains("vm_id")) {
+      return VMS;
+    }
+    return keys.all().contains("source_tag") && keys.all().contains("dest_tag") ? FW_RULES : "";
+  }
+
   /// Even a text that is ignored must be one: what is not Unicode in one place is seldom right in
   /// others.
   private void checkSurrogates() {
@@ -806,6 +960,11 @@ final class DocumentReader {
 
   /// Where the current token starts in the document.
   private long offset() {
-    return parser.currentTokenLocation().getByteOffset() + stream.shift();
+    long offset = parser.currentTokenLocation().getByteOffset() + stream.shift();
+    // The parser has read the value, too. If the stream ended with it, it takes the name's place to
+    // be behind what it got last.
+    return stream.hasEnded() && parser.currentToken() == JsonToken.PROPERTY_NAME
+        ? offset - stream.passedOnLast()
+        : offset;
   }
 }

@@ -1,6 +1,7 @@
 package io.surfacescan.importers.document;
 
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import java.io.InputStream;
 import java.util.List;
@@ -17,11 +18,25 @@ public final class EnvironmentDocument {
   ///
   /// Uses every processor. The outcome does not depend on how many there are.
   ///
+  /// Keys that would change what a VM or a rule means are refused.
+  ///
   /// @param paths files, directories, or `-` for standard input; at least one
   /// @param stdin read only if named, and not closed
   /// @throws IllegalArgumentException without a path
   public static Imported read(List<String> paths, InputStream stdin, ReadProgress progress) {
-    return read(paths, stdin, progress, Runtime.getRuntime().availableProcessors());
+    return read(paths, stdin, progress, ReadOptions.STRICT);
+  }
+
+  /// As the other, with these options.
+  public static Imported read(
+      List<String> paths, InputStream stdin, ReadProgress progress, ReadOptions options) {
+    return read(
+        paths,
+        stdin,
+        progress,
+        Division.among(Runtime.getRuntime().availableProcessors()),
+        Allowance.ofThisProgram(),
+        options);
   }
 
   /// As the other, with so many threads; one leaves the other processors free and takes longer.
@@ -43,6 +58,16 @@ public final class EnvironmentDocument {
       ReadProgress progress,
       Division division,
       Allowance allowance) {
+    return read(paths, stdin, progress, division, allowance, ReadOptions.STRICT);
+  }
+
+  static Imported read(
+      List<String> paths,
+      InputStream stdin,
+      ReadProgress progress,
+      Division division,
+      Allowance allowance,
+      ReadOptions options) {
     if (paths.isEmpty()) {
       throw new IllegalArgumentException("no path to read");
     }
@@ -54,6 +79,7 @@ public final class EnvironmentDocument {
             division,
             new Progress(progress, sources),
             allowance,
+            options,
             problems)
         .read();
   }

@@ -46,7 +46,7 @@ final class NearName {
   }
 
   /// The Levenshtein distance.
-  private static int edits(String left, String right) {
+  static int edits(String left, String right) {
     int[] previous = new int[right.length() + 1];
     for (int j = 0; j <= right.length(); j++) {
       previous[j] = j;

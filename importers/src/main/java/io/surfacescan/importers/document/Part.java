@@ -17,7 +17,6 @@ record Part(
     Spots vmSpots,
     Spots ruleSpots,
     ProblemLog problems,
-    UnknownKeys unknownKeys,
     boolean notJson,
     List<String> topKeys,
     int documents,
@@ -29,7 +28,6 @@ record Part(
         new Spots(),
         new Spots(),
         new ProblemLog(),
-        new UnknownKeys(),
         false,
         List.of(),
         0,
@@ -38,8 +36,7 @@ record Part(
 
   /// The same with the problems and the keys of more parts.
   Part with(ProblemLog others, List<String> keys) {
-    return new Part(
-        environment, vmSpots, ruleSpots, others, unknownKeys, notJson, keys, documents, lastList);
+    return new Part(environment, vmSpots, ruleSpots, others, notJson, keys, documents, lastList);
   }
 
   /// Where a list of VMs or rules ended.

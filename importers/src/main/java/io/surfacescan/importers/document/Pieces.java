@@ -1,5 +1,6 @@
 package io.surfacescan.importers.document;
 
+import io.surfacescan.importers.ReadOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -20,12 +21,15 @@ final class Pieces {
   private final Source.File source;
   private final Progress progress;
   private final Allowance allowance;
+  private final ReadOptions options;
 
-  private Pieces(int number, Source.File source, Progress progress, Allowance allowance) {
+  private Pieces(
+      int number, Source.File source, Progress progress, Allowance allowance, ReadOptions options) {
     this.number = number;
     this.source = source;
     this.progress = progress;
     this.allowance = allowance;
+    this.options = options;
   }
 
   /// Starts to read the source in these pieces, which the allowance covers: only what is read again
@@ -36,24 +40,26 @@ final class Pieces {
       List<Piece> pieces,
       Progress progress,
       Allowance allowance,
+      ReadOptions options,
       ExecutorService threads) {
-    return new Pieces(number, source, progress, allowance).start(pieces, threads);
+    return new Pieces(number, source, progress, allowance, options).start(pieces, threads);
   }
 
   private Document.Pending start(List<Piece> pieces, ExecutorService threads) {
     var parts = new ArrayDeque<Future<Part>>();
-    parts.add(threads.submit(() -> read(number, source, pieces.getFirst(), progress)));
+    parts.add(threads.submit(() -> read(number, source, pieces.getFirst(), progress, options)));
     Future<byte[]> digest = threads.submit(this::digest);
     for (Piece piece : pieces.subList(1, pieces.size())) {
-      parts.add(threads.submit(() -> read(number, source, piece, progress)));
+      parts.add(threads.submit(() -> read(number, source, piece, progress, options)));
     }
     return () -> finish(pieces, parts, digest);
   }
 
-  static Part read(int number, Source.File source, Piece piece, Progress progress)
+  static Part read(
+      int number, Source.File source, Piece piece, Progress progress, ReadOptions options)
       throws IOException {
     try (var range = new FileRange(FileChannel.open(source.path()), piece.from(), piece.to())) {
-      return DocumentReader.read(number, piece.document(progress.counting(range)));
+      return DocumentReader.read(number, piece.document(progress.counting(range)), options);
     }
   }
 
@@ -79,7 +85,7 @@ final class Pieces {
       // Reading in one piece will meet it again, and tell it.
     }
     digest.cancel(false);
-    return Document.read(number, source, progress, allowance);
+    return Document.read(number, source, progress, allowance, options);
   }
 
   /// Joins each part as soon as it is there, while those behind it are still read. Nothing if they

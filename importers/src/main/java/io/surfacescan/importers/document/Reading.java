@@ -6,6 +6,7 @@ import static io.surfacescan.model.ProblemKind.UNREADABLE;
 import static java.util.Objects.requireNonNull;
 
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.TooLarge;
@@ -24,6 +25,7 @@ final class Reading {
   private final Division division;
   private final Progress progress;
   private final Allowance allowance;
+  private final ReadOptions options;
   private final ProblemLog problems;
   private final long bytesOfFiles;
 
@@ -34,12 +36,14 @@ final class Reading {
       Division division,
       Progress progress,
       Allowance allowance,
+      ReadOptions options,
       ProblemLog problems) {
     this.sources = sources;
     this.lookAgain = lookAgain;
     this.division = division;
     this.progress = progress;
     this.allowance = allowance;
+    this.options = options;
     this.problems = problems;
     long bytes = 0;
     for (Source source : sources) {
@@ -102,7 +106,6 @@ final class Reading {
       }
       for (int number = 0; number < sources.size(); number++) {
         Document document = pending.removeFirst().finish();
-        document.part().unknownKeys().report(sources.get(number).name());
         assembly.add(document.part());
         addDigest(number, document, version);
       }
@@ -119,7 +122,7 @@ final class Reading {
       case Source.File file -> {
         List<Piece> pieces = pieces(file);
         yield pieces.size() > 1
-            ? Pieces.start(number, file, pieces, progress, allowance, threads)
+            ? Pieces.start(number, file, pieces, progress, allowance, options, threads)
             : startWhole(number, file, threads);
       }
     };
@@ -140,7 +143,7 @@ final class Reading {
 
   private Document.Pending startWhole(int number, Source source, ExecutorService threads) {
     Future<Document> document =
-        threads.submit(() -> Document.read(number, source, progress, allowance));
+        threads.submit(() -> Document.read(number, source, progress, allowance, options));
     return () -> {
       try {
         return Threads.result(document);

@@ -79,6 +79,8 @@ final class Utf8Stream extends InputByBlocks {
   private int suffixUsed;
   private boolean started;
   private boolean ended;
+  private boolean hasEnded;
+  private int passedOnLast;
   private @Nullable NotUtf8 fault;
 
   /// Reads a document.
@@ -171,11 +173,31 @@ final class Utf8Stream extends InputByBlocks {
     return (word - 0x20 * EVERY_BYTE) & ~word & NOT_ASCII;
   }
 
+  /// Whether the reader has met the end.
+  boolean hasEnded() {
+    return hasEnded;
+  }
+
+  /// How many bytes the last reading got that got any.
+  int passedOnLast() {
+    return passedOnLast;
+  }
+
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
     if (length == 0) {
       return 0;
     }
+    int count = readAny(bytes, from, length);
+    if (count < 0) {
+      hasEnded = true;
+    } else {
+      passedOnLast = count;
+    }
+    return count;
+  }
+
+  private int readAny(byte[] bytes, int from, int length) throws IOException {
     if (prefixUsed < prefix.length) {
       int count = Math.min(length, prefix.length - prefixUsed);
       System.arraycopy(prefix, prefixUsed, bytes, from, count);

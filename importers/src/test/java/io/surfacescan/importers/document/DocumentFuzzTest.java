@@ -185,7 +185,7 @@ class DocumentFuzzTest {
     }
     for (Problem problem : problems.warnings()) {
       assertThat(problem.toString()).doesNotContainPattern(UNFIT_FOR_USERS);
-      assertThat(problem.place().line()).isPositive();
+      assertThat(problem.place().line()).as(problem.toString()).isPositive();
     }
   }
 

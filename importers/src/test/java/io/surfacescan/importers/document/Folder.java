@@ -1,6 +1,7 @@
 package io.surfacescan.importers.document;
 
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.Vm;
@@ -42,6 +43,12 @@ record Folder(Path path) {
     var paths = Arrays.stream(files).map(this::named).toList();
     return EnvironmentDocument.read(
         paths, InputStream.nullInputStream(), ReadProgress.NONE, division);
+  }
+
+  Imported read(ReadOptions options, String... files) {
+    var paths = Arrays.stream(files).map(this::named).toList();
+    return EnvironmentDocument.read(
+        paths, InputStream.nullInputStream(), ReadProgress.NONE, options);
   }
 
   static Source.File source(Path file) throws IOException {

@@ -3,6 +3,7 @@ package io.surfacescan.importers.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.model.Environment;
 import io.surfacescan.testkit.NaiveDocument;
 import io.surfacescan.testkit.Seeds;
@@ -124,7 +125,7 @@ class PiecesTest {
     }
     var fit = new Fit(pieces);
     for (Piece piece : pieces) {
-      fit.goesOnWith(Pieces.read(0, source, piece, Folder.progress()));
+      fit.goesOnWith(Pieces.read(0, source, piece, Folder.progress(), ReadOptions.STRICT));
     }
     return fit.isGood() ? Fate.FIT : Fate.DO_NOT_FIT;
   }

@@ -172,7 +172,7 @@ class ProblemsOfDocumentTest {
             "a.json:1:1: the document has neither vms nor fw_rules; add one of the lists, or leave the file out"),
         doc(
             "\n {\"VMs\":[]}",
-            "a.json:2:2: the document has neither vms nor fw_rules, only \"VMs\"; add one of the lists, or leave the file out"),
+            "a.json:2:3: the key \"VMs\" is not known, and the list that it holds would be lost; make it the list \"vms\" of this format, or take it out"),
         doc(
             "{\"vms\":{}}",
             "a.json:1:8: vms is an object; write a list, [{\"vm_id\": …, \"tags\": […]}]"),
@@ -330,8 +330,19 @@ class ProblemsOfDocumentTest {
         doc("{\"vms\":[],\"fw_rules\":[]}"),
         doc("{\"fw_rules\":[],\"vms\":[]}"),
         doc(
-            "{\"vms\":[],\"fw_rules\":[],\"x\":{\"vms\":[1],\"y\":[{\"a\":1},{\"a\":1}]},\"z\":\"\\ud83d\\ude00\"}"),
-        doc(vms("{\"vm_id\":\"a\",\"name\":\"\",\"tags\":[\"\",\"t\"]}")),
+            "{\"vms\":[],\"fw_rules\":[],\"x\":{\"vms\":[1],\"y\":[{\"a\":1},{\"a\":1}]},\"z\":\"\\ud83d\\ude00\"}",
+            "a.json:1:25: the document has the unknown key \"x\": what it holds is ignored; take \"x\" out if it means nothing",
+            "a.json:1:63: the document has the unknown key \"z\": what it holds is ignored; take \"z\" out if it means nothing"),
+        doc(vms("{\"vm_id\":\"a\",\"name\":\"\",\"tags\":[\"t\"]}")),
+        // A document of its own with a name and a status, before its lists show what it is.
+        doc(
+            "{\"name\":\"n\",\"status\":{\"y\":1},\"vms\":[],\"fw_rules\":[]}",
+            "a.json:1:13: the document has the unknown key \"status\": what it holds is ignored; take \"status\" out if it means nothing"),
+        doc("{\"$schema\":\"./environment.schema.json\",\"vms\":[],\"fw_rules\":[]}"),
+        doc(
+            "{\"vms\":[],\"fw_rules\":[],\"NextToken\":null,\"metadata\":{\"continue\":\"\"}}",
+            "a.json:1:25: the document has the unknown key \"NextToken\": what it holds is ignored; take \"NextToken\" out if it means nothing",
+            "a.json:1:42: the document has the unknown key \"metadata\": what it holds is ignored; take \"metadata\" out if it means nothing"),
         doc(
             vms("{\"vm_id\":\"a\",\"tags\":[\"t\"]}"),
             "a.json:1:9: the VM \"a\" has no name; add a name that people know it by"),
@@ -363,20 +374,25 @@ class ProblemsOfDocumentTest {
             "a.json:2:61: the rule from \"s\" to \"d\" stands twice, first at a.json:2:15; remove one"),
         doc(
             tagged("{\"fw_id\":\"f\",\"source_tag\":\"S\",\"dest_tag\":\"d\"}"),
-            "a.json:2:15: no VM carries the source_tag \"S\"; correct the rule, which allows nothing, or remove it"),
+            "a.json:2:15: no VM carries the source_tag \"S\"; correct the rule, which allows nothing, or remove it",
+            "a.json:2:15: the tag \"S\" looks like \"s\", first at a.json:1:18; write both alike if one is meant"),
         doc(
             tagged("{\"fw_id\":\"f\",\"source_tag\":\"s\",\"dest_tag\":\"D\"}"),
-            "a.json:2:15: no VM carries the dest_tag \"D\"; correct the rule, which allows nothing, or remove it"),
+            "a.json:2:15: no VM carries the dest_tag \"D\"; correct the rule, which allows nothing, or remove it",
+            "a.json:2:15: the tag \"D\" looks like \"d\", first at a.json:1:56; write both alike if one is meant"),
         doc(
             tagged("{\"fw_id\":\"f\",\"source_tag\":\"S\",\"dest_tag\":\"D\"}"),
-            "a.json:2:15: no VM carries the source_tag \"S\" or the dest_tag \"D\"; correct the rule, which allows nothing, or remove it"),
+            "a.json:2:15: no VM carries the source_tag \"S\" or the dest_tag \"D\"; correct the rule, which allows nothing, or remove it",
+            "a.json:2:15: the tag \"D\" looks like \"d\", first at a.json:1:56; write both alike if one is meant",
+            "a.json:2:15: the tag \"S\" looks like \"s\", first at a.json:1:18; write both alike if one is meant"),
         doc(
-            "{\"vms\":[],\"fwRules\":[],\"fw_rules\":[],\"x\":1,\"Machines\":2}",
-            "a.json:1:11: the key \"fwRules\" is not known: what it holds is ignored; write \"fw_rules\" if that is meant",
-            "a.json:1:44: the key \"Machines\" is not known: what it holds is ignored; write \"vms\" if that is meant"),
+            "{\"vms\":[],\"fw_rules\":[],\"x\":1,\"Machines\":2}",
+            "a.json:1:25: the document has the unknown key \"x\": what it holds is ignored; take \"x\" out if it means nothing",
+            "a.json:1:31: the document has the unknown key \"Machines\": what it holds is ignored; take \"Machines\" out if it means nothing"),
         doc(
             tagged("{\"fw_id\":\"f\",\"source_tag\":\"S\",\"dest_tag\":\"S\"}"),
-            "a.json:2:15: no VM carries the source_tag or the dest_tag \"S\"; correct the rule, which allows nothing, or remove it"));
+            "a.json:2:15: no VM carries the source_tag or the dest_tag \"S\"; correct the rule, which allows nothing, or remove it",
+            "a.json:2:15: the tag \"S\" looks like \"s\", first at a.json:1:18; write both alike if one is meant"));
   }
 
   /// Two VMs that carry `s` and `d`, and rules from column 15 of the second line on.

@@ -44,7 +44,11 @@ final class RandomDocument {
     int which = random.nextInt(8);
     members.add(member("vms", list(which == 0 ? 0 : random.nextInt(30), this::vm)));
     members.add(member("fw_rules", list(which == 1 ? 0 : random.nextInt(12), this::rule)));
-    unknownMembers(members);
+    for (int i = 0; chance(0.25) && i < 4; i++) {
+      // A list of VMs would be taken for a misspelt one.
+      var held = new ArrayList<>(List.of(member("held", value(0))));
+      members.add(member("x" + i + (chance(0.2) ? odd() : ""), object(held)));
+    }
     return space() + object(members) + space();
   }
 
