@@ -84,6 +84,10 @@ class BytesFuzzTest {
   }
 
   private static void assertMeansTheSame(byte[] content, Imported imported) throws IOException {
+    if (Source.isGzip(new ByteArrayInputStream(content))) {
+      // As a file of its own it would be unpacked once more.
+      return;
+    }
     var plain = read(Files.write(folder.resolve("a.json"), content), new Division(1, 1));
     assertThat(kinds(imported)).isEqualTo(kinds(plain));
     assertThat(meaning(imported.environment())).isEqualTo(meaning(plain.environment()));
