@@ -138,7 +138,8 @@ class ProgramIT {
     var ended = new Program(List.of("attack", "--data", oddEnvironment(), "a/c")).await();
 
     assertThat(ended.exit()).isEqualTo(4);
-    assertThat(ended.err()).isEqualTo("error: no VM has the id or name `a/c`; did you mean `a/b`?\n");
+    assertThat(ended.err())
+        .isEqualTo("error: no VM has the id or name `a/c`; did you mean `a/b`?\n");
   }
 
   @Test
