@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
     description = "List every VM that can attack a VM, directly or over others.",
     footer = {
       "",
-      "For one VM, the json, ndjson and csv outputs are the bytes of HTTP's /attack.",
-      "For several, each answer names its VM. A group's answer is that of its members together.",
+      "For one VM, the json, ndjson and csv outputs are the bytes of HTTP's /attack. For several, each answer names its VM. A group's answer is that of its members together.",
       "On a terminal the list is a table, nearest first; in a pipe it is ids alone, one a line.",
       "Exit code: 0 done, 1 a condition of --fail-on holds; it counts within --max-hops.",
       "",

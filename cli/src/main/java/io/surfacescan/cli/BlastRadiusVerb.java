@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
     description = "List every VM that a VM can attack, directly or over others.",
     footer = {
       "",
-      "For one VM, the json, ndjson and csv outputs are the bytes of HTTP's /blast-radius.",
-      "For several, each answer names its VM. A group's answer is that of its members together.",
+      "For one VM, the json, ndjson and csv outputs are the bytes of HTTP's /blast-radius. For several, each answer names its VM. A group's answer is that of its members together.",
       "On a terminal the list is a table, nearest first; in a pipe it is ids alone, one a line.",
       "",
       "Example: surfacescan blast-radius --data prod.json vm-c7bac01a07 --max-hops 2"

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "Every number is exact unless it says `at most`.",
       "The json, ndjson and csv outputs are the bytes of HTTP's /chokepoints.",
       "",
-      "Example: surfacescan chokepoints --data prod.json vm-a211de --top 5"
+      "Example: surfacescan chokepoints --data prod.json vm-a211de --limit 5"
     })
 final class ChokepointsVerb implements Verb {
   private static final int MOST = 1000;
@@ -36,10 +36,15 @@ final class ChokepointsVerb implements Verb {
   @Mixin LongOption longRun = new LongOption();
 
   @Option(
-      names = "--top",
+      names = "--limit",
       paramLabel = "N",
       description = "The best N of each kind, at most 1000. Default: ${DEFAULT-VALUE}.")
-  int top = Chokepoints.USUAL_TOP;
+  int limit = Chokepoints.USUAL_TOP;
+
+  @Option(names = "--top", hidden = true, paramLabel = "N", description = "As --limit.")
+  void top(@Nullable Integer best) {
+    limit = best == null ? limit : best;
+  }
 
   @Option(
       names = "--exact",
@@ -59,7 +64,7 @@ final class ChokepointsVerb implements Verb {
 
   @Override
   public Exit run(Run run) throws IOException {
-    check("--top", top);
+    check("--limit", limit);
     if (exact != null) {
       check("--exact", exact);
     }
@@ -74,7 +79,7 @@ final class ChokepointsVerb implements Verb {
       return Exit.DONE;
     }
     int vm = VmArguments.one(environment, id);
-    var chokepoints = Chokepoints.of(AttackGraph.of(environment), vm, top, longRun.deadline());
+    var chokepoints = Chokepoints.of(AttackGraph.of(environment), vm, limit, longRun.deadline());
     output.write(run, new ChokepointLists(environment, chokepoints));
     return Exit.DONE;
   }
@@ -84,7 +89,7 @@ final class ChokepointsVerb implements Verb {
     int workedOut = exact == null ? EnvironmentChokepoints.USUAL_EXACT : exact;
     var sizes = SurfaceSizes.of(graph, deadline, longRun.progress(run, "counting"));
     return EnvironmentChokepoints.of(
-        graph, sizes, top, workedOut, deadline, longRun.progress(run, "removing"));
+        graph, sizes, limit, workedOut, deadline, longRun.progress(run, "removing"));
   }
 
   private void check(String flag, int number) {

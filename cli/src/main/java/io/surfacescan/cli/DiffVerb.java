@@ -10,6 +10,7 @@ import io.surfacescan.report.DiffAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,10 +24,7 @@ import picocli.CommandLine.Spec;
     description = "Show what differs between two environments, and which surfaces grew or shrank.",
     footer = {
       "",
-      "--fail-on takes, separated by commas or given again: grew (a VM in both has an attacker that",
-      "it had not), new-direct (a VM can attack another directly that it could not), new-exposed (a",
-      "VM of B that is not in A has an attacker), attackers>N (a VM of B has more than N",
-      "attackers), reach:VM (a VM can attack this one that could not).",
+      "--fail-on takes, separated by commas or given again: grew (a VM in both has an attacker that it had not), new-direct (a VM can attack another directly that it could not), new-exposed (a VM of B that is not in A has an attacker), attackers>N (a VM of B has more than N attackers), reach:VM (a VM can attack this one that could not).",
       "Exit code: 0 done, 1 a condition of --fail-on holds.",
       "",
       "Example: surfacescan diff main.json branch.json --fail-on grew,new-direct"
@@ -72,7 +70,11 @@ final class DiffVerb implements Verb {
     var comparison =
         Comparison.of(AttackGraph.of(environmentBefore), AttackGraph.of(environmentAfter));
     var changes =
-        SurfaceChanges.of(comparison, limits.worst, deadline, longRun.progress(run, "comparing"));
+        SurfaceChanges.of(
+            comparison,
+            limits.vms(OptionalInt.empty()),
+            deadline,
+            longRun.progress(run, "comparing"));
     if (changes.isTruncated() && !conditions.isEmpty()) {
       // What was not looked at must not pass.
       throw new DeadlinePassed();
@@ -84,7 +86,7 @@ final class DiffVerb implements Verb {
             after,
             EnvironmentDiff.of(environmentBefore, environmentAfter),
             ChangedSurfaces.of(comparison, changes),
-            limits.limit));
+            limits.entries(OptionalInt.empty())));
     var held = new ArrayList<String>();
     conditions.forEach(
         condition -> condition.held(comparison, changes, deadline).ifPresent(held::add));

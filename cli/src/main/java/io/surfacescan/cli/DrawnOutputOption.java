@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,8 +23,10 @@ final class DrawnOutputOption {
       description = "Output: ${COMPLETION-CANDIDATES}. Default: text.")
   Form form = Format.TEXT;
 
+  @Mixin CsvOption csv = new CsvOption();
+
   void write(Run run, Drawn document) throws IOException {
-    OutputStream out = new BufferedOutputStream(run.out(), 1 << 16);
+    OutputStream out = csv.over(new BufferedOutputStream(run.out(), 1 << 16), form);
     switch (form) {
       case Format format -> document.write(out, format);
       case Drawing drawing -> document.draw(out, drawing);

@@ -30,8 +30,10 @@ import picocli.CommandLine.TypeConversionException;
     description = "Write an invented environment of any size; the same flags give the same bytes.",
     footer = {
       "",
-      "layered: services in tiers, stages and regions   uniform: random tags and rules",
-      "chain: one long line of hops                     cycles: rings that lead to each other",
+      "layered: services in tiers, stages and regions",
+      "uniform: random tags and rules",
+      "chain: one long line of hops",
+      "cycles: rings that lead to each other",
       "",
       "Example: surfacescan generate --shape layered --vms 1000000 --seed 1 fleet.json.gz"
     })

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,12 +23,14 @@ final class OutputOption {
       description = "Output: ${COMPLETION-CANDIDATES}. Default: text.")
   Format format = Format.TEXT;
 
+  @Mixin CsvOption csv = new CsvOption();
+
   void write(Run run, Body body) throws IOException {
     write(run, (out, _) -> body.writeTo(out));
   }
 
   void write(Run run, Document document) throws IOException {
-    OutputStream out = new BufferedOutputStream(run.out(), 1 << 16);
+    OutputStream out = csv.over(new BufferedOutputStream(run.out(), 1 << 16), format);
     document.write(out, format);
     if (format == Format.JSON && run.around().outIsTerminal()) {
       out.write('\n');

@@ -27,9 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Show a shortest way from one VM to another, with the rules that allow each hop.",
     footer = {
       "",
-      "Routes differ in the groups of equal VMs they go through. That there is no way is an answer",
-      "like any other, with its reason: the exit code is 0. With --fail-on any it is 1 if there is a way.",
-      "Of a group, the members nearest to each other are named.",
+      "Routes differ in the groups of equal VMs they go through. That there is no way is an answer like any other, with its reason: the exit code is 0. With --fail-on any it is 1 if there is a way. Of a group, the members nearest to each other are named.",
       "",
       "Example: surfacescan path --data prod.json vm-c7bac01a07 vm-a211de --avoid-tag bastion"
     })

@@ -13,21 +13,36 @@ import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "report",
     description = "Report on every VM, and on what is odd about the rules and tags themselves.",
-    footer = {"", "Example: surfacescan report --data prod.json --sort exposure -o csv"})
+    footer = {"", "Example: surfacescan report --data prod.json --sort attackers -o csv"})
 final class ReportVerb implements Verb {
   enum Sort {
     input,
     id,
-    exposure
+    attackers
+  }
+
+  /// An order by its word; `exposure` is the older one for `attackers`.
+  static final class SortWord implements ITypeConverter<Sort> {
+    @Override
+    public Sort convert(String word) {
+      String now = word.equals("exposure") ? Sort.attackers.name() : word;
+      return Arrays.stream(Sort.values())
+          .filter(sort -> sort.name().equals(now))
+          .findFirst()
+          .orElseThrow(() ->
+              new TypeConversionException("'" + word + "' is not one of input, id, attackers"));
+    }
   }
 
   @Mixin PathArguments paths = new PathArguments();
@@ -37,7 +52,9 @@ final class ReportVerb implements Verb {
   @Option(
       names = "--sort",
       paramLabel = "ORDER",
-      description = "Order: ${COMPLETION-CANDIDATES}. Default: input; exposure is most attackers.")
+      converter = SortWord.class,
+      description =
+          "Order: ${COMPLETION-CANDIDATES}. Default: input; attackers is most of them first.")
   Sort sort = Sort.input;
 
   @Option(
@@ -69,7 +86,7 @@ final class ReportVerb implements Verb {
         switch (sort) {
           case input -> VmOrder.INPUT;
           case id -> VmOrder.byId(TextOrder.of(environment.vmIds()));
-          case exposure -> VmOrder.byAttackers(exposures);
+          case attackers -> VmOrder.byAttackers(exposures);
         };
     int[] vms = order.sorted(all);
     int[] listed = limit == null ? vms : Arrays.copyOf(vms, Math.min(limit, vms.length));

@@ -2,12 +2,9 @@ package io.surfacescan.cli;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.RuleUses;
-import io.surfacescan.model.Environment;
-import io.surfacescan.report.PlainText;
 import io.surfacescan.report.RuleTable;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Show which rules matter: who carries their tags and what only they allow.",
     footer = {
       "",
-      "A direct pair is two VMs of which the first may attack the second by the rule itself. What a",
-      "rule means for attacks over several hops is another question: see `chokepoints`.",
+      "A direct pair is two VMs of which the first may attack the second by the rule itself. What a rule means for attacks over several hops is another question: see `chokepoints`.",
       "",
       "Example: surfacescan rules --data prod.json --unused"
     })
@@ -63,7 +59,7 @@ final class RulesVerb implements Verb {
           spec.commandLine(), "Invalid value for option '--limit': " + limit + " is below 0");
     }
     var environment = paths.input().read(run);
-    var wanted = tag(environment);
+    var wanted = TagArgument.find(environment, tag, spec);
     var uses = RuleUses.of(AttackGraph.of(environment));
     var deadline = effort.deadline();
     int[] rules = uses.ordered(wanted, unused, order(), deadline);
@@ -72,19 +68,6 @@ final class RulesVerb implements Verb {
     }
     output.write(run, new RuleTable(environment, uses.rows(rules, Long.MAX_VALUE, deadline)));
     return Exit.DONE;
-  }
-
-  private OptionalInt tag(Environment environment) {
-    if (tag == null) {
-      return OptionalInt.empty();
-    }
-    var found = environment.findTag(tag);
-    if (found.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "no VM and no rule has the tag `" + PlainText.of(tag) + "`; tags are exact");
-    }
-    return found;
   }
 
   private RuleUses.Order order() {

@@ -18,13 +18,12 @@ import picocli.CommandLine.Spec;
     description = "Draw who can attack a VM as few groups, with the rules between them.",
     footer = {
       "",
-      "A group is the VMs of one hop and of the tag that lets them in. Each VM is counted once, so",
-      "groups add up; an edge counts every VM able to use it, so edges may add up to more.",
+      "A group is the VMs of one hop and of the tag that lets them in. Each VM is counted once, so groups add up; an edge counts every VM able to use it, so edges may add up to more.",
       "",
       "Example: surfacescan surface --data prod.json vm-a211de -o dot | dot -Tsvg"
     })
 final class SurfaceVerb implements Verb {
-  private static final int TOP_MOST = 500;
+  private static final int LIMIT_MOST = 500;
 
   enum Direction {
     in,
@@ -42,10 +41,15 @@ final class SurfaceVerb implements Verb {
   Direction direction = Direction.in;
 
   @Option(
-      names = "--top",
+      names = "--limit",
       paramLabel = "N",
       description = "Fold all but the N largest groups. Default: 50; at most 500.")
-  int top = 50;
+  int limit = 50;
+
+  @Option(names = "--top", hidden = true, paramLabel = "N", description = "As --limit.")
+  void top(@Nullable Integer groups) {
+    limit = groups == null ? limit : groups;
+  }
 
   @Option(
       names = "--max-hops",
@@ -63,8 +67,8 @@ final class SurfaceVerb implements Verb {
     if (maxHops != null && maxHops < 1) {
       throw wrong("'--max-hops': " + maxHops + " is below 1");
     }
-    if (top < 1 || top > TOP_MOST) {
-      throw wrong("'--top': " + top + " is not between 1 and " + TOP_MOST);
+    if (limit < 1 || limit > LIMIT_MOST) {
+      throw wrong("'--limit': " + limit + " is not between 1 and " + LIMIT_MOST);
     }
     var environment = input.read(run);
     int vm = VmArguments.one(environment, id);
@@ -74,7 +78,7 @@ final class SurfaceVerb implements Verb {
             vm,
             direction(),
             maxHops == null ? Integer.MAX_VALUE : maxHops,
-            top,
+            limit,
             effort.deadline());
     output.write(run, new SurfacePicture(environment, surface));
     return Exit.DONE;

@@ -33,8 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     optionListHeading = "%nFlags:%n",
     footer = {
       "",
-      "Every flag can be preset: --max-hops by $$SURFACESCAN_MAX_HOPS, or by",
-      "`max-hops = 3` in the configuration file.",
+      "Every flag can be preset: --max-hops by $$SURFACESCAN_MAX_HOPS, or by `max-hops = 3` in the configuration file.",
       "`surfacescan help VERB` shows the flags of a verb."
     })
 public final class Surfacescan {
@@ -65,6 +64,7 @@ public final class Surfacescan {
     program.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));
     program.setErr(new PrintWriter(messages.stream(), true, StandardCharsets.UTF_8));
     program.setUsageHelpLongOptionsMaxWidth(30);
+    HelpLayout.of(program, around);
   }
 
   /// Runs one verb.

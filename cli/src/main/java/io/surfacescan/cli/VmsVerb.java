@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = "List VMs, all or those found, with who can attack them and whom they can.",
     footer = {
       "",
-      "Example: surfacescan vms --data prod.json --tag db- --sort attackers --limit 10"
+      "Example: surfacescan vms --data prod.json --tag-prefix db- --sort attackers --limit 10"
     })
 final class VmsVerb implements Verb {
   enum Sort {
@@ -50,8 +50,11 @@ final class VmsVerb implements Verb {
   @Option(names = "--name", paramLabel = "PART", description = "Only VMs whose name holds this.")
   @Nullable String namePart;
 
+  @Option(names = "--tag", paramLabel = "TAG", description = "Only VMs with this tag.")
+  @Nullable String tag;
+
   @Option(
-      names = "--tag",
+      names = "--tag-prefix",
       paramLabel = "PREFIX",
       description = "Only VMs with a tag that starts with this.")
   @Nullable String tagPrefix;
@@ -79,6 +82,12 @@ final class VmsVerb implements Verb {
           spec.commandLine(), "Invalid value for option '--limit': " + limit + " is below 0");
     }
     var environment = paths.input().read(run);
+    var search =
+        new VmSearch(
+            Optional.ofNullable(idPart),
+            Optional.ofNullable(namePart),
+            TagArgument.find(environment, tag, spec),
+            Optional.ofNullable(tagPrefix));
     var graph = AttackGraph.of(environment);
     var exposures = Exposures.of(graph, effort.deadline(), effort.progress(run, "counting"));
     var order =
@@ -88,11 +97,6 @@ final class VmsVerb implements Verb {
           case attackers -> VmOrder.byAttackers(exposures);
           case blast_radius -> VmOrder.byBlastRadius(exposures);
         };
-    var search =
-        new VmSearch(
-            Optional.ofNullable(idPart),
-            Optional.ofNullable(namePart),
-            Optional.ofNullable(tagPrefix));
     int[] vms = order.sorted(search.in(environment));
     var groups = AlikeVms.of(graph, vms);
     int[] listed = collapse ? groups.first() : vms;

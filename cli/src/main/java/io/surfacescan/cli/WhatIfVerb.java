@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,7 +106,7 @@ final class WhatIfVerb implements Verb {
     var vms = VmArguments.find(before, names);
     var edited = edited(before, request.edits());
     var comparison = Comparison.of(AttackGraph.of(before), edited);
-    int worst = given("--worst", limits.worst, request.worst());
+    int worst = limits.vms(request.worst());
     boolean whole = environment || request.environment() || vms.isEmpty();
     var answer =
         WhatIfAnswer.of(
@@ -115,20 +114,13 @@ final class WhatIfVerb implements Verb {
             comparison,
             vms.stream().map(vm -> compared(edited, vm)).toList(),
             whole ? Optional.of(changes(run, comparison, deadline, worst)) : Optional.empty(),
-            given("--limit", limits.limit, request.limit()));
+            limits.entries(request.limit()));
     output.write(run, answer);
     return Exit.DONE;
   }
 
   private static ComparedVm compared(EditedEnvironment edited, int vm) {
     return new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm);
-  }
-
-  /// What the flag says if it is there, else what the edits say, else what is usual.
-  private int given(String flag, int value, OptionalInt inEdits) {
-    return spec.commandLine().getParseResult().hasMatchedOption(flag)
-        ? value
-        : inEdits.orElse(value);
   }
 
   private ChangedSurfaces changes(Run run, Comparison comparison, Deadline deadline, int worst) {

@@ -65,7 +65,9 @@ class ChokepointsVerbTest {
   @Test
   void ofAVm_top_cutsEachList() {
     assertThat(
-            new Trial().run("chokepoints", "--data", office, "--top", "1", "-o", "csv", "db").out())
+            new Trial()
+                .run("chokepoints", "--data", office, "--limit", "1", "-o", "csv", "db")
+                .out())
         .isEqualTo(
             """
             kind,number,attackers_lost,share,fw_id,source_tag,dest_tag,tag,vm_id,name

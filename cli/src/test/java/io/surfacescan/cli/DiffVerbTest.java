@@ -132,7 +132,7 @@ class DiffVerbTest {
 
   @Test
   void diff_json_hasExactCountsBesideBoundedLists() {
-    assertThat(run(BEFORE, AFTER, "-o", "json", "--limit", "0", "--worst", "0").out())
+    assertThat(run(BEFORE, AFTER, "-o", "json", "--limit", "0").out())
         .isEqualTo(
             "{\"before\":{\"name\":\""
                 + folder.resolve("a.json")
@@ -195,9 +195,9 @@ class DiffVerbTest {
 
   @Test
   void diff_rows_sayHowManySurfacesTheyLeaveOut() {
-    assertThat(run(BEFORE, AFTER, "-o", "csv", "--worst", "1").out())
+    assertThat(run(BEFORE, AFTER, "-o", "csv", "--limit", "1").out())
         .endsWith("surface,x,,,,,0,3,3,0,\ntruncated worst,,,,,,,,,,\n");
-    assertThat(run(BEFORE, AFTER, "-o", "ndjson", "--worst", "0").out())
+    assertThat(run(BEFORE, AFTER, "-o", "ndjson", "--limit", "0").out())
         .endsWith("{\"change\":\"truncated\",\"incomplete\":\"worst\",\"left_out\":2}\n");
     assertThat(run(BEFORE, AFTER, "--worst", "0").out()).endsWith("surfaces: 1 grew, 1 shrank\n");
   }

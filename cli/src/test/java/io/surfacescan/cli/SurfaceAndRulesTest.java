@@ -53,7 +53,7 @@ class SurfaceAndRulesTest {
 
   @Test
   void surface_isDrawn() {
-    assertThat(run("surface", "db", "--top", "1", "-o", "mermaid").out())
+    assertThat(run("surface", "db", "--limit", "1", "-o", "mermaid").out())
         .isEqualTo(
             """
             flowchart LR
@@ -63,6 +63,8 @@ class SurfaceAndRulesTest {
               g0 -->|"1 VM, 2 rules"| vm
               g1 -->|"2 VMs, 1 rule"| g0
             """);
+    assertThat(run("surface", "db", "--top", "1").out())
+        .isEqualTo(run("surface", "db", "--limit", "1").out());
     assertThat(run("surface", "db", "-o", "dot").out()).startsWith("digraph surface {\n");
   }
 
@@ -103,8 +105,8 @@ class SurfaceAndRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "surface db --top 0, Invalid value for option '--top': 0 is not between 1 and 500",
-    "surface db --top 501, Invalid value for option '--top': 501 is not between 1 and 500",
+    "surface db --limit 0, Invalid value for option '--limit': 0 is not between 1 and 500",
+    "surface db --limit 501, Invalid value for option '--limit': 501 is not between 1 and 500",
     "surface db --max-hops 0, Invalid value for option '--max-hops': 0 is below 1",
     "surface db -o svg, is not one of",
     "rules --limit -1, Invalid value for option '--limit': -1 is below 0",

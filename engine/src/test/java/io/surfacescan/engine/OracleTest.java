@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -283,7 +284,9 @@ class OracleTest {
           var oracle = NaiveOracle.of(environment);
           var graph = AttackGraph.of(environment);
           var exposures = Exposures.of(graph, Deadline.NONE, Progress.NONE);
-          var search = new VmSearch(Optional.of("1"), Optional.empty(), Optional.empty());
+          var search =
+              new VmSearch(
+                  Optional.of("1"), Optional.empty(), OptionalInt.empty(), Optional.empty());
           var expected = new TreeSet<Integer>();
           for (int vm = 0; vm < environment.vmCount(); vm++) {
             expected.addAll(environment.vmId(vm).contains("1") ? Set.of(vm) : Set.of());

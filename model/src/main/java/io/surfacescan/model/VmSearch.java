@@ -4,15 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// VMs by what their id, name and tags look like. All that is given must match; letters are
 /// compared exactly.
 ///
 /// @param idPart a part of the id
 /// @param namePart a part of the name, which a VM without a name does not have
+/// @param tag one of its tags, by index
 /// @param tagPrefix the start of one of its tags
 public record VmSearch(
-    Optional<String> idPart, Optional<String> namePart, Optional<String> tagPrefix) {
+    Optional<String> idPart,
+    Optional<String> namePart,
+    OptionalInt tag,
+    Optional<String> tagPrefix) {
   /// The VMs found. Cost: one pass over what is asked for.
   public BitSet in(Environment environment) {
     var found = new BitSet(environment.vmCount());
@@ -21,9 +26,14 @@ public record VmSearch(
       byte[] part = idPart.get().getBytes(StandardCharsets.UTF_8);
       keep(found, vm -> contains(environment.vmIds(), vm, part));
     }
+    if (tag.isPresent()) {
+      var wanted = new BitSet();
+      wanted.set(tag.getAsInt());
+      keepTagged(found, environment, wanted);
+    }
     if (tagPrefix.isPresent()) {
-      var lists = tagLists(environment, tagPrefix.get().getBytes(StandardCharsets.UTF_8));
-      keep(found, vm -> lists.get(environment.tagListOf(vm)));
+      var wanted = tags(environment, tagPrefix.get().getBytes(StandardCharsets.UTF_8));
+      keepTagged(found, environment, wanted);
     }
     if (namePart.isPresent()) {
       String part = namePart.get();
@@ -59,8 +69,13 @@ public record VmSearch(
     return false;
   }
 
-  /// The lists that hold a tag with the prefix.
-  private static BitSet tagLists(Environment environment, byte[] prefix) {
+  private static void keepTagged(BitSet found, Environment environment, BitSet tags) {
+    var lists = tagLists(environment, tags);
+    keep(found, vm -> lists.get(environment.tagListOf(vm)));
+  }
+
+  /// The tags with the prefix.
+  private static BitSet tags(Environment environment, byte[] prefix) {
     var tags = new BitSet();
     for (int tag = 0; tag < environment.tagCount(); tag++) {
       byte[] bytes = environment.tag(tag).getBytes(StandardCharsets.UTF_8);
@@ -69,6 +84,11 @@ public record VmSearch(
         tags.set(tag);
       }
     }
+    return tags;
+  }
+
+  /// The lists that hold one of the tags.
+  private static BitSet tagLists(Environment environment, BitSet tags) {
     var lists = environment.tagLists();
     var found = new BitSet();
     for (int list = 0; list < lists.size(); list++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +20,23 @@ class VmSearchTest {
   private static List<String> found(
       @Nullable String id, @Nullable String name, @Nullable String tag) {
     return new VmSearch(
-            Optional.ofNullable(id), Optional.ofNullable(name), Optional.ofNullable(tag))
+            Optional.ofNullable(id),
+            Optional.ofNullable(name),
+            OptionalInt.empty(),
+            Optional.ofNullable(tag))
         .in(ENVIRONMENT).stream().mapToObj(ENVIRONMENT::vmId).toList();
+  }
+
+  @Test
+  void in_matchesATagExactly() {
+    var web = ENVIRONMENT.findTag("web");
+    var search = new VmSearch(Optional.empty(), Optional.empty(), web, Optional.empty());
+    assertThat(search.in(ENVIRONMENT).stream().mapToObj(ENVIRONMENT::vmId))
+        .containsExactly("vm-é1");
+    var both = new VmSearch(Optional.empty(), Optional.empty(), web, Optional.of("prod"));
+    assertThat(both.in(ENVIRONMENT).cardinality()).isEqualTo(1);
+    var neither = new VmSearch(Optional.of("x"), Optional.empty(), web, Optional.empty());
+    assertThat(neither.in(ENVIRONMENT).isEmpty()).isTrue();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.surfacescan.report.Drawing;
 import io.surfacescan.report.Form;
 import io.surfacescan.report.Format;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -63,6 +64,21 @@ final class Asked {
       case Format format -> format;
       case Drawing drawing -> throw new IllegalStateException(drawing + " was not offered");
     };
+  }
+
+  /// The tag that a parameter names exactly; empty if it is not given.
+  OptionalInt tag(String parameter) throws Refusal {
+    var name = query.text(parameter);
+    if (name.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    var tag = generation.environment().findTag(name.get());
+    if (tag.isEmpty()) {
+      throw new Refusal(
+          Refusal.Kind.INVALID_PARAMETER,
+          "No VM and no rule has the tag " + Query.shown(name.get()) + "; tags are exact.");
+    }
+    return tag;
   }
 
   Generation generation() {

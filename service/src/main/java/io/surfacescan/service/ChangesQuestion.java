@@ -9,6 +9,8 @@ import java.util.Set;
 /// `GET /changes`: what differs between the environment that is served and the one before it.
 final class ChangesQuestion implements Question {
   private static final String LIMIT = "limit";
+
+  /// The older name of the limit, for the VMs that changed most alone.
   private static final String WORST = "worst";
 
   @Override
@@ -30,7 +32,8 @@ final class ChangesQuestion implements Question {
   @Override
   public Answer answer(Asked asked) throws Refusal {
     int limit = bounded(asked, LIMIT, WhatIfQuestion.LIMIT_USUAL);
-    int worst = bounded(asked, WORST, WhatIfQuestion.WORST_USUAL);
+    int worst =
+        bounded(asked, asked.query().has(WORST) ? WORST : LIMIT, WhatIfQuestion.WORST_USUAL);
     var generation = asked.generation();
     var earlier =
         generation

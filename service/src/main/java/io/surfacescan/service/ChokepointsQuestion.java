@@ -10,13 +10,14 @@ import java.util.Set;
 
 /// `GET /chokepoints`: what to remove to keep attackers from a VM, or from all.
 final class ChokepointsQuestion implements Question {
-  private static final String TOP = "top";
+  private static final String LIMIT = "limit";
+  private static final String OLDER_LIMIT = "top";
   private static final String EXACT = "exact";
   private static final int MOST = 1000;
 
   @Override
   public Set<String> parameters() {
-    return VmParameter.names(List.of(VmParameter.VM), TOP, EXACT);
+    return VmParameter.names(List.of(VmParameter.VM), LIMIT, OLDER_LIMIT, EXACT);
   }
 
   @Override
@@ -32,10 +33,10 @@ final class ChokepointsQuestion implements Question {
   @Override
   public Answer answer(Asked asked) throws Refusal {
     var query = asked.query();
-    int top = query.positive(TOP, MOST).orElse(Chokepoints.USUAL_TOP);
+    int limit = query.positive(LIMIT, OLDER_LIMIT, MOST).orElse(Chokepoints.USUAL_TOP);
     var exact = query.positive(EXACT, MOST);
     if (!VmParameter.VM.isGiven(query)) {
-      return ofEnvironment(asked, top, exact.orElse(EnvironmentChokepoints.USUAL_EXACT));
+      return ofEnvironment(asked, limit, exact.orElse(EnvironmentChokepoints.USUAL_EXACT));
     }
     if (exact.isPresent()) {
       throw new Refusal(
@@ -43,16 +44,16 @@ final class ChokepointsQuestion implements Question {
           "The parameter exact is for the whole environment; of a VM everything is exact.");
     }
     int vm = VmParameter.VM.vm(asked);
-    var chokepoints = Chokepoints.of(asked.graph(), vm, top, asked.deadline());
+    var chokepoints = Chokepoints.of(asked.graph(), vm, limit, asked.deadline());
     var answer = Answer.of(new ChokepointLists(asked.generation().environment(), chokepoints));
     return chokepoints.isComplete() ? answer : answer.truncated();
   }
 
-  private static Answer ofEnvironment(Asked asked, int top, int exact) {
+  private static Answer ofEnvironment(Asked asked, int limit, int exact) {
     var sizes = asked.generation().exposures(asked.deadline()).sizes();
     var chokepoints =
         EnvironmentChokepoints.of(
-            asked.graph(), sizes, top, exact, asked.deadline(), Progress.NONE);
+            asked.graph(), sizes, limit, exact, asked.deadline(), Progress.NONE);
     var answer =
         Answer.of(new EnvironmentChokepointList(asked.generation().environment(), chokepoints));
     return chokepoints.complete() ? answer : answer.truncated();

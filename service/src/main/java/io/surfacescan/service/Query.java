@@ -170,6 +170,16 @@ final class Query {
     return number;
   }
 
+  /// As the other, where the parameter may have its older name instead.
+  Optional<Integer> positive(String name, String older, int most) throws Refusal {
+    if (has(name) && has(older)) {
+      throw new Refusal(
+          Refusal.Kind.REPEATED_PARAMETER,
+          "The parameters " + name + " and " + older + " are one; give " + name + " alone.");
+    }
+    return positive(has(older) ? older : name, most);
+  }
+
   private static int number(String name, String digits, int least) throws Refusal {
     if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw notFrom(name, digits, least);

@@ -22,7 +22,7 @@ final class ReportQuestion implements Question {
   enum Sort {
     INPUT,
     ID,
-    EXPOSURE
+    ATTACKERS
   }
 
   @Override
@@ -42,7 +42,7 @@ final class ReportQuestion implements Question {
 
   @Override
   public Answer answer(Asked asked) throws Refusal {
-    var sort = asked.query().word(SORT, Sort.class).orElse(Sort.INPUT);
+    var sort = sort(asked.query());
     boolean hops = asked.query().flag(HOPS);
     int hopsSeconds =
         asked.query().positive(HOPS_SECONDS, HOPS_SECONDS_MOST).orElse(HOPS_SECONDS_USUAL);
@@ -66,11 +66,18 @@ final class ReportQuestion implements Question {
     return farthest.isPresent() && !farthest.get().isComplete() ? answer.truncated() : answer;
   }
 
+  /// `exposure` is the older word for `attackers`.
+  private static Sort sort(Query query) throws Refusal {
+    return query.text(SORT).filter("exposure"::equals).isPresent()
+        ? Sort.ATTACKERS
+        : query.word(SORT, Sort.class).orElse(Sort.INPUT);
+  }
+
   private static VmOrder order(Asked asked, Exposures exposures, Sort sort) {
     return switch (sort) {
       case INPUT -> VmOrder.INPUT;
       case ID -> VmOrder.byId(asked.generation().idOrder());
-      case EXPOSURE -> VmOrder.byAttackers(exposures);
+      case ATTACKERS -> VmOrder.byAttackers(exposures);
     };
   }
 }

@@ -4,7 +4,6 @@ import io.surfacescan.engine.RuleUses;
 import io.surfacescan.engine.RuleUses.Order;
 import io.surfacescan.report.RuleTable;
 import java.util.Arrays;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /// `GET /rules`: which rules matter.
@@ -42,7 +41,7 @@ final class RulesQuestion implements Question {
     boolean unused = query.flag(UNUSED);
     int limit = asked.pageLimit(LIMIT_USUAL, LIMIT_MOST);
     int start = asked.pageStart();
-    var tag = tag(asked);
+    var tag = asked.tag(TAG);
     var uses = RuleUses.of(asked.graph());
     int[] rules = uses.ordered(tag, unused, order, asked.deadline());
     int from = Math.min(start, rules.length);
@@ -50,19 +49,5 @@ final class RulesQuestion implements Question {
     var rows = uses.rows(Arrays.copyOfRange(rules, from, to), STEPS_MOST, asked.deadline());
     return Answer.of(new RuleTable(asked.generation().environment(), rows))
         .asPage(rules.length, start, rows.size());
-  }
-
-  private static OptionalInt tag(Asked asked) throws Refusal {
-    var name = asked.query().text(TAG);
-    if (name.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    var tag = asked.generation().environment().findTag(name.get());
-    if (tag.isEmpty()) {
-      throw new Refusal(
-          Refusal.Kind.INVALID_PARAMETER,
-          "No VM and no rule has the tag " + Query.shown(name.get()) + "; tags are exact.");
-    }
-    return tag;
   }
 }

@@ -10,12 +10,13 @@ import java.util.Set;
 /// `GET /surface`: who can attack a VM, or whom it can attack, as a picture of few groups.
 final class SurfaceQuestion implements Question {
   private static final String DIRECTION = "direction";
-  private static final String TOP = "top";
+  private static final String LIMIT = "limit";
+  private static final String OLDER_LIMIT = "top";
   private static final String MAX_HOPS = "max_hops";
   private static final Set<String> PARAMETERS =
-      VmParameter.names(List.of(VmParameter.VM), DIRECTION, TOP, MAX_HOPS);
-  private static final int TOP_USUAL = 50;
-  private static final int TOP_MOST = 500;
+      VmParameter.names(List.of(VmParameter.VM), DIRECTION, LIMIT, OLDER_LIMIT, MAX_HOPS);
+  private static final int LIMIT_USUAL = 50;
+  private static final int LIMIT_MOST = 500;
 
   @Override
   public Set<String> parameters() {
@@ -46,10 +47,10 @@ final class SurfaceQuestion implements Question {
   public Answer answer(Asked asked) throws Refusal {
     var query = asked.query();
     var direction = query.word(DIRECTION, Direction.class).orElse(Direction.IN);
-    int top = query.positive(TOP, TOP_MOST).orElse(TOP_USUAL);
+    int limit = query.positive(LIMIT, OLDER_LIMIT, LIMIT_MOST).orElse(LIMIT_USUAL);
     int maxHops = query.positive(MAX_HOPS).orElse(Integer.MAX_VALUE);
     int vm = VmParameter.VM.vm(asked);
-    var surface = SurfaceGroups.of(asked.graph(), vm, direction, maxHops, top, asked.deadline());
+    var surface = SurfaceGroups.of(asked.graph(), vm, direction, maxHops, limit, asked.deadline());
     return Answer.of(new SurfacePicture(asked.generation().environment(), surface));
   }
 }

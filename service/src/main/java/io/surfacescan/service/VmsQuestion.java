@@ -16,6 +16,7 @@ final class VmsQuestion implements Question {
   private static final String ID = "id";
   private static final String NAME = "name";
   private static final String TAG = "tag";
+  private static final String TAG_PREFIX = "tag_prefix";
   private static final String SORT = "sort";
   private static final String COLLAPSE = "collapse";
   private static final int LIMIT_USUAL = 100;
@@ -31,7 +32,7 @@ final class VmsQuestion implements Question {
 
   @Override
   public Set<String> parameters() {
-    return Set.of(ID, NAME, TAG, SORT, COLLAPSE, "limit", "after");
+    return Set.of(ID, NAME, TAG, TAG_PREFIX, SORT, COLLAPSE, "limit", "after");
   }
 
   @Override
@@ -61,7 +62,8 @@ final class VmsQuestion implements Question {
     var query = asked.query();
     var sort = query.word(SORT, Sort.class).orElse(Sort.INPUT);
     boolean collapse = query.flag(COLLAPSE);
-    var search = new VmSearch(query.text(ID), query.text(NAME), query.text(TAG));
+    var search =
+        new VmSearch(query.text(ID), query.text(NAME), asked.tag(TAG), query.text(TAG_PREFIX));
     int limit = asked.pageLimit(LIMIT_USUAL, LIMIT_MOST);
     int start = asked.pageStart();
 

@@ -40,7 +40,7 @@ class ChokepointsQuestionTest {
 
   @Test
   void ofAVm_hasEveryKind() {
-    var answer = service.get("/chokepoints?vm_id=db&top=1");
+    var answer = service.get("/chokepoints?vm_id=db&limit=1");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text())
         .isEqualTo(
@@ -53,7 +53,7 @@ class ChokepointsQuestionTest {
             "pairs":[],"pairs_more":false,"pairs_tried":0,"truncated":false,"incomplete":[]}\
             """);
     String tag = answer.header("ETag").orElseThrow();
-    assertThat(service.get("/chokepoints?vm_id=db&top=1", "If-None-Match: " + tag).status())
+    assertThat(service.get("/chokepoints?vm_id=db&limit=1", "If-None-Match: " + tag).status())
         .isEqualTo(304);
   }
 
@@ -69,7 +69,7 @@ class ChokepointsQuestionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "top=0, 400, invalid-parameter",
+    "limit=0, 400, invalid-parameter",
     "top=1001, 400, invalid-parameter",
     "vm_id=db&exact=2, 400, invalid-parameter",
     "vm_id=, 400, empty-parameter",

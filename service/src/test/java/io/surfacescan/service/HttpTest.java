@@ -354,7 +354,7 @@ class HttpTest {
 
   @Test
   void report_isStreamed_andAsRowsInCsv() {
-    var report = service.get("/report?sort=exposure&hops=true");
+    var report = service.get("/report?sort=attackers&hops=true");
     assertThat(report.status()).isEqualTo(200);
     assertThat(object(report))
         .containsKeys("summary", "findings", "vms")

@@ -73,7 +73,7 @@ class SurfaceAndRulesTest {
   }
 
   @Test
-  void surface_takesDirectionTopAndMaxHops() {
+  void surface_takesDirectionLimitAndMaxHops() {
     assertThat(
             service.get("/surface?vm_id=ann&direction=out&max_hops=1", "Accept: text/csv").text())
         .isEqualTo(
@@ -81,13 +81,15 @@ class SurfaceAndRulesTest {
             id,hop_from,hop_to,tag,folded_groups,vms,carrying
             1:ssh,1,1,ssh,,1,1
             """);
-    assertThat(service.get("/surface?vm_id=db&top=1", "Accept: text/csv").text())
+    assertThat(service.get("/surface?vm_id=db&limit=1", "Accept: text/csv").text())
         .isEqualTo(
             """
             id,hop_from,hop_to,tag,folded_groups,vms,carrying
             1:jump,1,1,jump,,1,1
             others-2,2,2,,2,2,2
             """);
+    assertThat(service.get("/surface?vm_id=db&top=1").text())
+        .isEqualTo(service.get("/surface?vm_id=db&limit=1").text());
   }
 
   @Test
@@ -129,10 +131,10 @@ class SurfaceAndRulesTest {
   @CsvSource({
     "/surface, missing-parameter",
     "/surface?vm_id=dbx, unknown-vm",
-    "/surface?vm_id=db&top=0, invalid-parameter",
+    "/surface?vm_id=db&limit=0, invalid-parameter",
     "/surface?vm_id=db&top=501, invalid-parameter",
     "/surface?vm_id=db&direction=up, invalid-parameter",
-    "/surface?vm_id=db&limit=3, unknown-parameter",
+    "/surface?vm_id=db&limit=3&top=3, repeated-parameter",
     "/rules?tag=nothing, invalid-parameter",
     "/rules?limit=1001, invalid-parameter",
     "/rules?sort=size, invalid-parameter",

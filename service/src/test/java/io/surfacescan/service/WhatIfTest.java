@@ -265,7 +265,7 @@ class WhatIfTest {
           .containsEntry("pairs_before", 3L)
           .containsEntry("pairs_after", 2L)
           .containsEntry("pairs_lost", 1L);
-      assertThat(service.get("/changes?limit=0", "Accept: text/plain").text())
+      assertThat(service.get("/changes?limit=0&worst=20", "Accept: text/plain").text())
           .isEqualTo(
               """
                 and 1 more of these rules

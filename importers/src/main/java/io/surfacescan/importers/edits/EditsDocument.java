@@ -152,7 +152,7 @@ public final class EditsDocument {
       member(member);
     }
     var edits = new Edits(removedRules, addedRules, removedTags, addedTags, removedVms);
-    return new WhatIfRequest(edits, vms, environment, limit, worst);
+    return new WhatIfRequest(edits, vms, environment, limit, worst.isPresent() ? worst : limit);
   }
 
   private void member(String member) throws Malformed {
