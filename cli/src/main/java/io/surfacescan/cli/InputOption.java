@@ -29,8 +29,7 @@ final class InputOption {
       paramLabel = "PATH",
       parameterConsumer = DataPaths.class,
       description =
-          "Files, folders with their *.json, *.jsonl, *.ndjson and these with .gz, or - for"
-              + " standard input. Default: $$SURFACESCAN_DATADIR, else data.")
+          "Files, folders with JSON files (also NDJSON and gzip), or - for standard input. Default: $$SURFACESCAN_DATADIR, else data.")
   List<DataPath> paths = List.of();
 
   @Mixin StrictnessOption strictness = new StrictnessOption();

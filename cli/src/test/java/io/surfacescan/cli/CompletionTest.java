@@ -29,8 +29,7 @@ class CompletionTest {
                 + " -a 'json ndjson csv text dot mermaid'"
                 + " -d 'Output: json, ndjson, csv, text, dot, mermaid'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from serve' -l data -r -F"
-                + " -d 'Files, folders with their *.json, *.jsonl, *.ndjson and these with .gz, or -"
-                + " for standard input'",
+                + " -d 'Files, folders with JSON files (also NDJSON and gzip), or - for standard input'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'");
   }
 }
