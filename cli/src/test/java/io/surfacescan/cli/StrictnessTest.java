@@ -94,4 +94,16 @@ class StrictnessTest {
     var ignoring = new Trial().run("serve", "--data", "cloud", "--ignore-unknown-keys").served();
     assertThat(ignoring.getFirst().reading().ignoreUnknownKeys()).isTrue();
   }
+
+  /// What cannot be seen is escaped once: an escape is not escaped again.
+  @Test
+  void validate_showsALookAlikeAsItIs() {
+    String input =
+        """
+        {"vms": [{"vm_id": "a", "name": "A", "tags": ["web\u200b"]},
+                 {"vm_id": "b", "name": "B", "tags": ["web"]}], "fw_rules": []}
+        """;
+    assertThat(new Trial().in(input).run("validate", "--data", "-").out())
+        .contains("the tag \"web\" looks like \"web\\u200b\", first at");
+  }
 }

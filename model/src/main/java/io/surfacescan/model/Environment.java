@@ -78,7 +78,8 @@ public final class Environment {
   }
 
   /// The first VMs with exactly this name, in input order: names need not be unique, and no VM has
-  /// the empty one. The first call costs a pass over all names; whoever asks meanwhile waits.
+  /// the empty one. The first call costs a pass over all names, and calls made during it wait for
+  /// it.
   ///
   /// @param most how many to find at most
   public int[] vmsNamed(String name, int most) {

@@ -5,6 +5,7 @@ import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
+import io.surfacescan.text.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -125,7 +126,8 @@ public record InputProblems(Environment environment, Problems problems) implemen
   private void writeText(OutputStream out) throws IOException {
     var lines = new TextLines(out);
     for (var problem : listed()) {
-      lines.words(severity(problem.kind())).words(": ").text(problem.toString()).end();
+      // Its parts are escaped already.
+      lines.words(severity(problem.kind()) + ": " + TerminalText.message(problem.toString())).end();
     }
     long unlisted = problems.unlistedErrors() + problems.unlistedWarnings();
     if (unlisted > 0) {

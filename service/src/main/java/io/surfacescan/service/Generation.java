@@ -89,7 +89,7 @@ final class Generation {
     return answers;
   }
 
-  /// The order of ids; whoever asks while it is being found waits.
+  /// The order of ids. The first call finds it, and calls made meanwhile wait.
   TextOrder idOrder() {
     var known = idOrder;
     if (known != null) {
@@ -113,7 +113,7 @@ final class Generation {
     return Optional.ofNullable(exposures);
   }
 
-  /// The exposure of all VMs; whoever asks while it is being found waits.
+  /// The exposure of all VMs. The first call finds it, and calls made meanwhile wait.
   Exposures exposures(Deadline deadline) {
     var known = exposures;
     if (known != null) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -81,6 +82,56 @@ class BytesFuzzTest {
     var imported =
         read(Files.write(folder.resolve("a.json.gz"), packed.toByteArray()), new Division(1, 1));
     assertMeansTheSame(content, imported);
+  }
+
+  /// Any text in UTF-16 with a byte-order mark is read as the same text in UTF-8.
+  @FuzzTest(maxDuration = "5m")
+  void marked(byte[] content) throws IOException {
+    String text = new String(content, StandardCharsets.UTF_8);
+    byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+    if (!Arrays.equals(plain, content) || text.startsWith("\ufeff")) {
+      return;
+    }
+    for (var charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] marked = ("\ufeff" + text).getBytes(charset);
+      var imported = read(Files.write(folder.resolve("b.json"), marked), new Division(1, 1));
+      assertMeansTheSame(content, imported);
+    }
+  }
+
+  /// Two documents in one file mean what they mean in files of their own. A zero byte parts them.
+  @FuzzTest(maxDuration = "5m")
+  void several(byte[] parted) throws IOException {
+    int part = new String(parted, StandardCharsets.ISO_8859_1).indexOf('\0');
+    if (part < 0) {
+      return;
+    }
+    byte[] first = Arrays.copyOf(parted, part);
+    byte[] second = Arrays.copyOfRange(parted, part + 1, parted.length);
+    var apart =
+        EnvironmentDocument.read(
+            List.of(
+                Files.write(folder.resolve("a.json"), first).toString(),
+                Files.write(folder.resolve("b.json"), second).toString()),
+            InputStream.nullInputStream(),
+            ReadProgress.NONE);
+    if (apart.problems().refused() || !isText(first) || !isText(second)) {
+      return;
+    }
+    var both = new ByteArrayOutputStream();
+    both.write(first);
+    both.write('\n');
+    both.write(second);
+    var joined =
+        read(Files.write(folder.resolve("a.json"), both.toByteArray()), new Division(1, 1));
+    assertThat(meaning(joined.environment())).isEqualTo(meaning(apart.environment()));
+    assertThat(joined.problems().refused()).isFalse();
+  }
+
+  /// Whether the bytes are UTF-8 as they are: neither packed nor marked.
+  private static boolean isText(byte[] bytes) throws IOException {
+    return !Source.isEncoded(new ByteArrayInputStream(bytes))
+        && !new String(bytes, StandardCharsets.UTF_8).startsWith("\ufeff");
   }
 
   private static void assertMeansTheSame(byte[] content, Imported imported) throws IOException {
