@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param paths the input as the user named it
 /// @param loadTime from the first byte read to the swap
 /// @param problems what the input was warned about
+/// @param shrinkage compared with the environment served before
 public record ServedEnvironmentDocument(
     String version,
     Environment environment,
@@ -21,6 +22,7 @@ public record ServedEnvironmentDocument(
     Instant loadedAt,
     Duration loadTime,
     Problems problems,
+    Optional<Shrinkage> shrinkage,
     Optional<RefusedLoad> lastRefused) {
   /// An input that was not served.
   public record RefusedLoad(Instant at, List<Problem> problems, long problemCount) {
@@ -48,6 +50,7 @@ public record ServedEnvironmentDocument(
       problems.counts().forEach((kind, count) -> json.writeNumberProperty(kind.code(), count));
       json.writeEndObject();
       JsonDocument.problems(json, "warnings", problems.warnings());
+      Shrinkage.property(json, shrinkage);
       if (lastRefused.isEmpty()) {
         json.writeNullProperty("last_refused_load");
       } else {

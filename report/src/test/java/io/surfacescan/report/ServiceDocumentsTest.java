@@ -2,6 +2,7 @@ package io.surfacescan.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The documents of the HTTP service, byte for byte.
 class ServiceDocumentsTest {
@@ -129,6 +132,7 @@ class ServiceDocumentsTest {
             NOON,
             Duration.ofMillis(12),
             new Problems(List.of(), List.of(warning), Map.of(ProblemKind.PHANTOM_TAG, 1L)),
+            Optional.of(new Shrinkage(7, 0)),
             Optional.of(new RefusedLoad(NOON, List.of(error), 1)));
     assertThat(text(document.json()))
         .isEqualTo(
@@ -137,7 +141,9 @@ class ServiceDocumentsTest {
             "loaded_at":"2026-01-01T12:00:00Z","load_time":12.0,"warning_count":1,\
             "warning_kinds":{"phantom-tag":1},"warnings":[{"severity":"warning",\
             "kind":"phantom-tag","file":"f","line":1,"column":2,"what":"nobody has u",\
-            "remedy":"remove it","count":1,"more":[]}],"last_refused_load":{"at":"2026-01-01T12:00:00Z",\
+            "remedy":"remove it","count":1,"more":[]}],\
+            "shrunk":{"vm_count_before":7,"rule_count_before":0},\
+            "last_refused_load":{"at":"2026-01-01T12:00:00Z",\
             "problem_count":1,"problems":[{"severity":"error","kind":"unreadable","file":"f",\
             "what":"gone","remedy":"bring it back","count":1,"more":[]}]}}\
             """);
@@ -145,7 +151,34 @@ class ServiceDocumentsTest {
 
   @Test
   void reload_tellsWhatIsServedNow() {
-    assertThat(text(new ReloadDocument("abc", 3, 2, 1).json()))
-        .isEqualTo("{\"version\":\"abc\",\"vm_count\":3,\"rule_count\":2,\"warnings\":1}");
+    assertThat(text(new ReloadDocument("abc", 3, 2, 1, Optional.empty()).json()))
+        .isEqualTo(
+            "{\"version\":\"abc\",\"vm_count\":3,\"rule_count\":2,\"warnings\":1,\"shrunk\":null}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, 4, 2, 2, false",
+    "5, 4, 2, 4, true",
+    "4, 5, 4, 2, true",
+    "1, 0, 0, 0, true",
+    "0, 0, 0, 0, false",
+    "2, 2, 9, 9, false",
+  })
+  void shrinkage_isAFallByMoreThanHalf(
+      int vmsBefore, int rulesBefore, int vms, int rules, boolean shrank) {
+    assertThat(Shrinkage.between(environment(vmsBefore, rulesBefore), environment(vms, rules)))
+        .isEqualTo(shrank ? Optional.of(new Shrinkage(vmsBefore, rulesBefore)) : Optional.empty());
+  }
+
+  private static Environment environment(int vms, int rules) {
+    var builder = new EnvironmentBuilder();
+    for (int vm = 0; vm < vms; vm++) {
+      builder.vm("vm-" + vm, "t");
+    }
+    for (int rule = 0; rule < rules; rule++) {
+      builder.rule("fw-" + rule, "t", "t");
+    }
+    return builder.build();
   }
 }

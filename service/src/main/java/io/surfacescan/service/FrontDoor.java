@@ -194,6 +194,7 @@ class FrontDoor {
             generation.loadedAt(),
             generation.loadTime(),
             generation.problems(),
+            generation.shrinkage(),
             loader.lastRefused())
         .json();
   }
@@ -245,7 +246,8 @@ class FrontDoor {
                     generation.version(),
                     environment.vmCount(),
                     environment.ruleCount(),
-                    generation.problems().warningCount())
+                    generation.problems().warningCount(),
+                    generation.shrinkage())
                 .json());
       }
       case Loader.Outcome.Refused(var load) ->

@@ -9,6 +9,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.model.Problems;
 import io.surfacescan.model.TextOrder;
 import io.surfacescan.report.IdArena;
+import io.surfacescan.report.Shrinkage;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,8 @@ final class Generation {
   /// What was served before: as much of it as it takes to say what changed.
   record Earlier(AttackGraph graph, String version) {}
 
+  private final Optional<Shrinkage> shrinkage;
+
   /// Guarded by itself, as is `closed`.
   private final Set<Exchange> readers = new HashSet<>();
 
@@ -66,6 +69,9 @@ final class Generation {
     this.loadedAt = loadedAt;
     this.loadTime = loadTime;
     this.earlier = earlier;
+    this.shrinkage =
+        earlier.flatMap(
+            before -> Shrinkage.between(before.graph().environment(), graph.environment()));
   }
 
   /// Compiles an input that was not refused.
@@ -136,6 +142,11 @@ final class Generation {
   /// The environment before this one; empty if this was the first.
   Optional<Earlier> earlier() {
     return earlier;
+  }
+
+  /// Whether it is less than half of the environment before it.
+  Optional<Shrinkage> shrinkage() {
+    return shrinkage;
   }
 
   AttackGraph graph() {

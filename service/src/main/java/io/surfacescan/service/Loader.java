@@ -220,14 +220,7 @@ class Loader {
     }
     generations.replace(generation);
     ended(Ending.SERVED);
-    if (current.isPresent()) {
-      LOG.infof(
-          "Loaded %d VMs and %d rules in %d ms, version %s",
-          generation.environment().vmCount(),
-          generation.environment().ruleCount(),
-          generation.loadTime().toMillis(),
-          generation.version());
-    }
+    current.ifPresent(before -> new Replacement(before, generation).log());
     return new Outcome.Served(generation);
   }
 

@@ -22,6 +22,11 @@ final class LogLines extends Handler implements AutoCloseable {
     return lines;
   }
 
+  /// Each with its level in front.
+  List<String> all() {
+    return List.copyOf(lines);
+  }
+
   boolean contain(String part) {
     return lines.stream().anyMatch(line -> line.contains(part));
   }
@@ -29,7 +34,11 @@ final class LogLines extends Handler implements AutoCloseable {
   @Override
   public void publish(LogRecord entry) {
     var parameters = entry.getParameters();
-    lines.add(parameters == null ? entry.getMessage() : entry.getMessage().formatted(parameters));
+    String message = entry.getMessage();
+    lines.add(
+        entry.getLevel().getName()
+            + " "
+            + (parameters == null ? message : message.formatted(parameters)));
   }
 
   @Override

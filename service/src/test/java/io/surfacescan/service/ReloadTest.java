@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +140,123 @@ class ReloadTest {
           .containsEntry("kind", "empty-field")
           .containsEntry("count", 30L);
       assertThat(answer).containsEntry("problem_count", 30L);
+    }
+  }
+
+  /// VMs that one rule lets attack `x`, each on a line of its own, and rules that nobody uses.
+  private static String crowd(int attackers, String... unusedTags) {
+    var vms = new StringBuilder("{\"vm_id\": \"x\", \"name\": \"x\", \"tags\": [\"x\"]}");
+    for (int vm = 0; vm < attackers; vm++) {
+      vms.append(",\n{\"vm_id\": \"vm-%d\", \"name\": \"n\", \"tags\": [\"a\"]}".formatted(vm));
+    }
+    var rules = new StringBuilder("{\"fw_id\": \"1\", \"source_tag\": \"a\", \"dest_tag\": \"x\"}");
+    for (String tag : unusedTags) {
+      rules.append(
+          ",\n{\"fw_id\": \"%s\", \"source_tag\": \"%s\", \"dest_tag\": \"x\"}"
+              .formatted(tag, tag));
+    }
+    return "{\"fw_rules\": [" + rules + "],\n\"vms\": [" + vms + "]}";
+  }
+
+  @Test
+  void reload_logsTheCountsBeforeAndAfter_andTheWarningsThatAreNew() throws IOException {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(file, crowd(3, "known"));
+    try (var service = RunningService.of(folder);
+        var log = LogLines.of(Replacement.class)) {
+      RunningService.write(file, crowd(4, "known", "more"));
+      String version = version(service.reload());
+      assertThat(log.all())
+          .hasSize(2)
+          .satisfiesExactly(
+              loaded ->
+                  assertThat(loaded)
+                      .startsWith("INFO Loaded 5 VMs and 3 rules (before: 4 and 2) in ")
+                      .endsWith(" ms, version " + version),
+              warning ->
+                  assertThat(warning)
+                      .isEqualTo(
+                          "WARN New warning: "
+                              + file
+                              + ":3:1: no VM carries the source_tag \"more\"; correct the rule,"
+                              + " which allows nothing, or remove it"));
+    }
+  }
+
+  @Test
+  void reload_logsAWarning_thatIsThereMoreOften() throws IOException {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(file, crowd(3, "known"));
+    try (var service = RunningService.of(folder);
+        var log = LogLines.of(Replacement.class)) {
+      String again = "{\"fw_id\": \"2\", \"source_tag\": \"known\", \"dest_tag\": \"a\"}";
+      RunningService.write(
+          file, crowd(3, "known").replace("],\n\"vms\"", ",\n" + again + "],\n\"vms\""));
+      service.reload();
+      assertThat(log.all())
+          .filteredOn(line -> line.startsWith("WARN"))
+          .singleElement()
+          .asString()
+          .contains(":2:1: no VM carries the source_tag \"known\"", "2 times");
+    }
+  }
+
+  @Test
+  void reload_logsTwentyNewWarnings_andCountsTheOthers() throws IOException {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(file, crowd(3));
+    try (var service = RunningService.of(folder);
+        var log = LogLines.of(Replacement.class)) {
+      var tags = IntStream.range(0, 25).mapToObj(tag -> "unused-" + tag).toArray(String[]::new);
+      RunningService.write(
+          file,
+          crowd(3, tags)
+              .replace(
+                  "{\"fw_rules\"",
+                  IntStream.range(0, 3)
+                      .mapToObj(key -> "\"key-" + key + "\": 1, ")
+                      .collect(Collectors.joining("", "{", "\"fw_rules\""))));
+      service.reload();
+      // Of a kind 20 are listed, so that 20 and 3 are, and 5 are not.
+      assertThat(log.all())
+          .filteredOn(line -> line.startsWith("WARN New warning: "))
+          .hasSize(20)
+          .doesNotHaveDuplicates();
+      assertThat(log.all())
+          .last()
+          .isEqualTo("WARN 8 more new warnings; surfacescan validate lists them");
+    }
+  }
+
+  @Test
+  void aFallByMoreThanHalf_isWarnedOf_andShownUntilTheNextIsServed() throws IOException {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(file, crowd(9));
+    try (var service = RunningService.of(folder);
+        var log = LogLines.of(Replacement.class)) {
+      assertThat(object(service.get("/environment"))).containsEntry("shrunk", null);
+      RunningService.write(file, crowd(4));
+      assertThat(object(service.reload())).containsEntry("shrunk", null);
+      assertThat(log.contain("WARN")).isFalse();
+
+      RunningService.write(file, crowd(1));
+      var shrunk = Map.of("vm_count_before", 5L, "rule_count_before", 1L);
+      for (int times = 0; times < 2; times++) {
+        assertThat(object(service.reload())).containsEntry("shrunk", shrunk);
+        assertThat(object(service.get("/environment"))).containsEntry("shrunk", shrunk);
+      }
+      RunningService.write(file, BAD);
+      assertThat(service.reload().status()).isEqualTo(422);
+      assertThat(object(service.get("/environment"))).containsEntry("shrunk", shrunk);
+      assertThat(log.all())
+          .filteredOn(line -> line.startsWith("WARN"))
+          .containsExactly(
+              "WARN The environment shrank by more than half: from 5 to 2 VMs, from 1 to 1 rules;"
+                  + " check that no part of the input is missing");
+
+      RunningService.write(file, crowd(2));
+      assertThat(object(service.reload())).containsEntry("shrunk", null);
+      assertThat(object(service.get("/environment"))).containsEntry("shrunk", null);
     }
   }
 

@@ -5,19 +5,10 @@ import static io.surfacescan.model.ProblemKind.DUPLICATE_RULE;
 import static io.surfacescan.model.ProblemKind.PHANTOM_TAG;
 
 import io.surfacescan.model.Environment;
-import java.util.Arrays;
-import java.util.SplittableRandom;
-import java.util.function.IntBinaryOperator;
-import java.util.function.IntUnaryOperator;
 
 /// What can be said about the firewall rules only when every document is read: rules that repeat
 /// another's id or tags, and rules on tags that nobody carries.
 final class RuleChecks {
-  /// No input can be made of rules that all collide.
-  private static final long SEED = new SplittableRandom().nextLong();
-
-  private static final int FREE = -1;
-
   private final Environment environment;
   private final Spots spots;
   private final ProblemLog problems;
@@ -34,32 +25,25 @@ final class RuleChecks {
     warnOfDuplicateRules();
   }
 
+  /// A rule expanded over several tags is one rule, whose id its parts share.
   private void warnOfDuplicateIds() {
     var ids = environment.ruleIds();
-    var first = new FirstLike(environment.ruleCount(), ids::hash, ids::compare);
-    for (int rule = 0; rule < environment.ruleCount(); rule++) {
-      if (!environment.hasRuleId(rule)) {
-        continue;
-      }
-      int earlier = first.of(rule);
-      if (earlier != rule) {
-        int duplicate = rule;
-        problems.add(
-            DUPLICATE_FW_ID,
-            "fw_id",
-            spots.get(rule),
-            () -> "fw_id " + Shown.value(ids.get(duplicate)) + " is used twice",
-            spots.get(earlier),
-            "give each firewall rule its own id");
-      }
-    }
+    new SharedRuleIds(environment)
+        .forEachThatIsNoExpansion((first, rule) ->
+            problems.add(
+                DUPLICATE_FW_ID,
+                "fw_id",
+                spots.get(rule),
+                () -> "fw_id " + Shown.value(ids.get(rule)) + " is that of different rules",
+                spots.get(first),
+                "give each firewall rule its own id"));
   }
 
   private void warnOfDuplicateRules() {
     var first =
         new FirstLike(
             environment.ruleCount(),
-            rule -> Long.hashCode((tagPair(rule) ^ SEED) * 0x9E3779B97F4A7C15L),
+            rule -> FirstLike.hash(tagPair(rule)),
             (left, right) -> Long.compare(tagPair(left), tagPair(right)));
     for (int rule = 0; rule < environment.ruleCount(); rule++) {
       int earlier = first.of(rule);
@@ -115,36 +99,10 @@ final class RuleChecks {
   }
 
   private long tagPair(int rule) {
-    return ((long) environment.sourceTag(rule) << 32) | environment.destTag(rule);
+    return SharedRuleIds.tagPair(environment, rule);
   }
 
   private String shownTag(int tag) {
     return Shown.value(environment.tag(tag));
-  }
-
-  /// Finds the first index like a given one: open addressing, asked in rising order.
-  private static final class FirstLike {
-    private final int[] slots;
-    private final IntUnaryOperator hash;
-    private final IntBinaryOperator compare;
-
-    FirstLike(int count, IntUnaryOperator hash, IntBinaryOperator compare) {
-      this.slots = new int[Integer.highestOneBit(Math.max(4, count)) * 4];
-      Arrays.fill(slots, FREE);
-      this.hash = hash;
-      this.compare = compare;
-    }
-
-    int of(int index) {
-      int mask = slots.length - 1;
-      int slot = hash.applyAsInt(index) & mask;
-      for (; slots[slot] != FREE; slot = (slot + 1) & mask) {
-        if (compare.applyAsInt(slots[slot], index) == 0) {
-          return slots[slot];
-        }
-      }
-      slots[slot] = index;
-      return index;
-    }
   }
 }

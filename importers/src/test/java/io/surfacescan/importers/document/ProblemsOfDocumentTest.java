@@ -367,7 +367,7 @@ class ProblemsOfDocumentTest {
         doc(
             tagged(
                 "{\"fw_id\":\"f\",\"source_tag\":\"s\",\"dest_tag\":\"d\"},{\"fw_id\":\"f\",\"source_tag\":\"d\",\"dest_tag\":\"s\"}"),
-            "a.json:2:61: fw_id \"f\" is used twice, first at a.json:2:15; give each firewall rule its own id"),
+            "a.json:2:61: fw_id \"f\" is that of different rules, first at a.json:2:15; give each firewall rule its own id"),
         doc(
             tagged(
                 "{\"fw_id\":\"f\",\"source_tag\":\"s\",\"dest_tag\":\"d\"},{\"fw_id\":\"g\",\"source_tag\":\"s\",\"dest_tag\":\"d\"}"),
