@@ -76,7 +76,7 @@ public final class Main {
                 asked.longWaiting(),
                 asked.rateLimit()),
             new StoreSettings(asked.stateDirectory(), asked.statsUrl(), asked.instance()),
-            new MetricsPush(asked.statsd(), asked.otlp(), MetricsPush.USUAL),
+            new MetricsPush(asked.statsd(), MetricsPush.USUAL),
             new Security(
                 asked.tokens(),
                 asked.oidc().map(Main::oidc),

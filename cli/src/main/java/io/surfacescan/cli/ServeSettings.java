@@ -3,7 +3,6 @@ package io.surfacescan.cli;
 import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +25,6 @@ import java.util.OptionalInt;
 /// @param statsUrl the database that instances share, if they do
 /// @param instance what this one is called
 /// @param statsd where StatsD lines of metrics are sent to, if anywhere; its name is not looked up
-/// @param otlp where OpenTelemetry's form of metrics is sent to, if anywhere
 /// @param tokens the file of the API tokens that are taken, if callers are to have one
 /// @param oidc the issuer whose access tokens are taken, if there is one
 /// @param openMetrics whether metrics are told without one
@@ -51,7 +49,6 @@ public record ServeSettings(
     Optional<String> statsUrl,
     String instance,
     Optional<InetSocketAddress> statsd,
-    Optional<URI> otlp,
     Optional<Path> tokens,
     Optional<OidcFlags> oidc,
     boolean openMetrics,

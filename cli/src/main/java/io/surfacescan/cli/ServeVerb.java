@@ -201,14 +201,6 @@ final class ServeVerb {
       description = "Send metrics to a StatsD receiver, too, in Datadog's form with tags.")
   @Nullable String statsd;
 
-  @Option(
-      names = "--otlp",
-      paramLabel = "URL",
-      description =
-          "Send metrics to an OpenTelemetry receiver over HTTP, too; a URL without a path means"
-              + " /v1/metrics there.")
-  @Nullable String otlp;
-
   /// Named as they are written.
   enum LogFormat {
     text,
@@ -279,7 +271,6 @@ final class ServeVerb {
             Optional.ofNullable(statsUrl),
             instance == null ? HostName.of(run.around()) : instance,
             Optional.ofNullable(statsd).map(this::receiver),
-            Optional.ofNullable(otlp).map(to -> url("--otlp", to, "http://localhost:4318")),
             Optional.ofNullable(tokens),
             oidc(),
             openMetrics,
@@ -342,7 +333,7 @@ final class ServeVerb {
       throw new ParameterException(
           spec.commandLine(), "tokens of an issuer need both --oidc-issuer and --oidc-audience");
     }
-    var issuer = url("--oidc-issuer", oidcIssuer, "https://login.example/realm");
+    var issuer = issuer(oidcIssuer);
     if ("http".equals(issuer.getScheme()) && !Loopback.isOnly(issuer.getHost())) {
       throw new ParameterException(
           spec.commandLine(),
@@ -401,7 +392,7 @@ final class ServeVerb {
     return InetSocketAddress.createUnresolved(parts.group(1), receiving);
   }
 
-  private URI url(String flag, String address, String example) {
+  private URI issuer(String address) {
     try {
       var url = new URI(address);
       boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
@@ -413,7 +404,9 @@ final class ServeVerb {
     }
     throw new ParameterException(
         spec.commandLine(),
-        "Invalid value for option '" + flag + "': '" + address + "' is not a URL like " + example);
+        "Invalid value for option '--oidc-issuer': '"
+            + address
+            + "' is not a URL like https://login.example/realm");
   }
 
   private void checkFromOne(String flag, int value) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -269,7 +268,6 @@ class SurfacescanTest {
     assertThat(served.port()).isEqualTo(8001);
     assertThat(served.allowedHosts()).isEmpty();
     assertThat(served.statsd()).isEmpty();
-    assertThat(served.otlp()).isEmpty();
   }
 
   @Test
@@ -341,14 +339,13 @@ class SurfacescanTest {
   void serve_pushesMetricsToWhereItIsTold() {
     var served =
         new Trial()
-            .variable("SURFACESCAN_OTLP", "https://otel.example:4318/in")
-            .run("serve", "--data", office(), "--statsd", "statsd.example:8125")
+            .variable("SURFACESCAN_STATSD", "statsd.example:8125")
+            .run("serve", "--data", office())
             .served()
             .getFirst();
 
     assertThat(served.statsd())
         .hasValue(InetSocketAddress.createUnresolved("statsd.example", 8125));
-    assertThat(served.otlp()).hasValue(URI.create("https://otel.example:4318/in"));
     assertThat(
             new Trial()
                 .run("serve", "--data", office(), "--statsd", "[::1]:9")
@@ -373,17 +370,26 @@ class SurfacescanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "localhost:4318", "grpc://h:4317", "http://", "http://h:99999", "http://a b"})
-  void serve_otlp_needsAUrl(String address) {
-    var ran = new Trial().run("serve", "--data", office(), "--otlp", address);
+      strings = {
+        "",
+        "login.example",
+        "ftp://h/realm",
+        "https://",
+        "https://h:99999",
+        "https://a b"
+      })
+  void serve_oidcIssuer_needsAUrl(String address) {
+    var ran =
+        new Trial()
+            .run("serve", "--data", office(), "--oidc-audience", "us", "--oidc-issuer", address);
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.served()).isEmpty();
     assertThat(ran.err())
         .startsWith(
-            "error: Invalid value for option '--otlp': '"
+            "error: Invalid value for option '--oidc-issuer': '"
                 + address
-                + "' is not a URL like http://localhost:4318");
+                + "' is not a URL like https://login.example/realm");
   }
 
   @Test

@@ -22,9 +22,11 @@ class Push {
   }
 
   void start(@Observes StartupEvent event) {
-    if (!settings.push().isOff()) {
-      pushing = Pushing.start(settings.push(), settings.stores().name(), readings::now);
-    }
+    var push = settings.push();
+    push.statsd()
+        .ifPresent(receiver ->
+            pushing =
+                Pushing.start(receiver, push.every(), settings.stores().name(), readings::now));
   }
 
   /// Pushes the last numbers. To be called when all requests are answered, but before the framework

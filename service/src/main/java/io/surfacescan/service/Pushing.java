@@ -10,7 +10,6 @@ import io.surfacescan.statistics.Latencies;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,9 +24,9 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 
-/// Pushes the numbers of `/stats`, the environment and the Java machine through Micrometer. Every
-/// registry reads from the same last reading, which is at most half a period old, and from a new
-/// one when it is closed.
+/// Pushes the numbers of `/stats`, the environment and the Java machine to a StatsD receiver,
+/// through Micrometer. All are of the last reading, which is at most half a period old; when this
+/// is closed, of a new one.
 ///
 /// Requests and their time are counters, which receivers can add up over instances. Percentiles
 /// they cannot get from these, so they get those of the last minute, too.
@@ -42,8 +41,8 @@ final class Pushing implements AutoCloseable {
   private static final List<Double> QUANTILES = List.of(0.5, 0.9, 0.99, 0.999, 1.0);
 
   private final Supplier<Reading> readings;
-  private final List<MeterRegistry> registries = new ArrayList<>();
-  private final List<StatsdLines> statsd = new ArrayList<>();
+  private final StatsdLines lines;
+  private final MeterRegistry registry;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("surfacescan-push").daemon().factory());
@@ -59,39 +58,33 @@ final class Pushing implements AutoCloseable {
   private volatile Reading latest;
   private volatile Map<String, Latencies> lastMinute = Map.of();
 
-  private Pushing(Supplier<Reading> readings) {
+  private Pushing(
+      InetSocketAddress receiver, Duration every, String instance, Supplier<Reading> readings) {
+    this.lines = new StatsdLines(receiver);
+    this.registry = StatsdPush.registry(lines, instance, every);
     this.readings = readings;
     this.latest = readings.get();
   }
 
   /// A receiver that cannot be reached is told of in the log, and tried again.
   ///
-  /// @param instance what receivers are told that this one is called
-  static Pushing start(MetricsPush asked, String instance, Supplier<Reading> readings) {
-    var pushing = new Pushing(readings);
-    asked.statsd().ifPresent(receiver -> pushing.addStatsd(receiver, instance, asked.every()));
-    asked
-        .otlp()
-        .ifPresent(receiver -> pushing.add(OtlpPush.registry(receiver, instance, asked.every())));
-    long period = asked.every().toNanos() / 2;
+  /// @param receiver its name need not be known yet
+  /// @param instance what the receiver is told that this one is called
+  static Pushing start(
+      InetSocketAddress receiver, Duration every, String instance, Supplier<Reading> readings) {
+    var pushing = new Pushing(receiver, every, instance, readings);
+    pushing.addMeters();
+    long period = every.toNanos() / 2;
     var _ = pushing.clock.scheduleAtFixedRate(pushing::refresh, 0, period, TimeUnit.NANOSECONDS);
     var _ =
         pushing.clock.scheduleAtFixedRate(
-            pushing::flush, period, period / FLUSHES_PER_READING, TimeUnit.NANOSECONDS);
+            pushing.lines::flush, period, period / FLUSHES_PER_READING, TimeUnit.NANOSECONDS);
     return pushing;
   }
 
-  private void addStatsd(InetSocketAddress receiver, String instance, Duration every) {
-    var lines = new StatsdLines(receiver);
-    statsd.add(lines);
-    add(StatsdPush.registry(lines, instance, every));
-  }
-
-  private void add(MeterRegistry registry) {
-    registries.add(registry);
+  private void addMeters() {
     for (var level : Level.ALL) {
       gauge(
-          registry,
           level.name(),
           Tags.empty(),
           level.unit(),
@@ -100,21 +93,12 @@ final class Pushing implements AutoCloseable {
     }
     for (var ending : Loader.Ending.values()) {
       counter(
-          registry,
           "surfacescan.loads",
           Tags.of("outcome", ending.name().toLowerCase(Locale.ROOT)),
           pushing -> pushing.latest.loads().getOrDefault(ending, 0L).doubleValue());
     }
-    counter(
-        registry,
-        "http.server.aborted",
-        Tags.empty(),
-        pushing -> pushing.latest.totals().aborted());
-    counter(
-        registry,
-        "http.server.rejected",
-        Tags.empty(),
-        pushing -> pushing.latest.totals().rejected());
+    counter("http.server.aborted", Tags.empty(), pushing -> pushing.latest.totals().aborted());
+    counter("http.server.rejected", Tags.empty(), pushing -> pushing.latest.totals().rejected());
     // The Java machine's meters are there.
     Metrics.addRegistry(registry);
   }
@@ -146,30 +130,25 @@ final class Pushing implements AutoCloseable {
   /// Kinds of requests get their meters with the first of them.
   private void count(Cell kind) {
     var tags = Tags.of("uri", kind.route(), "status", kind.statusClass() + "xx");
-    for (var registry : registries) {
-      counter(registry, "http.server.requests", tags, pushing -> pushing.of(kind).count());
-      FunctionCounter.builder(
-              "http.server.requests.time",
-              this,
-              pushing -> TimeUnit.NANOSECONDS.toMicros(pushing.of(kind).nanos()))
-          .tags(tags)
-          .baseUnit("microseconds")
-          .description("The time of all requests together")
-          .register(registry);
-    }
+    counter("http.server.requests", tags, pushing -> pushing.of(kind).count());
+    FunctionCounter.builder(
+            "http.server.requests.time",
+            this,
+            pushing -> TimeUnit.NANOSECONDS.toMicros(pushing.of(kind).nanos()))
+        .tags(tags)
+        .baseUnit("microseconds")
+        .description("The time of all requests together")
+        .register(registry);
   }
 
   private void time(String route) {
-    for (var registry : registries) {
-      for (double quantile : QUANTILES) {
-        gauge(
-            registry,
-            "http.server.requests.percentile",
-            Tags.of("uri", route, "phi", Double.toString(quantile)),
-            "milliseconds",
-            "The time that so many of the last minute's requests did not exceed",
-            pushing -> pushing.timeAt(route, quantile));
-      }
+    for (double quantile : QUANTILES) {
+      gauge(
+          "http.server.requests.percentile",
+          Tags.of("uri", route, "phi", Double.toString(quantile)),
+          "milliseconds",
+          "The time that so many of the last minute's requests did not exceed",
+          pushing -> pushing.timeAt(route, quantile));
     }
   }
 
@@ -184,18 +163,12 @@ final class Pushing implements AutoCloseable {
         : times.percentile(quantile * 100) / NANOS_PER_MILLISECOND;
   }
 
-  private void counter(
-      MeterRegistry registry, String name, Tags tags, ToDoubleFunction<Pushing> value) {
+  private void counter(String name, Tags tags, ToDoubleFunction<Pushing> value) {
     FunctionCounter.builder(name, this, value).tags(tags).register(registry);
   }
 
   private void gauge(
-      MeterRegistry registry,
-      String name,
-      Tags tags,
-      String unit,
-      String meaning,
-      ToDoubleFunction<Pushing> value) {
+      String name, Tags tags, String unit, String meaning, ToDoubleFunction<Pushing> value) {
     Gauge.builder(name, this, value)
         .tags(tags)
         .baseUnit(unit.isEmpty() ? null : unit)
@@ -203,19 +176,13 @@ final class Pushing implements AutoCloseable {
         .register(registry);
   }
 
-  private void flush() {
-    statsd.forEach(StatsdLines::flush);
-  }
-
   /// Pushes the last numbers and ends.
   @Override
   public void close() {
     clock.shutdownNow();
     refresh();
-    for (var registry : registries) {
-      Metrics.removeRegistry(registry);
-      registry.close();
-    }
-    statsd.forEach(StatsdLines::close);
+    Metrics.removeRegistry(registry);
+    registry.close();
+    lines.close();
   }
 }

@@ -2,11 +2,6 @@ package io.surfacescan.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
-import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.metrics.v1.Metric;
-import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -15,18 +10,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -130,13 +121,7 @@ class PushTest {
   }
 
   private static MetricsPush statsd(String host, int port, Duration every) {
-    return new MetricsPush(
-        Optional.of(InetSocketAddress.createUnresolved(host, port)), Optional.empty(), every);
-  }
-
-  private static MetricsPush otlp(int port, Duration every) {
-    return new MetricsPush(
-        Optional.empty(), Optional.of(URI.create("http://127.0.0.1:" + port)), every);
+    return new MetricsPush(Optional.of(InetSocketAddress.createUnresolved(host, port)), every);
   }
 
   @Test
@@ -176,89 +161,6 @@ class PushTest {
       push.stop();
       awaitRequests(receiver, "status:2xx", "uri:/vms", 3);
     }
-  }
-
-  @Test
-  void otlp_getsTheNumbersOfStats() throws Exception {
-    var bodies = new CopyOnWriteArrayList<byte[]>();
-    var paths = new CopyOnWriteArrayList<String>();
-    try (var receiver =
-            Web.receiving(exchange -> {
-              paths.add(exchange.path());
-              bodies.add(exchange.body());
-              return 200;
-            });
-        var running = service(otlp(receiver.port(), NEVER));
-        var push = started(running)) {
-      for (int i = 0; i < 5; i++) {
-        running.get("/attack?vm_id=x");
-      }
-      running.get("/attack?vm_id=none");
-      push.stop();
-      RunningService.await("it arrives", () -> !bodies.isEmpty());
-      assertThat(paths).containsOnly("/v1/metrics");
-      var request = ExportMetricsServiceRequest.parseFrom(bodies.getLast());
-      var resource = request.getResourceMetrics(0).getResource().getAttributesList();
-      assertThat(resource)
-          .anyMatch(attribute ->
-              attribute.getKey().equals("service.name")
-                  && attribute.getValue().getStringValue().equals("surfacescan"))
-          .anyMatch(attribute -> attribute.getKey().equals("service.instance.id"))
-          .anyMatch(attribute ->
-              attribute.getKey().equals("host.name")
-                  && attribute.getValue().getStringValue().equals("test"));
-      var metrics = new TreeMap<String, Metric>();
-      request
-          .getResourceMetrics(0)
-          .getScopeMetrics(0)
-          .getMetricsList()
-          .forEach(metric -> metrics.put(metric.getName(), metric));
-      var requests = metric(metrics, "http.server.requests").getSum();
-      assertThat(requests.getIsMonotonic()).isTrue();
-      assertThat(value(requests.getDataPointsList(), "uri", "/attack", "status", "2xx"))
-          .isEqualTo(5);
-      assertThat(value(requests.getDataPointsList(), "uri", "/attack", "status", "4xx"))
-          .isEqualTo(1);
-      assertThat(
-              value(
-                  metric(metrics, "http.server.requests.time").getSum().getDataPointsList(),
-                  "uri",
-                  "/attack",
-                  "status",
-                  "2xx"))
-          .isPositive();
-      assertThat(value(metric(metrics, "surfacescan.vms").getGauge().getDataPointsList()))
-          .isEqualTo(2);
-      assertThat(
-              value(
-                  metric(metrics, "http.server.requests.percentile").getGauge().getDataPointsList(),
-                  "uri",
-                  "/attack",
-                  "phi",
-                  "0.5"))
-          .isPositive();
-    }
-  }
-
-  private static Metric metric(Map<String, Metric> metrics, String name) {
-    return metrics.getOrDefault(name, Metric.getDefaultInstance());
-  }
-
-  private static double value(List<NumberDataPoint> points, String... attributes) {
-    for (var point : points) {
-      var found = new TreeMap<String, String>();
-      for (KeyValue attribute : point.getAttributesList()) {
-        found.put(attribute.getKey(), attribute.getValue().getStringValue());
-      }
-      var wanted = new TreeMap<String, String>();
-      for (int i = 0; i < attributes.length; i += 2) {
-        wanted.put(attributes[i], attributes[i + 1]);
-      }
-      if (found.equals(wanted)) {
-        return point.getAsDouble();
-      }
-    }
-    return Double.NaN;
   }
 
   @Test
@@ -313,11 +215,7 @@ class PushTest {
   @Test
   void receiversThatAreDown_costALogLine_andLittleTime() throws Exception {
     int nobody = freePort();
-    for (var where :
-        List.of(
-            otlp(nobody, OFTEN),
-            statsd("127.0.0.1", nobody, OFTEN),
-            statsd(NO_NAME, 8125, OFTEN))) {
+    for (var where : List.of(statsd("127.0.0.1", nobody, OFTEN), statsd(NO_NAME, 8125, OFTEN))) {
       try (var log = new Log();
           var running = service(where);
           var push = started(running)) {
@@ -332,23 +230,6 @@ class PushTest {
     }
   }
 
-  @Test
-  void aReceiverThatComesBack_isTold() throws Exception {
-    var asked = new AtomicInteger();
-    try (var log = new Log();
-        var receiver = Web.receiving(_ -> asked.incrementAndGet() < 3 ? 503 : 200);
-        var running = service(otlp(receiver.port(), OFTEN));
-        var push = started(running)) {
-      RunningService.await("it is back", () -> log.words.size() == 2);
-      push.stop();
-      assertThat(log.words.getFirst())
-          .startsWith("Metrics cannot be sent to OTLP at http://127.0.0.1:" + receiver.port())
-          .contains("503");
-      assertThat(log.words.getLast())
-          .isEqualTo("Metrics are sent to OTLP at http://127.0.0.1:" + receiver.port() + " again");
-    }
-  }
-
   private static int freePort() throws IOException {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
@@ -357,16 +238,13 @@ class PushTest {
 
   /// What is logged about pushes.
   private static final class Log extends Handler implements AutoCloseable {
-    private static final List<Logger> LOGGERS =
-        List.of(
-            Logger.getLogger(StatsdLines.class.getName()),
-            Logger.getLogger(OtlpPush.class.getName()));
+    private static final Logger LOGGER = Logger.getLogger(StatsdLines.class.getName());
 
     private final List<String> words = new CopyOnWriteArrayList<>();
 
     Log() {
       setLevel(Level.INFO);
-      LOGGERS.forEach(logger -> logger.addHandler(this));
+      LOGGER.addHandler(this);
     }
 
     @Override
@@ -379,43 +257,7 @@ class PushTest {
 
     @Override
     public void close() {
-      LOGGERS.forEach(logger -> logger.removeHandler(this));
-    }
-  }
-
-  /// An HTTP server that takes what is sent to it.
-  private record Web(HttpServer server) implements AutoCloseable {
-    record Sent(String path, byte[] body) {}
-
-    @FunctionalInterface
-    interface Taker {
-      /// Returns the status of the answer.
-      int take(Sent sent);
-    }
-
-    static Web receiving(Taker taker) throws IOException {
-      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext(
-          "/",
-          exchange -> {
-            try (exchange) {
-              var sent =
-                  new Sent(
-                      exchange.getRequestURI().getPath(), exchange.getRequestBody().readAllBytes());
-              exchange.sendResponseHeaders(taker.take(sent), -1);
-            }
-          });
-      server.start();
-      return new Web(server);
-    }
-
-    int port() {
-      return server.getAddress().getPort();
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
+      LOGGER.removeHandler(this);
     }
   }
 }
