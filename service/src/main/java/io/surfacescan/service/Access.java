@@ -2,6 +2,7 @@ package io.surfacescan.service;
 
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +30,24 @@ class Access {
   private volatile Tokens tokens = Tokens.NONE;
   private @Nullable FileWatch watch;
 
+  @Inject
   Access(Settings settings, Audit audit) {
+    this(settings, audit, oidcTokens(settings.security()));
+  }
+
+  /// @param oidc the tokens of the issuer that the settings name, or null if they name none
+  Access(Settings settings, Audit audit, @Nullable OidcTokens oidc) {
     this.audit = audit;
+    this.oidc = oidc;
     file = settings.security().tokens();
-    // No lambda, so that what reads these tokens is loaded only if they are taken.
-    var issuer = settings.security().oidc();
-    oidc = issuer.isPresent() ? new OidcTokens(issuer.get()) : null;
     openMetrics = settings.security().openMetrics();
     needsCertificates = settings.security().needsCertificates();
+  }
+
+  /// No lambda, so that what reads these tokens is loaded only if they are taken.
+  private static @Nullable OidcTokens oidcTokens(Security security) {
+    var issuer = security.oidc();
+    return issuer.isPresent() ? new OidcTokens(issuer.get()) : null;
   }
 
   /// Reads the tokens, now and whenever their file changes.

@@ -54,6 +54,7 @@ final class OidcTokens implements AutoCloseable {
   private static final int CLOCKS_DIFFER_SECONDS_MOST = 30;
 
   private final Oidc oidc;
+  private final Duration pause;
   private final Semaphore asked = new Semaphore(0);
   private final Thread fetching;
   private volatile @Nullable Keys keys;
@@ -63,7 +64,13 @@ final class OidcTokens implements AutoCloseable {
   private record Keys(JwtConsumer check, Set<String> ids, CheckedTokens checked) {}
 
   OidcTokens(Oidc oidc) {
+    this(oidc, PAUSE);
+  }
+
+  /// @param pause between two fetches, at least
+  OidcTokens(Oidc oidc, Duration pause) {
     this.oidc = oidc;
+    this.pause = pause;
     fetching = Thread.ofPlatform().name("surfacescan-oidc").daemon().unstarted(this::run);
   }
 
@@ -77,7 +84,7 @@ final class OidcTokens implements AutoCloseable {
       while (!closed) {
         asked.drainPermits();
         worked = refresh(client, worked);
-        Thread.sleep(PAUSE);
+        Thread.sleep(pause);
         if (worked && !closed) {
           var _ = asked.tryAcquire(FRESH.toSeconds(), TimeUnit.SECONDS);
         }

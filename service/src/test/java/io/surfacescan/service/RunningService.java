@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class RunningService implements AutoCloseable {
   static final StoreSettings NOT_KEPT =
       new StoreSettings(Optional.empty(), Optional.empty(), "test");
+
+  /// Between two fetches of the keys of an issuer of tokens.
+  static final Duration KEYS_PAUSE = Duration.ofMillis(250);
 
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
@@ -53,7 +57,10 @@ final class RunningService implements AutoCloseable {
     events = new EventLog(Logs.USUAL);
     var audit = new Audit(events);
     loader = new Loader(settings, generations, audit);
-    var access = new Access(settings, audit);
+    var issuer = settings.security().oidc();
+    var access =
+        new Access(
+            settings, audit, issuer.map(oidc -> new OidcTokens(oidc, KEYS_PAUSE)).orElse(null));
     var door =
         new FrontDoor(
             settings,
