@@ -138,6 +138,7 @@ class AccessIT {
       var deadline = Instant.now().plusSeconds(30);
       while (!newlyShown(port, old, renewed).equals(renewed.leaf())) {
         assertThat(Instant.now()).isBefore(deadline);
+        Waiting.pause();
       }
     }
   }
@@ -205,6 +206,7 @@ class AccessIT {
       var deadline = Instant.now().plusSeconds(60);
       while (ask("GET", port, "/stats", "Authorization", "Bearer " + good).statusCode() == 503) {
         assertThat(Instant.now()).isBefore(deadline);
+        Waiting.pause();
       }
       assertThat(ask("GET", port, "/stats", "Authorization", "Bearer " + good).statusCode())
           .isEqualTo(200);

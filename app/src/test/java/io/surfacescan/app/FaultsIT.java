@@ -1,5 +1,6 @@
 package io.surfacescan.app;
 
+import static io.surfacescan.app.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -42,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The packaged program while files, memory, descriptors or itself fail. `docs/operations.md` says
 /// what is promised then.
 class FaultsIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String ATTACK = "/attack?vm_id=x";
   private static final Pattern LOADS = Pattern.compile("surfacescan_loads_total\\{.*} (\\d+)");
 
@@ -116,23 +116,10 @@ class FaultsIT {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  @FunctionalInterface
-  private interface Check {
-    boolean holds() throws Exception;
-  }
-
-  private static void until(String what, Check check) throws Exception {
-    var deadline = Instant.now().plus(PATIENCE);
-    while (!check.holds()) {
-      assertThat(Instant.now()).as("the time until " + what).isBefore(deadline);
-      Thread.sleep(20);
-    }
-  }
-
   /// Clients that ask all the time while something else is done.
   ///
   /// @return how many answers they got, each of which was good
-  private long whileAsking(Check isGood, Callable<?> work) throws Exception {
+  private long whileAsking(Waiting.Check isGood, Callable<?> work) throws Exception {
     var answers = new AtomicLong();
     var ended = new AtomicBoolean();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -543,7 +543,7 @@ class LauncherTest {
     var deadline = Instant.now().plus(PATIENCE);
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).as("the time to wait").isBefore(deadline);
-      Thread.onSpinWait();
+      Waiting.pause();
     }
   }
 

@@ -89,7 +89,7 @@ class LogIT {
       if (found.isPresent()) {
         return found.get();
       }
-      Thread.onSpinWait();
+      Waiting.pause();
     }
     throw new AssertionError("not logged, but:\n" + served.words());
   }

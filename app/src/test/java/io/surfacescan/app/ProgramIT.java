@@ -12,13 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -207,8 +205,8 @@ class ProgramIT {
     }
 
     /// The address in the words of the started service.
-    String address() {
-      until(() -> text(err).contains("http://") || !process.isAlive());
+    String address() throws Exception {
+      Waiting.until("it serves", () -> text(err).contains("http://") || !process.isAlive());
       Matcher found = Pattern.compile("http://[^/]+").matcher(text(err));
       assertThat(found.find()).as(text(err)).isTrue();
       return found.group();
@@ -238,14 +236,6 @@ class ProgramIT {
         // The test closed it itself.
         return "";
       }
-    }
-  }
-
-  private static void until(BooleanSupplier condition) {
-    var deadline = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).as("the time to wait").isBefore(deadline);
-      Thread.onSpinWait();
     }
   }
 

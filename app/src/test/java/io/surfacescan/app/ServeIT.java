@@ -1,5 +1,6 @@
 package io.surfacescan.app;
 
+import static io.surfacescan.app.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.testkit.FreePort;
@@ -202,7 +203,7 @@ class ServeIT {
       assertThat(get(port, "/attack?vm_id=x").body()).isEqualTo("[\"v-00000\"]");
       Files.writeString(file, cloud(2, 1));
       served.signal("HUP");
-      until(() -> get(port, "/attack?vm_id=x").body().contains("v-00001"));
+      until("the other is served", () -> get(port, "/attack?vm_id=x").body().contains("v-00001"));
     }
   }
 
@@ -246,7 +247,7 @@ class ServeIT {
               return null;
             }));
       }
-      until(() -> answered.get() > 5_000);
+      until("all are at work", () -> answered.get() > 5_000);
       served.signal("TERM");
       var asked = Instant.now();
       for (var client : clients) {
@@ -301,7 +302,9 @@ class ServeIT {
                   .POST(HttpRequest.BodyPublishers.noBody())
                   .build(),
               HttpResponse.BodyHandlers.ofString());
-      until(() -> get(port, "/metrics").body().contains("http_server_connections 2.0"));
+      until(
+          "the reload is asked for",
+          () -> get(port, "/metrics").body().contains("http_server_connections 2.0"));
       served.signal("TERM");
       var asked = Instant.now();
       assertThat(answer.get().statusCode()).isEqualTo(503);
@@ -317,7 +320,7 @@ class ServeIT {
     int port = FreePort.find();
     // Its standard input stays open, so that the first load does not end.
     try (var served = serve("--data", "-", "--port", Integer.toString(port))) {
-      until(() -> isOpen(port));
+      until("the port is open", () -> isOpen(port));
       served.signal("TERM");
       assertThat(served.await()).isZero();
     }
@@ -384,17 +387,5 @@ class ServeIT {
     return "{\"vms\": ["
         + String.join(",\n", vms)
         + "], \"fw_rules\": [{\"fw_id\": \"1\", \"source_tag\": \"a\", \"dest_tag\": \"x\"}]}";
-  }
-
-  @FunctionalInterface
-  private interface Check {
-    boolean holds() throws Exception;
-  }
-
-  private static void until(Check check) throws Exception {
-    var deadline = Instant.now().plusSeconds(60);
-    while (!check.holds()) {
-      assertThat(Instant.now()).as("the time to wait").isBefore(deadline);
-    }
   }
 }

@@ -63,6 +63,7 @@ final class ServedProgram implements AutoCloseable {
     while (!found.find()) {
       assertThat(process.isAlive()).as(words()).isTrue();
       assertThat(Instant.now()).as("the time to start").isBefore(deadline);
+      Waiting.pause();
       found = ADDRESS.matcher(words());
     }
     return Integer.parseInt(found.group(1));

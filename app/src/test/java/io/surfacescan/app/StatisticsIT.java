@@ -1,5 +1,6 @@
 package io.surfacescan.app;
 
+import static io.surfacescan.app.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Statistics of the packaged program, as it dies and as its disk fills.
 class StatisticsIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String ATTACK = "/attack?vm_id=vm-b126aa";
 
   /// What a kill may lose.
@@ -74,7 +74,7 @@ class StatisticsIT {
 
   /// The first writing makes the file, and on a busy machine nobody waits for all of that.
   private void awaitFile(int port) throws Exception {
-    until(() -> !states(kept(port)).isEmpty());
+    until("the file knows of it", () -> !states(kept(port)).isEmpty());
   }
 
   @Test
@@ -134,13 +134,13 @@ class StatisticsIT {
     try (var served = serve()) {
       int port = served.port();
       get(port, ATTACK);
-      until(() -> attacks(port) == 1);
+      until("it is counted", () -> attacks(port) == 1);
 
       limitFiles(served, "4096");
       for (int i = 0; i < 50; i++) {
         get(port, ATTACK);
       }
-      until(() -> get(port, "/health").contains("failing since "));
+      until("that is told", () -> get(port, "/health").contains("failing since "));
       assertThat(get(port, "/metrics")).contains("surfacescan_statistics_file_failing 1.0");
       assertThat(get(port, "/health/ready")).contains("UP");
       for (int i = 0; i < 50; i++) {
@@ -148,7 +148,9 @@ class StatisticsIT {
       }
 
       limitFiles(served, "unlimited");
-      until(() -> get(port, "/metrics").contains("surfacescan_statistics_file_failing 0.0"));
+      until(
+          "it writes again",
+          () -> get(port, "/metrics").contains("surfacescan_statistics_file_failing 0.0"));
       assertThat(attacks(port)).isEqualTo(101);
       assertThat(get(port, "/health")).doesNotContain("failing");
     }
@@ -164,18 +166,5 @@ class StatisticsIT {
             .inheritIO()
             .start();
     assertThat(limit.waitFor()).isZero();
-  }
-
-  @FunctionalInterface
-  private interface Check {
-    boolean holds() throws Exception;
-  }
-
-  private static void until(Check check) throws Exception {
-    var deadline = Instant.now().plus(PATIENCE);
-    while (!check.holds()) {
-      assertThat(Instant.now()).as("the time to wait").isBefore(deadline);
-      Thread.sleep(100);
-    }
   }
 }
