@@ -19,6 +19,7 @@ class ArchitectureTest {
   private static final String OURS = "io.surfacescan..";
   private static final String TEXT = "io.surfacescan.text..";
   private static final String MODEL = "io.surfacescan.model..";
+  private static final String SYNTHESIS = "io.surfacescan.synthesis..";
   private static final String IMPORTERS = "io.surfacescan.importers..";
   private static final String ENGINE = "io.surfacescan.engine..";
   private static final String QUESTIONS = "io.surfacescan.questions..";
@@ -31,6 +32,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule TEXT_KNOWS_NONE_OF_US = only(TEXT);
 
   @ArchTest static final ArchRule MODEL_KNOWS_NONE_OF_US = only(MODEL);
+
+  @ArchTest static final ArchRule SYNTHESIS_KNOWS_THE_MODEL = only(SYNTHESIS, MODEL);
 
   @ArchTest static final ArchRule IMPORTERS_KNOW_THE_MODEL = only(IMPORTERS, MODEL, TEXT);
 
@@ -65,7 +68,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule CLI_DOES_NOT_KNOW_THE_SERVICE =
-      only(CLI, REPORT, QUESTIONS, ENGINE, IMPORTERS, MODEL, TEXT);
+      only(CLI, REPORT, QUESTIONS, ENGINE, IMPORTERS, SYNTHESIS, MODEL, TEXT);
 
   @ArchTest
   static final ArchRule SERVICE_DOES_NOT_KNOW_THE_CLI =

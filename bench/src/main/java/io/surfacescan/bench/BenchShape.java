@@ -2,8 +2,8 @@ package io.surfacescan.bench;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
-import io.surfacescan.model.SeededEnvironment;
-import io.surfacescan.model.Shape;
+import io.surfacescan.synthesis.SeededEnvironment;
+import io.surfacescan.synthesis.Shape;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;

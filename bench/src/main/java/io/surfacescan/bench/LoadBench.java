@@ -4,10 +4,10 @@ import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.importers.document.EnvironmentDocument;
-import io.surfacescan.model.SeededEnvironment;
-import io.surfacescan.model.Shape;
 import io.surfacescan.report.EnvironmentWriter;
 import io.surfacescan.report.IdArena;
+import io.surfacescan.synthesis.SeededEnvironment;
+import io.surfacescan.synthesis.Shape;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +78,7 @@ public class LoadBench {
       var environment = SeededEnvironment.of(Shape.LAYERED, vms, tags, 4 * tags, 1);
       Path unfinished = Path.of(file + ".unfinished");
       try (var out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-        EnvironmentWriter.write(environment, out);
+        EnvironmentWriter.write(environment.vms(), environment.rules(), out);
       }
       Files.move(unfinished, file);
     }

@@ -1,8 +1,8 @@
 package io.surfacescan.cli;
 
-import io.surfacescan.model.SeededEnvironment;
-import io.surfacescan.model.Shape;
 import io.surfacescan.report.EnvironmentWriter;
+import io.surfacescan.synthesis.SeededEnvironment;
+import io.surfacescan.synthesis.Shape;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -102,7 +102,7 @@ final class GenerateVerb implements Verb {
     var bar = new ProgressBar(run.messages().stream(), "writing");
     boolean barSeen = barFits && run.around().errIsTerminal() && !run.manners().quiet;
     var target = new BufferedOutputStream(barSeen ? new Counted(out, bar) : out, BUFFER_BYTES);
-    EnvironmentWriter.write(environment, target);
+    EnvironmentWriter.write(environment.vms(), environment.rules(), target);
     target.flush();
     bar.done();
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.surfacescan.model.Environment;
-import io.surfacescan.model.SeededEnvironment;
-import io.surfacescan.model.Shape;
+import io.surfacescan.synthesis.SeededEnvironment;
+import io.surfacescan.synthesis.Shape;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;

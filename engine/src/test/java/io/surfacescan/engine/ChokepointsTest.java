@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
-import io.surfacescan.model.SeededEnvironment;
-import io.surfacescan.model.Shape;
+import io.surfacescan.synthesis.SeededEnvironment;
+import io.surfacescan.synthesis.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package io.surfacescan.report;
 
 import io.surfacescan.model.FirewallRule;
-import io.surfacescan.model.SeededEnvironment;
 import io.surfacescan.model.Vm;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -30,16 +30,13 @@ public final class EnvironmentWriter {
     json.writeArrayPropertyStart("vms");
   }
 
-  /// Writes the whole environment to a stream, which is flushed and left open.
-  public static void write(SeededEnvironment environment, OutputStream out) throws IOException {
+  /// Writes a whole environment to a stream, which is flushed and left open.
+  public static void write(Stream<Vm> vms, Stream<FirewallRule> rules, OutputStream out)
+      throws IOException {
     try {
       var writer = new EnvironmentWriter(out);
-      for (int vm = 0; vm < environment.vmCount(); vm++) {
-        writer.write(environment.vm(vm));
-      }
-      for (int rule = 0; rule < environment.ruleCount(); rule++) {
-        writer.write(environment.rule(rule));
-      }
+      vms.forEachOrdered(writer::write);
+      rules.forEachOrdered(writer::write);
       writer.end();
     } catch (JacksonIOException e) {
       throw e.getCause();

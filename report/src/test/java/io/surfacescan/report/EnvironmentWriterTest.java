@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.FirewallRule;
-import io.surfacescan.model.SeededEnvironment;
-import io.surfacescan.model.Shape;
 import io.surfacescan.model.Vm;
+import io.surfacescan.synthesis.SeededEnvironment;
+import io.surfacescan.synthesis.Shape;
 import io.surfacescan.testkit.NaiveDocument;
 import io.surfacescan.testkit.RandomEnvironments;
 import io.surfacescan.testkit.Seeds;
@@ -85,7 +85,7 @@ class EnvironmentWriterTest {
     int rules = shape.usualRules(200);
     var seeded = SeededEnvironment.of(shape, 1_000, 200, rules, 1);
     var out = new ByteArrayOutputStream();
-    EnvironmentWriter.write(seeded, out);
+    EnvironmentWriter.write(seeded.vms(), seeded.rules(), out);
     assertThat(facts(NaiveDocument.read(out.toString(UTF_8)))).isEqualTo(facts(seeded.build()));
   }
 
@@ -117,7 +117,8 @@ class EnvironmentWriterTest {
   @Test
   void write_holdsBackNoMoreThanABuffer() throws IOException {
     var gauge = new Gauge(Long.MAX_VALUE);
-    EnvironmentWriter.write(SeededEnvironment.of(Shape.LAYERED, 20_000, 400, 1_600, 1), gauge);
+    var environment = SeededEnvironment.of(Shape.LAYERED, 20_000, 400, 1_600, 1);
+    EnvironmentWriter.write(environment.vms(), environment.rules(), gauge);
     assertThat(gauge.taken).isGreaterThan(2_000_000);
     assertThat(gauge.largest).isLessThanOrEqualTo(64 * 1024);
   }
@@ -125,7 +126,8 @@ class EnvironmentWriterTest {
   @Test
   void write_passesOnAnIoError() {
     var environment = SeededEnvironment.of(Shape.CHAIN, 1_000, 1_000, 999, 1);
-    assertThatThrownBy(() -> EnvironmentWriter.write(environment, new Gauge(10_000)))
+    assertThatThrownBy(() ->
+            EnvironmentWriter.write(environment.vms(), environment.rules(), new Gauge(10_000)))
         .isInstanceOf(IOException.class)
         .hasMessage("no space left");
   }
@@ -141,7 +143,8 @@ class EnvironmentWriterTest {
             closed = true;
           }
         };
-    EnvironmentWriter.write(SeededEnvironment.of(Shape.UNIFORM, 5, 5, 5, 1), out);
+    var environment = SeededEnvironment.of(Shape.UNIFORM, 5, 5, 5, 1);
+    EnvironmentWriter.write(environment.vms(), environment.rules(), out);
     assertThat(out.closed).isFalse();
     assertThat(out.toString(UTF_8)).endsWith("}\n]}\n");
   }

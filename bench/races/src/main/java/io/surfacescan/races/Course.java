@@ -1,7 +1,7 @@
 package io.surfacescan.races;
 
-import io.surfacescan.model.SeededEnvironment;
-import io.surfacescan.model.Shape;
+import io.surfacescan.synthesis.SeededEnvironment;
+import io.surfacescan.synthesis.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;

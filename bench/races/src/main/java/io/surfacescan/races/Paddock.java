@@ -153,7 +153,8 @@ final class Paddock {
     }
     var document = folder.resolve("environment.json");
     try (var out = new BufferedOutputStream(Files.newOutputStream(document))) {
-      EnvironmentWriter.write(course.environment(), out);
+      var environment = course.environment();
+      EnvironmentWriter.write(environment.vms(), environment.rules(), out);
     }
     var sample = folder.resolve("sample");
     Files.writeString(

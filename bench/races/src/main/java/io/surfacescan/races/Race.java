@@ -1,6 +1,6 @@
 package io.surfacescan.races;
 
-import io.surfacescan.model.Shape;
+import io.surfacescan.synthesis.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

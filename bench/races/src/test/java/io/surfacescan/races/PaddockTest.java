@@ -3,7 +3,7 @@ package io.surfacescan.races;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.surfacescan.model.Shape;
+import io.surfacescan.synthesis.Shape;
 import io.surfacescan.races.Lap.GivenAnswer;
 import java.nio.file.Files;
 import java.nio.file.Path;

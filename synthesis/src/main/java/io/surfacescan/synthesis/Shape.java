@@ -1,4 +1,4 @@
-package io.surfacescan.model;
+package io.surfacescan.synthesis;
 
 /// What a [SeededEnvironment] looks like. In all of them every id is unique, every tag that a rule
 /// names is carried by some VM, every VM carries a tag, and no two rules have one tag pair: a file

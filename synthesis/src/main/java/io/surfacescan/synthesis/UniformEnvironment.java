@@ -1,5 +1,7 @@
-package io.surfacescan.model;
+package io.surfacescan.synthesis;
 
+import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Vm;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.surfacescan.model;
+package io.surfacescan.synthesis;
 
 /// Random-looking numbers that depend on a seed, a stream and an index alone, so that the numbers
 /// of any index can be had without those before it.

@@ -1,8 +1,8 @@
-package io.surfacescan.model;
+package io.surfacescan.synthesis;
 
-/// A total dealt out by weight.
-final class Shares {
-  private Shares() {}
+/// A whole number dealt out by weight, in whole shares.
+final class Apportionment {
+  private Apportionment() {}
 
   /// Where each share starts if they are laid end to end from 0; one more element ends the last.
   ///

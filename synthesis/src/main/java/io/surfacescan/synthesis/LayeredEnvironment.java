@@ -1,5 +1,7 @@
-package io.surfacescan.model;
+package io.surfacescan.synthesis;
 
+import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Vm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -152,7 +154,7 @@ final class LayeredEnvironment extends SeededEnvironment {
     }
     int[] most = new int[weights.length];
     Arrays.fill(most, vmCount());
-    long[] starts = Shares.starts(vmCount() - weights.length, weights, most);
+    long[] starts = Apportionment.starts(vmCount() - weights.length, weights, most);
     for (int deployment = 0; deployment < starts.length; deployment++) {
       starts[deployment] += deployment;
     }
@@ -168,13 +170,13 @@ final class LayeredEnvironment extends SeededEnvironment {
       weights[deployment] = 1 << Math.min(fame, FAME_MAX);
       most[deployment] = plan.callersMax(deployment);
     }
-    return Shares.starts(rules, weights, most);
+    return Apportionment.starts(rules, weights, most);
   }
 
   @Override
   public Vm vm(int index) {
     long place = vmOrder.at(index);
-    int deployment = Shares.at(firstVm, place);
+    int deployment = Apportionment.at(firstVm, place);
     int service = deployment / plan.places;
     int number = (int) (place - firstVm[deployment]);
     var combination = combination(deployment, number);
@@ -209,7 +211,7 @@ final class LayeredEnvironment extends SeededEnvironment {
       return rule(index, tag(number % (plan.firstService(1) * plan.places)), SHARED.get(number));
     }
     int place = number - sharedRules;
-    int dest = Shares.at(firstRule, place);
+    int dest = Apportionment.at(firstRule, place);
     return rule(index, tag(caller(dest, (int) (place - firstRule[dest]))), tag(dest));
   }
 

@@ -1,4 +1,4 @@
-package io.surfacescan.model;
+package io.surfacescan.synthesis;
 
 /// A scattered order of the numbers in `[0, size)` that takes no memory: each number comes out for
 /// exactly one index.

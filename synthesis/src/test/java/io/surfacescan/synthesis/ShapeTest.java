@@ -1,10 +1,9 @@
-package io.surfacescan.testkit;
+package io.surfacescan.synthesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.model.Environment;
-import io.surfacescan.model.SeededEnvironment;
-import io.surfacescan.model.Shape;
+import io.surfacescan.testkit.NaiveOracle;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,7 @@
-package io.surfacescan.model;
+package io.surfacescan.synthesis;
 
+import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Vm;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,7 +88,7 @@ final class RingsEnvironment extends SeededEnvironment {
   }
 
   private FirewallRule randomJoin(int index, long join) {
-    int ring = Shares.at(joinsBefore, join);
+    int ring = Apportionment.at(joinsBefore, join);
     long place = join - joinsBefore[ring];
     int source = firstTag(ring) + (int) (place / ends(ring));
     int dest = firstTag(ring + 1) + 1 + (int) (place % ends(ring));

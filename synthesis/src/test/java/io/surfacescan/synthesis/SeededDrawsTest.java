@@ -1,4 +1,4 @@
-package io.surfacescan.model;
+package io.surfacescan.synthesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

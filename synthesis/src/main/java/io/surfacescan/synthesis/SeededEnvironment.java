@@ -1,7 +1,13 @@
-package io.surfacescan.model;
+package io.surfacescan.synthesis;
 
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Vm;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// An environment that is computed, not kept: each VM and each rule follows from the seed and its
 /// index, in any order and from any thread, in memory that does not grow with the VMs.
@@ -76,17 +82,23 @@ public abstract sealed class SeededEnvironment
   /// The rule at an index in `[0, ruleCount)`.
   public abstract FirewallRule rule(int index);
 
+  /// All VMs in order, each computed when it is taken.
+  public final Stream<Vm> vms() {
+    return IntStream.range(0, vmCount).mapToObj(this::vm);
+  }
+
+  /// All rules in order, each computed when it is taken.
+  public final Stream<FirewallRule> rules() {
+    return IntStream.range(0, ruleCount).mapToObj(this::rule);
+  }
+
   /// The same environment in memory.
   public final Environment build() {
     var builder = new EnvironmentBuilder();
-    for (int i = 0; i < vmCount; i++) {
-      var vm = vm(i);
-      builder.vm(vm.id(), vm.name().orElse(null), vm.tags());
-    }
-    for (int i = 0; i < ruleCount; i++) {
-      var rule = rule(i);
-      builder.rule(rule.id().orElse(null), rule.sourceTag(), rule.destTag());
-    }
+    vms().forEachOrdered(vm -> builder.vm(vm.id(), vm.name().orElse(null), vm.tags()));
+    rules()
+        .forEachOrdered(
+            rule -> builder.rule(rule.id().orElse(null), rule.sourceTag(), rule.destTag()));
     return builder.build();
   }
 
