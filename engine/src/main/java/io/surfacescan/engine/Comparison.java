@@ -5,7 +5,6 @@ import io.surfacescan.model.Environment;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Two environments side by side, compiled: which VMs and tags are the same ones, and which VMs
 /// differ in their tags.
@@ -14,28 +13,8 @@ import java.util.OptionalInt;
 /// together are the *compared VMs*, numbered from 0: those before in input order, then those that
 /// are there after only. Immutable.
 public final class Comparison {
-  private static final int NOT_HERE = -2;
-
-  private final AttackGraph before;
-  private final AttackGraph after;
-
-  /// Per compared VM, its VM on either side, or [ComparedVm#ABSENT].
-  private final int[] befores;
-
-  private final int[] afters;
-
-  /// Per VM after, its compared VM, or [#NOT_HERE] for the row of a VM that was removed.
-  private final int[] comparedOfAfter;
-
-  private final int[] comparedOfBefore;
-
-  /// Per tag of one side, the same tag of the other, or less than 0.
-  private final int[] tagBefore;
-
-  private final int[] tagAfter;
-
-  private final TagPairs pairsBefore;
-  private final TagPairs pairsAfter;
+  private final ComparedSide before;
+  private final ComparedSide after;
 
   /// The compared VMs that are on one side only or carry other tags.
   private final BitSet changed;
@@ -43,28 +22,9 @@ public final class Comparison {
   private final JointClasses classes;
 
   private Comparison(
-      AttackGraph before,
-      AttackGraph after,
-      int[] befores,
-      int[] afters,
-      int[] comparedOfBefore,
-      int[] comparedOfAfter,
-      int[] tagBefore,
-      int[] tagAfter,
-      TagPairs pairsBefore,
-      TagPairs pairsAfter,
-      BitSet changed,
-      JointClasses classes) {
+      ComparedSide before, ComparedSide after, BitSet changed, JointClasses classes) {
     this.before = before;
     this.after = after;
-    this.befores = befores;
-    this.afters = afters;
-    this.comparedOfBefore = comparedOfBefore;
-    this.comparedOfAfter = comparedOfAfter;
-    this.tagBefore = tagBefore;
-    this.tagAfter = tagAfter;
-    this.pairsBefore = pairsBefore;
-    this.pairsAfter = pairsAfter;
     this.changed = changed;
     this.classes = classes;
   }
@@ -73,7 +33,8 @@ public final class Comparison {
   public static Comparison of(AttackGraph before, AttackGraph after) {
     int[] counterparts = new int[before.environment().vmCount()];
     Arrays.setAll(
-        counterparts, vm -> found(after.environment().findVm(before.environment().vmId(vm))));
+        counterparts,
+        vm -> ComparedSide.found(after.environment().findVm(before.environment().vmId(vm))));
     int[] tagAfter = sameTags(before.environment(), after.environment());
     int[] tagBefore = sameTags(after.environment(), before.environment());
     return of(before, after, counterparts, new BitSet(), tagBefore, tagAfter);
@@ -90,14 +51,8 @@ public final class Comparison {
     int[] counterparts = numbered(edited.before().vmCount());
     if (edited.removedVms().isEmpty()) {
       return of(
-          before,
-          after,
-          counterparts,
-          counterparts,
-          counterparts,
-          counterparts,
-          tagBefore,
-          tagAfter);
+          ComparedSide.of(before, counterparts, counterparts, tagAfter),
+          ComparedSide.of(after, counterparts, counterparts, tagBefore));
     }
     edited.removedVms().stream().forEach(vm -> counterparts[vm] = ComparedVm.ABSENT);
     return of(before, after, counterparts, edited.removedVms(), tagBefore, tagAfter);
@@ -131,66 +86,40 @@ public final class Comparison {
     int count = counterparts.length;
     for (int vm = 0; vm < comparedOfAfter.length; vm++) {
       if (gone.get(vm)) {
-        comparedOfAfter[vm] = NOT_HERE;
+        comparedOfAfter[vm] = ComparedSide.NOT_HERE;
       } else if (comparedOfAfter[vm] < 0) {
         comparedOfAfter[vm] = count;
         afters[count++] = vm;
       }
     }
+    int[] comparedOfBefore = numbered(counterparts.length);
     return of(
-        before,
-        after,
-        Arrays.copyOf(befores, count),
-        Arrays.copyOf(afters, count),
-        numbered(counterparts.length),
-        comparedOfAfter,
-        tagBefore,
-        tagAfter);
+        ComparedSide.of(before, Arrays.copyOf(befores, count), comparedOfBefore, tagAfter),
+        ComparedSide.of(after, Arrays.copyOf(afters, count), comparedOfAfter, tagBefore));
   }
 
-  private static Comparison of(
-      AttackGraph before,
-      AttackGraph after,
-      int[] befores,
-      int[] afters,
-      int[] comparedOfBefore,
-      int[] comparedOfAfter,
-      int[] tagBefore,
-      int[] tagAfter) {
-    return new Comparison(
-        before,
-        after,
-        befores,
-        afters,
-        comparedOfBefore,
-        comparedOfAfter,
-        tagBefore,
-        tagAfter,
-        TagPairs.of(before.environment()),
-        TagPairs.of(after.environment()),
-        changed(before.environment(), befores, after.environment(), afters, tagAfter),
-        JointClasses.of(before, befores, after, afters));
-  }
-
-  private static int found(OptionalInt index) {
-    return index.orElse(ComparedVm.ABSENT);
+  private static Comparison of(ComparedSide before, ComparedSide after) {
+    var classes = JointClasses.of(before.graph(), before.vms(), after.graph(), after.vms());
+    return new Comparison(before, after, changed(before, after), classes);
   }
 
   private static int[] sameTags(Environment from, Environment to) {
     int[] same = new int[from.tagCount()];
-    Arrays.setAll(same, tag -> found(to.findTag(from.tag(tag))));
+    Arrays.setAll(same, tag -> ComparedSide.found(to.findTag(from.tag(tag))));
     return same;
   }
 
-  private static BitSet changed(
-      Environment before, int[] befores, Environment after, int[] afters, int[] tagAfter) {
-    var changed = new BitSet(befores.length);
-    if (after.sharesVmsWith(before)) {
+  private static BitSet changed(ComparedSide before, ComparedSide after) {
+    int count = before.vms().length;
+    var changed = new BitSet(count);
+    if (after.graph().environment().sharesVmsWith(before.graph().environment())) {
       return changed;
     }
-    for (int vm = 0; vm < befores.length; vm++) {
-      boolean inBoth = befores[vm] >= 0 && afters[vm] >= 0;
-      if (!inBoth || differ(before, befores[vm], after, afters[vm], tagAfter)) {
+    for (int vm = 0; vm < count; vm++) {
+      int vmBefore = before.vms()[vm];
+      int vmAfter = after.vms()[vm];
+      boolean inBoth = vmBefore >= 0 && vmAfter >= 0;
+      if (!inBoth || differ(before, vmBefore, after, vmAfter)) {
         changed.set(vm);
       }
     }
@@ -198,81 +127,58 @@ public final class Comparison {
   }
 
   private static boolean differ(
-      Environment before, int vmBefore, Environment after, int vmAfter, int[] tagAfter) {
-    var listsBefore = before.tagLists();
-    var listsAfter = after.tagLists();
-    int listBefore = before.tagListOf(vmBefore);
-    int listAfter = after.tagListOf(vmAfter);
+      ComparedSide before, int vmBefore, ComparedSide after, int vmAfter) {
+    var listsBefore = before.graph().environment().tagLists();
+    var listsAfter = after.graph().environment().tagLists();
+    int listBefore = before.graph().environment().tagListOf(vmBefore);
+    int listAfter = after.graph().environment().tagListOf(vmAfter);
     int length = listsBefore.length(listBefore);
     if (length != listsAfter.length(listAfter)) {
       return true;
     }
     // Lists have no duplicates, so one that holds all tags of another as long holds no others.
     for (int i = 0; i < length; i++) {
-      int tag = tagAfter[listsBefore.value(listsBefore.start(listBefore) + i)];
+      int tag = before.otherTag()[listsBefore.value(listsBefore.start(listBefore) + i)];
       if (tag != listsAfter.value(listsAfter.start(listAfter) + i)
-          && !carries(after, vmAfter, tag)) {
+          && !after.carries(vmAfter, tag)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean carries(Environment environment, int vm, int tag) {
-    return environment.tagLists().contains(environment.tagListOf(vm), tag);
-  }
-
   /// The same two environments, the other way round.
   Comparison reversed() {
-    return new Comparison(
-        after,
-        before,
-        afters,
-        befores,
-        comparedOfAfter,
-        comparedOfBefore,
-        tagAfter,
-        tagBefore,
-        pairsAfter,
-        pairsBefore,
-        changed,
-        classes.reversed());
+    return new Comparison(after, before, changed, classes.reversed());
   }
 
   public AttackGraph before() {
-    return before;
+    return before.graph();
   }
 
   public AttackGraph after() {
-    return after;
+    return after.graph();
   }
 
   /// The number of compared VMs.
   public int vmCount() {
-    return befores.length;
+    return before.vms().length;
   }
 
   /// A compared VM.
   public ComparedVm vm(int compared) {
-    return new ComparedVm(befores[compared], afters[compared]);
+    return new ComparedVm(before.vms()[compared], after.vms()[compared]);
   }
 
   /// The VM after of a compared VM, or [ComparedVm#ABSENT].
   int after(int compared) {
-    return afters[compared];
+    return after.vms()[compared];
   }
 
   /// The VM with this id, in whichever environment it is.
   public Optional<ComparedVm> find(String id) {
-    int vmBefore = found(before.environment().findVm(id));
-    int vmAfter = found(after.environment().findVm(id));
-    // An environment with edits keeps the rows of VMs that are gone, on whichever side it stands.
-    if (vmBefore >= 0 && comparedOfBefore[vmBefore] == NOT_HERE) {
-      vmBefore = ComparedVm.ABSENT;
-    }
-    if (vmAfter >= 0 && comparedOfAfter[vmAfter] == NOT_HERE) {
-      vmAfter = ComparedVm.ABSENT;
-    }
+    int vmBefore = before.find(id);
+    int vmAfter = after.find(id);
     return vmBefore < 0 && vmAfter < 0
         ? Optional.empty()
         : Optional.of(new ComparedVm(vmBefore, vmAfter));
@@ -281,15 +187,15 @@ public final class Comparison {
   /// The id of a compared VM.
   public String id(ComparedVm vm) {
     return vm.isBefore()
-        ? before.environment().vmId(vm.before())
-        : after.environment().vmId(vm.after());
+        ? before.graph().environment().vmId(vm.before())
+        : after.graph().environment().vmId(vm.after());
   }
 
   /// The name of a compared VM, the later one if it has two.
   public Optional<String> name(ComparedVm vm) {
     return vm.isAfter()
-        ? after.environment().vmName(vm.after())
-        : before.environment().vmName(vm.before());
+        ? after.graph().environment().vmName(vm.after())
+        : before.graph().environment().vmName(vm.before());
   }
 
   JointClasses classes() {
@@ -298,7 +204,8 @@ public final class Comparison {
 
   /// The joint class of a VM after, or less than 0 for a row that is no VM.
   int jointOfAfter(int vm) {
-    return comparedOfAfter[vm] < 0 ? JointClasses.NONE : classes.ofVm()[comparedOfAfter[vm]];
+    int compared = after.compared()[vm];
+    return compared < 0 ? JointClasses.NONE : classes.ofVm()[compared];
   }
 
   /// The compared VMs that are on one side only or carry other tags.
@@ -308,9 +215,9 @@ public final class Comparison {
 
   /// Whether no rule before leads from the one tag to the other, both of after.
   boolean isNewPair(int sourceTag, int destTag) {
-    int source = tagBefore[sourceTag];
-    int dest = tagBefore[destTag];
-    return source < 0 || dest < 0 || !pairsBefore.contains(source, dest);
+    int source = after.otherTag()[sourceTag];
+    int dest = after.otherTag()[destTag];
+    return source < 0 || dest < 0 || !before.pairs().contains(source, dest);
   }
 
   /// Hears of a tag on a VM after that it did not carry before.
@@ -321,18 +228,20 @@ public final class Comparison {
 
   /// Names every VM after with every tag that it did not carry before.
   void forEachNewTag(TagConsumer consumer) {
-    var lists = after.environment().tagLists();
+    var environment = after.graph().environment();
+    var lists = environment.tagLists();
     for (int vm = changed.nextSetBit(0); vm >= 0; vm = changed.nextSetBit(vm + 1)) {
-      if (afters[vm] < 0) {
+      int vmBefore = before.vms()[vm];
+      int vmAfter = after.vms()[vm];
+      if (vmAfter < 0) {
         continue;
       }
-      int list = after.environment().tagListOf(afters[vm]);
+      int list = environment.tagListOf(vmAfter);
       for (int i = lists.start(list); i < lists.end(list); i++) {
         int tag = lists.value(i);
-        if (befores[vm] < 0
-            || tagBefore[tag] < 0
-            || !carries(before.environment(), befores[vm], tagBefore[tag])) {
-          consumer.tag(afters[vm], tag);
+        int tagBefore = after.otherTag()[tag];
+        if (vmBefore < 0 || tagBefore < 0 || !before.carries(vmBefore, tagBefore)) {
+          consumer.tag(vmAfter, tag);
         }
       }
     }
@@ -343,7 +252,7 @@ public final class Comparison {
   boolean addsAnything() {
     boolean[] adds = {false};
     forEachNewTag((vm, tag) -> adds[0] = true);
-    return adds[0] || pairsAfter.anyMatch(this::isNewPair);
+    return adds[0] || after.pairs().anyMatch(this::isNewPair);
   }
 
   /// The classes of which a VM stands at one of the ranks.

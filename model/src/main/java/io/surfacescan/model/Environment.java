@@ -13,49 +13,25 @@ import org.jspecify.annotations.Nullable;
 /// tags in the same order share one *tag list*. A tag that only rules name is a tag too, with an
 /// index after those seen before it.
 public final class Environment {
-  private final TextIndex ids;
-  private final Texts names;
-  private final BitSet unnamed;
-  private final int[] listOfVm;
-  private final IntLists tagLists;
+  private final VmColumns vms;
   private final TextIndex tags;
-  private final Texts ruleIds;
-  private final BitSet rulesWithoutId;
-  private final int[] sourceTags;
-  private final int[] destTags;
+  private final RuleColumns rules;
 
   /// Built when a name is first looked up.
   private volatile @Nullable NameIndex nameIndex;
 
-  Environment(
-      TextIndex ids,
-      Texts names,
-      BitSet unnamed,
-      int[] listOfVm,
-      IntLists tagLists,
-      TextIndex tags,
-      Texts ruleIds,
-      BitSet rulesWithoutId,
-      int[] sourceTags,
-      int[] destTags) {
-    this.ids = ids;
-    this.names = names;
-    this.unnamed = unnamed;
-    this.listOfVm = listOfVm;
-    this.tagLists = tagLists;
+  Environment(VmColumns vms, TextIndex tags, RuleColumns rules) {
+    this.vms = vms;
     this.tags = tags;
-    this.ruleIds = ruleIds;
-    this.rulesWithoutId = rulesWithoutId;
-    this.sourceTags = sourceTags;
-    this.destTags = destTags;
+    this.rules = rules;
   }
 
   public int vmCount() {
-    return ids.size();
+    return vms.count();
   }
 
   public int ruleCount() {
-    return sourceTags.length;
+    return rules.count();
   }
 
   public int tagCount() {
@@ -64,17 +40,17 @@ public final class Environment {
 
   /// The VM with exactly this id.
   public OptionalInt findVm(String id) {
-    return ids.find(id);
+    return vms.ids().find(id);
   }
 
   /// The name of a VM, if it has one.
   public Optional<String> vmName(int vm) {
-    return unnamed.get(vm) ? Optional.empty() : Optional.of(names.get(vm));
+    return vms.name(vm);
   }
 
   /// The VMs' names, empty for a VM without one; see [#vmName].
   public Texts vmNames() {
-    return names;
+    return vms.names();
   }
 
   /// The first VMs with exactly this name, in input order: names need not be unique, and no VM has
@@ -94,36 +70,38 @@ public final class Environment {
   private synchronized NameIndex indexNames() {
     var known = nameIndex;
     if (known == null) {
-      known = NameIndex.of(names, unnamed);
+      known = NameIndex.of(vms.names(), vms.unnamed());
       nameIndex = known;
     }
     return known;
   }
 
   public Texts vmIds() {
-    return ids.texts();
+    return vms.ids().texts();
   }
 
   public String vmId(int vm) {
-    return ids.get(vm);
+    return vms.ids().get(vm);
   }
 
   public Vm vm(int vm) {
-    var carried = new ArrayList<String>(tagLists.length(listOfVm[vm]));
-    for (int i = tagLists.start(listOfVm[vm]); i < tagLists.end(listOfVm[vm]); i++) {
-      carried.add(tag(tagLists.value(i)));
+    var lists = tagLists();
+    int list = tagListOf(vm);
+    var carried = new ArrayList<String>(lists.length(list));
+    for (int i = lists.start(list); i < lists.end(list); i++) {
+      carried.add(tag(lists.value(i)));
     }
     return new Vm(vmId(vm), vmName(vm), carried);
   }
 
   /// The number of the VM's list in [#tagLists].
   public int tagListOf(int vm) {
-    return listOfVm[vm];
+    return vms.listOfVm()[vm];
   }
 
   /// The distinct tag lists of all VMs: each without duplicates, in the order of the input.
   public IntLists tagLists() {
-    return tagLists;
+    return vms.tagLists();
   }
 
   public Texts tags() {
@@ -140,14 +118,14 @@ public final class Environment {
 
   public FirewallRule rule(int rule) {
     return new FirewallRule(
-        rulesWithoutId.get(rule) ? Optional.empty() : Optional.of(ruleIds.get(rule)),
-        tag(sourceTags[rule]),
-        tag(destTags[rule]));
+        hasRuleId(rule) ? Optional.of(ruleIds().get(rule)) : Optional.empty(),
+        tag(sourceTag(rule)),
+        tag(destTag(rule)));
   }
 
   /// The rules' ids, empty for a rule without one; see [#hasRuleId].
   public Texts ruleIds() {
-    return ruleIds;
+    return rules.ids();
   }
 
   /// The rules with exactly this id, ascending: ids need not be unique. Cost: one pass over the
@@ -159,7 +137,7 @@ public final class Environment {
     byte[] bytes = Utf8.encode(id);
     var found = new ArrayList<Integer>();
     for (int rule = 0; rule < ruleCount(); rule++) {
-      if (hasRuleId(rule) && ruleIds.equals(rule, bytes, 0, bytes.length)) {
+      if (hasRuleId(rule) && ruleIds().equals(rule, bytes, 0, bytes.length)) {
         found.add(rule);
       }
     }
@@ -167,66 +145,35 @@ public final class Environment {
   }
 
   public boolean hasRuleId(int rule) {
-    return !rulesWithoutId.get(rule);
+    return rules.hasId(rule);
   }
 
   public int sourceTag(int rule) {
-    return sourceTags[rule];
+    return rules.sourceTags()[rule];
   }
 
   public int destTag(int rule) {
-    return destTags[rule];
+    return rules.destTags()[rule];
   }
 
   /// How many VMs carry each tag. Cost: one pass over the VMs and one over the lists.
   public int[] vmsPerTag() {
-    int[] vmsPerList = new int[tagLists.size()];
-    for (int list : listOfVm) {
-      vmsPerList[list]++;
-    }
-    int[] vmsPerTag = new int[tagCount()];
-    for (int list = 0; list < vmsPerList.length; list++) {
-      for (int i = tagLists.start(list); i < tagLists.end(list); i++) {
-        vmsPerTag[tagLists.value(i)] += vmsPerList[list];
-      }
-    }
-    return vmsPerTag;
+    return vms.countByTag(tagCount());
   }
 
   /// Whether both have the very same VM columns in memory: the same VMs, each with the same tags.
-  @SuppressWarnings("ReferenceEquality") // Sharing is what is asked.
   public boolean sharesVmsWith(Environment other) {
-    return ids == other.ids && listOfVm == other.listOfVm && tagLists == other.tagLists;
+    return vms.shareTagsWith(other.vms);
   }
 
   /// The same environment with more tags, which nobody carries and no rule names.
   Environment withTags(List<String> more) {
-    return new Environment(
-        ids,
-        names,
-        unnamed,
-        listOfVm,
-        tagLists,
-        tags.with(more),
-        ruleIds,
-        rulesWithoutId,
-        sourceTags,
-        destTags);
+    return new Environment(vms, tags.with(more), rules);
   }
 
   /// The same environment with other tags on its VMs.
-  Environment withTagLists(int[] otherListOfVm, IntLists otherLists) {
-    return new Environment(
-        ids,
-        names,
-        unnamed,
-        otherListOfVm,
-        otherLists,
-        tags,
-        ruleIds,
-        rulesWithoutId,
-        sourceTags,
-        destTags);
+  Environment withTagLists(int[] listOfVm, IntLists tagLists) {
+    return new Environment(vms.withTagLists(listOfVm, tagLists), tags, rules);
   }
 
   /// The same environment with fewer and more rules.
@@ -235,36 +182,15 @@ public final class Environment {
   /// @param added the rules put behind the others
   /// @param addedTags per rule added, its source tag and its destination tag
   Environment withRules(BitSet removed, List<FirewallRule> added, int[] addedTags) {
-    int kept = ruleCount() - removed.cardinality();
-    int[] sources = new int[kept + added.size()];
-    int[] dests = new int[sources.length];
-    var newIds = new Texts.Builder();
-    var withoutId = new BitSet();
-    for (int rule = 0; rule < ruleCount(); rule++) {
-      if (!removed.get(rule)) {
-        int place = newIds.add(ruleIds, rule);
-        sources[place] = sourceTags[rule];
-        dests[place] = destTags[rule];
-        withoutId.set(place, rulesWithoutId.get(rule));
-      }
-    }
-    for (int i = 0; i < added.size(); i++) {
-      byte[] id = Utf8.encode(added.get(i).id().orElse(""));
-      int place = newIds.add(id, 0, id.length);
-      sources[place] = addedTags[2 * i];
-      dests[place] = addedTags[2 * i + 1];
-      withoutId.set(place, added.get(i).id().isEmpty());
-    }
-    return new Environment(
-        ids, names, unnamed, listOfVm, tagLists, tags, newIds.build(), withoutId, sources, dests);
+    return new Environment(vms, tags, rules.with(removed, added, addedTags));
   }
 
   /// All rules as views, for small environments and tests.
   public List<FirewallRule> rules() {
-    var rules = new ArrayList<FirewallRule>(ruleCount());
+    var views = new ArrayList<FirewallRule>(ruleCount());
     for (int rule = 0; rule < ruleCount(); rule++) {
-      rules.add(rule(rule));
+      views.add(rule(rule));
     }
-    return rules;
+    return views;
   }
 }

@@ -1,7 +1,6 @@
 package io.surfacescan.model;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
@@ -11,26 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// ([#vm], [#rule]). Parts that were read side by side are joined with [#append] in input order and
 /// give the same environment as one part read alone.
 public final class EnvironmentBuilder {
-  private static final byte[] NO_BYTES = {};
-  private static final int NO_LIST = -1;
-
-  private final TextIndex.Builder ids = new TextIndex.Builder();
-  private final Texts.Builder names = new Texts.Builder();
-  private final BitSet unnamed = new BitSet();
-  private int[] listOfVm = new int[16];
-  private final IntLists.Builder tagLists = new IntLists.Builder();
+  private final VmColumns.Builder vms = new VmColumns.Builder();
   private final TextIndex.Builder tags = new TextIndex.Builder();
-  private final Texts.Builder ruleIds = new Texts.Builder();
-  private final BitSet rulesWithoutId = new BitSet();
-  private int[] sourceTags = new int[16];
-  private int[] destTags = new int[16];
+  private final RuleColumns.Builder rules = new RuleColumns.Builder();
 
   public int vmCount() {
-    return ids.size();
+    return vms.count();
   }
 
   public int ruleCount() {
-    return ruleIds.size();
+    return rules.count();
   }
 
   public int tagCount() {
@@ -38,7 +27,7 @@ public final class EnvironmentBuilder {
   }
 
   public String vmId(int vm) {
-    return ids.get(vm);
+    return vms.id(vm);
   }
 
   /// The index of a tag, which is numbered now if it is new.
@@ -60,60 +49,26 @@ public final class EnvironmentBuilder {
       int nameLength,
       int[] carried,
       int carriedCount) {
-    int vm = ids.add(id, 0, idLength);
-    if (vm >= 0) {
-      describe(vm, name, nameLength, tagLists.intern(carried, 0, carriedCount));
-    }
-    return vm;
+    return vms.add(id, idLength, name, nameLength, carried, carriedCount);
   }
 
   /// As the other, for a VM with the very tags of another.
   ///
   /// @param tagList as [#tagListOf] tells it
   public int addVm(byte[] id, int idLength, byte @Nullable [] name, int nameLength, int tagList) {
-    int vm = ids.add(id, 0, idLength);
-    if (vm >= 0) {
-      describe(vm, name, nameLength, tagList);
-    }
-    return vm;
-  }
-
-  private void describe(int vm, byte @Nullable [] name, int nameLength, int tagList) {
-    if (name == null) {
-      unnamed.set(vm);
-      names.add(NO_BYTES, 0, 0);
-    } else {
-      names.add(name, 0, nameLength);
-    }
-    listOfVm = Growth.room(listOfVm, vm + 1);
-    listOfVm[vm] = tagList;
+    return vms.add(id, idLength, name, nameLength, tagList);
   }
 
   /// The number of the VM's list of tags, which other VMs may share.
   public int tagListOf(int vm) {
-    return listOfVm[vm];
+    return vms.tagListOf(vm);
   }
 
   /// Adds a rule and returns its index.
   ///
   /// @param id valid UTF-8, or null if the rule has none
   public int addRule(byte @Nullable [] id, int idLength, int sourceTag, int destTag) {
-    return addRule(id, 0, idLength, sourceTag, destTag);
-  }
-
-  private int addRule(byte @Nullable [] id, int idFrom, int idLength, int sourceTag, int destTag) {
-    int rule = ruleIds.size();
-    if (id == null) {
-      rulesWithoutId.set(rule);
-      ruleIds.add(NO_BYTES, 0, 0);
-    } else {
-      ruleIds.add(id, idFrom, idLength);
-    }
-    sourceTags = Growth.room(sourceTags, rule + 1);
-    destTags = Growth.room(destTags, rule + 1);
-    sourceTags[rule] = sourceTag;
-    destTags[rule] = destTag;
-    return rule;
+    return rules.add(id, 0, idLength, sourceTag, destTag);
   }
 
   /// Hears of each VM of an appended part that was left out because an earlier VM has its id.
@@ -134,52 +89,8 @@ public final class EnvironmentBuilder {
       int start = partTags.start(tag);
       tagOfPartTag[tag] = tags.intern(partTags.segment(tag), start, partTags.end(tag) - start);
     }
-    appendVms(part, tagOfPartTag, duplicates);
-    appendRules(part, tagOfPartTag);
-  }
-
-  private void appendVms(
-      EnvironmentBuilder part, int[] tagOfPartTag, DuplicateListener duplicates) {
-    int vm = vmCount();
-    int vmsOfPart = part.vmCount();
-    BitSet leftOut = ids.addAll(part.ids, duplicates::duplicate);
-    names.addAll(part.names.build(), leftOut);
-    listOfVm = Growth.room(listOfVm, vmCount());
-    // A list is taken over with the first VM that has it: no list is left of VMs left out.
-    int[] listOfPartList = new int[part.tagLists.size()];
-    Arrays.fill(listOfPartList, NO_LIST);
-    for (int i = 0; i < vmsOfPart; i++) {
-      if (leftOut.get(i)) {
-        continue;
-      }
-      int partList = part.listOfVm[i];
-      if (listOfPartList[partList] == NO_LIST) {
-        listOfPartList[partList] = appendTagList(part.tagLists, partList, tagOfPartTag);
-      }
-      unnamed.set(vm, part.unnamed.get(i));
-      listOfVm[vm++] = listOfPartList[partList];
-    }
-  }
-
-  private int appendTagList(IntLists.Builder partLists, int partList, int[] tagOfPartTag) {
-    int[] carried = new int[partLists.end(partList) - partLists.start(partList)];
-    for (int i = 0; i < carried.length; i++) {
-      carried[i] = tagOfPartTag[partLists.value(partLists.start(partList) + i)];
-    }
-    return tagLists.intern(carried, 0, carried.length);
-  }
-
-  private void appendRules(EnvironmentBuilder part, int[] tagOfPartTag) {
-    var partRuleIds = part.ruleIds.build();
-    for (int rule = 0; rule < partRuleIds.size(); rule++) {
-      int start = partRuleIds.start(rule);
-      addRule(
-          part.rulesWithoutId.get(rule) ? null : partRuleIds.segment(rule),
-          start,
-          partRuleIds.end(rule) - start,
-          tagOfPartTag[part.sourceTags[rule]],
-          tagOfPartTag[part.destTags[rule]]);
-    }
+    vms.addAll(part.vms, tagOfPartTag, duplicates);
+    rules.addAll(part.rules, tagOfPartTag);
   }
 
   /// Adds a VM from texts.
@@ -231,17 +142,6 @@ public final class EnvironmentBuilder {
 
   /// Ends this builder: it must not be used any more.
   public Environment build() {
-    int rules = ruleCount();
-    return new Environment(
-        ids.build(),
-        names.build(),
-        unnamed,
-        Growth.trimmed(listOfVm, vmCount()),
-        tagLists.build(),
-        tags.build(),
-        ruleIds.build(),
-        rulesWithoutId,
-        Growth.trimmed(sourceTags, rules),
-        Growth.trimmed(destTags, rules));
+    return new Environment(vms.build(), tags.build(), rules.build());
   }
 }

@@ -1,0 +1,102 @@
+package io.surfacescan.model;
+
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of an [Environment] in columns, a row per rule in input order. Immutable.
+///
+/// The columns are known here and nowhere else: a row comes by [Builder#add], from an input or from
+/// other columns. A column that most inputs leave empty belongs here as a component that is null
+/// while no row has a value.
+///
+/// @param ids the empty text for a rule without an id
+/// @param withoutId the rules without an id
+/// @param sourceTags per rule, the tag of those that attack by it
+/// @param destTags per rule, the tag of those that are attacked by it
+record RuleColumns(Texts ids, BitSet withoutId, int[] sourceTags, int[] destTags) {
+  int count() {
+    return sourceTags.length;
+  }
+
+  boolean hasId(int rule) {
+    return !withoutId.get(rule);
+  }
+
+  /// These rules but some, and more behind them.
+  ///
+  /// @param tags per rule added, its source tag and its destination tag
+  RuleColumns with(BitSet removed, List<FirewallRule> added, int[] tags) {
+    var rules = new Builder();
+    for (int rule = removed.nextClearBit(0);
+        rule < count();
+        rule = removed.nextClearBit(rule + 1)) {
+      rules.add(this, rule);
+    }
+    for (int i = 0; i < added.size(); i++) {
+      byte[] id = added.get(i).id().map(Utf8::encode).orElse(null);
+      rules.add(id, 0, id == null ? 0 : id.length, tags[2 * i], tags[2 * i + 1]);
+    }
+    return rules.build();
+  }
+
+  /// Collects rows. Not thread-safe.
+  static final class Builder {
+    private static final byte[] NO_BYTES = {};
+
+    private final Texts.Builder ids = new Texts.Builder();
+    private final BitSet withoutId = new BitSet();
+    private int[] sourceTags = new int[16];
+    private int[] destTags = new int[16];
+
+    int count() {
+      return ids.size();
+    }
+
+    /// Adds a row and returns its index.
+    ///
+    /// @param id valid UTF-8 in `[idFrom, idFrom + idLength)`, or null if the rule has none
+    int add(byte @Nullable [] id, int idFrom, int idLength, int sourceTag, int destTag) {
+      int rule = count();
+      if (id == null) {
+        withoutId.set(rule);
+        ids.add(NO_BYTES, 0, 0);
+      } else {
+        ids.add(id, idFrom, idLength);
+      }
+      sourceTags = Growth.room(sourceTags, rule + 1);
+      destTags = Growth.room(destTags, rule + 1);
+      sourceTags[rule] = sourceTag;
+      destTags[rule] = destTag;
+      return rule;
+    }
+
+    private void add(RuleColumns from, int rule) {
+      add(from, rule, from.sourceTags[rule], from.destTags[rule]);
+    }
+
+    private void add(RuleColumns from, int rule, int sourceTag, int destTag) {
+      int start = from.ids.start(rule);
+      byte[] id = from.hasId(rule) ? from.ids.segment(rule) : null;
+      add(id, start, from.ids.end(rule) - start, sourceTag, destTag);
+    }
+
+    /// Adds the rows of a part behind those here, and ends the part.
+    ///
+    /// @param tagOfPartTag per tag of the part, its number here
+    void addAll(Builder part, int[] tagOfPartTag) {
+      var rules = part.build();
+      for (int rule = 0; rule < rules.count(); rule++) {
+        int source = tagOfPartTag[rules.sourceTags[rule]];
+        add(rules, rule, source, tagOfPartTag[rules.destTags[rule]]);
+      }
+    }
+
+    /// Ends this builder: it must not be used any more.
+    RuleColumns build() {
+      int[] sources = Growth.trimmed(sourceTags, count());
+      return new RuleColumns(
+          ids.build(), withoutId, sources, Growth.trimmed(destTags, sources.length));
+    }
+  }
+}
