@@ -9,8 +9,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -26,9 +28,12 @@ public record PemFiles(Path certificate, Path key, KeyStore store) {
   public static PemFiles make(Path folder, String name, String algorithm) {
     try {
       var file = folder.resolve(name + ".p12");
-      var made =
-          new ProcessBuilder(
+      var command =
+          new ArrayList<>(
+              List.of(
                   Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-J-XX:TieredStopAtLevel=1",
+                  "-J-XX:+UseSerialGC",
                   "-genkeypair",
                   "-alias",
                   "it",
@@ -43,9 +48,12 @@ public record PemFiles(Path certificate, Path key, KeyStore store) {
                   "-storepass",
                   new String(PASSWORD),
                   "-keystore",
-                  file.toString())
-              .redirectErrorStream(true)
-              .start();
+                  file.toString()));
+      if (algorithm.equals("RSA")) {
+        // The usual size takes seconds to find.
+        command.addAll(List.of("-keysize", "2048"));
+      }
+      var made = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (made.waitFor() != 0) {
         throw new AssertionError(said);
