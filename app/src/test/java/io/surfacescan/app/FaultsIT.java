@@ -116,7 +116,7 @@ class FaultsIT {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /// Clients that ask all the time while something else is done.
+  /// Clients that ask again and again while something else is done.
   ///
   /// @return how many answers they got, each of which was good
   private long whileAsking(Waiting.Check isGood, Callable<?> work) throws Exception {
@@ -130,6 +130,7 @@ class FaultsIT {
               while (!ended.get()) {
                 assertThat(isGood.holds()).isTrue();
                 answers.incrementAndGet();
+                Waiting.pause();
               }
               return null;
             }));

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 
 /// `surfacescan serve` as packaged, in a process of its own, on a free port.
 final class ServedProgram implements AutoCloseable {
+  /// It lives for seconds, and what compiles best would take more of them than it saves.
+  private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /// Its last words about its start, which it says line by line.
@@ -32,7 +35,7 @@ final class ServedProgram implements AutoCloseable {
     return start(List.of(), scratch, where, arguments);
   }
 
-  /// @param options of Java, beside the usual ones
+  /// @param options of Java, beside the usual ones and [#QUICK], which they may take back
   static ServedProgram start(List<String> options, Path scratch, Path where, String... arguments)
       throws IOException {
     return start(List.of(), options, scratch, where, arguments);
@@ -46,7 +49,9 @@ final class ServedProgram implements AutoCloseable {
     words.addAll(List.of(arguments));
     var err = Files.createTempFile(scratch, "err", "");
     var command = new ArrayList<String>(before);
-    command.addAll(PackagedProgram.command(PackagedProgram.folder(), options, words));
+    var all = new ArrayList<>(List.of(QUICK));
+    all.addAll(options);
+    command.addAll(PackagedProgram.command(PackagedProgram.folder(), all, words));
     var builder = new ProcessBuilder(command).directory(where.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
     builder.environment().keySet().removeAll(PackagedProgram.JAVA_OPTIONS);

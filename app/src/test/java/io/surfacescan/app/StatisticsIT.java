@@ -92,6 +92,7 @@ class StatisticsIT {
         if (Instant.now().isBefore(end.minus(LAST_FLUSH))) {
           sure = all;
         }
+        Waiting.pause();
       }
       killed = Instant.now();
       served.process().destroyForcibly();
