@@ -5,26 +5,43 @@ import io.surfacescan.importers.document.EnvironmentDocument;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The first reading of the input, begun beside the start of the server and not behind it: a large
 /// environment is ready sooner by most of the time that the server takes to start.
 ///
 /// @param input the state of the input before anything of it was read
+/// @param givenUp whether nobody wants it any more
 /// @param startedNanos when the reading began, by the monotonic clock
-record FirstReading(InputState input, long startedNanos, CompletableFuture<Imported> reading) {
+record FirstReading(
+    InputState input,
+    long startedNanos,
+    AtomicBoolean givenUp,
+    CompletableFuture<Imported> reading) {
   static FirstReading begin(Settings settings) {
     var input = InputState.of(settings.paths());
     long started = System.nanoTime();
+    var givenUp = new AtomicBoolean();
     Executor thread =
         task -> Thread.ofPlatform().name("surfacescan-first-reading").daemon().start(task);
     return new FirstReading(
         input,
         started,
+        givenUp,
         CompletableFuture.supplyAsync(
             () ->
                 EnvironmentDocument.read(
-                    settings.paths(), settings.stdin(), settings.progress(), settings.reading()),
+                    settings.paths(),
+                    settings.stdin(),
+                    settings.progress(),
+                    settings.reading(),
+                    givenUp::get),
             thread));
+  }
+
+  /// Has the reading end soon.
+  void giveUp() {
+    givenUp.set(true);
   }
 
   /// Waits for what was read.

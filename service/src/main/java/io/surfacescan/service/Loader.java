@@ -173,12 +173,10 @@ class Loader {
     try {
       var progress = first ? settings.progress() : ReadProgress.NONE;
       var stdin = first ? settings.stdin() : InputStream.nullInputStream();
-      var imported =
-          begun != null
-              ? begun.imported()
-              : EnvironmentDocument.read(settings.paths(), stdin, progress, settings.reading());
-      for (int again = 1; again < CHANGING_READS_MOST && onlyChanged(imported); again++) {
-        imported = EnvironmentDocument.read(settings.paths(), stdin, progress, settings.reading());
+      var imported = begun != null ? begun.imported() : readInput(stdin, progress);
+      int readsMost = settings.readsStdin() ? 1 : CHANGING_READS_MOST;
+      for (int again = 1; again < readsMost && !stopped && onlyChanged(imported); again++) {
+        imported = readInput(stdin, progress);
       }
       if (stopped) {
         return new Outcome.GivenUp();
@@ -196,6 +194,11 @@ class Loader {
                   "give the program more, or load less")),
           1);
     }
+  }
+
+  private Imported readInput(InputStream stdin, ReadProgress progress) {
+    return EnvironmentDocument.read(
+        settings.paths(), stdin, progress, settings.reading(), () -> stopped);
   }
 
   /// Whether nothing is wrong with the input but that somebody wrote to it meanwhile.
@@ -245,13 +248,17 @@ class Loader {
     return new Outcome.Refused(refused);
   }
 
-  /// Loads no more. Whoever waits for a load hears at once that it was given up, however long its
-  /// reading goes on: it may wait for an input that does not come.
+  /// Loads no more. Whoever waits for a load hears at once that it was given up. Its reading ends
+  /// soon, unless it waits for an input that does not come.
   void giveUp() {
     List<CompletableFuture<Outcome>> waiting;
     synchronized (this) {
       stopped = true;
       waiting = List.copyOf(underWay);
+    }
+    var first = SurfaceScanService.firstReading();
+    if (first != null) {
+      first.giveUp();
     }
     waiting.forEach(outcome -> outcome.complete(new Outcome.GivenUp()));
   }

@@ -6,12 +6,18 @@ import static io.surfacescan.service.RunningService.object;
 import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.model.Problem;
+import io.surfacescan.model.ProblemKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +28,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -358,6 +366,104 @@ class ReloadTest {
       await("both attack", () -> attackers(service).size() == 2);
       Files.delete(more);
       await("one attacks again", () -> attackers(service).equals(List.of("old")));
+    }
+  }
+
+  private static final String NOTHING = "{\"vms\": [], \"fw_rules\": []}";
+
+  /// A service that read one file and one pipe, whose next load reads from the pipe.
+  private RunningService readingSlowly(Path file, Path pipe) throws Exception {
+    Files.writeString(file, cloud("old"));
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    var written = CompletableFuture.runAsync(() -> writeTo(pipe, NOTHING));
+    var service =
+        RunningService.of(
+            RunningService.settings(List.of(file.toString(), pipe.toString()), Limits.DEFAULT));
+    written.join();
+    var _ = service.loader.load();
+    return service;
+  }
+
+  /// Waits for a reader, and writes.
+  private static void writeTo(Path pipe, String text) {
+    try {
+      Files.writeString(pipe, text, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Writes blanks, of which a document may have any number, until nobody reads them any more.
+  private static void writeWhileRead(OutputStream pipe) {
+    byte[] blanks = " ".repeat(100).getBytes(StandardCharsets.US_ASCII);
+    await(
+        "the pipe is read no further",
+        () -> {
+          try {
+            pipe.write(blanks);
+            return false;
+          } catch (IOException e) {
+            return true;
+          }
+        });
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aLoadOfAFileThatIsReplaced_isGivenUp_forTheNewOne() throws Exception {
+    var file = folder.resolve("cloud.json");
+    var pipe = folder.resolve("pipe");
+    try (var service = readingSlowly(file, pipe)) {
+      try (var slow = Files.newOutputStream(pipe)) {
+        slow.write(' ');
+        RunningService.write(file, cloud("new"));
+        writeWhileRead(slow);
+      }
+      writeTo(pipe, NOTHING);
+      await("the new file is served", () -> attackers(service).equals(List.of("new")));
+    }
+    letGo(pipe);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aLoadOfAFileThatIsRemoved_isGivenUp_andWhatIsThereNowIsLoaded() throws Exception {
+    var file = folder.resolve("cloud.json");
+    var pipe = folder.resolve("pipe");
+    try (var service = readingSlowly(file, pipe)) {
+      try (var slow = Files.newOutputStream(pipe)) {
+        slow.write(' ');
+        Files.delete(file);
+        writeWhileRead(slow);
+      }
+      writeTo(pipe, NOTHING);
+      await("the gap is refused", () -> service.loader.lastRefused().isPresent());
+      assertThat(service.loader.lastRefused().orElseThrow().problems())
+          .extracting(Problem::kind)
+          .contains(ProblemKind.UNREADABLE)
+          .doesNotContain(ProblemKind.CHANGED_WHILE_READ);
+      assertThat(attackers(service)).containsExactly("old");
+    }
+    letGo(pipe);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aLoad_isReadNoFurther_whenTheServiceStops() throws Exception {
+    var pipe = folder.resolve("pipe");
+    try (var service = readingSlowly(folder.resolve("cloud.json"), pipe);
+        var slow = Files.newOutputStream(pipe)) {
+      slow.write(' ');
+      service.loader.giveUp();
+      writeWhileRead(slow);
+    }
+    letGo(pipe);
+  }
+
+  /// A load that waits for the pipe goes on, and ends.
+  private static void letGo(Path pipe) throws IOException {
+    try (var both = new RandomAccessFile(pipe.toFile(), "rw")) {
+      both.writeByte('x');
     }
   }
 

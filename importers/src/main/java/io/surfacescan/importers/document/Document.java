@@ -24,14 +24,13 @@ record Document(Part part, Digest digest) {
   }
 
   /// Reads a document in one piece. This is what reading means; [Pieces] only does it faster.
-  static Document read(
-      int number, Source source, Progress progress, Allowance allowance, ReadOptions options) {
+  static Document read(int number, Source source, Supervision supervision, ReadOptions options) {
     var digest = Version.digest();
-    try (InputStream stored = allowance.storedIn(progress.counting(source.openFirst()));
-        InputStream document = allowance.heldIn(Source.document(stored))) {
+    try (InputStream stored = supervision.stored(source.openFirst());
+        InputStream document = supervision.held(Source.document(stored))) {
       Part part = DocumentReader.read(number, new Utf8Stream(document, digest), options);
       if (part.notJson()) {
-        part = part.with(withFault(number, source, part.problems()), part.topKeys());
+        part = part.with(withFault(number, source, supervision, part.problems()), part.topKeys());
       }
       byte[] sum = digest.digest();
       return new Document(part, () -> sum);
@@ -41,9 +40,9 @@ record Document(Part part, Digest digest) {
   }
 
   /// The problems and why the document is not JSON; if it is of another format, that alone.
-  private static ProblemLog withFault(int number, Source source, ProblemLog problems)
-      throws IOException {
-    try (InputStream document = source.openDocument()) {
+  private static ProblemLog withFault(
+      int number, Source source, Supervision supervision, ProblemLog problems) throws IOException {
+    try (InputStream document = Source.document(supervision.again(source.open()))) {
       var foreign = ForeignFormat.of(document);
       if (foreign.isPresent()) {
         var only = new ProblemLog();
@@ -55,7 +54,7 @@ record Document(Part part, Digest digest) {
         return only;
       }
     }
-    try (InputStream document = source.openDocument()) {
+    try (InputStream document = Source.document(supervision.again(source.open()))) {
       JsonFault.in(document)
           .ifPresentOrElse(
               fault ->

@@ -1,6 +1,7 @@
 package io.surfacescan.importers.document;
 
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadCancellation;
 import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import java.io.InputStream;
@@ -18,6 +19,9 @@ public final class EnvironmentDocument {
   ///
   /// Uses every processor. The outcome does not depend on how many there are.
   ///
+  /// Files that are changed, replaced or removed meanwhile are a problem too, and end the reading
+  /// soon.
+  ///
   /// Keys that would change what a VM or a rule means are refused.
   ///
   /// @param paths files, directories, or `-` for standard input; at least one
@@ -30,13 +34,25 @@ public final class EnvironmentDocument {
   /// As the other, with these options.
   public static Imported read(
       List<String> paths, InputStream stdin, ReadProgress progress, ReadOptions options) {
+    return read(paths, stdin, progress, options, ReadCancellation.NEVER);
+  }
+
+  /// As the other, until it is cancelled: then it returns at the next block of bytes, with a
+  /// problem.
+  public static Imported read(
+      List<String> paths,
+      InputStream stdin,
+      ReadProgress progress,
+      ReadOptions options,
+      ReadCancellation cancellation) {
     return read(
         paths,
         stdin,
         progress,
         Division.among(Runtime.getRuntime().availableProcessors()),
         Allowance.ofThisProgram(),
-        options);
+        options,
+        cancellation);
   }
 
   /// As the other, with so many threads; one leaves the other processors free and takes longer.
@@ -58,7 +74,8 @@ public final class EnvironmentDocument {
       ReadProgress progress,
       Division division,
       Allowance allowance) {
-    return read(paths, stdin, progress, division, allowance, ReadOptions.STRICT);
+    return read(
+        paths, stdin, progress, division, allowance, ReadOptions.STRICT, ReadCancellation.NEVER);
   }
 
   static Imported read(
@@ -67,7 +84,8 @@ public final class EnvironmentDocument {
       ReadProgress progress,
       Division division,
       Allowance allowance,
-      ReadOptions options) {
+      ReadOptions options,
+      ReadCancellation cancellation) {
     if (paths.isEmpty()) {
       throw new IllegalArgumentException("no path to read");
     }
@@ -80,6 +98,7 @@ public final class EnvironmentDocument {
             new Progress(progress, sources),
             allowance,
             options,
+            cancellation,
             problems)
         .read();
   }

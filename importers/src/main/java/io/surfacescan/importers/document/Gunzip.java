@@ -11,13 +11,31 @@ import java.util.zip.Inflater;
 /// The JDK's own stream asks `available()` whether another member follows, which a pipe may deny,
 /// and takes damage behind the first member for the end; both lose input without a word. Here
 /// whatever is not a whole, sound member is an error, except for zero bytes at the very end, which
-/// tapes and some tools leave.
+/// tapes and some tools leave. What unpacks to far more than documents do is one too: [Excess].
 final class Gunzip extends InputByBlocks {
   private static final int HEADER_CRC = 1 << 1;
   private static final int EXTRA = 1 << 2;
   private static final int NAME = 1 << 3;
   private static final int COMMENT = 1 << 4;
   private static final int RESERVED = 0b1110_0000;
+
+  /// How many times as large as its gzip a document may be, beyond the first [#FREE_BYTES].
+  ///
+  /// Deflate reaches 1032, with one byte repeated for ever. Environments reach 5 to 20, the most
+  /// repetitive ones that were found 170: indented by 16, each VM with the same tags.
+  static final int RATIO_MOST = 400;
+
+  /// What costs next to no time, however small its gzip.
+  static final int FREE_BYTES = 1 << 24;
+
+  /// Says that so much comes out of so little that it is hardly meant.
+  static final class Excess extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Excess() {
+      super("the gzip file unpacks to more than " + RATIO_MOST + " times its size");
+    }
+  }
 
   /// Says that the input is not sound gzip.
   static final class Damage extends IOException {
@@ -38,6 +56,8 @@ final class Gunzip extends InputByBlocks {
   private final byte[] input = new byte[1 << 15];
   private int used;
   private int filled;
+  private long packedBytes;
+  private long unpackedBytes;
   private boolean inMember;
   private boolean ended;
 
@@ -59,6 +79,10 @@ final class Gunzip extends InputByBlocks {
       int count = inflate(bytes, from, length);
       if (count > 0) {
         crc.update(bytes, from, count);
+        unpackedBytes += count;
+        if (unpackedBytes - FREE_BYTES > packedBytes * RATIO_MOST) {
+          throw new Excess();
+        }
         return count;
       }
       endMember();
@@ -179,6 +203,7 @@ final class Gunzip extends InputByBlocks {
   private boolean fill() throws IOException {
     used = 0;
     filled = Math.max(0, in.read(input, 0, input.length));
+    packedBytes += filled;
     return filled > 0;
   }
 

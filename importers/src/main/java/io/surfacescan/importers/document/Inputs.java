@@ -2,6 +2,7 @@ package io.surfacescan.importers.document;
 
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.text.PathText;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -96,7 +97,15 @@ final class Inputs {
       return;
     }
     stdinNamed = true;
-    sources.add(new Source.Stream(STDIN_NAME, () -> stdin));
+    sources.add(new Source.Stream(STDIN_NAME, this::openStdin));
+  }
+
+  /// Standard input is not ours to close.
+  private InputStream openStdin() {
+    return new FilterInputStream(stdin) {
+      @Override
+      public void close() {}
+    };
   }
 
   private void addDirectory(Path directory) {

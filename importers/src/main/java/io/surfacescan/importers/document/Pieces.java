@@ -19,16 +19,13 @@ import java.util.concurrent.Future;
 final class Pieces {
   private final int number;
   private final Source.File source;
-  private final Progress progress;
-  private final Allowance allowance;
+  private final Supervision supervision;
   private final ReadOptions options;
 
-  private Pieces(
-      int number, Source.File source, Progress progress, Allowance allowance, ReadOptions options) {
+  private Pieces(int number, Source.File source, Supervision supervision, ReadOptions options) {
     this.number = number;
     this.source = source;
-    this.progress = progress;
-    this.allowance = allowance;
+    this.supervision = supervision;
     this.options = options;
   }
 
@@ -38,35 +35,34 @@ final class Pieces {
       int number,
       Source.File source,
       List<Piece> pieces,
-      Progress progress,
-      Allowance allowance,
+      Supervision supervision,
       ReadOptions options,
       ExecutorService threads) {
-    return new Pieces(number, source, progress, allowance, options).start(pieces, threads);
+    return new Pieces(number, source, supervision, options).start(pieces, threads);
   }
 
   private Document.Pending start(List<Piece> pieces, ExecutorService threads) {
     var parts = new ArrayDeque<Future<Part>>();
-    parts.add(threads.submit(() -> read(number, source, pieces.getFirst(), progress, options)));
+    parts.add(threads.submit(() -> read(number, source, pieces.getFirst(), supervision, options)));
     Future<byte[]> digest = threads.submit(this::digest);
     for (Piece piece : pieces.subList(1, pieces.size())) {
-      parts.add(threads.submit(() -> read(number, source, piece, progress, options)));
+      parts.add(threads.submit(() -> read(number, source, piece, supervision, options)));
     }
     return () -> finish(pieces, parts, digest);
   }
 
   static Part read(
-      int number, Source.File source, Piece piece, Progress progress, ReadOptions options)
+      int number, Source.File source, Piece piece, Supervision supervision, ReadOptions options)
       throws IOException {
     try (var range = new FileRange(FileChannel.open(source.path()), piece.from(), piece.to())) {
-      return DocumentReader.read(number, piece.document(progress.counting(range)), options);
+      return DocumentReader.read(number, piece.document(supervision.ofPiece(range)), options);
     }
   }
 
   private byte[] digest() throws IOException {
     var digest = Version.digest();
     byte[] chunk = new byte[1 << 16];
-    try (InputStream in = source.open()) {
+    try (InputStream in = supervision.again(source.open())) {
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
         digest.update(chunk, 0, count);
       }
@@ -85,7 +81,7 @@ final class Pieces {
       // Reading in one piece will meet it again, and tell it.
     }
     digest.cancel(false);
-    return Document.read(number, source, progress, allowance, options);
+    return Document.read(number, source, supervision, options);
   }
 
   /// Joins each part as soon as it is there, while those behind it are still read. Nothing if they

@@ -25,15 +25,17 @@ final class Places {
   private static final long LINE_FEEDS = '\n' * EVERY_BYTE;
 
   private final List<Source> sources;
+  private final Abandonment abandonment;
   private final Map<Spot, Place> found = new HashMap<>();
 
-  private Places(List<Source> sources) {
+  private Places(List<Source> sources, Abandonment abandonment) {
     this.sources = sources;
+    this.abandonment = abandonment;
   }
 
   /// Finds the places of the spots.
-  static Places find(List<Source> sources, SortedSet<Spot> spots) {
-    var places = new Places(sources);
+  static Places find(List<Source> sources, SortedSet<Spot> spots, Abandonment abandonment) {
+    var places = new Places(sources, abandonment);
     var bySource = new TreeMap<Integer, List<Long>>();
     for (Spot spot : spots) {
       if (spot.offset() != Spot.WHOLE) {
@@ -51,7 +53,8 @@ final class Places {
 
   private void find(int source, List<Long> offsets) {
     String name = sources.get(source).name();
-    try (InputStream document = sources.get(source).openDocument()) {
+    try (InputStream stored = abandonment.endingOf(sources.get(source).open());
+        InputStream document = Source.document(stored)) {
       var counter = new Counter(document);
       for (long offset : offsets) {
         if (!counter.advance(offset)) {

@@ -6,6 +6,7 @@ import static io.surfacescan.model.ProblemKind.UNREADABLE;
 import static java.util.Objects.requireNonNull;
 
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ReadCancellation;
 import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
@@ -25,6 +26,8 @@ final class Reading {
   private final Division division;
   private final Progress progress;
   private final Allowance allowance;
+  private final Abandonment abandonment;
+  private final Supervision supervision;
   private final ReadOptions options;
   private final ProblemLog problems;
   private final long bytesOfFiles;
@@ -37,12 +40,15 @@ final class Reading {
       Progress progress,
       Allowance allowance,
       ReadOptions options,
+      ReadCancellation cancellation,
       ProblemLog problems) {
     this.sources = sources;
     this.lookAgain = lookAgain;
     this.division = division;
     this.progress = progress;
     this.allowance = allowance;
+    this.abandonment = new Abandonment(cancellation, this::changes);
+    this.supervision = new Supervision(progress, allowance, abandonment);
     this.options = options;
     this.problems = problems;
     long bytes = 0;
@@ -54,7 +60,7 @@ final class Reading {
 
   Imported read() {
     var version = new Version();
-    Environment environment = new EnvironmentBuilder().build();
+    Environment environment = nothing();
     try {
       environment = isCovered() ? readAll(version) : environment;
     } catch (InterruptedException e) {
@@ -77,10 +83,19 @@ final class Reading {
     } finally {
       progress.end();
     }
+    var places = Places.find(sources, problems.spots(), abandonment);
+    if (abandonment.reason().isPresent()) {
+      // What was found so far is not about the input that is there now.
+      return new Imported(nothing(), Version.NONE, abandonment.reason().get().problems(places));
+    }
     return new Imported(
         environment,
         problems.hasErrors() ? Version.NONE : version.toString(),
-        problems.problems(Places.find(sources, problems.spots())));
+        problems.problems(places));
+  }
+
+  private static Environment nothing() {
+    return new EnvironmentBuilder().build();
   }
 
   /// Looks at the sizes first: what is too large shows there, or it is compressed.
@@ -110,8 +125,8 @@ final class Reading {
         addDigest(number, document, version);
       }
     }
-    tellChanges();
-    return assembly.build();
+    problems.addAll(changes());
+    return abandonment.reason().isPresent() ? nothing() : assembly.build();
   }
 
   private Document.Pending start(int number, ExecutorService threads) {
@@ -122,7 +137,7 @@ final class Reading {
       case Source.File file -> {
         List<Piece> pieces = pieces(file);
         yield pieces.size() > 1
-            ? Pieces.start(number, file, pieces, progress, allowance, options, threads)
+            ? Pieces.start(number, file, pieces, supervision, options, threads)
             : startWhole(number, file, threads);
       }
     };
@@ -143,7 +158,7 @@ final class Reading {
 
   private Document.Pending startWhole(int number, Source source, ExecutorService threads) {
     Future<Document> document =
-        threads.submit(() -> Document.read(number, source, progress, allowance, options));
+        threads.submit(() -> Document.read(number, source, supervision, options));
     return () -> {
       try {
         return Threads.result(document);
@@ -163,25 +178,25 @@ final class Reading {
   }
 
   /// What was read of a file that changed meanwhile may be half old, half new.
-  private void tellChanges() {
-    boolean changed = false;
+  private ProblemLog changes() {
+    var changes = new ProblemLog();
     for (int number = 0; number < sources.size(); number++) {
       if (sources.get(number) instanceof Source.File file && file.hasChanged()) {
-        changed = true;
-        problems.add(
+        changes.add(
             CHANGED_WHILE_READ,
             Spot.whole(number),
             "the file was changed while it was read",
             "read it again when nobody writes to it");
       }
     }
-    if (!changed && !names(lookAgain.get()).equals(names(sources))) {
-      problems.add(
+    if (!changes.hasErrors() && !names(lookAgain.get()).equals(names(sources))) {
+      changes.add(
           CHANGED_WHILE_READ,
           Spot.whole(0),
           "files came or went beside this one while it was read",
           "read them again when nobody moves them");
     }
+    return changes;
   }
 
   private static List<String> names(List<Source> sources) {

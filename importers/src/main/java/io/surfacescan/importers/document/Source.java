@@ -25,14 +25,9 @@ sealed interface Source {
     return open();
   }
 
-  /// The document's bytes from the start: what is stored, or if that is gzip what it holds, and if
+  /// The document in stored bytes: the bytes themselves, or if they are gzip what it holds, and if
   /// that is UTF-16 with a byte-order mark the same in UTF-8. The first two bytes tell, not the
   /// name: no JSON text starts with them.
-  default InputStream openDocument() throws IOException {
-    return document(open());
-  }
-
-  /// The document in stored bytes.
   static InputStream document(InputStream stored) throws IOException {
     var bytes = new BufferedInputStream(stored, 1 << 16);
     bytes.mark(2);
@@ -82,6 +77,7 @@ sealed interface Source {
     /// How the stream itself is had.
     @FunctionalInterface
     interface Opening {
+      /// The stream, which is closed when it was read.
       InputStream open() throws IOException;
     }
 
@@ -116,7 +112,7 @@ sealed interface Source {
     }
   }
 
-  /// Passes bytes on and keeps a copy. Closing it leaves the stream open, which is not ours.
+  /// Passes bytes on and keeps a copy.
   final class Remembering extends InputByBlocks {
     private final InputStream in;
     private final List<byte[]> given;
@@ -135,6 +131,11 @@ sealed interface Source {
         given.add(copy);
       }
       return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
     }
   }
 

@@ -14,12 +14,15 @@ final class Unreadable {
   private Unreadable() {}
 
   static ProblemKind kind(IOException e) {
-    return e instanceof Allowance.Spent ? ProblemKind.TOO_LARGE : ProblemKind.UNREADABLE;
+    return e instanceof Allowance.Spent || e instanceof Gunzip.Excess
+        ? ProblemKind.TOO_LARGE
+        : ProblemKind.UNREADABLE;
   }
 
   static String what(IOException e) {
     return switch (e) {
       case Allowance.Spent spent -> spent.what();
+      case Gunzip.Excess excess -> message(excess);
       case Gunzip.Damage damage -> "the gzip file is damaged: " + message(damage);
       case Utf16.Damage damage -> message(damage);
       case NoSuchFileException missing -> "there is no such file or directory";
@@ -36,6 +39,8 @@ final class Unreadable {
   static String remedy(IOException e) {
     return switch (e) {
       case Allowance.Spent spent -> Allowance.REMEDY;
+      case Gunzip.Excess excess ->
+          "unpack it yourself, see that it is what you mean, and give the unpacked file";
       case Gunzip.Damage damage -> "make or fetch the file again";
       case Utf16.Damage damage -> "save the file as UTF-8";
       case NoSuchFileException missing -> "correct the path";

@@ -19,8 +19,9 @@
 /// without. Keys that nobody knows are skipped, but what they hold must be sound as well. A
 /// document may lack one of the two lists, not both; the whole input must have both. Bounds:
 /// nesting 64 deep, ids and tags of 64 KiB, keys of 1 KiB, numbers of 1,000 digits, other texts of
-/// 16 Mi characters; unpacked, all documents together 16 times as many bytes as Java may use as
-/// memory ([Allowance]).
+/// 16 Mi characters; gzip unpacked 400 times its size and 16 MB ([Gunzip]); all documents together,
+/// unpacked, 16 times as many bytes as Java may use as memory ([Allowance]). A reading ends soon
+/// when it is cancelled or its files change ([Abandonment]).
 ///
 /// Each problem has its place. A problem with the meaning of an element does not end the reading of
 /// its document; one with the JSON or the bytes does. The other documents are read in any case.

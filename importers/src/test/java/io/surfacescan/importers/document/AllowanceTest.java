@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.model.ProblemKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -77,6 +78,24 @@ class AllowanceTest {
     folder.with("a.json.gz", Folder.gzip(vm(MOST + 1)));
 
     assertThat(folder.errors(read("a.json.gz"))).containsExactly("a.json.gz: " + TOO_MUCH);
+  }
+
+  @Test
+  void gzipThatUnpacksToFarMore_isReadNoFurther_withMemoryForAll() throws IOException {
+    folder.with("a.json.gz", Folder.gzip(vm(1 << 26)));
+    var imported =
+        EnvironmentDocument.read(
+            List.of(folder.named("a.json.gz")),
+            InputStream.nullInputStream(),
+            ReadProgress.NONE,
+            Folder.ONE_THREAD,
+            new Allowance(1L << 40));
+
+    assertThat(folder.errors(imported))
+        .containsExactly(
+            "a.json.gz: the gzip file unpacks to more than 400 times its size; unpack it yourself, see"
+                + " that it is what you mean, and give the unpacked file");
+    assertThat(imported.problems().counts()).containsOnlyKeys(ProblemKind.TOO_LARGE);
   }
 
   @Test

@@ -55,8 +55,9 @@ record Folder(Path path) {
     return new Source.File(file.toString(), file, Fingerprint.of(file));
   }
 
-  static Progress progress() {
-    return new Progress(ReadProgress.NONE, List.of());
+  static Supervision supervision() {
+    return new Supervision(
+        new Progress(ReadProgress.NONE, List.of()), Allowance.ofThisProgram(), Abandonment.never());
   }
 
   /// Reads the folder itself.

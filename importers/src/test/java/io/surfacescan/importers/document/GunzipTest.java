@@ -7,9 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GunzipTest {
   private static byte[] gunzip(byte[] compressed) throws IOException {
@@ -92,5 +95,59 @@ class GunzipTest {
     assertThatThrownBy(() -> gunzip(padded))
         .isInstanceOf(Gunzip.Damage.class)
         .hasMessage("something other than gzip follows the compressed data");
+  }
+
+  /// So many of one byte, in so many members.
+  private static byte[] bomb(int bytes, int members) throws IOException {
+    byte[] member = Folder.gzip(" ".repeat(bytes / members));
+    var all = new ByteArrayOutputStream();
+    for (int i = 0; i < members; i++) {
+      all.writeBytes(member);
+    }
+    return all.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64})
+  void read_refusesWhatUnpacksToFarMore_wellBeforeItsEnd(int members) throws IOException {
+    byte[] bomb = bomb(1 << 26, members);
+    assertThat((1 << 26) / bomb.length).isGreaterThan(2 * Gunzip.RATIO_MOST);
+    var unpacked = new ByteArrayOutputStream();
+    try (var gunzip = new Gunzip(new ByteArrayInputStream(bomb))) {
+      assertThatThrownBy(() -> gunzip.transferTo(unpacked))
+          .isInstanceOf(Gunzip.Excess.class)
+          .hasMessage("the gzip file unpacks to more than 400 times its size");
+    }
+    assertThat(unpacked.size())
+        .isBetween(Gunzip.FREE_BYTES, Gunzip.FREE_BYTES + Gunzip.RATIO_MOST * bomb.length);
+  }
+
+  @Test
+  void read_givesTheFirstMegabytes_howeverSmallTheirGzip() throws IOException {
+    assertThat(gunzip(bomb(Gunzip.FREE_BYTES, 1))).hasSize(Gunzip.FREE_BYTES);
+  }
+
+  /// As repetitive as an environment is found: indented deeply, and every VM with the same tags.
+  @Test
+  void read_givesAnEnvironment_howeverRepetitive() throws IOException {
+    var tags = new ArrayList<String>();
+    for (int tag = 0; tag < 20; tag++) {
+      tags.add(" ".repeat(64) + "\"tag-%03d\"".formatted(tag));
+    }
+    String keys = " ".repeat(48);
+    var text = new StringBuilder();
+    for (int vm = 0; vm < 25_000; vm++) {
+      text.append(" ".repeat(32)).append("{\n");
+      text.append(keys).append("\"vm_id\": \"vm-%07d\",\n".formatted(vm));
+      text.append(keys).append("\"name\": \"\",\n").append(keys).append("\"tags\": [\n");
+      text.append(String.join(",\n", tags)).append("\n").append(keys).append("]\n");
+      text.append(" ".repeat(32)).append("},\n");
+    }
+    byte[] document = text.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] compressed = Folder.gzip(document);
+    assertThat(document.length / compressed.length).isGreaterThan(80);
+    assertThat(document).hasSizeGreaterThan(Gunzip.FREE_BYTES + compressed.length * 50);
+
+    assertThat(gunzip(compressed)).isEqualTo(document);
   }
 }

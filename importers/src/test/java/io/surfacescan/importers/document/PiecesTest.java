@@ -125,7 +125,7 @@ class PiecesTest {
     }
     var fit = new Fit(pieces);
     for (Piece piece : pieces) {
-      fit.goesOnWith(Pieces.read(0, source, piece, Folder.progress(), ReadOptions.STRICT));
+      fit.goesOnWith(Pieces.read(0, source, piece, Folder.supervision(), ReadOptions.STRICT));
     }
     return fit.isGood() ? Fate.FIT : Fate.DO_NOT_FIT;
   }

@@ -36,7 +36,9 @@ class PlacesTest {
           for (int i = 0; i < 20; i++) {
             spots.add(new Spot(0, offsetOfSomeCharacter(text, random)));
           }
-          var places = Places.find(List.of(Folder.source(directory.resolve("a.json"))), spots);
+          var places =
+              Places.find(
+                  List.of(Folder.source(directory.resolve("a.json"))), spots, Abandonment.never());
           for (Spot spot : spots) {
             assertThat(places.of(spot)).isEqualTo(defined(text, spot.offset()));
           }
@@ -72,7 +74,8 @@ class PlacesTest {
             new Fingerprint(1, FileTime.fromMillis(0), null));
     var spot = new Spot(0, 7);
 
-    assertThat(Places.find(List.of(gone), new TreeSet<>(List.of(spot))).of(spot))
+    assertThat(
+            Places.find(List.of(gone), new TreeSet<>(List.of(spot)), Abandonment.never()).of(spot))
         .isEqualTo(Place.of("gone.json"));
   }
 }

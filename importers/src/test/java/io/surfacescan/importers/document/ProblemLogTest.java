@@ -37,7 +37,7 @@ class ProblemLogTest {
     }
     var all = new ProblemLog();
     parts.forEach(all::addAll);
-    return all.problems(Places.find(SOURCES, new TreeSet<>()));
+    return all.problems(Places.find(SOURCES, new TreeSet<>(), Abandonment.never()));
   }
 
   @Test
@@ -100,7 +100,7 @@ class ProblemLogTest {
       log.add(ProblemKind.PHANTOM_TAG, new Spot(0, i), "d" + i, "remedy");
     }
 
-    Problems problems = log.problems(Places.find(SOURCES, new TreeSet<>()));
+    Problems problems = log.problems(Places.find(SOURCES, new TreeSet<>(), Abandonment.never()));
 
     assertThat(problems.errors()).hasSize(20);
     assertThat(problems.errors().getLast().what()).isEqualTo("b9");
