@@ -20,7 +20,8 @@ RUN mvn -B -ntp -q -Dchecks=off -DskipTests package -pl load
 FROM eclipse-temurin:25-jre AS load
 COPY --from=build-load /surfacescan/load/target/lib /opt/load/lib
 COPY --from=build-load /surfacescan/load/target/classes /opt/load/classes
-ENTRYPOINT ["java", "-cp", "/opt/load/classes:/opt/load/lib/*", "io.surfacescan.load.LoadTest", "--reports", "/reports"]
+COPY scripts/load.options /opt/load/
+ENTRYPOINT ["java", "@/opt/load/load.options", "-cp", "/opt/load/classes:/opt/load/lib/*", "io.surfacescan.load.LoadTest", "--reports", "/reports"]
 
 FROM eclipse-temurin:25-jre AS api
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin surfacescan

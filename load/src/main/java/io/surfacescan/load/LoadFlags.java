@@ -1,135 +1,62 @@
 package io.surfacescan.load;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// The flags of `scripts/load`, checked.
-@Command(
-    name = "scripts/load",
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    description = {
-      "Put load on a surfacescan service and make an HTML report of it.",
-      "Requests ask about VMs that are drawn at random from those the server has. Without --host a"
-          + " server is started for the test on the sample environment, or on --data, and stopped"
-          + " after it."
-    },
-    optionListHeading = "%nFlags:%n",
-    footer = {
-      "",
-      "Every flag can be preset: --warm-up by $$SURFACESCAN_LOAD_WARM_UP.",
-      "Exit codes: 0 done, 1 a limit was broken (failed requests are, unless allowed), 2 usage,",
-      "3 no server or no VMs, 5 an error in the test itself."
-    })
+/// The flags of `scripts/load`.
 final class LoadFlags {
-  /// As many connections as the service takes.
-  private static final int MOST_USERS = 10_000;
+  /// The repository, where `./surfacescan` and the sample environment are.
+  static final Path HOME = Path.of(System.getProperty("surfacescan.home", "")).toAbsolutePath();
 
-  private static final int MOST_RATE = 100_000;
-  private static final int USUAL_USERS = 20;
+  @Option(names = "--host", paramLabel = "URL", description = "Server to test. Default: a new one.")
+  @Nullable URI host;
 
-  @Option(
-      names = "--host",
-      paramLabel = "URL",
-      description = "The server to test, such as http://127.0.0.1:8001. Default: one of its own.")
-  @Nullable String host;
-
-  @Option(
-      names = "--any-host",
-      description = "Allow a --host that is not this machine. Only for servers of your own.")
+  @Option(names = "--any-host", description = "Allow a --host that is not this machine.")
   boolean anyHost;
 
-  @Option(
-      names = "--data",
-      paramLabel = "PATH",
-      description = "What a server of its own serves. Default: the sample environment.")
-  @Nullable Path data;
+  @Option(names = "--data", paramLabel = "PATH", description = "What a new server serves.")
+  Path data = HOME.resolve("data");
 
-  @Option(
-      names = "--users",
-      paramLabel = "N",
-      description =
-          "Closed model: N users, each of whom asks again as soon as it is answered. Default: "
-              + USUAL_USERS
-              + ".")
-  @Nullable Integer users;
+  @Option(names = "--users", paramLabel = "N", description = "Closed model: N users at a time.")
+  int users = 20;
 
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      description =
-          "Open model, instead of --users: N requests a second, whether earlier ones are answered"
-              + " or not.")
+  @Option(names = "--rate", paramLabel = "N", description = "Open model: N requests a second.")
   @Nullable Integer rate;
 
-  @Option(
-      names = "--duration",
-      paramLabel = "TIME",
-      description = "How long to measure at full load: 30s, 5m, 1h. Default: 30s.")
-  Duration duration = Duration.ofSeconds(30);
+  @Option(names = "--duration", defaultValue = "30s", description = "Full load, as 5m or 1h.")
+  Duration duration = Duration.ZERO;
 
-  @Option(
-      names = "--ramp",
-      paramLabel = "TIME",
-      description = "Let the load grow from nothing for so long first, measured too. Default: 0s.")
+  @Option(names = "--ramp", defaultValue = "0s", description = "Growing load before that.")
   Duration ramp = Duration.ZERO;
 
-  @Option(
-      names = "--warm-up",
-      paramLabel = "TIME",
-      description = "Load before anything is measured, while Java compiles. Default: 5s.")
-  Duration warmUp = Duration.ofSeconds(5);
+  @Option(names = "--warm-up", defaultValue = "5s", description = "Load that is not measured.")
+  Duration warmUp = Duration.ZERO;
 
-  @Option(
-      names = "--mix",
-      paramLabel = "A:S",
-      description = "A requests to /attack for S requests to /stats, at random. Default: 10:1.")
-  Mix mix = new Mix(10, 1);
+  @Option(names = "--mix", defaultValue = "10:1", split = ":", description = "/attack to /stats.")
+  List<Integer> mix = List.of();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "The same seed draws the same requests in the same order. Default: 1.")
+  @Option(names = "--seed", paramLabel = "N", description = "Draws the same requests.")
   long seed = 1;
 
-  @Option(
-      names = "--vms",
-      paramLabel = "N",
-      description = "Draw from the first N VMs of the server. Default: 1000000.")
+  @Option(names = "--vms", paramLabel = "N", description = "Draw from the first N VMs.")
   int vms = 1_000_000;
 
-  @Option(
-      names = "--p99-most",
-      paramLabel = "MS",
-      description = "Fail if 99 % of the requests take longer than this. Default: no limit.")
+  @Option(names = "--p99-most", paramLabel = "MS", description = "Fail if 1 in 100 takes longer.")
   @Nullable Integer p99Most;
 
-  @Option(
-      names = "--failed-most",
-      paramLabel = "PERCENT",
-      description = "Fail if more of the requests fail than this. Default: 0.")
-  double failedMost = 0;
+  @Option(names = "--failed-most", paramLabel = "PERCENT", description = "Fail if more fail.")
+  double failedMost;
 
-  @Option(
-      names = "--reports",
-      paramLabel = "FOLDER",
-      description = "Where reports go, each in a folder of its own. Default: .build/load.")
-  @Nullable Path reports;
+  @Option(names = "--reports", paramLabel = "FOLDER", description = "Where reports go.")
+  Path reports = HOME.resolve(".build/load");
 
   @Option(
       names = {"-h", "--help"},
@@ -137,117 +64,71 @@ final class LoadFlags {
       description = "Show the flags.")
   boolean help;
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec = CommandSpec.create();
 
-  static CommandLine command(Map<String, String> environment) {
-    return new CommandLine(new LoadFlags())
-        .setDefaultValueProvider(new EnvironmentDefaults(environment))
-        .registerConverter(Duration.class, orUsageError(Span::of))
-        .registerConverter(Mix.class, orUsageError(Mix::of));
+  /// Whole seconds, because Gatling starts users second by second.
+  static Duration time(String text) {
+    if (!text.matches("\\d{1,5}[smh]")) {
+      throw new TypeConversionException("'" + text + "' is not a time such as 30s, 5m or 1h");
+    }
+    return Duration.parse("PT" + text);
   }
 
-  private static <T> ITypeConverter<T> orUsageError(ITypeConverter<T> converter) {
-    return text -> {
-      try {
-        return converter.convert(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    };
-  }
-
-  /// Refuses what no load test can be made of.
-  ///
-  /// @throws ParameterException saying what is wrong with which flag
+  /// Refuses what no load test can be made of. A flag counts for more than the preset of another.
   void check() {
-    checkBetween("--users", users, 1, MOST_USERS);
-    checkBetween("--rate", rate, 1, MOST_RATE);
+    // As many connections as the service takes.
+    checkBetween("--users", users, 1, 10_000);
+    checkBetween("--rate", rate, 1, 100_000);
     checkBetween("--vms", vms, 1, Integer.MAX_VALUE);
     checkBetween("--p99-most", p99Most, 1, Integer.MAX_VALUE);
-    if (!(failedMost >= 0 && failedMost <= 100)) {
-      throw refused("--failed-most", failedMost + " is not between 0 and 100");
+    checkBetween("--failed-most", failedMost, 0, 100);
+    checkBetween("--duration", duration.toSeconds(), 1, Integer.MAX_VALUE);
+    if (mix.size() != 2
+        || mix.equals(List.of(0, 0))
+        || mix.stream().anyMatch(n -> n < 0 || n > 1000)) {
+      throw refused("--mix", "it must be two numbers up to 1000 such as 10:1");
     }
-    if (duration.isZero()) {
-      throw refused("--duration", "there is nothing to measure in no time");
+    if (rate != null && isGiven("--users")) {
+      if (isGiven("--rate")) {
+        throw refused("--rate", "it excludes --users");
+      }
+      rate = null;
     }
-    if (users != null && rate != null && isGiven("--users") == isGiven("--rate")) {
-      throw refused("--rate", "it cannot be had together with --users");
+    if (host != null) {
+      checkHost(host);
+      if (isGiven("--data")) {
+        throw refused("--data", "the server at --host has its own");
+      }
     }
-    if (host != null && data != null && isGiven("--data")) {
-      throw refused("--data", "the server at --host has its own");
-    }
-    server();
   }
 
-  private void checkBetween(String flag, @Nullable Integer value, int least, int most) {
-    if (value != null && (value < least || value > most)) {
+  private void checkBetween(String flag, @Nullable Number value, int least, int most) {
+    if (value != null && !(value.doubleValue() >= least && value.doubleValue() <= most)) {
       throw refused(flag, value + " is not between " + least + " and " + most);
     }
   }
 
-  /// The server to test, or none if one is to be started.
-  Optional<URI> server() {
-    if (host == null) {
-      return Optional.empty();
+  private void checkHost(URI url) {
+    if (url.getHost() == null || !url.toString().matches("https?://[^@/?#]+/?")) {
+      throw refused("--host", "'" + url + "' is not a URL such as http://127.0.0.1:8001");
     }
-    var url = url(host);
-    if (!anyHost && !isThisMachine(url.getHost())) {
-      throw refused(
-          "--host",
-          url.getHost() + " is not this machine; add --any-host if it is yours to put load on");
-    }
-    return Optional.of(url);
-  }
-
-  private URI url(String text) {
-    try {
-      var url = new URI(text);
-      boolean ours =
-          ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-              && url.getHost() != null
-              && url.getRawUserInfo() == null
-              && url.getRawQuery() == null
-              && url.getRawFragment() == null
-              && (url.getRawPath().isEmpty() || url.getRawPath().equals("/"));
-      if (ours) {
-        return new URI(url.getScheme() + "://" + url.getRawAuthority());
-      }
-    } catch (URISyntaxException e) {
-      // Refused below with the others.
-    }
-    throw refused("--host", "'" + text + "' is not a URL such as http://127.0.0.1:8001");
-  }
-
-  private static boolean isThisMachine(String host) {
-    if (host.equals("localhost")) {
-      return true;
-    }
-    try {
-      return InetAddress.ofLiteral(host).isLoopbackAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
+    if (!anyHost && !url.getHost().matches("localhost|127(\\.\\d+){3}|\\[::1]")) {
+      throw refused("--host", url.getHost() + " is elsewhere; add --any-host if it is yours");
     }
   }
 
-  /// A flag counts for more than the preset of the other one.
-  private Volume volume() {
-    if (rate != null && (users == null || isGiven("--rate"))) {
-      return new Volume.Rate(rate);
-    }
-    return new Volume.Users(users == null ? USUAL_USERS : users);
-  }
-
-  Plan plan(URI server) {
-    return new Plan(
-        server,
-        volume(),
-        warmUp,
-        ramp,
-        duration,
-        mix,
-        seed,
-        p99Most == null ? 0 : p99Most,
-        failedMost);
+  /// What they ask for, as the report has it.
+  @Override
+  public String toString() {
+    return String.format(
+        "%s; ramp %d s, duration %d s, warm-up %d s; attack to stats %s, seed %d",
+        rate == null ? "closed model, " + users + " users" : "open model, " + rate + " requests/s",
+        ramp.toSeconds(),
+        duration.toSeconds(),
+        warmUp.toSeconds(),
+        mix.getFirst() + ":" + mix.getLast(),
+        seed);
   }
 
   private boolean isGiven(String flag) {
@@ -255,9 +136,7 @@ final class LoadFlags {
   }
 
   private ParameterException refused(String flag, String why) {
-    OptionSpec option = spec.findOption(flag);
     return new ParameterException(
-        spec.commandLine(),
-        "Invalid value for option '" + flag + "' (" + option.paramLabel() + "): " + why);
+        spec.commandLine(), "Invalid value for option '" + flag + "': " + why);
   }
 }

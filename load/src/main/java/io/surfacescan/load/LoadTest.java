@@ -1,144 +1,105 @@
 package io.surfacescan.load;
 
+import io.gatling.app.Gatling$;
+import io.surfacescan.load.LoadSimulation.Load;
+import io.surfacescan.load.Server.NothingToTest;
 import java.io.IOException;
-import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.prefs.Preferences;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The load test as a program.
-public final class LoadTest {
-  private static final int DONE = 0;
-  private static final int LIMIT_BROKEN = 1;
-  private static final int USAGE = 2;
-  private static final int NOTHING_TO_TEST = 3;
-  private static final int FAULT = 5;
-
-  /// The folder of the repository, where `./surfacescan` and the sample environment are.
-  private static final String HOME = "surfacescan.home";
-
-  private final LoadFlags flags;
-
-  private LoadTest(LoadFlags flags) {
-    this.flags = flags;
-  }
+@Command(
+    name = "scripts/load",
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    showDefaultValues = true,
+    description = "Put load on a surfacescan service and make an HTML report of it.",
+    footer = {
+      "",
+      "Every flag can be preset: --warm-up by $$SURFACESCAN_LOAD_WARM_UP.",
+      "Exit codes: 0 done, 1 a limit was broken (failed requests are, unless allowed),",
+      "2 usage, 3 no server or no VMs, 5 an error in the test itself."
+    })
+public final class LoadTest implements Callable<Integer> {
+  @Mixin LoadFlags flags = new LoadFlags();
 
   /// Runs it and exits.
   public static void main(String[] args) {
-    System.exit(run(Map.copyOf(System.getenv()), args));
+    System.exit(command(Map.copyOf(System.getenv())).execute(args));
   }
 
-  /// Runs it.
+  /// @param environment presets flags; an empty variable presets nothing, because Compose sets
+  ///   those that it was not given to nothing
+  static CommandLine command(Map<String, String> environment) {
+    return new CommandLine(new LoadTest())
+        .registerConverter(Duration.class, LoadFlags::time)
+        .setDefaultValueProvider(flag -> {
+          String name = ((OptionSpec) flag).longestName().substring(2).replace('-', '_');
+          String value = environment.get("SURFACESCAN_LOAD_" + name.toUpperCase(Locale.ROOT));
+          return value == null || value.isBlank() ? null : value;
+        })
+        .setParameterExceptionHandler(
+            (e, _) -> failed(2, e.getMessage() + "; see `scripts/load --help`"))
+        .setExecutionExceptionHandler((e, _, _) ->
+            e instanceof NothingToTest ? failed(3, e.getMessage()) : failed(5, e.toString()));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    flags.check();
+    Files.createDirectories(flags.reports);
+    keepGatlingFromAsking(LoadFlags.HOME.resolve(".build"));
+    try (var server =
+        flags.host == null
+            ? Server.start(flags.data, flags.reports)
+            : new Server(flags.host, Optional.empty())) {
+      var vmIds = server.vmIds(flags.vms);
+      String what = server.address() + ", " + vmIds.size() + " VMs; " + flags;
+      System.err.println(what);
+      if (!flags.warmUp.isZero()) {
+        var _ = gatling(new Load(server.address(), vmIds, flags, false), what);
+      }
+      int exit = gatling(new Load(server.address(), vmIds, flags, true), what);
+      System.out.println("by the server's clock, with the warm-up: " + server.routes());
+      return exit == 0 ? 0 : failed(1, "a limit was broken");
+    }
+  }
+
+  /// Gatling asks Maven Central for its newest version, unless there is a note that it did lately.
+  private static void keepGatlingFromAsking(Path notes) throws IOException {
+    Files.createDirectories(notes.resolve(".java/.userPrefs"));
+    System.setProperty("java.util.prefs.userRoot", notes.toString());
+    Preferences.userRoot()
+        .node("/io/gatling/latestVersion")
+        .putLong("lastCheckTimestamp", System.currentTimeMillis() + Duration.ofDays(1).toMillis());
+  }
+
+  /// Runs Gatling, whose own `main` would end the process.
   ///
-  /// @return the exit code
-  static int run(Map<String, String> environment, String... args) {
-    var command = LoadFlags.command(environment);
-    try {
-      command.parseArgs(args);
-      if (CommandLine.printHelpIfRequested(command.getParseResult())) {
-        return DONE;
-      }
-      LoadFlags flags = command.getCommand();
-      flags.check();
-      return new LoadTest(flags).run() ? DONE : LIMIT_BROKEN;
-    } catch (ParameterException e) {
-      error(e.getMessage() + "; see `scripts/load --help`");
-      return USAGE;
-    } catch (LoadFailure e) {
-      error(e.why());
-      return NOTHING_TO_TEST;
-    } catch (IOException e) {
-      error(e.toString());
-      return FAULT;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return FAULT;
-    }
+  /// @return 0 if every limit was kept
+  private int gatling(Load load, String what) {
+    System.setProperty("gatling.conf.file", load.measured() ? "gatling.conf" : "warm-up.conf");
+    String[] args = {
+      "--simulation=" + LoadSimulation.class.getName(),
+      "--results-folder=" + flags.reports,
+      "--run-description=" + what
+    };
+    return ScopedValue.where(LoadSimulation.LOAD, load).call(() -> Gatling$.MODULE$.fromArgs(args));
   }
 
-  private boolean run() throws IOException, InterruptedException {
-    var folder = RunFolder.create(reports(), LocalDateTime.now(ZoneId.systemDefault()));
-    Optional<URI> given = flags.server();
-    if (given.isPresent()) {
-      return test(given.get(), folder);
-    }
-    var home = home();
-    var data = flags.data == null ? home.resolve("data") : flags.data;
-    try (var server = OwnServer.start(home.resolve("surfacescan"), data, folder.serverLog())) {
-      return test(server.address(), folder);
-    }
-  }
-
-  private boolean test(URI address, RunFolder folder) throws IOException, InterruptedException {
-    var plan = flags.plan(address);
-    try (var server = new RunningServer(address)) {
-      var vms = server.vms(flags.vms);
-      if (vms.ids().isEmpty()) {
-        throw new LoadFailure(address + " serves an environment without VMs: nothing to ask about");
-      }
-      folder.write(plan, vms.ids());
-      tell(plan, vms);
-      var before = counted(server);
-      boolean kept = GatlingRun.of(folder);
-      System.out.print(
-          Summary.of(ReportTable.read(folder.index()), means(before, counted(server))));
-      System.out.println("report: " + folder.index());
-      if (!kept) {
-        error("a limit was broken; the report has it under Assertions");
-      }
-      return kept;
-    }
-  }
-
-  private static void tell(Plan plan, RunningServer.Vms vms) {
-    System.err.printf(
-        "%s: %d of %d VMs, attack to stats %s, seed %d%n%s; warming up for %d s, measuring for %d s%n",
-        plan.server(),
-        vms.ids().size(),
-        vms.count(),
-        plan.mix(),
-        plan.seed(),
-        plan.volume(),
-        plan.warmUp().toSeconds(),
-        plan.measured().toSeconds());
-  }
-
-  private static Map<Question, RunningServer.Counted> counted(RunningServer server)
-      throws InterruptedException {
-    var counted = new EnumMap<Question, RunningServer.Counted>(Question.class);
-    for (var question : Question.values()) {
-      counted.put(question, server.counted(question));
-    }
-    return counted;
-  }
-
-  private static Map<String, String> means(
-      Map<Question, RunningServer.Counted> before, Map<Question, RunningServer.Counted> after) {
-    var means = new HashMap<String, String>();
-    after.forEach((question, counted) -> {
-      var then = before.get(question);
-      if (then != null) {
-        means.put(question.route(), counted.meanSince(then));
-      }
-    });
-    return means;
-  }
-
-  private Path reports() {
-    return flags.reports == null ? home().resolve(".build/load") : flags.reports;
-  }
-
-  private static Path home() {
-    return Path.of(System.getProperty(HOME, ""));
-  }
-
-  private static void error(String message) {
-    System.err.println("error: " + message);
+  private static int failed(int exit, @Nullable String why) {
+    System.err.println("error: " + why);
+    return exit;
   }
 }

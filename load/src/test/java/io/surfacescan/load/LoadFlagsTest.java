@@ -4,43 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.ParameterException;
 
 class LoadFlagsTest {
-  private static final URI SERVER = URI.create("http://127.0.0.1:8001");
-
   private static LoadFlags flags(Map<String, String> environment, String... args) {
-    var command = LoadFlags.command(environment);
+    var command = LoadTest.command(environment);
     command.parseArgs(args);
-    LoadFlags flags = command.getCommand();
-    flags.check();
-    return flags;
+    LoadTest test = command.getCommand();
+    test.flags.check();
+    return test.flags;
   }
 
   @Test
-  void plan_withoutFlags() {
-    assertThat(flags(Map.of()).plan(SERVER))
-        .isEqualTo(
-            new Plan(
-                SERVER,
-                new Volume.Users(20),
-                Duration.ofSeconds(5),
-                Duration.ZERO,
-                Duration.ofSeconds(30),
-                new Mix(10, 1),
-                1,
-                0,
-                0));
+  void flags_byDefault() {
+    var flags = flags(Map.of());
+
+    assertThat(flags)
+        .hasToString(
+            "closed model, 20 users; ramp 0 s, duration 30 s, warm-up 5 s;"
+                + " attack to stats 10:1, seed 1");
+    assertThat(flags.host).isNull();
+    assertThat(flags.vms).isEqualTo(1_000_000);
+    assertThat(flags.p99Most).isNull();
+    assertThat(flags.failedMost).isZero();
   }
 
   @Test
-  void plan_withEveryFlag() {
+  void flags_allGiven() {
     var flags =
         flags(
             Map.of(),
@@ -53,54 +47,46 @@ class LoadFlagsTest {
             "--p99-most=50",
             "--failed-most=0.5");
 
-    assertThat(flags.plan(SERVER))
-        .isEqualTo(
-            new Plan(
-                SERVER,
-                new Volume.Rate(300),
-                Duration.ZERO,
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(1),
-                new Mix(3, 2),
-                9,
-                50,
-                0.5));
+    assertThat(flags)
+        .hasToString(
+            "open model, 300 requests/s; ramp 2 s, duration 60 s, warm-up 0 s;"
+                + " attack to stats 3:2, seed 9");
+    assertThat(flags.p99Most).isEqualTo(50);
+    assertThat(flags.failedMost).isEqualTo(0.5);
   }
 
   @Test
-  void plan_variablesPreset_andEmptyOnesDoNot() {
-    var environment =
-        Map.of(
-            "SURFACESCAN_LOAD_RATE",
-            "7",
-            "SURFACESCAN_LOAD_WARM_UP",
-            "1s",
-            "SURFACESCAN_LOAD_USERS",
-            "",
-            "SURFACESCAN_LOAD_SEED",
-            " ");
+  void flags_variablesPreset_andEmptyOnesDoNot() {
+    var flags =
+        flags(
+            Map.of(
+                "SURFACESCAN_LOAD_RATE", "7",
+                "SURFACESCAN_LOAD_WARM_UP", "1h",
+                "SURFACESCAN_LOAD_MIX", "1:1",
+                "SURFACESCAN_LOAD_USERS", "",
+                "SURFACESCAN_LOAD_SEED", " "));
 
-    var plan = flags(environment).plan(SERVER);
-
-    assertThat(plan.volume()).isEqualTo(new Volume.Rate(7));
-    assertThat(plan.warmUp()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(plan.seed()).isEqualTo(1);
+    assertThat(flags)
+        .hasToString(
+            "open model, 7 requests/s; ramp 0 s, duration 30 s, warm-up 3600 s;"
+                + " attack to stats 1:1, seed 1");
   }
 
   @Test
-  void plan_flagCountsMoreThanThePresetOfTheOther() {
-    assertThat(flags(Map.of("SURFACESCAN_LOAD_RATE", "7"), "--users=3").plan(SERVER).volume())
-        .isEqualTo(new Volume.Users(3));
-    assertThat(flags(Map.of("SURFACESCAN_LOAD_USERS", "7"), "--rate=3").plan(SERVER).volume())
-        .isEqualTo(new Volume.Rate(3));
+  void flags_countMoreThanThePresetOfTheOther() {
+    assertThat(flags(Map.of("SURFACESCAN_LOAD_RATE", "7"), "--users=3"))
+        .asString()
+        .startsWith("closed model, 3 users;");
+    assertThat(flags(Map.of("SURFACESCAN_LOAD_USERS", "7"), "--rate=3"))
+        .asString()
+        .startsWith("open model, 3 requests/s;");
   }
 
   @Test
   void check_usersAndRate_areNotBothPossible() {
     assertThatThrownBy(() -> flags(Map.of(), "--users=3", "--rate=3"))
         .isInstanceOf(ParameterException.class)
-        .hasMessage(
-            "Invalid value for option '--rate' (N): it cannot be had together with --users");
+        .hasMessage("Invalid value for option '--rate': it excludes --users");
   }
 
   @ParameterizedTest
@@ -114,7 +100,17 @@ class LoadFlagsTest {
         "--duration=0s",
         "--duration=30",
         "--ramp=-1s",
+        "--duration=1.5s",
+        "--duration=500ms",
+        "--duration=1d",
+        "--duration=PT1S",
         "--mix=1",
+        "--mix=1:",
+        "--mix=1:2:3",
+        "--mix=0:0",
+        "--mix=10:-1",
+        "--mix=1001:1",
+        "--mix=a:b",
         "--seed=x",
         "--vms=0",
         "--p99-most=0",
@@ -129,14 +125,21 @@ class LoadFlagsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "http://127.0.0.1:8001, http://127.0.0.1:8001",
-    "http://localhost:8001/, http://localhost:8001",
-    "http://[::1]:8001, http://[::1]:8001",
-    "https://127.8.9.1, https://127.8.9.1"
-  })
-  void server_onThisMachine(String host, URI server) {
-    assertThat(flags(Map.of(), "--host=" + host).server()).contains(server);
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:8001",
+        "http://localhost:8001/",
+        "http://[::1]:8001",
+        "https://127.8.9.1"
+      })
+  void host_onThisMachine(String host) {
+    assertThat(flags(Map.of(), "--host=" + host).host).isEqualTo(URI.create(host));
+  }
+
+  @Test
+  void host_hasDataOfItsOwn() {
+    assertThatThrownBy(() -> flags(Map.of(), "--host=http://localhost", "--data=x"))
+        .hasMessage("Invalid value for option '--data': the server at --host has its own");
   }
 
   @ParameterizedTest
@@ -147,15 +150,14 @@ class LoadFlagsTest {
         "http://localhost.example",
         "http://[fe80::1]"
       })
-  void server_elsewhere_onlyIfAskedFor(String host) {
+  void host_elsewhere_onlyIfAskedFor(String host) {
     assertThatThrownBy(() -> flags(Map.of(), "--host=" + host))
         .isInstanceOf(ParameterException.class)
-        .hasMessageEndingWith(" is not this machine; add --any-host if it is yours to put load on");
-    assertThat(flags(Map.of(), "--host=" + host, "--any-host").server()).contains(URI.create(host));
+        .hasMessageEndingWith(" is elsewhere; add --any-host if it is yours");
+    assertThat(flags(Map.of(), "--host=" + host, "--any-host").host).isEqualTo(URI.create(host));
     assertThat(
-            flags(Map.of("SURFACESCAN_LOAD_HOST", host, "SURFACESCAN_LOAD_ANY_HOST", "true"))
-                .server())
-        .contains(URI.create(host));
+            flags(Map.of("SURFACESCAN_LOAD_HOST", host, "SURFACESCAN_LOAD_ANY_HOST", "true")).host)
+        .isEqualTo(URI.create(host));
   }
 
   @ParameterizedTest
@@ -171,7 +173,7 @@ class LoadFlagsTest {
         "http://user@localhost",
         "http://local host"
       })
-  void server_notAnAddress(String host) {
+  void host_notAnAddress(String host) {
     assertThatThrownBy(() -> flags(Map.of(), "--host=" + host, "--any-host"))
         .isInstanceOf(ParameterException.class);
   }
