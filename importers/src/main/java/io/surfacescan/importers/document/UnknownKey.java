@@ -1,6 +1,5 @@
 package io.surfacescan.importers.document;
 
-import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.model.ProblemKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -218,7 +217,7 @@ record UnknownKey(ProblemKind kind, String what, String remedy, String field) {
           "lastevaluatedkey");
 
   /// An unknown key of a VM or a rule.
-  static UnknownKey of(Holder holder, String key, ReadOptions options) {
+  static UnknownKey of(Holder holder, String key, boolean ignoresUnknownKeys) {
     String folded = folded(key);
     String shown = Shown.value(key);
     if (LISTS.containsKey(folded) && key.equals(LISTS.get(folded))) {
@@ -231,7 +230,7 @@ record UnknownKey(ProblemKind kind, String what, String remedy, String field) {
     boolean changes =
         CHANGES_MEANING.contains(folded)
             || (holder == Holder.RULE && CHANGES_RULE.contains(folded));
-    if (changes && !options.ignoreUnknownKeys()) {
+    if (changes && !ignoresUnknownKeys) {
       return new UnknownKey(
           ProblemKind.UNSUPPORTED_KEY,
           "%s has the key %s, which may change its meaning and is not read"

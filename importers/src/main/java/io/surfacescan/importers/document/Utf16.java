@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// taken for UTF-16; Utf8Stream refuses other encodings.
 final class Utf16 extends InputByBlocks {
   private static final int BLOCK_CHARS = 1 << 13;
+  private static final int BIG_ENDIAN_MARK = 0xFEFF;
+  private static final int LITTLE_ENDIAN_MARK = 0xFFFE;
 
   /// Says that the document is not the UTF-16 that its byte-order mark announces.
   static final class Damage extends IOException {
@@ -63,14 +65,33 @@ final class Utf16 extends InputByBlocks {
     return charset(first) != null;
   }
 
+  /// The encoding of which the first bytes are, if it is another than UTF-8: JSON starts with ASCII,
+  /// so that zeros stand between. Empty if it is none.
+  static String guessed(byte[] first, int count) {
+    if (count < 2) {
+      return "";
+    }
+    boolean isFirstZero = first[0] == 0;
+    boolean isSecondZero = first[1] == 0;
+    boolean isThirdZero = count >= 3 && first[2] == 0;
+    int mark = (first[0] & 0xFF) << 8 | (first[1] & 0xFF);
+    if (mark == LITTLE_ENDIAN_MARK || (!isFirstZero && isSecondZero)) {
+      return isThirdZero ? "UTF-32LE" : "UTF-16LE";
+    }
+    if (mark == BIG_ENDIAN_MARK || (isFirstZero && !isSecondZero)) {
+      return "UTF-16BE";
+    }
+    return isFirstZero && isSecondZero ? "UTF-32BE" : "";
+  }
+
   private static @Nullable Charset charset(byte[] first) {
     if (first.length < 2) {
       return null;
     }
     return switch ((first[0] & 0xFF) << 8 | (first[1] & 0xFF)) {
-      case 0xFEFF -> StandardCharsets.UTF_16BE;
+      case BIG_ENDIAN_MARK -> StandardCharsets.UTF_16BE;
       // The mark of UTF-32 starts alike.
-      case 0xFFFE ->
+      case LITTLE_ENDIAN_MARK ->
           first.length == 4 && first[2] == 0 && first[3] == 0 ? null : StandardCharsets.UTF_16LE;
       default -> null;
     };

@@ -26,35 +26,6 @@ final class Utf8Stream extends InputByBlocks {
   private static final byte[] NOTHING = {};
   private static final int CHUNK_BYTES = 1 << 16;
 
-  /// Says that the document is not UTF-8.
-  static final class NotUtf8 extends IOException {
-    private static final long serialVersionUID = 1;
-
-    private final long offset;
-    private final String what;
-    private final String remedy;
-
-    NotUtf8(long offset, String what, String remedy) {
-      super(what);
-      this.offset = offset;
-      this.what = what;
-      this.remedy = remedy;
-    }
-
-    /// In bytes of the document.
-    long offset() {
-      return offset;
-    }
-
-    String what() {
-      return what;
-    }
-
-    String remedy() {
-      return remedy;
-    }
-  }
-
   private final InputStream in;
   private final byte[] prefix;
   private final byte[] suffix;
@@ -244,7 +215,7 @@ final class Utf8Stream extends InputByBlocks {
               0, "the document is compressed by xz, not JSON", "unpack it, for example with unxz");
       return;
     }
-    String encoding = otherEncoding();
+    String encoding = Utf16.guessed(chunk, filled);
     if (!encoding.isEmpty()) {
       fault =
           new NotUtf8(
@@ -262,28 +233,6 @@ final class Utf8Stream extends InputByBlocks {
       valid = 3;
     }
     check();
-  }
-
-  /// The encoding of which the first bytes are, if it is another: JSON starts with ASCII, so that
-  /// zeros stand between. Empty if it is none.
-  private String otherEncoding() {
-    if (filled < 2) {
-      return "";
-    }
-    boolean first = chunk[0] == 0;
-    boolean second = chunk[1] == 0;
-    boolean third = filled >= 3 && chunk[2] == 0;
-    if (isMark(0xFF, 0xFE) || (!first && second)) {
-      return third ? "UTF-32LE" : "UTF-16LE";
-    }
-    if (isMark(0xFE, 0xFF) || (first && !second)) {
-      return "UTF-16BE";
-    }
-    return first && second ? "UTF-32BE" : "";
-  }
-
-  private boolean isMark(int first, int second) {
-    return (chunk[0] & 0xFF) == first && (chunk[1] & 0xFF) == second;
   }
 
   private void fillAndCheck() throws IOException {
