@@ -2,8 +2,8 @@ package io.surfacescan.bench;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadProgress;
-import io.surfacescan.importers.document.EnvironmentDocument;
 import io.surfacescan.report.EnvironmentWriter;
 import io.surfacescan.report.IdArena;
 import io.surfacescan.synthesis.SeededEnvironment;
@@ -86,7 +86,7 @@ public class LoadBench {
   }
 
   private Imported read(int threads) {
-    return EnvironmentDocument.read(
+    return Importers.read(
         List.of(file.toString()), InputStream.nullInputStream(), ReadProgress.NONE, threads);
   }
 

@@ -1,8 +1,8 @@
 package io.surfacescan.bench;
 
 import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadProgress;
-import io.surfacescan.importers.document.EnvironmentDocument;
 import io.surfacescan.report.IdArena;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,8 +76,7 @@ public final class LoadMemory {
 
   private static void trial(Path file) throws IOException {
     var imported =
-        EnvironmentDocument.read(
-            List.of(file.toString()), InputStream.nullInputStream(), ReadProgress.NONE);
+        Importers.read(List.of(file.toString()), InputStream.nullInputStream(), ReadProgress.NONE);
     if (imported.problems().refused()) {
       System.out.println(imported.problems().errors());
       System.exit(1);

@@ -2,9 +2,9 @@ package io.surfacescan.cli;
 
 import io.surfacescan.cli.DataPaths.DataPath;
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
-import io.surfacescan.importers.document.EnvironmentDocument;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
@@ -116,7 +116,7 @@ final class InputOption {
   }
 
   private static Imported readAll(Run run, List<String> paths, ReadOptions options) {
-    return EnvironmentDocument.read(paths, run.around().in(), progress(run), options);
+    return Importers.read(paths, run.around().in(), progress(run), options);
   }
 
   /// A bar, where one can be seen and is wanted.

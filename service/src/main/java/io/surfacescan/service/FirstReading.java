@@ -1,7 +1,7 @@
 package io.surfacescan.service;
 
 import io.surfacescan.importers.Imported;
-import io.surfacescan.importers.document.EnvironmentDocument;
+import io.surfacescan.importers.Importers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -30,7 +30,7 @@ record FirstReading(
         givenUp,
         CompletableFuture.supplyAsync(
             () ->
-                EnvironmentDocument.read(
+                Importers.read(
                     settings.paths(),
                     settings.stdin(),
                     settings.progress(),

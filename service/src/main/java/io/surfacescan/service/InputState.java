@@ -1,6 +1,6 @@
 package io.surfacescan.service;
 
-import io.surfacescan.importers.document.InputFiles;
+import io.surfacescan.importers.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,8 +1,8 @@
 package io.surfacescan.service;
 
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadProgress;
-import io.surfacescan.importers.document.EnvironmentDocument;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
@@ -197,8 +197,7 @@ class Loader {
   }
 
   private Imported readInput(InputStream stdin, ReadProgress progress) {
-    return EnvironmentDocument.read(
-        settings.paths(), stdin, progress, settings.reading(), () -> stopped);
+    return Importers.read(settings.paths(), stdin, progress, settings.reading(), () -> stopped);
   }
 
   /// Whether nothing is wrong with the input but that somebody wrote to it meanwhile.

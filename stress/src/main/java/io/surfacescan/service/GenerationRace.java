@@ -2,8 +2,8 @@ package io.surfacescan.service;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadProgress;
-import io.surfacescan.importers.document.EnvironmentDocument;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 public class GenerationRace {
   private final Generation generation =
       Generation.of(
-          EnvironmentDocument.read(
+          Importers.read(
               List.of("-"),
               new ByteArrayInputStream(
                   "{\"vms\": [], \"fw_rules\": []}".getBytes(StandardCharsets.UTF_8)),

@@ -2,6 +2,9 @@ package io.surfacescan.importers.document;
 
 import static java.util.Objects.requireNonNull;
 
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Shown;
+import io.surfacescan.importers.json.Spot;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.ProblemKind;
@@ -12,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Joins parts in input order to one environment.
-final class Assembly {
+public final class Assembly {
   private final ProblemLog problems;
 
   /// The keys of all documents' own objects.
@@ -21,12 +24,12 @@ final class Assembly {
   /// The first part, which grows by the others.
   private @Nullable Part whole;
 
-  Assembly(ProblemLog problems) {
+  public Assembly(ProblemLog problems) {
     this.problems = problems;
   }
 
   /// Joins the next part, which is ended.
-  void add(Part next) {
+  public void add(Part next) {
     problems.addAll(next.problems());
     topKeys.addAll(next.topKeys());
     if (whole == null) {
@@ -60,7 +63,7 @@ final class Assembly {
   }
 
   /// The environment of all parts, after a look at it as a whole. Ends this assembly.
-  Environment build() {
+  public Environment build() {
     if (whole == null) {
       return new EnvironmentBuilder().build();
     }

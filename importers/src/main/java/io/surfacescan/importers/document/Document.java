@@ -2,33 +2,42 @@ package io.surfacescan.importers.document;
 
 import static io.surfacescan.model.ProblemKind.MALFORMED_JSON;
 
-import io.surfacescan.importers.ReadOptions;
+import io.surfacescan.importers.json.ForeignFormat;
+import io.surfacescan.importers.json.JsonFault;
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Source;
+import io.surfacescan.importers.json.Spot;
+import io.surfacescan.importers.json.Supervision;
+import io.surfacescan.importers.json.Unreadable;
+import io.surfacescan.importers.json.Utf8Stream;
+import io.surfacescan.importers.json.Version;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// What one source came to.
 ///
 /// @param digest of all the uncompressed bytes; means nothing if there are errors
-record Document(Part part, Digest digest) {
+public record Document(Part part, Digest digest) {
 
   /// A digest that may still be worked out.
   @FunctionalInterface
-  interface Digest {
+  public interface Digest {
     byte[] get() throws IOException, InterruptedException;
   }
 
   /// A document that may still be read.
   @FunctionalInterface
-  interface Pending {
+  public interface Pending {
     Document finish() throws InterruptedException;
   }
 
   /// Reads a document in one piece. This is what reading means; [Pieces] only does it faster.
-  static Document read(int number, Source source, Supervision supervision, ReadOptions options) {
+  static Document read(
+      int number, Source source, Supervision supervision, boolean ignoresUnknownKeys) {
     var digest = Version.digest();
     try (InputStream stored = supervision.stored(source.openFirst());
         InputStream document = supervision.held(Source.document(stored))) {
-      Part part = DocumentReader.read(number, new Utf8Stream(document, digest), options);
+      Part part = DocumentReader.read(number, new Utf8Stream(document, digest), ignoresUnknownKeys);
       if (part.notJson()) {
         part = part.with(withFault(number, source, supervision, part.problems()), part.topKeys());
       }

@@ -3,8 +3,13 @@ package io.surfacescan.importers.document;
 import static io.surfacescan.model.ProblemKind.MISSING_FIELD;
 import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
 
-import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.document.UnknownKey.Holder;
+import io.surfacescan.importers.json.JsonCursor;
+import io.surfacescan.importers.json.Keys;
+import io.surfacescan.importers.json.Shown;
+import io.surfacescan.importers.json.Spot;
+import io.surfacescan.importers.json.Spots;
+import io.surfacescan.importers.json.Utf8Stream;
 import io.surfacescan.model.EnvironmentBuilder;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,9 +43,9 @@ final class DocumentReader {
   private int documents;
   private Part.ListEnd lastList = Part.ListEnd.NONE;
 
-  private DocumentReader(JsonCursor json, ReadOptions options) {
+  private DocumentReader(JsonCursor json, boolean ignoresUnknownKeys) {
     this.json = json;
-    keys = new ElementKeys(json, options.ignoreUnknownKeys());
+    keys = new ElementKeys(json, ignoresUnknownKeys);
     vms = new VmReader(json, keys, environment, vmSpots);
     rules = new RuleReader(json, keys, environment, ruleSpots);
   }
@@ -48,8 +53,8 @@ final class DocumentReader {
   /// Reads a document to its end or to the first thing that is not JSON. Does not close the stream.
   ///
   /// @param source the number of the source among all
-  static Part read(int source, Utf8Stream stream, ReadOptions options) {
-    return new DocumentReader(new JsonCursor(source, stream), options).read();
+  static Part read(int source, Utf8Stream stream, boolean ignoresUnknownKeys) {
+    return new DocumentReader(new JsonCursor(source, stream), ignoresUnknownKeys).read();
   }
 
   static boolean isList(String key) {

@@ -3,6 +3,10 @@ package io.surfacescan.importers.document;
 import static io.surfacescan.model.ProblemKind.UNKNOWN_KEY;
 
 import io.surfacescan.importers.document.UnknownKey.Holder;
+import io.surfacescan.importers.json.JsonCursor;
+import io.surfacescan.importers.json.Keys;
+import io.surfacescan.importers.json.Shown;
+import io.surfacescan.importers.json.Spot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.surfacescan.importers.document;
 
 import io.surfacescan.importers.document.UnknownKey.Holder;
+import io.surfacescan.importers.json.JsonCursor;
+import io.surfacescan.importers.json.ProblemLog;
 import tools.jackson.core.JsonToken;
 
 /// Reads objects of one kind, key by key. What is wrong with one is a problem, and reading goes on

@@ -1,105 +1,59 @@
 package io.surfacescan.importers.document;
 
-import io.surfacescan.importers.Imported;
-import io.surfacescan.importers.ReadCancellation;
-import io.surfacescan.importers.ReadOptions;
-import io.surfacescan.importers.ReadProgress;
-import java.io.InputStream;
+import io.surfacescan.importers.json.Source;
+import io.surfacescan.importers.json.Supervision;
+import io.surfacescan.importers.json.Threads;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
 /// Reads environment documents: the package's page says what is accepted.
-public final class EnvironmentDocument {
-  private EnvironmentDocument() {}
-
-  /// Reads all documents that the paths name and merges them, in the order of the paths, into one
-  /// environment. Bad input does not throw: it is among the problems, and what was understood in
-  /// spite of it is in the environment.
+///
+/// @param ignoresUnknownKeys whether keys that would change what a VM or a rule means are warned of
+///   like others, rather than refused
+/// @param threads what reads documents, and pieces of them, side by side
+public record EnvironmentDocument(
+    Supervision supervision, boolean ignoresUnknownKeys, ExecutorService threads) {
+  /// Starts to read a source.
   ///
-  /// At most 16 times as many bytes are read as Java may use as memory: more is a problem.
-  ///
-  /// Uses every processor. The outcome does not depend on how many there are.
-  ///
-  /// Files that are changed, replaced or removed meanwhile are a problem too, and end the reading
-  /// soon.
-  ///
-  /// Keys that would change what a VM or a rule means are refused.
-  ///
-  /// @param paths files, directories, or `-` for standard input; at least one
-  /// @param stdin read only if named, and not closed
-  /// @throws IllegalArgumentException without a path
-  public static Imported read(List<String> paths, InputStream stdin, ReadProgress progress) {
-    return read(paths, stdin, progress, ReadOptions.STRICT);
+  /// @param number the number of the source among all
+  /// @param piecesWanted in how many pieces to read it side by side, if it is a file that can be
+  ///   cut
+  public Document.Pending start(int number, Source source, int piecesWanted) {
+    return switch (source) {
+      case Source.Nothing nothing -> Document::nothing;
+      case Source.Stream stream -> startWhole(number, stream);
+      case Source.File file -> {
+        List<Piece> pieces = pieces(file, piecesWanted);
+        yield pieces.size() > 1
+            ? Pieces.start(number, file, pieces, supervision, ignoresUnknownKeys, threads)
+            : startWhole(number, file);
+      }
+    };
   }
 
-  /// As the other, with these options.
-  public static Imported read(
-      List<String> paths, InputStream stdin, ReadProgress progress, ReadOptions options) {
-    return read(paths, stdin, progress, options, ReadCancellation.NEVER);
-  }
-
-  /// As the other, until it is cancelled: then it returns at the next block of bytes, with a
-  /// problem.
-  public static Imported read(
-      List<String> paths,
-      InputStream stdin,
-      ReadProgress progress,
-      ReadOptions options,
-      ReadCancellation cancellation) {
-    return read(
-        paths,
-        stdin,
-        progress,
-        Division.among(Runtime.getRuntime().availableProcessors()),
-        Allowance.ofThisProgram(),
-        options,
-        cancellation);
-  }
-
-  /// As the other, with so many threads; one leaves the other processors free and takes longer.
-  ///
-  /// @param threads how many read at once, at least 1
-  public static Imported read(
-      List<String> paths, InputStream stdin, ReadProgress progress, int threads) {
-    return read(paths, stdin, progress, Division.among(threads));
-  }
-
-  static Imported read(
-      List<String> paths, InputStream stdin, ReadProgress progress, Division division) {
-    return read(paths, stdin, progress, division, Allowance.ofThisProgram());
-  }
-
-  static Imported read(
-      List<String> paths,
-      InputStream stdin,
-      ReadProgress progress,
-      Division division,
-      Allowance allowance) {
-    return read(
-        paths, stdin, progress, division, allowance, ReadOptions.STRICT, ReadCancellation.NEVER);
-  }
-
-  static Imported read(
-      List<String> paths,
-      InputStream stdin,
-      ReadProgress progress,
-      Division division,
-      Allowance allowance,
-      ReadOptions options,
-      ReadCancellation cancellation) {
-    if (paths.isEmpty()) {
-      throw new IllegalArgumentException("no path to read");
+  private static List<Piece> pieces(Source.File file, int wanted) {
+    if (wanted == 1) {
+      return List.of();
     }
-    var problems = new ProblemLog();
-    var sources = Inputs.of(paths, stdin, problems);
-    return new Reading(
-            sources,
-            () -> Inputs.of(paths, stdin, new ProblemLog()),
-            division,
-            new Progress(progress, sources),
-            allowance,
-            options,
-            cancellation,
-            problems)
-        .read();
+    try {
+      return Piece.of(file, wanted);
+    } catch (IOException e) {
+      // Reading it whole will meet the same and tell it.
+      return List.of();
+    }
+  }
+
+  private Document.Pending startWhole(int number, Source source) {
+    Future<Document> document =
+        threads.submit(() -> Document.read(number, source, supervision, ignoresUnknownKeys));
+    return () -> {
+      try {
+        return Threads.result(document);
+      } catch (IOException e) {
+        return Document.unreadable(number, e);
+      }
+    };
   }
 }

@@ -1,5 +1,8 @@
 package io.surfacescan.importers.document;
 
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Spot;
+import io.surfacescan.importers.json.Spots;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Texts;

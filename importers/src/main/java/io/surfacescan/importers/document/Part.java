@@ -1,5 +1,7 @@
 package io.surfacescan.importers.document;
 
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Spots;
 import io.surfacescan.model.EnvironmentBuilder;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.surfacescan.importers.document;
 
+import io.surfacescan.importers.json.Source;
+import io.surfacescan.importers.json.Utf8Stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

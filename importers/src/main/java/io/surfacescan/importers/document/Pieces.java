@@ -1,6 +1,11 @@
 package io.surfacescan.importers.document;
 
-import io.surfacescan.importers.ReadOptions;
+import io.surfacescan.importers.json.FileRange;
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Source;
+import io.surfacescan.importers.json.Supervision;
+import io.surfacescan.importers.json.Threads;
+import io.surfacescan.importers.json.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -16,17 +21,18 @@ import java.util.concurrent.Future;
 /// Where to cut is a guess, see [Cut]. It is checked afterwards, and if anything at all was odd the
 /// pieces are thrown away and the document is read in one. A faulty document, or one that only
 /// looks as if it could be cut there, costs time; the outcome is always that of [Document#read].
-final class Pieces {
+public final class Pieces {
   private final int number;
   private final Source.File source;
   private final Supervision supervision;
-  private final ReadOptions options;
+  private final boolean ignoresUnknownKeys;
 
-  private Pieces(int number, Source.File source, Supervision supervision, ReadOptions options) {
+  private Pieces(
+      int number, Source.File source, Supervision supervision, boolean ignoresUnknownKeys) {
     this.number = number;
     this.source = source;
     this.supervision = supervision;
-    this.options = options;
+    this.ignoresUnknownKeys = ignoresUnknownKeys;
   }
 
   /// Starts to read the source in these pieces, which the allowance covers: only what is read again
@@ -36,26 +42,33 @@ final class Pieces {
       Source.File source,
       List<Piece> pieces,
       Supervision supervision,
-      ReadOptions options,
+      boolean ignoresUnknownKeys,
       ExecutorService threads) {
-    return new Pieces(number, source, supervision, options).start(pieces, threads);
+    return new Pieces(number, source, supervision, ignoresUnknownKeys).start(pieces, threads);
   }
 
   private Document.Pending start(List<Piece> pieces, ExecutorService threads) {
     var parts = new ArrayDeque<Future<Part>>();
-    parts.add(threads.submit(() -> read(number, source, pieces.getFirst(), supervision, options)));
+    parts.add(
+        threads.submit(
+            () -> read(number, source, pieces.getFirst(), supervision, ignoresUnknownKeys)));
     Future<byte[]> digest = threads.submit(this::digest);
     for (Piece piece : pieces.subList(1, pieces.size())) {
-      parts.add(threads.submit(() -> read(number, source, piece, supervision, options)));
+      parts.add(threads.submit(() -> read(number, source, piece, supervision, ignoresUnknownKeys)));
     }
     return () -> finish(pieces, parts, digest);
   }
 
   static Part read(
-      int number, Source.File source, Piece piece, Supervision supervision, ReadOptions options)
+      int number,
+      Source.File source,
+      Piece piece,
+      Supervision supervision,
+      boolean ignoresUnknownKeys)
       throws IOException {
     try (var range = new FileRange(FileChannel.open(source.path()), piece.from(), piece.to())) {
-      return DocumentReader.read(number, piece.document(supervision.ofPiece(range)), options);
+      return DocumentReader.read(
+          number, piece.document(supervision.ofPiece(range)), ignoresUnknownKeys);
     }
   }
 
@@ -81,7 +94,7 @@ final class Pieces {
       // Reading in one piece will meet it again, and tell it.
     }
     digest.cancel(false);
-    return Document.read(number, source, supervision, options);
+    return Document.read(number, source, supervision, ignoresUnknownKeys);
   }
 
   /// Joins each part as soon as it is there, while those behind it are still read. Nothing if they

@@ -4,6 +4,9 @@ import static io.surfacescan.model.ProblemKind.DUPLICATE_FW_ID;
 import static io.surfacescan.model.ProblemKind.DUPLICATE_RULE;
 import static io.surfacescan.model.ProblemKind.PHANTOM_TAG;
 
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Shown;
+import io.surfacescan.importers.json.Spots;
 import io.surfacescan.model.Environment;
 
 /// What can be said about the firewall rules only when every document is read: rules that repeat

@@ -5,6 +5,9 @@ import static io.surfacescan.model.ProblemKind.MISSING_FIELD;
 import static io.surfacescan.model.ProblemKind.MISSING_FW_ID;
 
 import io.surfacescan.importers.document.UnknownKey.Holder;
+import io.surfacescan.importers.json.JsonCursor;
+import io.surfacescan.importers.json.Spots;
+import io.surfacescan.importers.json.Utf8Text;
 import io.surfacescan.model.EnvironmentBuilder;
 import tools.jackson.core.JsonToken;
 

@@ -1,5 +1,7 @@
 package io.surfacescan.importers.document;
 
+import io.surfacescan.importers.json.JsonCursor;
+import io.surfacescan.importers.json.Keys;
 import tools.jackson.core.JsonToken;
 
 /// What a value that is not read turned out to be.

@@ -1,5 +1,7 @@
 package io.surfacescan.importers.document;
 
+import io.surfacescan.importers.json.NearName;
+import io.surfacescan.importers.json.Shown;
 import io.surfacescan.model.ProblemKind;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -8,6 +8,11 @@ import static io.surfacescan.model.ProblemKind.UNTAGGED_VM;
 import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
 
 import io.surfacescan.importers.document.UnknownKey.Holder;
+import io.surfacescan.importers.json.JsonCursor;
+import io.surfacescan.importers.json.Shown;
+import io.surfacescan.importers.json.Spots;
+import io.surfacescan.importers.json.Utf8Stream;
+import io.surfacescan.importers.json.Utf8Text;
 import io.surfacescan.model.EnvironmentBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

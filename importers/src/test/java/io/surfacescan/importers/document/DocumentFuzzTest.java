@@ -2,7 +2,10 @@ package io.surfacescan.importers.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.importers.Division;
+import io.surfacescan.importers.Folder;
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.json.JsonFault;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.testkit.NaiveDocument;
@@ -86,7 +89,7 @@ class DocumentFuzzTest {
           refused[imported.problems().refused() ? 1 : 0]++;
           assertFitForUsers(imported);
           if (!imported.problems().refused()) {
-            assertThat(PiecesTest.meaning(imported.environment()))
+            assertThat(Folder.meaning(imported.environment()))
                 .isEqualTo(naively(new String(document, StandardCharsets.UTF_8)));
           }
           var inPieces = folder.read(new Division(3, 1), "a.json");
@@ -190,8 +193,7 @@ class DocumentFuzzTest {
   }
 
   private static List<String> naively(String text) {
-    return PiecesTest.meaning(
-        NaiveDocument.read(text.startsWith("\ufeff") ? text.substring(1) : text));
+    return Folder.meaning(NaiveDocument.read(text.startsWith("\ufeff") ? text.substring(1) : text));
   }
 
   /// A random document, with up to three changes to its bytes.

@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.surfacescan.importers.Folder;
 import io.surfacescan.testkit.Scenario;
 import io.surfacescan.testkit.Seeds;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.surfacescan.importers.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.surfacescan.importers.Folder;
 import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.model.Problem;
 import java.io.IOException;

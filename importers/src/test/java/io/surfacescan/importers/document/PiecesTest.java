@@ -2,8 +2,10 @@ package io.surfacescan.importers.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.importers.Division;
+import io.surfacescan.importers.Folder;
 import io.surfacescan.importers.Imported;
-import io.surfacescan.importers.ReadOptions;
+import io.surfacescan.importers.Importers;
 import io.surfacescan.model.Environment;
 import io.surfacescan.testkit.NaiveDocument;
 import io.surfacescan.testkit.Seeds;
@@ -21,19 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PiecesTest {
   @TempDir private Path directory;
 
-  /// The VMs and rules of an environment, in their order.
-  static List<String> meaning(Environment environment) {
-    var meaning = new ArrayList<String>();
-    for (int vm = 0; vm < environment.vmCount(); vm++) {
-      meaning.add(environment.vm(vm).toString());
-    }
-    environment.rules().forEach(rule -> meaning.add(rule.toString()));
-    return meaning;
-  }
-
-  /// The same, and the numbers the environment gives to tags and tag lists.
+  /// The meaning, and the numbers the environment gives to tags and tag lists.
   static List<String> facts(Environment environment) {
-    var facts = new ArrayList<String>(meaning(environment));
+    var facts = new ArrayList<String>(Folder.meaning(environment));
     for (int vm = 0; vm < environment.vmCount(); vm++) {
       facts.add(Integer.toString(environment.tagListOf(vm)));
     }
@@ -58,7 +50,8 @@ class PiecesTest {
           String text = RandomDocument.of(seed);
           var imported = folder.with("a.json", text).read("a.json");
           assertThat(imported.problems().errors()).isEmpty();
-          assertThat(meaning(imported.environment())).isEqualTo(meaning(NaiveDocument.read(text)));
+          assertThat(Folder.meaning(imported.environment()))
+              .isEqualTo(Folder.meaning(NaiveDocument.read(text)));
         });
   }
 
@@ -125,7 +118,7 @@ class PiecesTest {
     }
     var fit = new Fit(pieces);
     for (Piece piece : pieces) {
-      fit.goesOnWith(Pieces.read(0, source, piece, Folder.supervision(), ReadOptions.STRICT));
+      fit.goesOnWith(Pieces.read(0, source, piece, Folder.supervision(), false));
     }
     return fit.isGood() ? Fate.FIT : Fate.DO_NOT_FIT;
   }
@@ -230,7 +223,7 @@ class PiecesTest {
     String text = large(20_000);
     var folder = new Folder(directory).with("a.json", text);
     var told = new ArrayList<Long>();
-    EnvironmentDocument.read(
+    Importers.read(
         List.of(folder.named("a.json")),
         InputStream.nullInputStream(),
         (bytes, total) -> told.add(bytes),

@@ -3,6 +3,8 @@ package io.surfacescan.importers.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.surfacescan.importers.Division;
+import io.surfacescan.importers.Folder;
 import io.surfacescan.model.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.surfacescan.importers.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.importers.Folder;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Vm;
 import io.surfacescan.testkit.Scenario;

@@ -1,5 +1,0 @@
-/// Fuzz targets for input files and the bodies of requests.
-@NullMarked
-package io.surfacescan.importers.document;
-
-import org.jspecify.annotations.NullMarked;

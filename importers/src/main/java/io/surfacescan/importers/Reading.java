@@ -1,0 +1,187 @@
+package io.surfacescan.importers;
+
+import static io.surfacescan.model.ProblemKind.CHANGED_WHILE_READ;
+import static io.surfacescan.model.ProblemKind.TOO_LARGE;
+import static io.surfacescan.model.ProblemKind.UNREADABLE;
+import static java.util.Objects.requireNonNull;
+
+import io.surfacescan.importers.document.Assembly;
+import io.surfacescan.importers.document.Document;
+import io.surfacescan.importers.document.EnvironmentDocument;
+import io.surfacescan.importers.json.Abandonment;
+import io.surfacescan.importers.json.Allowance;
+import io.surfacescan.importers.json.Places;
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Progress;
+import io.surfacescan.importers.json.Shown;
+import io.surfacescan.importers.json.Source;
+import io.surfacescan.importers.json.Spot;
+import io.surfacescan.importers.json.Supervision;
+import io.surfacescan.importers.json.Unreadable;
+import io.surfacescan.importers.json.Version;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.TooLarge;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/// One reading of all sources: documents side by side, a large one in pieces side by side.
+final class Reading {
+  private final List<Source> sources;
+  private final Supplier<List<Source>> lookAgain;
+  private final Division division;
+  private final Progress progress;
+  private final Allowance allowance;
+  private final Abandonment abandonment;
+  private final Supervision supervision;
+  private final ReadOptions options;
+  private final ProblemLog problems;
+  private final long bytesOfFiles;
+
+  /// @param lookAgain what the sources would be now
+  Reading(
+      List<Source> sources,
+      Supplier<List<Source>> lookAgain,
+      Division division,
+      ReadProgress progress,
+      Allowance allowance,
+      ReadOptions options,
+      ReadCancellation cancellation,
+      ProblemLog problems) {
+    this.sources = sources;
+    this.lookAgain = lookAgain;
+    this.division = division;
+    this.progress = new Progress(progress::read, sources);
+    this.allowance = allowance;
+    this.abandonment = new Abandonment(cancellation::isCancelled, this::changes);
+    this.supervision = new Supervision(this.progress, allowance, abandonment);
+    this.options = options;
+    this.problems = problems;
+    long bytes = 0;
+    for (Source source : sources) {
+      bytes += source instanceof Source.File file ? file.size() : 0;
+    }
+    this.bytesOfFiles = bytes;
+  }
+
+  Imported read() {
+    var version = new Version();
+    Environment environment = nothing();
+    try {
+      environment = isCovered() ? readAll(version) : environment;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      problems.add(UNREADABLE, Spot.whole(0), "the reading was interrupted", "read again");
+    } catch (TooLarge e) {
+      problems.add(
+          TOO_LARGE,
+          Spot.whole(0),
+          requireNonNull(e.getMessage()),
+          "divide the environment, or give fewer VMs tags of their own");
+    } catch (OutOfMemoryError e) {
+      problems.add(
+          TOO_LARGE,
+          Spot.whole(0),
+          "the environment does not fit into the "
+              + Shown.count(Runtime.getRuntime().maxMemory() >> 20)
+              + " MB of memory that Java may use",
+          "allow it more, for example with -Xmx");
+    } finally {
+      progress.end();
+    }
+    var places = Places.find(sources, problems.spots(), abandonment);
+    if (abandonment.reason().isPresent()) {
+      // What was found so far is not about the input that is there now.
+      return new Imported(nothing(), Version.NONE, abandonment.reason().get().problems(places));
+    }
+    return new Imported(
+        environment,
+        problems.hasErrors() ? Version.NONE : version.toString(),
+        problems.problems(places));
+  }
+
+  private static Environment nothing() {
+    return new EnvironmentBuilder().build();
+  }
+
+  /// Looks at the sizes first: what is too large shows there, or it is compressed.
+  private boolean isCovered() {
+    long bytes = 0;
+    for (int number = 0; number < sources.size(); number++) {
+      bytes += sources.get(number) instanceof Source.File file ? file.size() : 0;
+      if (!allowance.covers(bytes)) {
+        problems.add(TOO_LARGE, Spot.whole(number), allowance.what(), Allowance.REMEDY);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Environment readAll(Version version) throws InterruptedException {
+    var assembly = new Assembly(problems);
+    try (ExecutorService threads = Executors.newFixedThreadPool(division.threads())) {
+      var documents = new EnvironmentDocument(supervision, options.ignoreUnknownKeys(), threads);
+      // What a document was read from is let go as it is joined.
+      var pending = new ArrayDeque<Document.Pending>();
+      for (int number = 0; number < sources.size(); number++) {
+        pending.add(start(number, documents));
+      }
+      for (int number = 0; number < sources.size(); number++) {
+        Document document = pending.removeFirst().finish();
+        assembly.add(document.part());
+        addDigest(number, document, version);
+      }
+    }
+    problems.addAll(changes());
+    return abandonment.reason().isPresent() ? nothing() : assembly.build();
+  }
+
+  /// Starts to read a source as what it is.
+  private Document.Pending start(int number, EnvironmentDocument documents) {
+    Source source = sources.get(number);
+    int pieces =
+        source instanceof Source.File file ? division.pieces(file.size(), bytesOfFiles) : 1;
+    return switch (InputKind.of(source)) {
+      case DOCUMENT -> documents.start(number, source, pieces);
+    };
+  }
+
+  private void addDigest(int number, Document document, Version version)
+      throws InterruptedException {
+    try {
+      version.add(document.digest().get());
+    } catch (IOException e) {
+      problems.add(UNREADABLE, Spot.whole(number), Unreadable.what(e), Unreadable.remedy(e));
+    }
+  }
+
+  /// What was read of a file that changed meanwhile may be half old, half new.
+  private ProblemLog changes() {
+    var changes = new ProblemLog();
+    for (int number = 0; number < sources.size(); number++) {
+      if (sources.get(number) instanceof Source.File file && file.hasChanged()) {
+        changes.add(
+            CHANGED_WHILE_READ,
+            Spot.whole(number),
+            "the file was changed while it was read",
+            "read it again when nobody writes to it");
+      }
+    }
+    if (!changes.hasErrors() && !names(lookAgain.get()).equals(names(sources))) {
+      changes.add(
+          CHANGED_WHILE_READ,
+          Spot.whole(0),
+          "files came or went beside this one while it was read",
+          "read them again when nobody moves them");
+    }
+    return changes;
+  }
+
+  private static List<String> names(List<Source> sources) {
+    return sources.stream().map(Source::name).toList();
+  }
+}

@@ -1,0 +1,56 @@
+package io.surfacescan.importers.json;
+
+import io.surfacescan.model.ProblemKind;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/// Why something could not be read, in words of our own: an exception's own text may be a class
+/// name, a path without a reason, or nothing.
+public final class Unreadable {
+  private Unreadable() {}
+
+  public static ProblemKind kind(IOException e) {
+    return e instanceof Allowance.Spent || e instanceof Gunzip.Excess
+        ? ProblemKind.TOO_LARGE
+        : ProblemKind.UNREADABLE;
+  }
+
+  public static String what(IOException e) {
+    return switch (e) {
+      case Allowance.Spent spent -> spent.what();
+      case Gunzip.Excess excess -> message(excess);
+      case Gunzip.Damage damage -> "the gzip file is damaged: " + message(damage);
+      case Utf16.Damage damage -> message(damage);
+      case NoSuchFileException missing -> "there is no such file or directory";
+      case AccessDeniedException denied -> "permission to read it is denied";
+      case NotDirectoryException file -> "it is not a directory";
+      case FileSystemLoopException loop -> "its symbolic links lead in a circle";
+      case FileSystemException other when other.getReason() != null ->
+          "it cannot be read: " + Shown.bare(other.getReason());
+      case FileSystemException other -> "it cannot be read";
+      default -> "it cannot be read to its end: " + message(e);
+    };
+  }
+
+  public static String remedy(IOException e) {
+    return switch (e) {
+      case Allowance.Spent spent -> Allowance.REMEDY;
+      case Gunzip.Excess excess ->
+          "unpack it yourself, see that it is what you mean, and give the unpacked file";
+      case Gunzip.Damage damage -> "make or fetch the file again";
+      case Utf16.Damage damage -> "save the file as UTF-8";
+      case NoSuchFileException missing -> "correct the path";
+      case AccessDeniedException denied -> "let this user read it";
+      default -> "check the file and the disk it is on";
+    };
+  }
+
+  private static String message(IOException e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? "input/output error" : Shown.bare(message);
+  }
+}
