@@ -25,9 +25,11 @@ import io.surfacescan.model.TooLarge;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One reading of all sources: documents side by side, a large one in pieces side by side.
 final class Reading {
@@ -41,6 +43,9 @@ final class Reading {
   private final ReadOptions options;
   private final ProblemLog problems;
   private final long bytesOfFiles;
+
+  /// Where the VMs and rules stand, once that was found.
+  private @Nullable Locations locations;
 
   /// @param lookAgain what the sources would be now
   Reading(
@@ -96,12 +101,16 @@ final class Reading {
     var places = Places.find(sources, problems.spots(), abandonment);
     if (abandonment.reason().isPresent()) {
       // What was found so far is not about the input that is there now.
-      return new Imported(nothing(), Version.NONE, abandonment.reason().get().problems(places));
+      var reason = abandonment.reason().get().problems(places);
+      return new Imported(nothing(), Version.NONE, reason, Optional.empty());
     }
-    return new Imported(
-        environment,
-        problems.hasErrors() ? Version.NONE : version.toString(),
-        problems.problems(places));
+    return problems.hasErrors()
+        ? new Imported(environment, Version.NONE, problems.problems(places), Optional.empty())
+        : new Imported(
+            environment,
+            version.toString(),
+            problems.problems(places),
+            Optional.ofNullable(locations));
   }
 
   private static Environment nothing() {
@@ -136,8 +145,23 @@ final class Reading {
         addDigest(number, document, version);
       }
     }
+    if (options.keepLocations() && !problems.hasErrors()) {
+      findLocations(assembly);
+    }
     problems.addAll(changes());
     return abandonment.reason().isPresent() ? nothing() : assembly.build();
+  }
+
+  private void findLocations(Assembly assembly) {
+    try {
+      locations = Locations.find(sources, assembly.vmSpots(), assembly.ruleSpots(), supervision);
+    } catch (Locations.Lost e) {
+      unreadable(e.source(), e.why());
+    }
+  }
+
+  private void unreadable(int number, IOException e) {
+    problems.add(Unreadable.kind(e), Spot.whole(number), Unreadable.what(e), Unreadable.remedy(e));
   }
 
   /// Starts to read a source as what it is.
@@ -155,7 +179,7 @@ final class Reading {
     try {
       version.add(document.digest().get());
     } catch (IOException e) {
-      problems.add(UNREADABLE, Spot.whole(number), Unreadable.what(e), Unreadable.remedy(e));
+      unreadable(number, e);
     }
   }
 

@@ -53,6 +53,17 @@ public record Folder(Path path) {
     return Importers.read(paths, InputStream.nullInputStream(), ReadProgress.NONE, options);
   }
 
+  public Imported read(ReadOptions options, Division division, String... files) {
+    return Importers.read(
+        Arrays.stream(files).map(this::named).toList(),
+        InputStream.nullInputStream(),
+        ReadProgress.NONE,
+        division,
+        Allowance.ofThisProgram(),
+        options,
+        ReadCancellation.NEVER);
+  }
+
   public static Source.File source(Path file) throws IOException {
     return new Source.File(file.toString(), file, Fingerprint.of(file));
   }

@@ -7,6 +7,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.synthesis.SeededEnvironment;
 import io.surfacescan.synthesis.Shape;
+import io.surfacescan.testkit.Footprint;
 import java.util.LinkedHashSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

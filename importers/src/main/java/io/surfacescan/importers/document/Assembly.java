@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.importers.json.Shown;
 import io.surfacescan.importers.json.Spot;
+import io.surfacescan.importers.json.Spots;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.ProblemKind;
@@ -60,6 +61,16 @@ public final class Assembly {
   /// What was joined so far as one part, with the problems. Ends this assembly.
   Part whole() {
     return requireNonNull(whole).with(problems, List.copyOf(topKeys));
+  }
+
+  /// Where each VM's id stands.
+  public Spots vmSpots() {
+    return whole == null ? new Spots() : whole.vmSpots();
+  }
+
+  /// Where each rule starts.
+  public Spots ruleSpots() {
+    return whole == null ? new Spots() : whole.ruleSpots();
   }
 
   /// The environment of all parts, after a look at it as a whole. Ends this assembly.

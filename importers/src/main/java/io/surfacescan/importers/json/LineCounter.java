@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// Walks through a document, counting lines and code points.
-final class LineCounter {
+public final class LineCounter {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EVERY_BYTE = 0x0101_0101_0101_0101L;
@@ -23,7 +23,7 @@ final class LineCounter {
   private long line = 1;
   private long column = 1;
 
-  LineCounter(InputStream in) throws IOException {
+  public LineCounter(InputStream in) throws IOException {
     this.in = in;
     filled = in.readNBytes(chunk, 0, 3);
     if (startsWithByteOrderMark()) {
@@ -40,12 +40,21 @@ final class LineCounter {
   }
 
   Place place(String file) {
-    return new Place(
-        file, Math.clamp(line, 1, Integer.MAX_VALUE), Math.clamp(column, 1, Integer.MAX_VALUE));
+    return new Place(file, line(), column());
+  }
+
+  /// The line of the next byte, from 1.
+  public int line() {
+    return Math.clamp(line, 1, Integer.MAX_VALUE);
+  }
+
+  /// The column of the next byte in code points, from 1.
+  public int column() {
+    return Math.clamp(column, 1, Integer.MAX_VALUE);
   }
 
   /// Goes on to the offset; false if the document ends before.
-  boolean advance(long target) throws IOException {
+  public boolean advance(long target) throws IOException {
     while (offset < target) {
       if (used == filled) {
         used = 0;

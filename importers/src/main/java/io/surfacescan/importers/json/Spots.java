@@ -15,7 +15,7 @@ public final class Spots {
   private int[] runSources = new int[1];
   private int runs;
 
-  int size() {
+  public int size() {
     return size;
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /// Valid documents that try every freedom JSON leaves: order of keys, white space, escapes, unknown
 /// keys; with texts and unknown values that look like the seam between two elements.
-final class RandomDocument {
+public final class RandomDocument {
   /// Texts that a careless cut would take for structure.
   private static final List<String> SEAMS =
       List.of(
@@ -31,7 +31,7 @@ final class RandomDocument {
   }
 
   /// A document that is accepted: without errors, with some warnings.
-  static String of(long seed) {
+  public static String of(long seed) {
     return of(seed, 0);
   }
 

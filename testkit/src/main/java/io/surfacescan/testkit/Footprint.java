@@ -1,4 +1,4 @@
-package io.surfacescan.report;
+package io.surfacescan.testkit;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Arrays and the memory of buffers and bit sets count in full, with their padding; other objects
 /// as 4 or 8 bytes a field and 16 for the head. What the JDK's own classes hold is known for those
 /// that our structures are made of; any other fails, lest something go unweighed.
-final class Footprint {
+public final class Footprint {
   private static final int HEAD_BYTES = 16;
 
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -28,7 +28,8 @@ final class Footprint {
 
   private Footprint() {}
 
-  static long bytesOf(Object... roots) {
+  /// The bytes of all that is reached from the roots.
+  public static long bytesOf(Object... roots) {
     var footprint = new Footprint();
     for (Object root : roots) {
       footprint.meet(root);
@@ -60,6 +61,7 @@ final class Footprint {
         list.forEach(this::meet);
       }
       case Number number -> add(8);
+      case String text -> add(8 + HEAD_BYTES + text.length());
       default -> {
         if (object.getClass().isArray()) {
           weighArray(object);
