@@ -11,7 +11,7 @@ FROM tools AS build
 RUN mvn -B -ntp -q -Dchecks=off -DskipTests package -pl app -am
 # SQLite would unpack its library into /tmp, where a container may not be allowed to run anything.
 RUN mkdir app/target/native && cd app/target/native \
-  && jar xf ../quarkus-app/lib/main/org.xerial.sqlite-jdbc-*.jar "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" \
+  && jar xf ../program/lib/org.xerial.sqlite-jdbc-*.jar "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" \
   && mv org/sqlite/native/Linux/*/libsqlitejdbc.so . && rm -r org
 
 FROM tools AS build-load
@@ -25,7 +25,7 @@ ENTRYPOINT ["java", "@/opt/load/load.options", "-cp", "/opt/load/classes:/opt/lo
 
 FROM eclipse-temurin:25-jre AS api
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin surfacescan
-COPY --from=build /surfacescan/app/target/quarkus-app /opt/surfacescan
+COPY --from=build /surfacescan/app/target/program /opt/surfacescan
 COPY --from=build /surfacescan/app/target/native /opt/surfacescan/native
 COPY scripts/start.sh scripts/verbs.options scripts/serve.options /opt/surfacescan/
 COPY data /data
@@ -46,5 +46,5 @@ EXPOSE 8001
 # The image has no curl: bash opens the connection itself.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$SURFACESCAN_PORT && printf 'GET /health/ready HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
-ENTRYPOINT ["java", "@/opt/surfacescan/serve.options", "-XX:MaxRAMPercentage=60", "-XX:AOTCache=/opt/surfacescan/serve.aot", "-Dorg.sqlite.lib.path=/opt/surfacescan/native", "-jar", "/opt/surfacescan/quarkus-run.jar"]
+ENTRYPOINT ["java", "@/opt/surfacescan/serve.options", "-XX:MaxRAMPercentage=60", "-XX:AOTCache=/opt/surfacescan/serve.aot", "-Dorg.sqlite.lib.path=/opt/surfacescan/native", "-jar", "/opt/surfacescan/surfacescan.jar"]
 CMD ["serve"]

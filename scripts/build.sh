@@ -108,14 +108,14 @@ build_copy() {
   wait "$maven"
   maven_exit=$?
   maven=
-  [ "$maven_exit" -ne 0 ] || make_caches "$PWD/$work/sources/app/target/quarkus-app"
+  [ "$maven_exit" -ne 0 ] || make_caches "$PWD/$work/sources/app/target/program"
   [ ! -t 2 ] || printf '\r\033[K' >&2
   mv -f "$work/build.log" .build/build.log
-  if [ "$maven_exit" -ne 0 ] || [ ! -d "$work/sources/app/target/quarkus-app" ]; then
+  if [ "$maven_exit" -ne 0 ] || [ ! -d "$work/sources/app/target/program" ]; then
     show_first_errors
     fail_build "the program could not be built; $PWD/.build/build.log holds all that Maven printed"
   fi
-  mv "$work/sources/app/target/quarkus-app" ".build/$program_build"
+  mv "$work/sources/app/target/program" ".build/$program_build"
   echo "surfacescan: built in $(($(date +%s) - started)) s" >&2
 }
 

@@ -1,6 +1,5 @@
 package io.surfacescan.app;
 
-import io.quarkus.runtime.annotations.QuarkusMain;
 import io.surfacescan.cli.OidcFlags;
 import io.surfacescan.cli.ServeSettings;
 import io.surfacescan.cli.Surfacescan;
@@ -27,9 +26,8 @@ import java.util.Optional;
 
 /// The program's entry point.
 ///
-/// The launcher starts it on a class path without Quarkus, unless the verb is `serve`: nothing here
-/// but [#serve] may need more.
-@QuarkusMain
+/// The launcher starts it on a class path without the libraries of the service, unless the verb is
+/// `serve`: nothing here but [#serve] may need more.
 public final class Main {
   private Main() {}
 

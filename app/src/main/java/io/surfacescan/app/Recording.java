@@ -93,7 +93,7 @@ final class Recording {
         start(
             "serve",
             "-jar",
-            program.resolve("quarkus-run.jar").toString(),
+            program.resolve("surfacescan.jar").toString(),
             "serve",
             "--data",
             data.toString(),

@@ -48,7 +48,7 @@ class ArchitectureTest {
           .resideInAPackage(QUESTIONS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("picocli..", "io.vertx..", "io.quarkus..", "jakarta..");
+          .resideInAnyPackage("picocli..", "io.vertx..");
 
   @ArchTest
   static final ArchRule REPORT_KNOWS_QUESTIONS_ENGINE_AND_MODEL =
@@ -62,9 +62,7 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(STATISTICS, REPORT)
-                  .or(
-                      resideInAnyPackage(OURS, "io.vertx..", "io.quarkus..", "jakarta..")
-                          .negate()));
+                  .or(resideInAnyPackage(OURS, "io.vertx..").negate()));
 
   @ArchTest
   static final ArchRule CLI_DOES_NOT_KNOW_THE_SERVICE =

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,15 +28,6 @@ class BillOfMaterialsIT {
   /// this project's own code: those of EPL-2.0 are shipped as their makers built them.
   private static final Set<String> ALLOWED =
       Set.of("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EPL-2.0", "MIT");
-
-  /// A dependency of Quarkus for development environments, which it leaves out when it packages.
-  private static final String NOT_PACKAGED = "io.quarkus:quarkus-ide-launcher";
-
-  /// What Quarkus copies out of archives that do not ship themselves, so that no bill names it.
-  private static final Map<String, String> COPIED =
-      Map.of("io.smallrye_smallrye-open-api-ui__jar", "Apache-2.0");
-
-  private static final Pattern COPIED_FROM = Pattern.compile("META-INF/(\\w[\\w.-]*__jar)/.*");
 
   /// Something that ships.
   private record Part(
@@ -94,7 +83,6 @@ class BillOfMaterialsIT {
     parts =
         Json.listOf(Map.class, bill.get("components")).stream()
             .map(component -> Part.of(Json.objectOf(Object.class, component)))
-            .filter(part -> !part.name().equals(NOT_PACKAGED))
             .toList();
   }
 
@@ -118,21 +106,6 @@ class BillOfMaterialsIT {
     assertThat(parts)
         .allSatisfy(
             part -> assertThat(part.licences()).as(part.name()).anyMatch(ALLOWED::contains));
-    assertThat(COPIED.values()).allMatch(ALLOWED::contains);
-  }
-
-  @Test
-  void whatQuarkusCopies_isKnown() throws IOException {
-    var found = new TreeSet<String>();
-    for (String name : List.of("generated-bytecode.jar", "transformed-bytecode.jar")) {
-      try (var jar = new JarFile(PackagedProgram.packaged().resolve("quarkus/" + name).toFile())) {
-        jar.stream()
-            .map(entry -> COPIED_FROM.matcher(entry.getName()))
-            .filter(matcher -> matcher.matches())
-            .forEach(matcher -> found.add(matcher.group(1)));
-      }
-    }
-    assertThat(found).isEqualTo(COPIED.keySet());
   }
 
   /// The page is in the repository, so that a new dependency or licence shows in a review.
@@ -163,25 +136,17 @@ class BillOfMaterialsIT {
     var licences = new TreeMap<String, String>();
     parts.stream()
         .filter(part -> !part.isOurs())
-        .forEach(part ->
-            licences.put(
-                // It differs with the system that builds.
-                part.name().replaceFirst("brotli4j:native-.*", "brotli4j:native-…"),
-                String.join(", ", part.licences())));
-    COPIED.forEach((name, licence) ->
-        licences.put(name.replace("__jar", "").replaceFirst("_", ":"), licence + " (files of it)"));
+        .forEach(part -> licences.put(part.name(), String.join(", ", part.licences())));
     licences.forEach((name, licence) -> lines.add("| " + name + " | " + licence + " |"));
     return String.join("\n", lines) + "\n";
   }
 
-  /// The archives of the program but Quarkus' own and the main one, and their SHA-256.
+  /// The archives of the program but the main one, and their SHA-256.
   private static Map<String, String> shipped() throws IOException {
     var checksums = new TreeMap<String, String>();
-    for (String folder : List.of("lib/main", "lib/boot")) {
-      try (Stream<Path> files = Files.list(PackagedProgram.packaged().resolve(folder))) {
-        for (Path file : files.toList()) {
-          checksums.put(file.getFileName().toString(), sha256(file));
-        }
+    try (Stream<Path> files = Files.list(PackagedProgram.packaged().resolve("lib"))) {
+      for (Path file : files.toList()) {
+        checksums.put(file.getFileName().toString(), sha256(file));
       }
     }
     return checksums;

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.Yaml;
 
 /// The manifests are what Kubernetes takes, and name what the program and the image have.
 class KubernetesTest {
@@ -83,7 +82,7 @@ class KubernetesTest {
     assertThat(text).contains(right);
     String changed = text.replaceFirst(Pattern.quote(right), wrong);
 
-    assertThat(KubernetesModel.problems(object(new Yaml().load(changed))))
+    assertThat(KubernetesModel.problems(object(Yaml.read(changed))))
         .anySatisfy(found -> assertThat(found).contains(problem));
   }
 
@@ -93,7 +92,7 @@ class KubernetesTest {
     String changed =
         text.replace("interval: 15s", "intervall: 15s").replace("port: http", "port: 1");
 
-    assertThat(KubernetesModel.problems(object(new Yaml().load(changed))))
+    assertThat(KubernetesModel.problems(object(Yaml.read(changed))))
         .containsExactly(
             ".spec.endpoints[0].port is 1 and not of String",
             ".spec.endpoints[0].intervall is no field of Endpoint");
@@ -102,7 +101,7 @@ class KubernetesTest {
   @Test
   void kustomization_namesEveryManifest() throws IOException {
     String text = text("deploy/kubernetes/kustomization.yaml");
-    var kustomization = object(new Yaml().load(text));
+    var kustomization = object(Yaml.read(text));
 
     assertThat(kustomization)
         .containsEntry("apiVersion", "kustomize.config.k8s.io/v1beta1")
@@ -271,7 +270,7 @@ class KubernetesTest {
 
   private static List<Map<String, Object>> objects(String file) throws IOException {
     var objects = new ArrayList<Map<String, Object>>();
-    new Yaml().loadAll(text("deploy/kubernetes/" + file)).forEach(o -> objects.add(object(o)));
+    Yaml.readAll(text("deploy/kubernetes/" + file)).forEach(o -> objects.add(object(o)));
     return objects;
   }
 
@@ -335,7 +334,7 @@ class KubernetesTest {
 
   private static Iterable<String> routes() throws IOException {
     return object(
-            object(new Yaml().load(text("service/src/main/resources/META-INF/openapi.yaml")))
+            object(Yaml.read(text("service/src/main/resources/META-INF/openapi.yaml")))
                 .get("paths"))
         .keySet();
   }

@@ -79,9 +79,9 @@ class LauncherTest {
         echo "[ERROR] $sources/model/src/main/A.java:[3,7] ';' expected"
         exit 1
       fi
-      mkdir -p "$sources/app/target/quarkus-app/app" "$sources/app/target/quarkus-app/lib/main"
+      mkdir -p "$sources/app/target/program/lib"
       for source in "$sources"/model/src/main/*.java; do
-        cat "$source" >>"$sources/app/target/quarkus-app/app/app.jar"
+        cat "$source" >>"$sources/app/target/program/surfacescan.jar"
       done
       """;
 
@@ -98,7 +98,7 @@ class LauncherTest {
         echo "program: $(cat "${2%%:*}")"
         shift 3
       else
-        echo "served: $(cat "${2%/quarkus-run.jar}/app/app.jar")"
+        echo "served: $(cat "$2")"
         shift 2
       fi
       for argument; do echo "argument: $argument"; done

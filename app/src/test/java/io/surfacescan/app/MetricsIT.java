@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.Yaml;
 
 /// What is said of metrics elsewhere, in the documentation, the dashboard and the alerts, is what
 /// the packaged service tells.
@@ -157,7 +156,7 @@ class MetricsIT {
   @Test
   void alerts_nameWhatThereIs_andWhatToDo() throws Exception {
     var file = Repository.root().resolve("deploy/prometheus/alerts.yml");
-    var groups = list(object(new Yaml().load(Files.readString(file))).get("groups"));
+    var groups = list(object(Yaml.read(Files.readString(file))).get("groups"));
     String runbook = Files.readString(Repository.root().resolve("docs/metrics.md"));
     var names = new TreeSet<String>();
     for (var group : groups) {
@@ -236,7 +235,7 @@ class MetricsIT {
 
   /// JSON is YAML.
   private static Map<String, Object> dashboard() throws Exception {
-    return object(new Yaml().load(dashboardText()));
+    return object(Yaml.read(dashboardText()));
   }
 
   /// The texts under a key, however deep.

@@ -55,7 +55,7 @@ final class PackagedProgram {
 
   /// Where Maven put it, without the caches.
   static Path packaged() {
-    return Repository.root().resolve("app/target/quarkus-app");
+    return Repository.root().resolve("app/target/program");
   }
 
   /// A copy of it with its caches, which the first test of a build makes.
@@ -155,7 +155,7 @@ final class PackagedProgram {
     command.addAll(options);
     if (serves) {
       command.add("-jar");
-      command.add(program.resolve("quarkus-run.jar").toString());
+      command.add(program.resolve("surfacescan.jar").toString());
     } else {
       command.add("-cp");
       command.add(classPath(program));
@@ -178,10 +178,10 @@ final class PackagedProgram {
   static String classPath(Path program) {
     return String.join(
         ":",
-        jars(program.resolve("app"), ""),
-        jars(program.resolve("lib/main"), "io.surfacescan."),
-        jars(program.resolve("lib/main"), "info.picocli."),
-        jars(program.resolve("lib/main"), "tools.jackson."));
+        jars(program, "surfacescan."),
+        jars(program.resolve("lib"), "io.surfacescan."),
+        jars(program.resolve("lib"), "info.picocli."),
+        jars(program.resolve("lib"), "tools.jackson."));
   }
 
   private static String jars(Path folder, String prefix) {

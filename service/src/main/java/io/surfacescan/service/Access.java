@@ -1,9 +1,8 @@
 package io.surfacescan.service;
 
 import io.vertx.core.http.HttpHeaders;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// of the client, everything but what has the service do something.
 ///
 /// A token is never part of a log line or an answer.
-@ApplicationScoped
 class Access {
   private static final Logger LOG = Logger.getLogger(Access.class);
 
@@ -30,24 +28,15 @@ class Access {
   private volatile Tokens tokens = Tokens.NONE;
   private @Nullable FileWatch watch;
 
-  @Inject
-  Access(Settings settings, Audit audit) {
-    this(settings, audit, oidcTokens(settings.security()));
-  }
-
-  /// @param oidc the tokens of the issuer that the settings name, or null if they name none
-  Access(Settings settings, Audit audit, @Nullable OidcTokens oidc) {
+  /// @param keysPause between two fetches of an issuer's keys, at least
+  Access(Settings settings, Audit audit, Duration keysPause) {
     this.audit = audit;
-    this.oidc = oidc;
     file = settings.security().tokens();
+    // No lambda, so that what reads these tokens is loaded only if they are taken.
+    var issuer = settings.security().oidc();
+    oidc = issuer.isPresent() ? new OidcTokens(issuer.get(), keysPause) : null;
     openMetrics = settings.security().openMetrics();
     needsCertificates = settings.security().needsCertificates();
-  }
-
-  /// No lambda, so that what reads these tokens is loaded only if they are taken.
-  private static @Nullable OidcTokens oidcTokens(Security security) {
-    var issuer = security.oidc();
-    return issuer.isPresent() ? new OidcTokens(issuer.get()) : null;
   }
 
   /// Reads the tokens, now and whenever their file changes.

@@ -41,8 +41,8 @@ final class AllowedOrigins {
     String origin = exchange.header(HttpHeaders.ORIGIN);
     if (origin != null && origins.contains(origin.toLowerCase(Locale.ROOT))) {
       exchange.allowOrigin();
-      exchange.putAlways(ALLOW_ORIGIN, origin);
-      exchange.putAlways(EXPOSE_HEADERS, EXPOSED);
+      exchange.response().putHeader(ALLOW_ORIGIN, origin);
+      exchange.response().putHeader(EXPOSE_HEADERS, EXPOSED);
     }
   }
 

@@ -7,8 +7,6 @@ import io.surfacescan.report.Drawing;
 import io.surfacescan.report.Form;
 import io.surfacescan.report.Format;
 import io.vertx.core.http.HttpHeaders;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -18,7 +16,6 @@ import java.util.stream.Collectors;
 
 /// What all questions have in common: from the query to a [Question] on a thread of its lane, and
 /// from its answer to the response.
-@ApplicationScoped
 class Answers {
   /// Compressing less does not pay.
   private static final long COMPRESSED_LEAST = 1024;
@@ -269,7 +266,6 @@ class Answers {
     };
   }
 
-  @PreDestroy
   void stop() {
     quick.close();
     slow.close();

@@ -1,7 +1,5 @@
 package io.surfacescan.service;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -12,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Who had the service do something, and who was let in: always logged, without a token, a body or
 /// an answer.
-@ApplicationScoped
 class Audit {
   private static final Duration TOLD_AGAIN_AFTER = Duration.ofHours(1);
 
@@ -25,7 +22,6 @@ class Audit {
   private final LongSupplier nanoClock;
   private final ConcurrentHashMap<Use, Long> told = new ConcurrentHashMap<>();
 
-  @Inject
   Audit(EventLog log) {
     this(log, System::nanoTime);
   }

@@ -19,10 +19,14 @@ record EntityTag(String version, Form form, boolean gzip) {
   ///
   /// @param header all values joined by commas
   boolean matches(@Nullable String header) {
+    return isIn(header, toString());
+  }
+
+  /// As [#matches], for any tag.
+  static boolean isIn(@Nullable String header, String own) {
     if (header == null) {
       return false;
     }
-    String own = toString();
     for (String element : header.split(",", -1)) {
       String tag = element.strip();
       if (tag.equals("*") || own.equals(tag.startsWith("W/") ? tag.substring(2) : tag)) {

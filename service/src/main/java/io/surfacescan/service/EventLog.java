@@ -1,8 +1,5 @@
 package io.surfacescan.service;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +12,6 @@ import org.jboss.logmanager.Logger;
 /// What happens, in lines of the log that a thread of its own writes: whoever tells it never waits,
 /// however slow the reader of standard error is. What finds no room is dropped, counted, and the
 /// count told; requests leave room for what is rarer and matters more.
-@ApplicationScoped
 class EventLog {
   static final String ACCESS = "surfacescan.access";
   static final String AUDIT = "surfacescan.audit";
@@ -32,7 +28,6 @@ class EventLog {
   private final Thread writer;
   private volatile boolean closed;
 
-  @Inject
   EventLog(Logs logs) {
     this(logs, record -> Logger.getLogger(record.getLoggerName()).logRaw(record));
   }
@@ -96,7 +91,6 @@ class EventLog {
   }
 
   /// Writes what waits, if that takes no longer than a moment.
-  @PreDestroy
   void close() {
     closed = true;
     try {

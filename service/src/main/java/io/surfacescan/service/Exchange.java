@@ -3,7 +3,7 @@ package io.surfacescan.service;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.netty.handler.ssl.SslHandler;
 import io.surfacescan.report.ProblemDocument;
 import io.surfacescan.statistics.Statistics;
 import io.vertx.core.Context;
@@ -16,8 +16,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +43,6 @@ final class Exchange {
       HttpHeaders.createOptimized("Cross-Origin-Resource-Policy");
   private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
 
-  private static final String CONTEXT_KEY = Exchange.class.getName();
-
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final Statistics statistics;
@@ -60,16 +56,10 @@ final class Exchange {
   private boolean ofAllowedOrigin;
   private boolean variesByOrigin;
 
-  /// Names and values of what every answer to this request has beside the common headers.
-  private List<CharSequence> always = List.of();
-
   private boolean recorded;
   private boolean aborted;
   private volatile boolean over;
   private boolean closing;
-
-  /// Whether the answer was left to Quarkus, which takes the handlers of its end for itself.
-  private volatile boolean left;
 
   private Runnable whenOver = () -> {};
   private Runnable whenAnswered = () -> {};
@@ -79,33 +69,17 @@ final class Exchange {
     this.response = request.response();
     this.statistics = statistics;
     this.id = RequestIds.of(request.headers().get(REQUEST_ID));
-    putCommonHeaders(NO_CONTENT);
+    putCommonHeaders();
     response.exceptionHandler(gone -> LOG.debugf("Request %s: %s", id, gone));
     response.endHandler(ended -> finish());
     response.closeHandler(closed -> finish());
   }
 
-  private void putCommonHeaders(CharSequence contentPolicy) {
+  private void putCommonHeaders() {
     response.putHeader(REQUEST_ID, id);
-    if (environmentVersion != null) {
-      response.putHeader(ENVIRONMENT_VERSION, environmentVersion);
-    }
     response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     response.putHeader(RESOURCE_POLICY, SAME_ORIGIN);
-    response.putHeader(CONTENT_POLICY, contentPolicy);
-    for (int i = 0; i < always.size(); i += 2) {
-      response.putHeader(always.get(i), always.get(i + 1));
-    }
-  }
-
-  /// Puts a header on the answer, whoever makes that.
-  void putAlways(CharSequence name, CharSequence value) {
-    if (always.isEmpty()) {
-      always = new ArrayList<>();
-    }
-    always.add(name);
-    always.add(value);
-    response.putHeader(name, value);
+    response.putHeader(CONTENT_POLICY, NO_CONTENT);
   }
 
   /// What could not be read as HTTP and is answered all the same.
@@ -171,19 +145,14 @@ final class Exchange {
 
   /// How many bytes of the answer went out, its head apart.
   long bytes() {
-    if (isHead()) {
-      return 0;
-    }
-    String length = left ? response.headers().get(HttpHeaders.CONTENT_LENGTH) : null;
-    return length == null ? response.bytesWritten() : Long.parseLong(length);
+    return isHead() ? 0 : response.bytesWritten();
   }
 
   long elapsedNanos() {
     return System.nanoTime() - started;
   }
 
-  /// Runs once all is known about the answer that will be: when it is over, or its head is ready if
-  /// it was left to Quarkus.
+  /// Runs once all is known about the answer, which is when it is over.
   void whenAnswered(Runnable action) {
     whenAnswered = action;
   }
@@ -195,9 +164,11 @@ final class Exchange {
   }
 
   /// Has the answer name the environment that it is made from.
-  void madeFrom(Generation generation) {
-    environmentVersion = generation.versionHeader();
-    response.putHeader(ENVIRONMENT_VERSION, environmentVersion);
+  ///
+  /// @param version of the environment
+  void madeFrom(CharSequence version) {
+    environmentVersion = version;
+    response.putHeader(ENVIRONMENT_VERSION, version);
   }
 
   /// Who asks, if they have shown it by a token.
@@ -245,7 +216,7 @@ final class Exchange {
 
   /// Whether the answer was ended or the connection is gone.
   boolean isOver() {
-    return over || (left && response.ended());
+    return over;
   }
 
   /// Runs once the exchange is over, at once if it is; several actions run in the order given.
@@ -283,28 +254,10 @@ final class Exchange {
     }
   }
 
-  /// Leaves the answer to Quarkus' router, which knows nothing of exchanges and ends it in one
-  /// piece or some time after its head: it is counted when the head is ready, which is before its
-  /// last byte.
-  ///
-  /// @param policy the `Content-Security-Policy` of the answer, or null for one without content
-  void leaveToQuarkus(@Nullable CharSequence policy) {
-    response.headersEndHandler(ready -> {
-      putCommonHeaders(policy == null ? NO_CONTENT : policy);
-      if (isHead() && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(response.bytesWritten()));
-      }
-      record();
-      tellAnswered();
-    });
-    left = true;
-    eventLoop.putLocal(CONTEXT_KEY, this);
-    VertxHttpRecorder.getRootHandler().handle(request);
-  }
-
-  /// The exchange that was left to whoever runs now.
-  static Exchange leftToCaller() {
-    return Objects.requireNonNull(currentEventLoop().getLocal(CONTEXT_KEY), "nothing was left");
+  /// Answers with a small JSON document that is not to be kept.
+  void json(byte[] document) {
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    answer(200, "application/json", document);
   }
 
   /// Answers with a small document.
@@ -456,6 +409,15 @@ final class Exchange {
 
   /// Closes the connection, whatever was sent. May be called from any thread.
   void cut() {
-    Visit.cut(connection());
+    cut(connection());
+  }
+
+  /// Closes a connection at once. Its own close, and its channel's, wait for what was written, and
+  /// a client that takes nothing could keep them waiting for ever. May be called from any thread.
+  static void cut(HttpConnection connection) {
+    var handler = ((HttpServerConnection) connection).channelHandlerContext();
+    // TLS would wait for its own farewell.
+    var tls = handler.pipeline().context(SslHandler.class);
+    var _ = (tls == null ? handler : tls).close();
   }
 }

@@ -1,10 +1,18 @@
 package io.surfacescan.service;
 
-import io.prometheus.client.Collector;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Unit;
 import io.surfacescan.statistics.Latencies;
 import io.surfacescan.statistics.Totals;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +24,7 @@ import java.util.function.Supplier;
 ///
 /// Labels are routes, classes of statuses and the version served, of which there are few, whatever
 /// clients send. Kinds of requests that had none are left out.
-final class Exposition extends Collector {
+final class Exposition implements MultiCollector {
   /// From the fastest answers to the limit of time that the service has by default.
   private static final List<Double> BOUNDS_SECONDS =
       List.of(
@@ -27,7 +35,6 @@ final class Exposition extends Collector {
       BOUNDS_SECONDS.stream().mapToLong(bound -> Math.round(bound * 1e9)).toArray();
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int STATUS_CLASSES = 5;
-  private static final String REQUESTS = "http_server_requests_seconds";
 
   private final Supplier<Reading> readings;
 
@@ -36,134 +43,117 @@ final class Exposition extends Collector {
   }
 
   @Override
-  public List<MetricFamilySamples> collect() {
+  public MetricSnapshots collect() {
     var reading = readings.get();
-    var families = new ArrayList<MetricFamilySamples>();
+    var families = new ArrayList<MetricSnapshot>();
     families.add(requests(reading.totals()));
     families.add(responses(reading.totals()));
     families.add(
         counter(
-            "http_server_aborted",
-            "Requests whose client went away before the end of the answer",
-            List.of(sample("http_server_aborted_total", reading.totals().aborted()))));
+                "http_server_aborted",
+                "Requests whose client went away before the end of the answer")
+            .dataPoint(point(reading.totals().aborted(), Labels.EMPTY))
+            .build());
     families.add(
-        counter(
-            "http_server_rejected",
-            "What could not be read as HTTP; in no other count",
-            List.of(sample("http_server_rejected_total", reading.totals().rejected()))));
+        counter("http_server_rejected", "What could not be read as HTTP; in no other count")
+            .dataPoint(point(reading.totals().rejected(), Labels.EMPTY))
+            .build());
     families.add(loads(reading));
     families.add(version(reading));
     for (var level : Level.ALL) {
-      families.add(level(level, reading));
+      families.add(gauge(level, reading));
     }
-    return families;
+    return new MetricSnapshots(families);
   }
 
-  private static MetricFamilySamples requests(Totals totals) {
-    var samples = new ArrayList<MetricFamilySamples.Sample>();
+  private static MetricSnapshot requests(Totals totals) {
+    var family =
+        HistogramSnapshot.builder()
+            .name("http_server_requests_seconds")
+            .unit(Unit.SECONDS)
+            .help(
+                "Requests and their time, from the head read to the answer written, by route and"
+                    + " class of status");
     totals
         .requests()
-        .forEach((cell, times) ->
-            addHistogram(samples, List.of(cell.route(), cell.statusClass() + "xx"), times));
-    return new MetricFamilySamples(
-        REQUESTS,
-        "seconds",
-        Type.HISTOGRAM,
-        "Requests and their time, from the head read to the answer written, by route and class of"
-            + " status",
-        samples);
+        .forEach((kind, times) ->
+            family.dataPoint(
+                HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                    .labels(Labels.of("uri", kind.route(), "status", kind.statusClass() + "xx"))
+                    .classicHistogramBuckets(buckets(times))
+                    .sum(times.nanos() / NANOS_PER_SECOND)
+                    .build()));
+    return family.build();
   }
 
-  private static void addHistogram(
-      List<MetricFamilySamples.Sample> samples, List<String> kind, Latencies times) {
-    var names = List.of("uri", "status");
-    var bucketNames = List.of("uri", "status", "le");
+  /// Here each bucket counts what is in it and in none below.
+  private static ClassicHistogramBuckets buckets(Latencies times) {
+    var buckets = ClassicHistogramBuckets.builder();
     long[] within = times.within(BOUNDS_NANOS);
+    long below = 0;
     for (int i = 0; i < within.length; i++) {
-      samples.add(
-          sample(
-              REQUESTS + "_bucket",
-              bucketNames,
-              plus(kind, doubleToGoString(BOUNDS_SECONDS.get(i))),
-              within[i]));
+      buckets.bucket(BOUNDS_SECONDS.get(i), within[i] - below);
+      below = within[i];
     }
-    samples.add(sample(REQUESTS + "_bucket", bucketNames, plus(kind, "+Inf"), times.count()));
-    samples.add(sample(REQUESTS + "_count", names, kind, times.count()));
-    samples.add(sample(REQUESTS + "_sum", names, kind, times.nanos() / NANOS_PER_SECOND));
-  }
-
-  private static List<String> plus(List<String> values, String last) {
-    var all = new ArrayList<>(values);
-    all.add(last);
-    return all;
+    return buckets.bucket(Double.POSITIVE_INFINITY, times.count() - below).build();
   }
 
   /// All classes from the start, so that the first failure is an increase.
-  private static MetricFamilySamples responses(Totals totals) {
-    var samples = new ArrayList<MetricFamilySamples.Sample>();
+  private static MetricSnapshot responses(Totals totals) {
+    var family = counter("http_server_responses", "Requests by the class of their status");
     for (int statusClass = 1; statusClass <= STATUS_CLASSES; statusClass++) {
-      samples.add(
-          sample(
-              "http_server_responses_total",
-              List.of("status"),
-              List.of(statusClass + "xx"),
-              totals.answered(statusClass)));
+      family.dataPoint(
+          point(totals.answered(statusClass), Labels.of("status", statusClass + "xx")));
     }
-    return counter("http_server_responses", "Requests by the class of their status", samples);
+    return family.build();
   }
 
-  private static MetricFamilySamples loads(Reading reading) {
-    var samples =
-        Arrays.stream(Loader.Ending.values())
-            .map(ending ->
-                sample(
-                    "surfacescan_loads_total",
-                    List.of("outcome"),
-                    List.of(ending.name().toLowerCase(Locale.ROOT)),
-                    reading.loads().getOrDefault(ending, 0L)))
-            .toList();
-    return counter("surfacescan_loads", "Loads of the input, the first one too", samples);
+  private static MetricSnapshot loads(Reading reading) {
+    var family = counter("surfacescan_loads", "Loads of the input, the first one too");
+    for (var ending : Loader.Ending.values()) {
+      family.dataPoint(
+          point(
+              reading.loads().getOrDefault(ending, 0L),
+              Labels.of("outcome", ending.name().toLowerCase(Locale.ROOT))));
+    }
+    return family.build();
   }
 
-  private static MetricFamilySamples version(Reading reading) {
-    var samples =
-        reading.served().stream()
-            .map(served ->
-                sample(
-                    "surfacescan_environment_info",
-                    List.of("version"),
-                    List.of(served.version()),
-                    1))
-            .toList();
-    return new MetricFamilySamples(
-        "surfacescan_environment", Type.INFO, "The version of the environment served", samples);
+  private static MetricSnapshot version(Reading reading) {
+    var family =
+        InfoSnapshot.builder()
+            .name("surfacescan_environment")
+            .help("The version of the environment served");
+    reading
+        .served()
+        .ifPresent(served ->
+            family.dataPoint(
+                InfoSnapshot.InfoDataPointSnapshot.builder()
+                    .labels(Labels.of("version", served.version()))
+                    .build()));
+    return family.build();
   }
 
-  private static MetricFamilySamples level(Level level, Reading reading) {
+  private static MetricSnapshot gauge(Level level, Reading reading) {
     String name = level.name().replace('.', '_');
-    if (!level.unit().isEmpty()) {
-      name += "_" + level.unit();
+    var family = GaugeSnapshot.builder().help(level.meaning());
+    if (level.unit().isEmpty()) {
+      family.name(name);
+    } else {
+      family.name(name + "_" + level.unit()).unit(new Unit(level.unit()));
     }
     double value = level.of(reading);
-    return new MetricFamilySamples(
-        name,
-        level.unit(),
-        Type.GAUGE,
-        level.meaning(),
-        Double.isNaN(value) ? List.of() : List.of(sample(name, value)));
+    if (!Double.isNaN(value)) {
+      family.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder().value(value).build());
+    }
+    return family.build();
   }
 
-  private static MetricFamilySamples counter(
-      String name, String meaning, List<MetricFamilySamples.Sample> samples) {
-    return new MetricFamilySamples(name, Type.COUNTER, meaning, samples);
+  private static CounterSnapshot.Builder counter(String name, String meaning) {
+    return CounterSnapshot.builder().name(name).help(meaning);
   }
 
-  private static MetricFamilySamples.Sample sample(String name, Number value) {
-    return sample(name, List.of(), List.of(), value);
-  }
-
-  private static MetricFamilySamples.Sample sample(
-      String name, List<String> labels, List<String> values, Number value) {
-    return new MetricFamilySamples.Sample(name, labels, values, value.doubleValue());
+  private static CounterSnapshot.CounterDataPointSnapshot point(double value, Labels labels) {
+    return CounterSnapshot.CounterDataPointSnapshot.builder().value(value).labels(labels).build();
   }
 }

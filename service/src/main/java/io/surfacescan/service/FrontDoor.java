@@ -5,16 +5,13 @@ import io.surfacescan.report.ServedEnvironmentDocument;
 import io.surfacescan.statistics.Statistics;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where every request comes in: checked for its host, caller, path and method, then answered here
-/// or by the part of Quarkus that serves the route. Whatever fails on the way becomes a problem
-/// document.
-@ApplicationScoped
+/// Where every request comes in: checked for its host, caller, path and method, then answered.
+/// Whatever fails on the way becomes a problem document.
 class FrontDoor {
   private static final int RELOAD_BODY_BYTES_MOST = 64 * 1024;
 
@@ -32,6 +29,8 @@ class FrontDoor {
   private final Generations generations;
   private final Loader loader;
   private final Answers answers;
+  private final MetricsEndpoint metrics;
+  private final HealthEndpoint health;
 
   FrontDoor(
       Settings settings,
@@ -40,7 +39,9 @@ class FrontDoor {
       KeptStatistics kept,
       Generations generations,
       Loader loader,
-      Answers answers) {
+      Answers answers,
+      MetricsEndpoint metrics,
+      HealthEndpoint health) {
     this.hosts = new AllowedHosts(settings.allowedHosts());
     this.origins = new AllowedOrigins(settings.security().allowedOrigins());
     this.access = access;
@@ -51,6 +52,8 @@ class FrontDoor {
     this.generations = generations;
     this.loader = loader;
     this.answers = answers;
+    this.metrics = metrics;
+    this.health = health;
   }
 
   /// Answers, now or later.
@@ -70,7 +73,7 @@ class FrontDoor {
       boolean known = admit(exchange);
       var served = generations.ifLoaded();
       if (known) {
-        served.ifPresent(exchange::madeFrom);
+        served.map(Generation::versionHeader).ifPresent(exchange::madeFrom);
       }
       checkRoute(exchange, target);
       answer(exchange, target, served);
@@ -103,7 +106,7 @@ class FrontDoor {
               + " --allowed-host.");
     }
     if (exchange.connection().isSsl() && !AllowedHosts.isOwn(named.getFirst())) {
-      exchange.putAlways(TRANSPORT_SECURITY, ONE_YEAR);
+      exchange.response().putHeader(TRANSPORT_SECURITY, ONE_YEAR);
     }
   }
 
@@ -166,24 +169,22 @@ class FrontDoor {
           return;
         }
         int vmCount = served.map(g -> g.environment().vmCount()).orElse(0);
-        json(exchange, statistics.snapshot(vmCount).json());
+        exchange.json(statistics.snapshot(vmCount).json());
       }
       case ENVIRONMENT -> {
         Query.of(target.query(), Set.of());
-        json(exchange, environment(served.orElseThrow(Generations::notLoaded)));
+        exchange.json(environment(served.orElseThrow(Generations::notLoaded)));
       }
       case RELOAD -> {
         Query.of(target.query(), Set.of());
         reload(exchange);
       }
-      case OPENAPI, DOCS, METRICS, HEALTH, LIVE, READY -> QuarkusRoutes.answer(exchange);
+      case OPENAPI -> OpenApi.answer(exchange);
+      case DOCS -> DocsPage.answer(exchange, target.path());
+      case METRICS -> metrics.answer(exchange);
+      case HEALTH, LIVE, READY -> health.answer(exchange);
       case UNMATCHED -> throw new IllegalStateException("refused before");
     }
-  }
-
-  static void json(Exchange exchange, byte[] document) {
-    exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    exchange.answer(200, "application/json", document);
   }
 
   private byte[] environment(Generation generation) {
@@ -238,10 +239,9 @@ class FrontDoor {
     }
     switch (outcome) {
       case Loader.Outcome.Served(var generation) -> {
-        exchange.madeFrom(generation);
+        exchange.madeFrom(generation.versionHeader());
         var environment = generation.environment();
-        json(
-            exchange,
+        exchange.json(
             new ReloadDocument(
                     generation.version(),
                     environment.vmCount(),

@@ -1,6 +1,5 @@
 package io.surfacescan.service;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The generation being served, behind one reference, and the old ones that are still read from.
-@ApplicationScoped
 class Generations {
   private static final Logger LOG = Logger.getLogger(Generations.class);
 

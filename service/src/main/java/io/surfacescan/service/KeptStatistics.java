@@ -5,8 +5,6 @@ import io.surfacescan.statistics.RangeQuestion;
 import io.surfacescan.statistics.Scope;
 import io.surfacescan.statistics.StoreFailure;
 import io.surfacescan.statistics.UnanswerableRange;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +18,6 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /// `/stats` with parameters: what was answered in some time, over restarts and by a fleet.
-@ApplicationScoped
 class KeptStatistics {
   private static final Logger LOG = Logger.getLogger(KeptStatistics.class);
 
@@ -76,7 +73,7 @@ class KeptStatistics {
   private void find(Exchange exchange, RangeQuestion question) {
     try {
       byte[] document = statistics.ask(question, exchange::isOver).json();
-      exchange.eventLoop().runOnContext(_ -> FrontDoor.json(exchange, document));
+      exchange.eventLoop().runOnContext(_ -> exchange.json(document));
     } catch (UnanswerableRange e) {
       var refusal = new Refusal(Refusal.Kind.INVALID_PARAMETER, String.valueOf(e.getMessage()));
       exchange.eventLoop().runOnContext(_ -> exchange.refuse(refusal));
@@ -187,7 +184,6 @@ class KeptStatistics {
         "The parameter " + name + " is " + Query.shown(value) + "; it must be " + wanted + ".");
   }
 
-  @PreDestroy
   void stop() {
     local.close();
     shared.close();

@@ -22,7 +22,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.impl.VertxInternal;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,10 +38,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// The open port. It is opened here and not by Quarkus, because what Quarkus or the parser would
-/// answer on their own must be counted and be a problem document too, and because slow connections
-/// must be found and closed.
-@ApplicationScoped
+/// The open port. What the parser would answer on its own is counted and is a problem document too,
+/// and slow connections are found and closed.
 class Listener {
   private static final Logger LOG = Logger.getLogger(Listener.class);
 
@@ -50,7 +47,7 @@ class Listener {
   private static final int REQUEST_LINE_BYTES = 200 * 1024;
 
   private static final int HEADER_BYTES = 16 * 1024;
-  private static final int CONNECTIONS_MOST = 10_000;
+  static final int CONNECTIONS_MOST = 10_000;
   private static final int BACKLOG = 1024;
 
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
@@ -62,7 +59,7 @@ class Listener {
   private final Settings settings;
   private final Statistics statistics;
   private final FrontDoor door;
-  private final OpenConnections connections = new OpenConnections(CONNECTIONS_MOST);
+  private final OpenConnections connections;
   private final EventLog events;
   private final Audit audit;
   private final List<Loop> loops = new CopyOnWriteArrayList<>();
@@ -78,8 +75,10 @@ class Listener {
       Settings settings,
       Statistics statistics,
       FrontDoor door,
+      OpenConnections connections,
       EventLog events,
       Audit audit) {
+    this.connections = connections;
     this.events = events;
     this.audit = audit;
     this.vertx = vertx;

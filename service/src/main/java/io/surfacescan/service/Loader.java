@@ -8,8 +8,6 @@ import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.questions.Nearest;
 import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the input, builds the next generation beside the one that is served and swaps it in; bad
 /// input changes nothing but what is told. One load at a time, on a thread of its own.
-@ApplicationScoped
 class Loader {
   private static final Logger LOG = Logger.getLogger(Loader.class);
 
@@ -67,6 +64,7 @@ class Loader {
   private final Settings settings;
   private final Generations generations;
   private final Audit audit;
+  private final @Nullable FirstReading begun;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("surfacescan-load").daemon().factory());
@@ -85,7 +83,9 @@ class Loader {
   private volatile @Nullable RefusedLoad lastRefused;
   private final Map<Ending, LongAdder> endings = new EnumMap<>(Ending.class);
 
-  Loader(Settings settings, Generations generations, Audit audit) {
+  /// @param begun the reading of the input that was begun before, if it was
+  Loader(Settings settings, Generations generations, Audit audit, Optional<FirstReading> begun) {
+    this.begun = begun.orElse(null);
     this.audit = audit;
     this.settings = settings;
     this.generations = generations;
@@ -103,7 +103,7 @@ class Loader {
     if (stopped) {
       return CompletableFuture.completedFuture(new Outcome.GivenUp());
     }
-    var begun = last == null ? SurfaceScanService.firstReading() : null;
+    var begun = last == null ? this.begun : null;
     var input = begun != null ? begun.input() : InputState.of(settings.paths());
     if (last != null && !last.outcome().isDone() && last.input().equals(input)) {
       return last.outcome();
@@ -262,7 +262,6 @@ class Loader {
     waiting.forEach(outcome -> outcome.complete(new Outcome.GivenUp()));
   }
 
-  @PreDestroy
   void stop() {
     giveUp();
     thread.shutdownNow();

@@ -4,10 +4,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.Logger;
 
 /// Where all lines of the log end: each is written to the stream in one piece.
 final class LogStream extends ExtHandler {
@@ -22,13 +25,35 @@ final class LogStream extends ExtHandler {
         });
   }
 
-  /// Takes the place of Quarkus' own console, before Quarkus starts, so that no line is formatted
-  /// in another way.
-  static void install(PrintStream out, Logs.Format format) {
-    System.setProperty("quarkus.log.console.enabled", "false");
+  /// Loggers whose level was set: one that nothing holds is collected with its level.
+  private static final List<Logger> SET = new ArrayList<>();
+
+  /// Makes the stream the only place where lines of the log go.
+  static void install(PrintStream out, Logs.Format format, Settings.Verbosity verbosity) {
     var root = LogContext.getLogContext().getLogger("");
-    root.setLevel(Level.WARN);
+    for (var handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
     root.addHandler(new LogStream(out, format));
+    set("", Level.WARN);
+    set(
+        "io.surfacescan",
+        switch (verbosity) {
+          case QUIET -> Level.ERROR;
+          case NORMAL -> Level.INFO;
+          case DEBUG -> Level.DEBUG;
+        });
+    // At every verbosity.
+    set(EventLog.ACCESS, Level.INFO);
+    set(EventLog.AUDIT, Level.INFO);
+    // The stores log what fails there, without a stack trace for each attempt.
+    set("org.flywaydb", Level.OFF);
+  }
+
+  private static void set(String name, java.util.logging.Level level) {
+    var logger = LogContext.getLogContext().getLogger(name);
+    logger.setLevel(level);
+    SET.add(logger);
   }
 
   @Override

@@ -43,7 +43,7 @@ final class OidcTokens implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration FRESH = Duration.ofHours(1);
-  private static final Duration PAUSE = Duration.ofSeconds(10);
+  static final Duration PAUSE = Duration.ofSeconds(10);
   private static final int DOCUMENT_BYTES_MOST = 1 << 20;
 
   /// RFC 9068 wants the first two, but many issuers write the others, or none.
@@ -62,10 +62,6 @@ final class OidcTokens implements AutoCloseable {
 
   /// The keys of one fetch, and the tokens that they were found to have signed.
   private record Keys(JwtConsumer check, Set<String> ids, CheckedTokens checked) {}
-
-  OidcTokens(Oidc oidc) {
-    this(oidc, PAUSE);
-  }
 
   /// @param pause between two fetches, at least
   OidcTokens(Oidc oidc, Duration pause) {

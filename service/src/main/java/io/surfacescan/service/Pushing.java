@@ -3,7 +3,6 @@ package io.surfacescan.service;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
 import io.surfacescan.statistics.Cell;
 import io.surfacescan.statistics.Latencies;
@@ -41,6 +40,7 @@ final class Pushing implements AutoCloseable {
   private static final List<Double> QUANTILES = List.of(0.5, 0.9, 0.99, 0.999, 1.0);
 
   private final Supplier<Reading> readings;
+  private final Meters meters;
   private final StatsdLines lines;
   private final MeterRegistry registry;
   private final ScheduledExecutorService clock =
@@ -59,7 +59,12 @@ final class Pushing implements AutoCloseable {
   private volatile Map<String, Latencies> lastMinute = Map.of();
 
   private Pushing(
-      InetSocketAddress receiver, Duration every, String instance, Supplier<Reading> readings) {
+      InetSocketAddress receiver,
+      Duration every,
+      String instance,
+      Supplier<Reading> readings,
+      Meters meters) {
+    this.meters = meters;
     this.lines = new StatsdLines(receiver);
     this.registry = StatsdPush.registry(lines, instance, every);
     this.readings = readings;
@@ -71,8 +76,12 @@ final class Pushing implements AutoCloseable {
   /// @param receiver its name need not be known yet
   /// @param instance what the receiver is told that this one is called
   static Pushing start(
-      InetSocketAddress receiver, Duration every, String instance, Supplier<Reading> readings) {
-    var pushing = new Pushing(receiver, every, instance, readings);
+      InetSocketAddress receiver,
+      Duration every,
+      String instance,
+      Supplier<Reading> readings,
+      Meters meters) {
+    var pushing = new Pushing(receiver, every, instance, readings, meters);
     pushing.addMeters();
     long period = every.toNanos() / 2;
     var _ = pushing.clock.scheduleAtFixedRate(pushing::refresh, 0, period, TimeUnit.NANOSECONDS);
@@ -100,7 +109,7 @@ final class Pushing implements AutoCloseable {
     counter("http.server.aborted", Tags.empty(), pushing -> pushing.latest.totals().aborted());
     counter("http.server.rejected", Tags.empty(), pushing -> pushing.latest.totals().rejected());
     // The Java machine's meters are there.
-    Metrics.addRegistry(registry);
+    meters.add(registry);
   }
 
   private void refresh() {
@@ -181,7 +190,7 @@ final class Pushing implements AutoCloseable {
   public void close() {
     clock.shutdownNow();
     refresh();
-    Metrics.removeRegistry(registry);
+    meters.remove(registry);
     registry.close();
     lines.close();
   }

@@ -2,27 +2,26 @@ package io.surfacescan.service;
 
 import io.surfacescan.statistics.DurableStatistics;
 import io.surfacescan.statistics.Statistics;
-import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.IntSupplier;
 
 /// Reads what metrics tell.
-@ApplicationScoped
 class Readings {
   private final Statistics statistics;
   private final DurableStatistics kept;
   private final Generations generations;
-  private final Listener listener;
+  private final IntSupplier connections;
   private final Loader loader;
 
   Readings(
       Statistics statistics,
       DurableStatistics kept,
       Generations generations,
-      Listener listener,
+      IntSupplier connections,
       Loader loader) {
     this.statistics = statistics;
     this.kept = kept;
     this.generations = generations;
-    this.listener = listener;
+    this.connections = connections;
     this.loader = loader;
   }
 
@@ -30,7 +29,7 @@ class Readings {
     return new Reading(
         statistics.totals(),
         generations.ifLoaded(),
-        listener.connections(),
+        connections.getAsInt(),
         loader.endings(),
         kept.stores(),
         loader.lastRefused().isPresent());

@@ -1,59 +1,41 @@
 package io.surfacescan.service;
 
-import io.quarkus.runtime.QuarkusApplication;
 import io.surfacescan.model.Problem;
 import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
-import io.surfacescan.statistics.DurableStatistics;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /// The life of the process between the open port and the exit code.
-class ServeUntilStopped implements QuarkusApplication {
+final class ServeUntilStopped {
   private static final int INVALID_INPUT = 3;
   private static final int VERSION_DIGITS = 12;
 
   private final Settings settings;
-  private final Service service;
-  private final Listener listener;
-  private final Loader loader;
-  private final Push push;
-  private final DurableStatistics statistics;
+  private final Program program;
 
-  ServeUntilStopped(
-      Settings settings,
-      Service service,
-      Listener listener,
-      Loader loader,
-      Push push,
-      DurableStatistics statistics) {
-    this.settings = settings;
-    this.service = service;
-    this.listener = listener;
-    this.loader = loader;
-    this.push = push;
-    this.statistics = statistics;
+  ServeUntilStopped(Program program) {
+    this.settings = program.settings;
+    this.program = program;
   }
 
-  @Override
-  public int run(String... args) {
-    var stop = SurfaceScanService.stop();
+  /// Returns the exit code.
+  ///
+  /// @param stop completes when the process is asked to stop
+  int run(CompletableFuture<Void> stop) {
     Signals.on("HUP", this::reload);
 
-    CompletableFuture.anyOf(stop, service.firstLoad()).join();
-    if (!stop.isDone() && service.firstLoad().join() instanceof Loader.Outcome.Refused(var load)) {
+    var firstLoad = program.firstLoad();
+    CompletableFuture.anyOf(stop, firstLoad).join();
+    if (!stop.isDone() && firstLoad.join() instanceof Loader.Outcome.Refused(var load)) {
       tellRefused(load);
       return INVALID_INPUT;
     }
-    if (!stop.isDone() && service.firstLoad().join() instanceof Loader.Outcome.Served(var served)) {
+    if (!stop.isDone() && firstLoad.join() instanceof Loader.Outcome.Served(var served)) {
       tellServed(served);
     }
     stop.join();
-    service.leave();
-    // Beside each other, because both may have to wait for somebody else.
-    var kept = CompletableFuture.runAsync(statistics::close);
-    push.stop();
-    kept.join();
+    program.leave();
     return 0;
   }
 
@@ -63,7 +45,7 @@ class ServeUntilStopped implements QuarkusApplication {
           .err()
           .println("warning: standard input can be read only once; restart to load new input");
     } else {
-      var _ = loader.reload(Event.of(new Fact("by", "signal")));
+      var _ = program.loader.reload(Event.of(new Fact("by", "signal")));
     }
   }
 
@@ -95,7 +77,7 @@ class ServeUntilStopped implements QuarkusApplication {
         (settings.security().tls().isPresent() ? "https://" : "http://")
             + shownHost()
             + ":"
-            + listener.port();
+            + program.listener.port();
     if (environment.vmCount() > 0) {
       err.println("  " + base + "/attack?vm_id=" + encoded(environment.vmId(0)));
     }

@@ -1,27 +1,13 @@
 package io.surfacescan.service;
 
-import io.quarkus.runtime.Quarkus;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// The service as a program: runs until it is asked to stop.
 public final class SurfaceScanService {
   private static final int USAGE = 2;
   private static final int INTERNAL_ERROR = 5;
-
-  /// How this process was asked to serve; null where Quarkus was started by something else, as in
-  /// tests.
-  private static volatile @Nullable Settings asked;
-
-  private static volatile Logs logs = Logs.USUAL;
-
-  /// Null where Quarkus was started by something else.
-  private static volatile @Nullable FirstReading firstReading;
-
-  /// Completes when the process is asked to stop.
-  private static final CompletableFuture<Void> STOP = new CompletableFuture<>();
 
   private SurfaceScanService() {}
 
@@ -33,35 +19,36 @@ public final class SurfaceScanService {
   ///
   /// @param logging how [Settings#err] is written
   public static int run(Settings settings, Logs logging) {
-    logs = logging;
-    LogStream.install(settings.err(), logging.format());
-    return run(
+    LogStream.install(settings.err(), logging.format(), settings.verbosity());
+    return serve(
         switch (logging.format()) {
           case TEXT -> settings;
           case JSON -> settings.telling(LogStream.messages(settings.err()));
-        });
+        },
+        logging);
   }
 
-  private static int run(Settings settings) {
-    asked = settings;
+  private static int serve(Settings settings, Logs logging) {
+    var stop = new CompletableFuture<Void>();
     // Before anything else starts: a signal that Java's own handling takes would wait for a program
-    // that nobody told to stop.
-    Signals.on("TERM", () -> STOP.complete(null));
-    Signals.on("INT", () -> STOP.complete(null));
+    // that does not stop.
+    Signals.on("TERM", () -> stop.complete(null));
+    Signals.on("INT", () -> stop.complete(null));
     LiveTls.refuseRenegotiation();
-    firstReading = FirstReading.begin(settings);
+    var reading = FirstReading.begin(settings);
     if (!TemporaryFiles.areWritable()) {
       tellWithoutTemporaryFiles(settings);
       TemporaryFiles.doWithout(settings.stores());
     }
-    System.setProperty("quarkus.log.category.\"io.surfacescan\".level", level(settings));
-    // Nobody speaks it here, and for its sake Vert.x would answer unknown versions of HTTP itself.
-    System.setProperty("vertx.disableWebsockets", "true");
-    var exitCode = new AtomicInteger(INTERNAL_ERROR);
-    Quarkus.run(
-        ServeUntilStopped.class,
-        (code, failure) -> exitCode.set(failure == null ? code : failed(settings, failure)));
-    return exitCode.get();
+    try (var program = new Program(settings, logging, Optional.of(reading))) {
+      program.start();
+      return new ServeUntilStopped(program).run(stop);
+    } catch (CannotListen | FileRefused e) {
+      settings.err().println("error: " + e.getMessage());
+      return USAGE;
+    } catch (RuntimeException | Error e) {
+      return failed(settings, e);
+    }
   }
 
   private static void tellWithoutTemporaryFiles(Settings settings) {
@@ -71,48 +58,20 @@ public final class SurfaceScanService {
           .println(
               "warning: "
                   + TemporaryFiles.folder()
-                  + " cannot be written to: /docs is not served, and Java's own way to sockets is"
-                  + " used; mount a folder there that can");
+                  + " cannot be written to: Java's own way to sockets is used, which is slower;"
+                  + " mount a folder there that can");
     }
-  }
-
-  private static String level(Settings settings) {
-    return switch (settings.verbosity()) {
-      case QUIET -> "ERROR";
-      case NORMAL -> "INFO";
-      case DEBUG -> "DEBUG";
-    };
   }
 
   private static int failed(Settings settings, Throwable failure) {
     var first = failure;
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CannotListen || cause instanceof FileRefused) {
-        settings.err().println("error: " + cause.getMessage());
-        return USAGE;
-      }
-      first = cause;
+    while (first.getCause() != null) {
+      first = first.getCause();
     }
-    settings.err().println("error: the service failed to start: " + first);
+    settings.err().println("error: the service failed: " + first);
     if (settings.verbosity() == Settings.Verbosity.DEBUG) {
-      Logger.getLogger(SurfaceScanService.class).error("The service failed to start", failure);
+      Logger.getLogger(SurfaceScanService.class).error("The service failed", failure);
     }
     return INTERNAL_ERROR;
-  }
-
-  static @Nullable FirstReading firstReading() {
-    return firstReading;
-  }
-
-  static CompletableFuture<Void> stop() {
-    return STOP;
-  }
-
-  static Logs logs() {
-    return logs;
-  }
-
-  static @Nullable Settings asked() {
-    return asked;
   }
 }

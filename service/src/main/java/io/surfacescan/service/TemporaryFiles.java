@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The folder for temporary files, which a container may have mounted read-only. Vert.x unpacks
-/// what it serves from the class path there, which are the pages of `/docs`, and Netty its native
-/// way to sockets. The second goes back to Java's own by itself; the first would keep Quarkus from
-/// starting.
+/// The folder for temporary files, which a container may have mounted read-only. Netty unpacks its
+/// native way to sockets there, and goes back to Java's own if it cannot; SQLite unpacks its
+/// library.
 final class TemporaryFiles {
   private TemporaryFiles() {}
 
@@ -25,11 +24,8 @@ final class TemporaryFiles {
     }
   }
 
-  /// Has Vert.x unpack nothing, and SQLite its library into the state directory. To be called
-  /// before Quarkus starts.
+  /// Lets SQLite unpack its library into the state directory.
   static void doWithout(StoreSettings stores) {
     stores.folder().ifPresent(state -> System.setProperty("org.sqlite.tmpdir", state.toString()));
-    System.setProperty("quarkus.vertx.caching", "false");
-    System.setProperty("quarkus.vertx.classpath-resolving", "false");
   }
 }

@@ -9,13 +9,11 @@ import io.surfacescan.questions.Resolution.Unknown;
 import io.surfacescan.questions.Subject;
 import io.surfacescan.report.Alternatives;
 import io.surfacescan.report.Alternatives.NamedVm;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// Refuses what names no VM, with what was probably meant, and what names several.
-@ApplicationScoped
 class UnknownVms {
   /// For each of the two searches, in ids and in names.
   private static final long SEARCH_NANOS_MOST = TimeUnit.MICROSECONDS.toNanos(2_500);

@@ -1,6 +1,5 @@
 package io.surfacescan.service;
 
-import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
@@ -90,21 +89,12 @@ final class Visit {
     if (latest != null && isBusy()) {
       latest.enforce(limits, now);
     } else if (isQuiet(limits.idle(), now)) {
-      cut(connection);
+      Exchange.cut(connection);
     }
   }
 
   /// Closes the connection once everything written to it is with the kernel.
   void close() {
     connection.close();
-  }
-
-  /// Closes a connection at once. Its own close, and its channel's, wait for what was written, and
-  /// whoever takes nothing could keep them waiting for ever. May be called from any thread.
-  static void cut(HttpConnection connection) {
-    var handler = ((HttpServerConnection) connection).channelHandlerContext();
-    // TLS would wait for its own farewell.
-    var tls = handler.pipeline().context(SslHandler.class);
-    var _ = (tls == null ? handler : tls).close();
   }
 }

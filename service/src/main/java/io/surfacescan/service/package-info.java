@@ -2,9 +2,9 @@
 ///
 /// A [Listener] opens the port itself and hands every request to the [FrontDoor], which counts it,
 /// checks its host, has [Access] decide who asks, and finds its [Route]; a class per kind of
-/// question answers, and [Outflow] writes large answers as fast as their reader takes them. What
-/// Quarkus serves (the OpenAPI document, its user interface, health and metrics) goes through the
-/// same door.
+/// question answers, and [Outflow] writes large answers as fast as their reader takes them. The
+/// description of the interface, health and metrics go through the same door. [Program] puts all of
+/// it together.
 ///
 /// A [Generation] is everything that answers come from, immutable; a request takes the current one
 /// once and stays on it. The [Loader] builds the next one beside it and swaps one reference; the

@@ -3,14 +3,13 @@ package io.surfacescan.service;
 import static io.surfacescan.service.RunningService.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prometheus.client.Collector.MetricFamilySamples.Sample;
-import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,35 +28,53 @@ class ExpositionTest {
     return Files.writeString(folder.resolve("cloud.json"), content);
   }
 
-  private static CollectorRegistry exposed(RunningService running) {
-    var readings =
-        new Readings(
-            running.statistics,
-            running.durable,
-            running.generations,
-            running.listener,
-            running.loader);
-    var registry = new CollectorRegistry();
-    registry.register(new Exposition(readings::now));
-    return registry;
+  /// A line of the text that Prometheus gets.
+  private record Sample(String name, Map<String, String> labels, double value) {}
+
+  private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
+  private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+
+  private static List<Sample> exposed(RunningService running) {
+    var samples = new ArrayList<Sample>();
+    running
+        .get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(line -> {
+          var sample = SAMPLE.matcher(line);
+          assertThat(sample.matches()).as(line).isTrue();
+          var labels = new HashMap<String, String>();
+          String inBraces = sample.group(2);
+          if (inBraces != null) {
+            LABEL
+                .matcher(inBraces)
+                .results()
+                .forEach(label -> labels.put(label.group(1), label.group(2)));
+          }
+          samples.add(new Sample(sample.group(1), labels, number(sample.group(3))));
+        });
+    return samples;
   }
 
-  private static double value(CollectorRegistry registry, String name, String... labels) {
-    var names = new ArrayList<String>();
-    var values = new ArrayList<String>();
+  private static double number(String text) {
+    return switch (text) {
+      case "+Inf" -> Double.POSITIVE_INFINITY;
+      case "-Inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+
+  private static double value(List<Sample> samples, String name, String... labels) {
+    var wanted = new HashMap<String, String>();
     for (int i = 0; i < labels.length; i += 2) {
-      names.add(labels[i]);
-      values.add(labels[i + 1]);
+      wanted.put(labels[i], labels[i + 1]);
     }
-    var value =
-        registry.getSampleValue(name, names.toArray(String[]::new), values.toArray(String[]::new));
-    return value == null ? Double.NaN : value;
-  }
-
-  private static List<Sample> samples(CollectorRegistry registry) {
-    return Collections.list(registry.metricFamilySamples()).stream()
-        .flatMap(family -> family.samples.stream())
-        .toList();
+    return samples.stream()
+        .filter(sample -> sample.name().equals(name) && sample.labels().equals(wanted))
+        .mapToDouble(Sample::value)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   @Test
@@ -85,10 +102,10 @@ class ExpositionTest {
         var use = Parsed.objectOf(Object.class, route.getValue());
         double count = 0;
         double seconds = 0;
-        for (var sample : samples(exposed)) {
-          if (sample.labelValues.contains(route.getKey())) {
-            count += sample.name.endsWith("_count") ? sample.value : 0;
-            seconds += sample.name.endsWith("_sum") ? sample.value : 0;
+        for (var sample : exposed) {
+          if (sample.labels().containsValue(route.getKey())) {
+            count += sample.name().endsWith("_count") ? sample.value() : 0;
+            seconds += sample.name().endsWith("_sum") ? sample.value() : 0;
           }
         }
         // The request for the numbers itself is counted after it was answered.
@@ -131,9 +148,9 @@ class ExpositionTest {
               .as(bound)
               .isEqualTo(count));
       var buckets =
-          samples(exposed).stream()
-              .filter(sample -> sample.name.endsWith("_bucket"))
-              .map(sample -> sample.value)
+          exposed.stream()
+              .filter(sample -> sample.name().endsWith("_bucket"))
+              .map(Sample::value)
               .toList();
       assertThat(buckets).hasSize(20).isSorted();
       assertThat(
@@ -161,21 +178,26 @@ class ExpositionTest {
       assertLoads(exposed, 1, 0, 0);
 
       running.reload();
-      assertLoads(exposed, 1, 1, 0);
+      assertLoads(exposed(running), 1, 1, 0);
       RunningService.write(input, "{");
       running.reload();
-      assertThat(value(exposed, "surfacescan_last_load_refused")).isEqualTo(1);
+      assertThat(value(exposed(running), "surfacescan_last_load_refused")).isEqualTo(1);
       RunningService.write(input, ONE_RULE.replace("\"y\"", "\"z\""));
       running.reload();
-      assertThat(value(exposed, "surfacescan_last_load_refused")).isEqualTo(0);
-      assertThat(value(exposed, "surfacescan_loads_total", "outcome", "served")).isEqualTo(2);
-      assertThat(value(exposed, "surfacescan_environment_info", "version", generation.version()))
+      assertThat(value(exposed(running), "surfacescan_last_load_refused")).isEqualTo(0);
+      assertThat(value(exposed(running), "surfacescan_loads_total", "outcome", "served"))
+          .isEqualTo(2);
+      assertThat(
+              value(
+                  exposed(running),
+                  "surfacescan_environment_info",
+                  "version",
+                  generation.version()))
           .isNaN();
     }
   }
 
-  private static void assertLoads(
-      CollectorRegistry exposed, int served, int unchanged, int refused) {
+  private static void assertLoads(List<Sample> exposed, int served, int unchanged, int refused) {
     assertThat(value(exposed, "surfacescan_loads_total", "outcome", "served")).isEqualTo(served);
     assertThat(value(exposed, "surfacescan_loads_total", "outcome", "unchanged"))
         .isEqualTo(unchanged);
@@ -191,8 +213,7 @@ class ExpositionTest {
       var exposed = exposed(running);
       assertThat(value(exposed, "surfacescan_vms")).isZero();
       assertThat(value(exposed, "surfacescan_environment_loaded_timestamp_seconds")).isNaN();
-      assertThat(samples(exposed).stream().map(sample -> sample.name))
-          .doesNotContain("surfacescan_environment_info");
+      assertThat(exposed.stream().map(Sample::name)).doesNotContain("surfacescan_environment_info");
       assertThat(value(exposed, "surfacescan_loads_total", "outcome", "refused")).isEqualTo(1);
     }
   }

@@ -2,7 +2,6 @@ package io.surfacescan.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -50,17 +49,7 @@ class PushTest {
   }
 
   private static Running started(RunningService running) {
-    var push =
-        new Push(
-            running.settings,
-            new Readings(
-                running.statistics,
-                running.durable,
-                running.generations,
-                running.listener,
-                running.loader));
-    push.start(new StartupEvent());
-    return new Running(push);
+    return new Running(running.program.push);
   }
 
   private record Running(Push push) implements AutoCloseable {

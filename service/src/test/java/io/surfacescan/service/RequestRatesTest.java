@@ -65,10 +65,9 @@ class RequestRatesTest {
   void health_isAlwaysTold() throws IOException {
     try (var service = limitedToOne(Security.NONE)) {
       awaitTooMany(service);
-      // Nothing of Quarkus runs here to answer it; it is let through to there.
       for (var route : List.of(Route.HEALTH, Route.LIVE, Route.READY)) {
         for (int i = 0; i < 3; i++) {
-          assertThat(service.get(route.path()).status()).as(route.path()).isNotEqualTo(429);
+          assertThat(service.get(route.path()).status()).as(route.path()).isEqualTo(200);
         }
       }
     }

@@ -1,14 +1,11 @@
 package io.surfacescan.service;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.statistics.DurableStatistics;
 import io.surfacescan.statistics.Statistics;
 import io.surfacescan.statistics.StoreSettings;
 import io.surfacescan.testkit.Json;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -18,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The whole service but for what Quarkus serves, on a free port of this machine.
+/// The whole service, on a free port of this machine.
 final class RunningService implements AutoCloseable {
   static final StoreSettings NOT_KEPT =
       new StoreSettings(Optional.empty(), Optional.empty(), "test");
@@ -41,38 +37,28 @@ final class RunningService implements AutoCloseable {
     LiveTls.refuseRenegotiation();
   }
 
-  private final Vertx vertx = Vertx.vertx();
+  final Program program;
   final Settings settings;
-  final Statistics statistics = new Statistics(List.of(Route.values()), InstantSource.system());
-  final Generations generations = new Generations();
+  final Statistics statistics;
+  final Generations generations;
   final DurableStatistics durable;
   final Loader loader;
   final Listener listener;
-  private final EventLog events;
-  private final Service service;
 
   private RunningService(Settings settings) throws CannotListen, FileRefused {
     this.settings = settings;
-    durable = new DurableStatistics(statistics, settings.stores(), InstantSource.system());
-    events = new EventLog(Logs.USUAL);
-    var audit = new Audit(events);
-    loader = new Loader(settings, generations, audit);
-    var issuer = settings.security().oidc();
-    var access =
-        new Access(
-            settings, audit, issuer.map(oidc -> new OidcTokens(oidc, KEYS_PAUSE)).orElse(null));
-    var door =
-        new FrontDoor(
-            settings,
-            access,
-            statistics,
-            new KeptStatistics(durable, InstantSource.system()),
-            generations,
-            loader,
-            new Answers(settings, new UnknownVms(), audit));
-    listener = new Listener(vertx, settings, statistics, door, events, audit);
-    service = new Service(settings, access, listener, loader, durable);
-    service.start(new StartupEvent());
+    program = new Program(settings, Logs.USUAL, Optional.empty(), KEYS_PAUSE);
+    statistics = program.statistics;
+    generations = program.generations;
+    durable = program.durable;
+    loader = program.loader;
+    listener = program.listener;
+    try {
+      program.start();
+    } catch (CannotListen | FileRefused e) {
+      program.close();
+      throw e;
+    }
   }
 
   static Settings settings(List<String> paths, Limits limits, String... allowedHosts) {
@@ -154,7 +140,7 @@ final class RunningService implements AutoCloseable {
   /// Loaded.
   static RunningService of(Settings settings) {
     var running = opened(settings);
-    running.service.firstLoad().join();
+    running.program.firstLoad().join();
     return running;
   }
 
@@ -164,7 +150,7 @@ final class RunningService implements AutoCloseable {
 
   /// As on SIGTERM.
   void leave() {
-    service.leave();
+    program.leave();
   }
 
   int port() {
@@ -229,9 +215,6 @@ final class RunningService implements AutoCloseable {
 
   @Override
   public void close() {
-    service.stop(new ShutdownEvent());
-    loader.stop();
-    events.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    program.close();
   }
 }
