@@ -153,7 +153,10 @@ final class Exposition implements MultiCollector {
     return CounterSnapshot.builder().name(name).help(meaning);
   }
 
-  private static CounterSnapshot.CounterDataPointSnapshot point(double value, Labels labels) {
-    return CounterSnapshot.CounterDataPointSnapshot.builder().value(value).labels(labels).build();
+  private static CounterSnapshot.CounterDataPointSnapshot point(long value, Labels labels) {
+    return CounterSnapshot.CounterDataPointSnapshot.builder()
+        .value((double) value)
+        .labels(labels)
+        .build();
   }
 }
