@@ -57,7 +57,12 @@ class Access {
     try {
       var before = tokens;
       take(path);
-      audit.tokensChanged(path, before, tokens);
+      audit.tokensChanged(
+          path,
+          tokens.count(),
+          tokens.namesWithout(before),
+          before.namesWithout(tokens),
+          tokens.namesChangedFrom(before));
     } catch (FileRefused e) {
       LOG.errorf("%s (the tokens from before are taken as they were)", e.getMessage());
     }
@@ -102,7 +107,12 @@ class Access {
     var caller = caller(exchange);
     exchange.caller(caller);
     if (!caller.scopes().contains(needed.get())) {
-      audit.scopeMissing(exchange, caller, needed.get());
+      audit.scopeMissing(
+          Who.asks(exchange),
+          caller.name(),
+          Who.address(exchange),
+          needed.get().word(),
+          exchange.route().path());
       String scope = needed.get().word();
       throw new Refusal(
               Refusal.Kind.FORBIDDEN,
@@ -111,7 +121,7 @@ class Access {
               "WWW-Authenticate",
               CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope + "\"");
     }
-    audit.tokenUsed(exchange, caller);
+    audit.tokenUsed(Who.asks(exchange), caller.name(), Who.address(exchange));
     return true;
   }
 
@@ -173,7 +183,7 @@ class Access {
               "Too many tokens from this address were wrong; correct the token.")
           .with("Retry-After", Integer.toString(seconds));
     }
-    audit.tokenRefused(exchange);
+    audit.tokenRefused(Who.asks(exchange));
     return new Refusal(Refusal.Kind.UNAUTHENTICATED, "The token is not taken here.")
         .with("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"");
   }

@@ -31,6 +31,7 @@ class Answers {
 
   private final Settings settings;
   private final UnknownVms unknownVms;
+  private final AnswerMemos memos = new AnswerMemos();
   private final Audit audit;
   private final Lane quick = new Lane("quick", Math.max(2, PROCESSORS), 1_000, 1);
   private final ForkJoinPool background = Background.pool("long");
@@ -88,7 +89,7 @@ class Answers {
     if (question.bodyBytesMost() == 0) {
       var known =
           question.isLasting()
-              ? generation.answers().find(key(exchange, query, form))
+              ? memos.of(generation).find(key(exchange, query, form))
               : Optional.<Answer>empty();
       if (known.isPresent()) {
         var asked = asked(exchange, query, form, generation, new byte[0], Deadline.NONE);
@@ -241,9 +242,8 @@ class Answers {
         DocumentFlow.WhenSmall keep =
             question.isLasting() && question.bodyBytesMost() == 0 && answer.whole()
                 ? bytes ->
-                    asked
-                        .generation()
-                        .answers()
+                    memos
+                        .of(asked.generation())
                         .keep(key(exchange, asked.query(), asked.form()), answer, bytes)
                 : bytes -> {};
         DocumentFlow.send(exchange, asked.generation(), document, asked.form(), gzip, keep);

@@ -3,7 +3,7 @@ package io.surfacescan.service;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,64 +31,61 @@ class Audit {
     this.nanoClock = nanoClock;
   }
 
-  /// A load after the first and what became of it.
+  /// A load after the first.
   ///
   /// @param asker who or what wanted it
-  /// @param outcome null if it failed by a bug
-  void reload(Event asker, Optional<Generation> before, Loader.@Nullable Outcome outcome) {
-    String was = before.map(Generation::version).orElse(null);
-    String is = outcome instanceof Loader.Outcome.Served(var served) ? served.version() : was;
+  /// @param outcome what became of it: served, unchanged, refused, given-up or failed
+  /// @param before the version served before, null if there was none
+  /// @param after the version served now, likewise
+  /// @param problems how many the input had if it was refused, else null
+  void reload(
+      Event asker,
+      String outcome,
+      @Nullable String before,
+      @Nullable String after,
+      @Nullable Long problems) {
     log.audit(
         event("reload")
             .and(asker)
             .and(
-                new Fact("outcome", word(outcome, was)),
-                new Fact("version_before", was),
-                new Fact("version_after", is),
-                new Fact(
-                    "problems",
-                    outcome instanceof Loader.Outcome.Refused(var load)
-                        ? load.problemCount()
-                        : null)));
-  }
-
-  private static String word(Loader.@Nullable Outcome outcome, @Nullable String was) {
-    return switch (outcome) {
-      case null -> "failed";
-      case Loader.Outcome.Served(var served) ->
-          served.version().equals(was) ? "unchanged" : "served";
-      case Loader.Outcome.Refused _ -> "refused";
-      case Loader.Outcome.GivenUp _ -> "given-up";
-    };
+                new Fact("outcome", outcome),
+                new Fact("version_before", before),
+                new Fact("version_after", after),
+                new Fact("problems", problems)));
   }
 
   void whatIf(Event who, int edits) {
     log.audit(event("what-if").and(who).and(new Fact("edits", edits)));
   }
 
-  /// A token was taken: told when it comes from an address for the first time in an hour.
-  void tokenUsed(Exchange exchange, Caller caller) {
-    if (isNews("token-used", exchange, caller)) {
-      log.audit(event("token-used").and(Who.asks(exchange)));
+  /// A token was taken: logged when it comes from an address for the first time in an hour.
+  ///
+  /// @param request the facts of the request
+  void tokenUsed(Event request, String user, String address) {
+    if (isNews("token-used", user, address)) {
+      log.audit(event("token-used").and(request));
     }
   }
 
-  /// A token was not enough for a route; told as often as its use.
-  void scopeMissing(Exchange exchange, Caller caller, AccessScope needed) {
-    if (isNews("scope-missing", exchange, caller)) {
+  /// A token was not enough for a route; logged as often as its use.
+  ///
+  /// @param request the facts of the request
+  /// @param scope the one that was needed
+  void scopeMissing(Event request, String user, String address, String scope, String route) {
+    if (isNews("scope-missing", user, address)) {
       log.audit(
           event("scope-missing")
-              .and(Who.asks(exchange))
-              .and(new Fact("scope", needed.word()), new Fact("route", exchange.route().path())));
+              .and(request)
+              .and(new Fact("scope", scope), new Fact("route", route)));
     }
   }
 
-  void tokenRefused(Exchange exchange) {
-    log.audit(event("token-refused").and(Who.asks(exchange)));
+  void tokenRefused(Event request) {
+    log.audit(event("token-refused").and(request));
   }
 
-  private boolean isNews(String event, Exchange exchange, Caller caller) {
-    var use = new Use(event, caller.name(), Who.address(exchange));
+  private boolean isNews(String event, String user, String address) {
+    var use = new Use(event, user, address);
     long now = nanoClock.getAsLong();
     Long before = told.get(use);
     if (before != null && now - before < TOLD_AGAIN_AFTER.toNanos()) {
@@ -101,15 +98,19 @@ class Audit {
     return true;
   }
 
-  void tokensChanged(Path file, Tokens before, Tokens after) {
+  /// The file of tokens was read again, with so many.
+  ///
+  /// @param added names of tokens that are new, likewise of those removed and changed
+  void tokensChanged(
+      Path file, int count, List<String> added, List<String> removed, List<String> changed) {
     log.audit(
         event("tokens-changed")
             .and(
                 new Fact("file", file.toString()),
-                new Fact("count", after.count()),
-                new Fact("added", after.namesWithout(before)),
-                new Fact("removed", before.namesWithout(after)),
-                new Fact("changed", after.namesChangedFrom(before))));
+                new Fact("count", count),
+                new Fact("added", added),
+                new Fact("removed", removed),
+                new Fact("changed", changed)));
   }
 
   void certificateRenewed(Path file, X509Certificate certificate) {

@@ -372,7 +372,7 @@ final class Exchange {
       long nanos = System.nanoTime() - started;
       statistics.record(route, status, nanos, aborted);
       LOG.debugf(
-          "%s %s: %d in %d us", request.method(), Who.target(request.uri()), status, nanos / 1000);
+          "%s %s: %d in %d us", request.method(), Target.shortened(request.uri()), status, nanos / 1000);
     }
   }
 

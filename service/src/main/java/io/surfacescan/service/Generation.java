@@ -50,7 +50,6 @@ final class Generation {
   private volatile @Nullable TextOrder idOrder;
 
   private volatile @Nullable Exposures exposures;
-  private final AnswerMemo answers = new AnswerMemo();
   private final Lock findingIdOrder = new ReentrantLock();
   private final Lock findingExposures = new ReentrantLock();
 
@@ -88,11 +87,6 @@ final class Generation {
 
   Environment environment() {
     return graph.environment();
-  }
-
-  /// Small answers given before.
-  AnswerMemo answers() {
-    return answers;
   }
 
   /// The order of ids. The first call finds it, and calls made meanwhile wait.

@@ -127,8 +127,19 @@ class Loader {
   ///
   /// @param asker who or what wants it
   CompletableFuture<Outcome> reload(Event asker) {
-    var before = generations.ifLoaded();
-    return load().whenComplete((outcome, bug) -> audit.reload(asker, before, outcome));
+    String before = generations.ifLoaded().map(Generation::version).orElse(null);
+    return load().whenComplete((outcome, bug) -> {
+      switch (outcome) {
+        case null -> audit.reload(asker, "failed", before, before, null);
+        case Outcome.Served(var served) -> {
+          String word = served.version().equals(before) ? "unchanged" : "served";
+          audit.reload(asker, word, before, served.version(), null);
+        }
+        case Outcome.Refused(var load) ->
+            audit.reload(asker, "refused", before, before, load.problemCount());
+        case Outcome.GivenUp() -> audit.reload(asker, "given-up", before, before, null);
+      }
+    });
   }
 
   private synchronized void forgetDone() {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param path as it was sent, not decoded
 /// @param query as it was sent, without the question mark; empty if there is none
 record Target(@Nullable String authority, String path, String query) {
+  private static final int SHOWN_MOST = 2_048;
+
   private static final List<String> SCHEMES = List.of("http://", "https://");
 
   /// @throws Refusal if it is neither a path nor an absolute `http` or `https` URI
@@ -45,5 +47,10 @@ record Target(@Nullable String authority, String path, String query) {
       }
     }
     return 0;
+  }
+
+  /// Path and query as they were sent, cut to a length that a line of the log can bear.
+  static String shortened(String uri) {
+    return uri.length() <= SHOWN_MOST ? uri : uri.substring(0, SHOWN_MOST) + "...";
   }
 }

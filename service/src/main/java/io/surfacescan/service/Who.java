@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is behind a request, in the facts that lines of the log share.
 final class Who {
-  private static final int TARGET_MOST = 2_048;
-
   private Who() {}
 
   static Event asks(Exchange exchange) {
@@ -24,7 +22,7 @@ final class Who {
         .and(
             new Fact("method", exchange.request().method().name()),
             new Fact("route", exchange.route().path()),
-            new Fact("target", target(exchange.request().uri())),
+            new Fact("target", Target.shortened(exchange.request().uri())),
             new Fact("status", exchange.status()),
             new Fact("bytes", exchange.bytes()),
             new Fact("duration_ms", Math.rint(exchange.elapsedNanos() / 1e3) / 1e3),
@@ -35,11 +33,6 @@ final class Who {
   static String address(Exchange exchange) {
     String address = exchange.connection().remoteAddress().hostAddress();
     return address == null ? "?" : address;
-  }
-
-  /// Path and query as they were sent, but not at any length.
-  static String target(String uri) {
-    return uri.length() <= TARGET_MOST ? uri : uri.substring(0, TARGET_MOST) + "...";
   }
 
   /// The subject of the certificate that the client showed.
