@@ -264,7 +264,7 @@ class AccessIT {
       assertThat(ask("GET", served.port(), "/stats").statusCode()).isEqualTo(200);
     }
     assertThat(Files.readString(loaded))
-        .contains("io.surfacescan.service.Access ")
-        .doesNotContain("io.surfacescan.service.OidcTokens ", "org.jose4j.");
+        .contains("io.surfacescan.service.access.Access ")
+        .doesNotContain("io.surfacescan.service.access.OidcTokens ", "org.jose4j.");
   }
 }

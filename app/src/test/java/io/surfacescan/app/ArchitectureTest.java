@@ -5,13 +5,21 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The arrows between modules: one way, from bytes to answers.
 @AnalyzeClasses(packages = "io.surfacescan", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -156,5 +164,68 @@ class ArchitectureTest {
             resideInAPackage(here)
                 .or(resideInAnyPackage(allowed))
                 .or(resideInAPackage(OURS).negate()));
+  }
+
+  /// The rooms of the service from the bottom up: each may use those before it.
+  private static final List<String> ROOMS =
+      List.of(
+          "settings",
+          "platform",
+          "log",
+          "audit",
+          "exchange",
+          "access",
+          "tls",
+          "docs",
+          "served",
+          "send",
+          "answers",
+          "metrics",
+          "port",
+          "program");
+
+  private static final int ROOM_FILES_MOST = 40;
+
+  private static String room(JavaClass type) {
+    String service = SERVICE.replace("..", "");
+    String place = type.getPackageName();
+    return place.startsWith(service + ".") ? place.substring(service.length() + 1) : "";
+  }
+
+  @ArchTest
+  static void roomsOfTheService_useOnlyThoseBelow(JavaClasses classes) {
+    var map = new TreeMap<Integer, SortedSet<Integer>>();
+    var files = new TreeMap<Integer, SortedSet<String>>();
+    for (var type : classes.that(resideInAPackage(SERVICE))) {
+      if (type.getSimpleName().equals("package-info")) {
+        continue;
+      }
+      int here = ROOMS.indexOf(room(type));
+      assertThat(here).as("the room of " + type.getName()).isNotNegative();
+      files
+          .computeIfAbsent(here, _ -> new TreeSet<>())
+          .add(type.getSource().flatMap(Source::getFileName).orElseThrow());
+      for (var dependency : type.getDirectDependenciesFromSelf()) {
+        int there = ROOMS.indexOf(room(dependency.getTargetClass().getBaseComponentType()));
+        if (there >= 0 && there != here) {
+          assertThat(there).as(dependency.getDescription()).isLessThan(here);
+          map.computeIfAbsent(here, _ -> new TreeSet<>()).add(there);
+        }
+      }
+    }
+    assertThat(files.keySet()).hasSize(ROOMS.size());
+    var lines = new StringBuilder();
+    files.forEach((room, names) -> {
+      assertThat(names.size()).as(ROOMS.get(room)).isLessThanOrEqualTo(ROOM_FILES_MOST);
+      var used = map.getOrDefault(room, new TreeSet<>()).stream().map(ROOMS::get).toList();
+      lines.append(
+          "%-9s %2d files%s%n"
+              .formatted(
+                  ROOMS.get(room),
+                  names.size(),
+                  used.isEmpty() ? "" : " → " + String.join(", ", used)));
+    });
+    System.out.print(lines);
+    assertThat(Repository.root().resolve("ARCHITECTURE.md")).content().contains(lines);
   }
 }

@@ -5,6 +5,11 @@ import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.surfacescan.service.access.Access;
+import io.surfacescan.service.platform.FileRefused;
+import io.surfacescan.service.platform.OwnFile;
+import io.surfacescan.service.settings.Limits;
+import io.surfacescan.service.settings.Security;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,10 @@ package io.surfacescan.service;
 import static io.surfacescan.service.RunningService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.service.log.Event;
+import io.surfacescan.service.log.EventLog;
+import io.surfacescan.service.log.Fact;
+import io.surfacescan.service.log.Logs;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;

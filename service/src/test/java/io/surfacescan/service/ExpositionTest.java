@@ -3,6 +3,8 @@ package io.surfacescan.service;
 import static io.surfacescan.service.RunningService.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.service.exchange.Route;
+import io.surfacescan.service.settings.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

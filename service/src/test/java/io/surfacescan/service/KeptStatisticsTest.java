@@ -5,6 +5,11 @@ import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.surfacescan.service.exchange.Query;
+import io.surfacescan.service.exchange.Refusal;
+import io.surfacescan.service.metrics.KeptStatistics;
+import io.surfacescan.service.settings.Limits;
+import io.surfacescan.service.settings.Settings;
 import io.surfacescan.statistics.RangeQuestion;
 import io.surfacescan.statistics.Scope;
 import io.surfacescan.statistics.StoreSettings;

@@ -4,6 +4,10 @@ import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.surfacescan.service.answers.Lane;
+import io.surfacescan.service.exchange.Refusal;
+import io.surfacescan.service.settings.AnswerLimits;
+import io.surfacescan.service.settings.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

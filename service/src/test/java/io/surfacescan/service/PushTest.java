@@ -2,6 +2,11 @@ package io.surfacescan.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.service.exchange.Route;
+import io.surfacescan.service.metrics.Push;
+import io.surfacescan.service.metrics.StatsdLines;
+import io.surfacescan.service.settings.Limits;
+import io.surfacescan.service.settings.MetricsPush;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
+import io.surfacescan.service.served.Loader;
+import io.surfacescan.service.served.Replacement;
+import io.surfacescan.service.settings.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,10 @@ import static io.surfacescan.service.RunningService.object;
 import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.service.answers.Questions;
+import io.surfacescan.service.exchange.Route;
+import io.surfacescan.service.port.Listener;
+import io.surfacescan.service.served.Generations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static io.surfacescan.service.RunningService.object;
 import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.service.exchange.JsonRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

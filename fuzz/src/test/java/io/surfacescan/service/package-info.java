@@ -1,5 +1,0 @@
-/// Fuzz targets for what clients send.
-@NullMarked
-package io.surfacescan.service;
-
-import org.jspecify.annotations.NullMarked;

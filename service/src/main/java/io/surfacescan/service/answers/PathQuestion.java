@@ -1,0 +1,104 @@
+package io.surfacescan.service.answers;
+
+import io.surfacescan.engine.AttackRoutes.Conditions;
+import io.surfacescan.engine.Avoided;
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Subject;
+import io.surfacescan.report.Form;
+import io.surfacescan.report.SubjectPath;
+import io.surfacescan.service.exchange.Query;
+import io.surfacescan.service.exchange.Refusal;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// `GET /path`: shortest ways from one VM or group to another.
+final class PathQuestion implements Question {
+  private static final String LIMIT = "limit";
+  private static final String AVOID_RULE = "avoid_rule";
+  private static final String AVOID_TAG = "avoid_tag";
+  private static final int LIMIT_MOST = 100;
+
+  @Override
+  public Set<String> parameters() {
+    return VmParameter.names(
+        List.of(VmParameter.FROM, VmParameter.TO, VmParameter.VIA), LIMIT, AVOID_RULE, AVOID_TAG);
+  }
+
+  @Override
+  public List<VmParameter> required() {
+    return List.of(VmParameter.FROM, VmParameter.TO);
+  }
+
+  @Override
+  public Effort effort() {
+    return Effort.QUICK;
+  }
+
+  @Override
+  public List<Form> forms() {
+    return Form.all();
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask for fewer routes, or have the service started with a larger --time-limit.";
+  }
+
+  @Override
+  public Answer answer(Asked asked) throws Refusal {
+    var query = asked.query();
+    int limit = query.positive(LIMIT, LIMIT_MOST).orElse(1);
+    var from = VmParameter.FROM.subject(asked);
+    var to = VmParameter.TO.subject(asked);
+    if (from instanceof Subject.One && from.equals(to)) {
+      throw invalid("The parameters from and to are one VM, and no VM attacks itself.");
+    }
+    var via =
+        VmParameter.VIA.isGiven(query)
+            ? OptionalInt.of(VmParameter.VIA.vm(asked))
+            : OptionalInt.empty();
+    if (via.isPresent() && (isVm(from, via.getAsInt()) || isVm(to, via.getAsInt()))) {
+      throw invalid("The parameter via is where every path starts or ends; leave it out.");
+    }
+    var environment = asked.graph().environment();
+    var avoided =
+        Avoided.of(
+            asked.graph(), rulesToAvoid(query, environment), tagsToAvoid(query, environment));
+    var conditions = new Conditions(avoided, via);
+    return Answer.of(SubjectPath.of(asked.graph(), from, to, conditions, limit, asked.deadline()));
+  }
+
+  private static boolean isVm(Subject subject, int vm) {
+    return subject instanceof Subject.One(int one) && one == vm;
+  }
+
+  private static List<Integer> rulesToAvoid(Query query, Environment environment) throws Refusal {
+    var id = query.text(AVOID_RULE);
+    if (id.isEmpty()) {
+      return List.of();
+    }
+    var rules = environment.rulesWithId(id.get());
+    if (rules.isEmpty()) {
+      throw invalid("No rule has the fw_id " + Query.shown(id.get()) + "; ids are exact.");
+    }
+    return rules;
+  }
+
+  private static List<Integer> tagsToAvoid(Query query, Environment environment) throws Refusal {
+    var tag = query.text(AVOID_TAG);
+    if (tag.isEmpty()) {
+      return List.of();
+    }
+    var found = environment.findTag(tag.get());
+    if (found.isEmpty()) {
+      throw invalid(
+          "No VM and no rule has the tag " + Query.shown(tag.get()) + "; tags are exact.");
+    }
+    return List.of(found.getAsInt());
+  }
+
+  private static Refusal invalid(String detail) {
+    return new Refusal(Refusal.Kind.INVALID_PARAMETER, detail);
+  }
+}

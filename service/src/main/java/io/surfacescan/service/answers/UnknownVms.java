@@ -1,0 +1,86 @@
+package io.surfacescan.service.answers;
+
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Nearest;
+import io.surfacescan.questions.Resolution;
+import io.surfacescan.questions.Resolution.Ambiguous;
+import io.surfacescan.questions.Resolution.Found;
+import io.surfacescan.questions.Resolution.Unknown;
+import io.surfacescan.questions.Subject;
+import io.surfacescan.report.Alternatives;
+import io.surfacescan.report.Alternatives.NamedVm;
+import io.surfacescan.service.exchange.Query;
+import io.surfacescan.service.exchange.Refusal;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// Refuses what names no VM, with what was probably meant, and what names several.
+public class UnknownVms {
+  /// For each of the two searches, in ids and in names.
+  private static final long SEARCH_NANOS_MOST = TimeUnit.MICROSECONDS.toNanos(2_500);
+
+  /// One search for nearest ids at a time: a flood of unknown ids must not take the processors from
+  /// those who know what they ask for.
+  private final Semaphore searching = new Semaphore(1);
+
+  /// What was found.
+  ///
+  /// @throws Refusal if that is no VM, or several of one name
+  Subject found(Environment environment, Resolution resolution) throws Refusal {
+    return switch (resolution) {
+      case Found(var subject) -> subject;
+      case Ambiguous(String name, var candidates, boolean more) ->
+          throw new Refusal(
+                  Refusal.Kind.AMBIGUOUS_NAME,
+                  (more ? "More than " : "")
+                      + candidates.size()
+                      + " VMs have the name "
+                      + Query.shown(name)
+                      + "; ask by the id of one of them.")
+              .withAlternatives(Alternatives.candidates(NamedVm.of(environment, candidates)));
+      case Unknown unknown -> throw refusal(environment, unknown);
+    };
+  }
+
+  /// Takes up to 5 ms; without alternatives if a search is under way already.
+  private Refusal refusal(Environment environment, Unknown unknown) {
+    var refusal =
+        switch (unknown.kind()) {
+          case ID -> unknownVm("id", unknown.text(), "ids are exact.");
+          case NAME -> unknownVm("name", unknown.text(), "names are exact.");
+          case ID_OR_NAME -> unknownVm("id or name", unknown.text(), "both are exact.");
+          case TAG ->
+              new Refusal(
+                  Refusal.Kind.UNKNOWN_TAG,
+                  "No VM carries the tag " + Query.shown(unknown.text()) + "; tags are exact.");
+        };
+    if (!searching.tryAcquire()) {
+      return refusal;
+    }
+    try {
+      return refusal.withAlternatives(alternatives(environment, unknown));
+    } finally {
+      searching.release();
+    }
+  }
+
+  private static Refusal unknownVm(String what, String text, String hint) {
+    return new Refusal(
+        Refusal.Kind.UNKNOWN_VM, "No VM has the " + what + " " + Query.shown(text) + "; " + hint);
+  }
+
+  private static Alternatives alternatives(Environment environment, Unknown unknown) {
+    return switch (unknown.kind()) {
+      case ID, NAME, ID_OR_NAME ->
+          Alternatives.nearest(
+              NamedVm.of(environment, Nearest.vms(environment, unknown.text(), UnknownVms::limit)));
+      case TAG -> Alternatives.nearestTags(Nearest.tags(environment, unknown.text(), limit()));
+    };
+  }
+
+  private static BooleanSupplier limit() {
+    long end = System.nanoTime() + SEARCH_NANOS_MOST;
+    return () -> System.nanoTime() - end < 0;
+  }
+}

@@ -1,0 +1,286 @@
+package io.surfacescan.service.port;
+
+import io.surfacescan.report.ReloadDocument;
+import io.surfacescan.report.ServedEnvironmentDocument;
+import io.surfacescan.service.access.Access;
+import io.surfacescan.service.access.AllowedHosts;
+import io.surfacescan.service.access.AllowedOrigins;
+import io.surfacescan.service.access.RequestRates;
+import io.surfacescan.service.answers.Answers;
+import io.surfacescan.service.answers.Questions;
+import io.surfacescan.service.docs.DocsPage;
+import io.surfacescan.service.docs.OpenApi;
+import io.surfacescan.service.exchange.Exchange;
+import io.surfacescan.service.exchange.JsonRequest;
+import io.surfacescan.service.exchange.Query;
+import io.surfacescan.service.exchange.Refusal;
+import io.surfacescan.service.exchange.Route;
+import io.surfacescan.service.exchange.Target;
+import io.surfacescan.service.exchange.Who;
+import io.surfacescan.service.log.Event;
+import io.surfacescan.service.log.Fact;
+import io.surfacescan.service.metrics.HealthEndpoint;
+import io.surfacescan.service.metrics.KeptStatistics;
+import io.surfacescan.service.metrics.MetricsEndpoint;
+import io.surfacescan.service.served.Generation;
+import io.surfacescan.service.served.Generations;
+import io.surfacescan.service.served.Loader;
+import io.surfacescan.service.settings.Settings;
+import io.surfacescan.statistics.Statistics;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where every request comes in: checked for its host, caller, path and method, then answered.
+/// Whatever fails on the way becomes a problem document.
+public class FrontDoor {
+  private static final int RELOAD_BODY_BYTES_MOST = 64 * 1024;
+
+  private static final CharSequence TRANSPORT_SECURITY =
+      HttpHeaders.createOptimized("Strict-Transport-Security");
+  private static final CharSequence ONE_YEAR = HttpHeaders.createOptimized("max-age=31536000");
+
+  private final AllowedHosts hosts;
+  private final AllowedOrigins origins;
+  private final Access access;
+  private final RequestRates rates;
+  private final Settings settings;
+  private final Statistics statistics;
+  private final KeptStatistics kept;
+  private final Generations generations;
+  private final Loader loader;
+  private final Answers answers;
+  private final MetricsEndpoint metrics;
+  private final HealthEndpoint health;
+
+  public FrontDoor(
+      Settings settings,
+      Access access,
+      Statistics statistics,
+      KeptStatistics kept,
+      Generations generations,
+      Loader loader,
+      Answers answers,
+      MetricsEndpoint metrics,
+      HealthEndpoint health) {
+    this.hosts = new AllowedHosts(settings.allowedHosts());
+    this.origins = new AllowedOrigins(settings.security().allowedOrigins());
+    this.access = access;
+    this.rates = new RequestRates(settings, System::nanoTime);
+    this.settings = settings;
+    this.statistics = statistics;
+    this.kept = kept;
+    this.generations = generations;
+    this.loader = loader;
+    this.answers = answers;
+    this.metrics = metrics;
+    this.health = health;
+  }
+
+  /// Answers, now or later.
+  void enter(Exchange exchange) {
+    try {
+      var target = Target.of(exchange.request().uri());
+      Route.of(target.path()).ifPresent(exchange::route);
+      checkHost(exchange, target);
+      JsonRequest.checkLength(exchange, bodyBytesMost(exchange.route()));
+      origins.greet(exchange);
+      if (AllowedOrigins.isPreflight(exchange)) {
+        rates.note(exchange);
+        AllowedOrigins.answerPreflight(exchange);
+        return;
+      }
+      checkPage(exchange);
+      boolean known = admit(exchange);
+      var served = generations.ifLoaded();
+      if (known) {
+        served.map(Generation::versionHeader).ifPresent(exchange::madeFrom);
+      }
+      checkRoute(exchange, target);
+      answer(exchange, target, served);
+    } catch (Refusal refusal) {
+      exchange.refuse(refusal);
+    } catch (RuntimeException bug) {
+      exchange.fail(bug);
+    }
+  }
+
+  private void checkHost(Exchange exchange, Target target) throws Refusal {
+    var named = exchange.request().headers().getAll(HttpHeaders.HOST);
+    boolean mayBeWithout = exchange.request().version() == HttpVersion.HTTP_1_0;
+    if (named.size() > 1
+        || (named.isEmpty() && !mayBeWithout)
+        || (named.size() == 1 && !AllowedHosts.isHost(named.getFirst()))) {
+      exchange.closeAfterwards();
+      throw new Refusal(
+          Refusal.Kind.MALFORMED_REQUEST,
+          "A request must have one Host header, with a host and perhaps a port.");
+    }
+    boolean allowed =
+        named.size() == 1
+            && hosts.allow(named.getFirst())
+            && (target.authority() == null || hosts.allow(target.authority()));
+    if (!allowed) {
+      throw new Refusal(
+          Refusal.Kind.MISDIRECTED,
+          "Requests are answered only if their Host is localhost, a loopback address or one of"
+              + " --allowed-host.");
+    }
+    if (exchange.connection().isSsl() && !AllowedHosts.isOwn(named.getFirst())) {
+      exchange.response().putHeader(TRANSPORT_SECURITY, ONE_YEAR);
+    }
+  }
+
+  /// How many bytes of a body are read: where none is expected it is read to reach what is behind.
+  private static int bodyBytesMost(Route route) {
+    return switch (route) {
+      case RELOAD -> RELOAD_BODY_BYTES_MOST;
+      case WHAT_IF -> Questions.of(route).bodyBytesMost();
+      default -> JsonRequest.READ_ON_BYTES_MOST;
+    };
+  }
+
+  private static void checkPage(Exchange exchange) throws Refusal {
+    if (AllowedOrigins.isAskedByForeignPage(exchange)) {
+      throw new Refusal(
+          Refusal.Kind.FOREIGN_ORIGIN,
+          "Web pages from elsewhere may not ask here, unless --allowed-origin names them.");
+    }
+  }
+
+  /// Lets a request in or not, and counts it either way.
+  private boolean admit(Exchange exchange) throws Refusal {
+    boolean known;
+    try {
+      known = access.admit(exchange);
+    } catch (Refusal refusal) {
+      rates.note(exchange);
+      throw refusal;
+    }
+    rates.note(exchange);
+    return known;
+  }
+
+  private static void checkRoute(Exchange exchange, Target target) throws Refusal {
+    var route = exchange.route();
+    if (route == Route.UNMATCHED) {
+      throw new Refusal(
+          Refusal.Kind.UNKNOWN_ROUTE,
+          "There is nothing at " + Query.shown(target.path()) + "; see " + Route.DOCS.path() + ".");
+    }
+    String method = exchange.request().method().name();
+    if (!route.allows(method)) {
+      throw new Refusal(
+              Refusal.Kind.METHOD_NOT_ALLOWED,
+              route.path() + " answers " + route.allow() + " only.")
+          .with("Allow", route.allow());
+    }
+  }
+
+  private void answer(Exchange exchange, Target target, Optional<Generation> served)
+      throws Refusal {
+    switch (exchange.route()) {
+      case ATTACK -> answers.answerAtOnce(exchange, target.query(), Questions.ATTACK, served);
+      case BLAST_RADIUS, VM, VMS, REPORT, SURFACE, RULES, PATH, CHOKEPOINTS, CHANGES, WHAT_IF ->
+          answers.answer(exchange, target.query(), Questions.of(exchange.route()), served);
+      case STATS -> {
+        var query = Query.of(target.query(), KeptStatistics.PARAMETERS);
+        if (!query.values().isEmpty()) {
+          kept.answer(exchange, query);
+          return;
+        }
+        int vmCount = served.map(g -> g.environment().vmCount()).orElse(0);
+        exchange.json(statistics.snapshot(vmCount).json());
+      }
+      case ENVIRONMENT -> {
+        Query.of(target.query(), Set.of());
+        exchange.json(environment(served.orElseThrow(Generations::notLoaded)));
+      }
+      case RELOAD -> {
+        Query.of(target.query(), Set.of());
+        reload(exchange);
+      }
+      case OPENAPI -> OpenApi.answer(exchange);
+      case DOCS -> DocsPage.answer(exchange, target.path());
+      case METRICS -> metrics.answer(exchange);
+      case HEALTH, LIVE, READY -> health.answer(exchange);
+      case UNMATCHED -> throw new IllegalStateException("refused before");
+    }
+  }
+
+  private byte[] environment(Generation generation) {
+    return new ServedEnvironmentDocument(
+            generation.version(),
+            generation.environment(),
+            settings.paths(),
+            generation.loadedAt(),
+            generation.loadTime(),
+            generation.problems(),
+            generation.shrinkage(),
+            loader.lastRefused())
+        .json();
+  }
+
+  private void reload(Exchange exchange) throws Refusal {
+    JsonRequest.check(exchange);
+    if (settings.readsStdin()) {
+      throw new Refusal(
+          Refusal.Kind.NOT_RELOADABLE,
+          "The environment was read from standard input, which can be read only once; restart"
+              + " surfacescan with new input.");
+    }
+    JsonRequest.awaitBody(
+        exchange,
+        RELOAD_BODY_BYTES_MOST,
+        body -> {
+          String text = new String(body, StandardCharsets.UTF_8).strip();
+          if (!text.isEmpty() && !text.matches("\\{\\s*}")) {
+            throw new Refusal(
+                Refusal.Kind.UNEXPECTED_BODY,
+                "A reload takes no members; send an empty body or {}.");
+          }
+          loadFor(exchange);
+        });
+  }
+
+  /// Loads and answers with the outcome, back on the event loop.
+  private void loadFor(Exchange exchange) {
+    var _ =
+        loader
+            .reload(Event.of(new Fact("by", "request")).and(Who.asks(exchange)))
+            .whenComplete((outcome, bug) ->
+                exchange.eventLoop().runOnContext(back -> tell(exchange, outcome, bug)));
+  }
+
+  private static void tell(
+      Exchange exchange, Loader.@Nullable Outcome outcome, @Nullable Throwable bug) {
+    if (outcome == null) {
+      exchange.fail(bug == null ? new IllegalStateException("a load without outcome") : bug);
+      return;
+    }
+    switch (outcome) {
+      case Loader.Outcome.Served(var generation) -> {
+        exchange.madeFrom(generation.versionHeader());
+        var environment = generation.environment();
+        exchange.json(
+            new ReloadDocument(
+                    generation.version(),
+                    environment.vmCount(),
+                    environment.ruleCount(),
+                    generation.problems().warningCount(),
+                    generation.shrinkage())
+                .json());
+      }
+      case Loader.Outcome.Refused(var load) ->
+          exchange.refuse(
+              new Refusal(
+                      Refusal.Kind.INPUT_REFUSED,
+                      "The input was refused; what was served before is still served.")
+                  .withProblems(load.problems(), load.problemCount()));
+      case Loader.Outcome.GivenUp() -> exchange.dismiss();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.surfacescan.service.program;
+
+import io.surfacescan.model.Problem;
+import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
+import io.surfacescan.service.log.Event;
+import io.surfacescan.service.log.Fact;
+import io.surfacescan.service.platform.Signals;
+import io.surfacescan.service.served.Generation;
+import io.surfacescan.service.served.Loader;
+import io.surfacescan.service.settings.Settings;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/// The life of the process between the open port and the exit code.
+final class ServeUntilStopped {
+  private static final int INVALID_INPUT = 3;
+  private static final int VERSION_DIGITS = 12;
+
+  private final Settings settings;
+  private final Program program;
+
+  ServeUntilStopped(Program program) {
+    this.settings = program.settings;
+    this.program = program;
+  }
+
+  /// Returns the exit code.
+  ///
+  /// @param stop completes when the process is asked to stop
+  int run(CompletableFuture<Void> stop) {
+    Signals.on("HUP", this::reload);
+
+    var firstLoad = program.firstLoad();
+    CompletableFuture.anyOf(stop, firstLoad).join();
+    if (!stop.isDone() && firstLoad.join() instanceof Loader.Outcome.Refused(var load)) {
+      tellRefused(load);
+      return INVALID_INPUT;
+    }
+    if (!stop.isDone() && firstLoad.join() instanceof Loader.Outcome.Served(var served)) {
+      tellServed(served);
+    }
+    stop.join();
+    program.leave();
+    return 0;
+  }
+
+  private void reload() {
+    if (settings.readsStdin()) {
+      settings
+          .err()
+          .println("warning: standard input can be read only once; restart to load new input");
+    } else {
+      var _ = program.loader.reload(Event.of(new Fact("by", "signal")));
+    }
+  }
+
+  private void tellRefused(RefusedLoad load) {
+    load.problems().forEach(problem -> settings.err().println("error: " + problem));
+    long more = load.problemCount() - Problem.total(load.problems());
+    if (more > 0) {
+      settings.err().println("error: and " + more + " more problems");
+    }
+  }
+
+  private void tellServed(Generation served) {
+    if (settings.verbosity() == Settings.Verbosity.QUIET) {
+      return;
+    }
+    var environment = served.environment();
+    var err = settings.err();
+    err.printf(
+        "Serving %d VMs and %d rules (version %s, loaded in %d ms)%n",
+        environment.vmCount(),
+        environment.ruleCount(),
+        served.version().substring(0, VERSION_DIGITS),
+        served.loadTime().toMillis());
+    long warnings = served.problems().warningCount();
+    if (warnings > 0) {
+      err.printf("%d warnings; surfacescan validate lists them%n", warnings);
+    }
+    String base =
+        (settings.security().tls().isPresent() ? "https://" : "http://")
+            + shownHost()
+            + ":"
+            + program.listener.port();
+    if (environment.vmCount() > 0) {
+      err.println("  " + base + "/attack?vm_id=" + encoded(environment.vmId(0)));
+    }
+    err.println("  " + base + "/stats");
+    err.println("  " + base + "/docs");
+    err.flush();
+  }
+
+  private static String encoded(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8);
+  }
+
+  /// An address that a browser on this machine can open.
+  private String shownHost() {
+    return switch (settings.host()) {
+      case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
+      case String host when host.contains(":") && !host.startsWith("[") -> "[" + host + "]";
+      case String host -> host;
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package io.surfacescan.service.served;
+
+import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.Importers;
+import io.surfacescan.service.platform.InputState;
+import io.surfacescan.service.settings.Settings;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The first reading of the input, begun beside the start of the server and not behind it: a large
+/// environment is ready sooner by most of the time that the server takes to start.
+///
+/// @param input the state of the input before anything of it was read
+/// @param givenUp whether nobody wants it any more
+/// @param startedNanos when the reading began, by the monotonic clock
+public record FirstReading(
+    InputState input,
+    long startedNanos,
+    AtomicBoolean givenUp,
+    CompletableFuture<Imported> reading) {
+  public static FirstReading begin(Settings settings) {
+    var input = InputState.of(settings.paths());
+    long started = System.nanoTime();
+    var givenUp = new AtomicBoolean();
+    Executor thread =
+        task -> Thread.ofPlatform().name("surfacescan-first-reading").daemon().start(task);
+    return new FirstReading(
+        input,
+        started,
+        givenUp,
+        CompletableFuture.supplyAsync(
+            () ->
+                Importers.read(
+                    settings.paths(),
+                    settings.stdin(),
+                    settings.progress(),
+                    settings.reading(),
+                    givenUp::get),
+            thread));
+  }
+
+  /// Has the reading end soon.
+  void giveUp() {
+    givenUp.set(true);
+  }
+
+  /// Waits for what was read.
+  Imported imported() {
+    try {
+      return reading.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof OutOfMemoryError tooLarge) {
+        throw tooLarge;
+      }
+      throw e;
+    }
+  }
+}

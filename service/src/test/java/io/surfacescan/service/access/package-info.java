@@ -1,0 +1,5 @@
+/// Tests of this room.
+@NullMarked
+package io.surfacescan.service.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.surfacescan.service.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.surfacescan.report.Body;
+import io.surfacescan.report.Format;
+import io.surfacescan.service.exchange.Route;
+import io.surfacescan.service.send.DocumentFlow;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnswerMemoTest {
+  private static final Answer ANSWER = Answer.of(Body.of(new byte[0])).asPage(7, 0, 3);
+
+  private static AnswerMemo.Key key(int number) {
+    return new AnswerMemo.Key(Route.VM, Map.of("vm_id", "vm-" + number), Format.JSON);
+  }
+
+  @Test
+  void find_givesTheSameAnswer_forTheSameQuestionInTheSameForm() {
+    var memo = new AnswerMemo();
+    memo.keep(key(1), ANSWER, new byte[] {1, 2});
+    var found = memo.find(key(1)).orElseThrow();
+    assertThat(found.content()).isInstanceOf(Answer.Kept.class);
+    assertThat(found.keptBytes()).isEqualTo(2);
+    assertThat(found.total()).hasValue(7);
+    assertThat(found.next()).hasValue(3);
+    assertThat(memo.find(key(2))).isEmpty();
+    assertThat(memo.find(new AnswerMemo.Key(Route.VM, key(1).values(), Format.CSV))).isEmpty();
+    assertThat(memo.find(new AnswerMemo.Key(Route.PATH, key(1).values(), Format.JSON))).isEmpty();
+  }
+
+  @Test
+  void keep_staysWithinTheBound_andDropsWhatWasNotAskedForTheLongest() {
+    var memo = new AnswerMemo();
+    for (int number = 0; number < 1_000; number++) {
+      memo.keep(key(number), ANSWER, new byte[DocumentFlow.SMALL_BYTES_MOST]);
+      assertThat(memo.find(key(0))).isPresent();
+      assertThat(memo.heldBytes()).isLessThanOrEqualTo(16L << 20);
+    }
+    assertThat(memo.find(key(999))).isPresent();
+    assertThat(memo.find(key(1))).isEmpty();
+    long held = memo.heldBytes();
+    memo.keep(key(999), ANSWER, new byte[DocumentFlow.SMALL_BYTES_MOST]);
+    assertThat(memo.heldBytes()).isEqualTo(held);
+    memo.keep(key(999), ANSWER, new byte[1]);
+    assertThat(memo.heldBytes()).isEqualTo(held - DocumentFlow.SMALL_BYTES_MOST + 1);
+  }
+}

@@ -1,0 +1,5 @@
+/// Races of this room.
+@NullMarked
+package io.surfacescan.service.answers;
+
+import org.jspecify.annotations.NullMarked;
