@@ -102,8 +102,8 @@ class ChokepointsVerbTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--top 0|Invalid value for option '--top': 0 is not from 1 to 1000",
-        "--top 1001|Invalid value for option '--top': 1001 is not from 1 to 1000",
+        "--limit 0|Invalid value for option '--limit': 0 is not from 1 to 1000",
+        "--limit 1001|Invalid value for option '--limit': 1001 is not from 1 to 1000",
         "--exact 0|Invalid value for option '--exact': 0 is not from 1 to 1000",
         "db --exact 3|--exact is for the whole environment; of a VM everything is exact"
       })

@@ -69,6 +69,8 @@ public final class DocsPage {
 
   private DocsPage() {}
 
+  /// Answers with the page or a file of it.
+  ///
   /// @param path of the page or of a file below it
   public static void answer(Exchange exchange, String path) throws Refusal {
     putHeaders(exchange);

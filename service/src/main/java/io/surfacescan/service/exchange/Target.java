@@ -13,6 +13,8 @@ public record Target(@Nullable String authority, String path, String query) {
 
   private static final List<String> SCHEMES = List.of("http://", "https://");
 
+  /// Takes the target apart.
+  ///
   /// @throws Refusal if it is neither a path nor an absolute `http` or `https` URI
   public static Target of(String uri) throws Refusal {
     String authority = null;
