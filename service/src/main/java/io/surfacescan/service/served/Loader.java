@@ -273,7 +273,7 @@ public class Loader {
       stopped = true;
       waiting = List.copyOf(underWay);
     }
-    var first = SurfaceScanService.firstReading();
+    var first = begun;
     if (first != null) {
       first.giveUp();
     }
