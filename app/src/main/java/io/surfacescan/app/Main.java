@@ -1,9 +1,9 @@
 package io.surfacescan.app;
 
-import io.surfacescan.cli.OidcFlags;
-import io.surfacescan.cli.ServeSettings;
+import io.surfacescan.cli.serve.OidcFlags;
+import io.surfacescan.cli.serve.ServeSettings;
 import io.surfacescan.cli.Surfacescan;
-import io.surfacescan.cli.Surroundings;
+import io.surfacescan.cli.terminal.Surroundings;
 import io.surfacescan.service.log.Logs;
 import io.surfacescan.service.program.SurfaceScanService;
 import io.surfacescan.service.settings.AnswerLimits;

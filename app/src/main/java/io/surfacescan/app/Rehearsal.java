@@ -1,7 +1,7 @@
 package io.surfacescan.app;
 
 import io.surfacescan.cli.Surfacescan;
-import io.surfacescan.cli.Surroundings;
+import io.surfacescan.cli.terminal.Surroundings;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -166,8 +166,10 @@ class ArchitectureTest {
                 .or(resideInAPackage(OURS).negate()));
   }
 
+  private static final int ROOM_FILES_MOST = 40;
+
   /// The rooms of the service from the bottom up: each may use those before it.
-  private static final List<String> ROOMS =
+  private static final List<String> SERVICE_ROOMS =
       List.of(
           "settings",
           "platform",
@@ -184,48 +186,64 @@ class ArchitectureTest {
           "port",
           "program");
 
-  private static final int ROOM_FILES_MOST = 40;
-
-  private static String room(JavaClass type) {
-    String service = SERVICE.replace("..", "");
-    String place = type.getPackageName();
-    return place.startsWith(service + ".") ? place.substring(service.length() + 1) : "";
-  }
+  /// Those of the command line; the last is the package itself.
+  private static final List<String> CLI_ROOMS =
+      List.of("terminal", "config", "options", "serve", "verbs", "");
 
   @ArchTest
   static void roomsOfTheService_useOnlyThoseBelow(JavaClasses classes) {
-    var map = new TreeMap<Integer, SortedSet<Integer>>();
+    checkRooms(classes, SERVICE, SERVICE_ROOMS);
+  }
+
+  @ArchTest
+  static void roomsOfTheCommandLine_useOnlyThoseBelow(JavaClasses classes) {
+    checkRooms(classes, CLI, CLI_ROOMS);
+  }
+
+  /// Prints the map of rooms, which stands in ARCHITECTURE.md.
+  private static void checkRooms(JavaClasses classes, String module, List<String> rooms) {
+    var used = new TreeMap<Integer, SortedSet<Integer>>();
     var files = new TreeMap<Integer, SortedSet<String>>();
-    for (var type : classes.that(resideInAPackage(SERVICE))) {
+    for (var type : classes.that(resideInAPackage(module))) {
       if (type.getSimpleName().equals("package-info")) {
         continue;
       }
-      int here = ROOMS.indexOf(room(type));
+      int here = room(type, module, rooms);
       assertThat(here).as("the room of " + type.getName()).isNotNegative();
       files
           .computeIfAbsent(here, _ -> new TreeSet<>())
           .add(type.getSource().flatMap(Source::getFileName).orElseThrow());
       for (var dependency : type.getDirectDependenciesFromSelf()) {
-        int there = ROOMS.indexOf(room(dependency.getTargetClass().getBaseComponentType()));
+        int there = room(dependency.getTargetClass().getBaseComponentType(), module, rooms);
         if (there >= 0 && there != here) {
           assertThat(there).as(dependency.getDescription()).isLessThan(here);
-          map.computeIfAbsent(here, _ -> new TreeSet<>()).add(there);
+          used.computeIfAbsent(here, _ -> new TreeSet<>()).add(there);
         }
       }
     }
-    assertThat(files.keySet()).hasSize(ROOMS.size());
-    var lines = new StringBuilder();
+    assertThat(files.keySet()).hasSize(rooms.size());
+    var map = new StringBuilder();
     files.forEach((room, names) -> {
-      assertThat(names.size()).as(ROOMS.get(room)).isLessThanOrEqualTo(ROOM_FILES_MOST);
-      var used = map.getOrDefault(room, new TreeSet<>()).stream().map(ROOMS::get).toList();
-      lines.append(
+      assertThat(names.size()).as(rooms.get(room)).isLessThanOrEqualTo(ROOM_FILES_MOST);
+      var below = used.getOrDefault(room, new TreeSet<>()).stream().map(rooms::get).toList();
+      map.append(
           "%-9s %2d files%s%n"
               .formatted(
-                  ROOMS.get(room),
+                  rooms.get(room).isEmpty() ? "(itself)" : rooms.get(room),
                   names.size(),
-                  used.isEmpty() ? "" : " → " + String.join(", ", used)));
+                  below.isEmpty() ? "" : " → " + String.join(", ", below)));
     });
-    System.out.print(lines);
-    assertThat(Repository.root().resolve("ARCHITECTURE.md")).content().contains(lines);
+    System.out.print(map);
+    assertThat(Repository.root().resolve("ARCHITECTURE.md")).content().contains(map);
+  }
+
+  /// -1 if it is in none.
+  private static int room(JavaClass type, String module, List<String> rooms) {
+    String root = module.replace("..", "");
+    String place = type.getPackageName();
+    if (place.equals(root)) {
+      return rooms.indexOf("");
+    }
+    return place.startsWith(root + ".") ? rooms.indexOf(place.substring(root.length() + 1)) : -1;
   }
 }

@@ -1,5 +1,22 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.cli.config.ConfigFile;
+import io.surfacescan.cli.config.DefaultValues;
+import io.surfacescan.cli.options.InputOption;
+import io.surfacescan.cli.serve.ServeVerb;
+import io.surfacescan.cli.serve.Server;
+import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.HelpLayout;
+import io.surfacescan.cli.terminal.Manners;
+import io.surfacescan.cli.terminal.Messages;
+import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.StandardOutput;
+import io.surfacescan.cli.terminal.Surroundings;
+import io.surfacescan.cli.verbs.HelpVerb;
+import io.surfacescan.cli.verbs.Verb;
+import io.surfacescan.cli.verbs.Verbs;
+import io.surfacescan.cli.verbs.Version;
 import io.surfacescan.engine.DeadlinePassed;
 import io.surfacescan.text.PathText;
 import io.surfacescan.text.TerminalText;

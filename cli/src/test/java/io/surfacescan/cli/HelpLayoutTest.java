@@ -1,5 +1,6 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.cli.verbs.Verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;

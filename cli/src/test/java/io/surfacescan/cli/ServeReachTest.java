@@ -1,5 +1,7 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.cli.serve.OidcFlags;
+import io.surfacescan.cli.serve.TlsFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;

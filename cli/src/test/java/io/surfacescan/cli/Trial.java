@@ -1,5 +1,7 @@
 package io.surfacescan.cli;
 
+import io.surfacescan.cli.serve.ServeSettings;
+import io.surfacescan.cli.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -1,0 +1,154 @@
+package io.surfacescan.cli.options;
+
+import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.ProgressBar;
+import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Surroundings;
+import io.surfacescan.cli.options.DataPaths.DataPath;
+import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.Importers;
+import io.surfacescan.importers.ReadOptions;
+import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.ProblemKind;
+import io.surfacescan.model.Problems;
+import io.surfacescan.questions.Resolution;
+import io.surfacescan.report.PlainText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// The flag that names the environment, and its reading.
+public final class InputOption {
+  private static final String USUAL = "data";
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      parameterConsumer = DataPaths.class,
+      description =
+          "Files, folders with JSON files (also NDJSON and gzip), or - for standard input. Default: $$SURFACESCAN_DATADIR, else data.")
+  List<DataPath> paths = List.of();
+
+  @Mixin StrictnessOption strictness = new StrictnessOption();
+
+  /// An environment that was named without the flag.
+  static InputOption of(List<String> arguments, StrictnessOption strictness) {
+    var input = new InputOption();
+    input.strictness = strictness;
+    input.paths = arguments.stream().map(path -> new DataPath(path, false)).toList();
+    return input;
+  }
+
+  /// Whether standard input is among the paths.
+  public boolean readsStdin() {
+    return paths.stream().anyMatch(path -> path.text().equals(DataPaths.STDIN));
+  }
+
+  /// The paths to read; those by default must exist, so that the message can say what to do.
+  public List<String> paths(Surroundings around) {
+    if (!paths.isEmpty()) {
+      return paths.stream().map(DataPath::text).toList();
+    }
+    if (!Files.exists(Path.of(USUAL))) {
+      String sample = around.sample().map(path -> " (a sample is in " + path + ")").orElse("");
+      throw new Failure(
+          Exit.INPUT,
+          USUAL
+              + ": there is no such file or folder here; name the environment with --data PATH"
+              + sample);
+    }
+    return List.of(USUAL);
+  }
+
+  /// Reads an environment to ask questions of: errors end the run, warnings are counted in a line.
+  public Environment read(Run run) {
+    var environment = read(run, paths(run.around()), strictness.options());
+    for (var path : paths) {
+      if (path.follows()
+          && Resolution.ofArgument(environment, path.text()) instanceof Resolution.Found) {
+        throw new Failure(Exit.USAGE, ambiguous(path.text()));
+      }
+    }
+    return environment;
+  }
+
+  /// What to say beside a missing argument that may have been taken for a path.
+  public static String taken(ParameterException e) {
+    var flag = e.getCommandLine().getCommandSpec().findOption("--data");
+    if (!(e instanceof MissingParameterException) || flag == null) {
+      return "";
+    }
+    List<DataPath> paths = flag.getValue();
+    boolean isTaken = !paths.isEmpty() && paths.getLast().follows();
+    return isTaken
+        ? "; `"
+            + PlainText.of(paths.getLast().text())
+            + "` was taken as a path of --data, write -- before it if it is a VM"
+        : "";
+  }
+
+  private static String ambiguous(String argument) {
+    String shown = PlainText.of(argument);
+    return "`"
+        + shown
+        + "` behind --data is a file here and names a VM too; write -- before it for the VM, or"
+        + " --data before it for the file";
+  }
+
+  /// Reads the environment at these paths as [#read(Run)] does.
+  public static Environment read(Run run, List<String> paths, ReadOptions options) {
+    var imported = readAll(run, paths, options);
+    if (imported.problems().refused()) {
+      throw new Failure(Exit.INPUT, errors(imported.problems()));
+    }
+    if (imported.problems().warningCount() > 0) {
+      run.messages().warning(summary(imported.problems()));
+    }
+    return imported.environment();
+  }
+
+  /// Reads an environment with all that is wrong with it.
+  public Imported readAll(Run run) {
+    return readAll(run, paths(run.around()), strictness.options());
+  }
+
+  private static Imported readAll(Run run, List<String> paths, ReadOptions options) {
+    return Importers.read(paths, run.around().in(), progress(run), options);
+  }
+
+  /// A bar, where one can be seen and is wanted.
+  public static ReadProgress progress(Run run) {
+    return run.around().errIsTerminal() && !run.manners().quiet
+        ? new ProgressBar(run.messages().stream(), "reading")
+        : ReadProgress.NONE;
+  }
+
+  private static List<String> errors(Problems problems) {
+    var errors = new ArrayList<String>();
+    problems.errors().forEach(problem -> errors.add(problem.toString()));
+    long more = problems.unlistedErrors();
+    if (more > 0) {
+      errors.add(more + " more errors in the input; repair these first");
+    }
+    return errors;
+  }
+
+  private static String summary(Problems problems) {
+    String kinds =
+        problems.counts().entrySet().stream()
+            .filter(entry -> entry.getKey().severity() == ProblemKind.Severity.WARNING)
+            .map(entry -> entry.getValue() + " " + entry.getKey().code())
+            .collect(Collectors.joining(", "));
+    long count = problems.warningCount();
+    return "the input has %d warning%s (%s); `surfacescan validate` lists %s"
+        .formatted(count, count == 1 ? "" : "s", kinds, count == 1 ? "it" : "them");
+  }
+}

@@ -1,0 +1,58 @@
+package io.surfacescan.cli.options;
+
+import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.report.Body;
+import io.surfacescan.report.Document;
+import io.surfacescan.report.Format;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Iterator;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/// The flag that names the output's form, and the writing.
+public final class OutputOption {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      converter = FormatWord.class,
+      completionCandidates = FormatWords.class,
+      description = "Output: ${COMPLETION-CANDIDATES}. Default: text.")
+  Format format = Format.TEXT;
+
+  @Mixin CsvOption csv = new CsvOption();
+
+  public void write(Run run, Body body) throws IOException {
+    write(run, (out, _) -> body.writeTo(out));
+  }
+
+  public void write(Run run, Document document) throws IOException {
+    OutputStream out = csv.over(new BufferedOutputStream(run.out(), 1 << 16), format);
+    document.write(out, format);
+    if (format == Format.JSON && run.around().outIsTerminal()) {
+      out.write('\n');
+    }
+    out.flush();
+  }
+
+  static final class FormatWord implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String word) {
+      return Format.named(word)
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "'" + word + "' is not one of " + String.join(", ", new FormatWords())));
+    }
+  }
+
+  static final class FormatWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Format.values()).map(Format::word).iterator();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.surfacescan.cli.options;
+
+import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Nearest;
+import io.surfacescan.questions.Resolution;
+import io.surfacescan.questions.Resolution.Ambiguous;
+import io.surfacescan.questions.Resolution.Found;
+import io.surfacescan.questions.Resolution.Unknown;
+import io.surfacescan.questions.Subject;
+import io.surfacescan.report.PlainText;
+import io.surfacescan.report.SubjectLabel;
+import io.surfacescan.report.VmLabel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/// VMs as the user wrote them, looked up: by id, by name or, where a group may be asked about, as
+/// `tag:NAME`.
+public final class VmArguments {
+  /// A person waits: long enough to look through millions.
+  private static final long SEARCH_NANOS = 500_000_000L;
+
+  private VmArguments() {}
+
+  /// The VMs and groups in the order of the arguments.
+  ///
+  /// @throws Failure that names every argument that is no VM, so that none is taken for a VM
+  ///   without attackers, or several
+  public static List<Subject> subjects(Environment environment, Collection<String> arguments) {
+    var subjects = new ArrayList<Subject>();
+    var problems = new ArrayList<String>();
+    for (String argument : arguments) {
+      switch (Resolution.ofArgument(environment, argument)) {
+        case Found(var subject) -> subjects.add(subject);
+        case Ambiguous ambiguous -> problems.add(problem(environment, ambiguous));
+        case Unknown unknown -> problems.add(problem(environment, unknown));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new Failure(Exit.VM_NOT_FOUND, problems);
+    }
+    return subjects;
+  }
+
+  /// The VMs in the order of the arguments, none of which may be a group.
+  public static List<Integer> find(Environment environment, Collection<String> arguments) {
+    var vms = new ArrayList<Integer>();
+    for (var subject : subjects(environment, arguments)) {
+      switch (subject) {
+        case Subject.One(int vm) -> vms.add(vm);
+        case Subject.Group group ->
+            throw new Failure(
+                Exit.USAGE,
+                "`"
+                    + SubjectLabel.plain(environment, group)
+                    + "` is a group of "
+                    + (group.members().size() == 1 ? "1 VM" : group.members().size() + " VMs")
+                    + ", and this takes one VM; `surfacescan vms --tag` lists its members, and"
+                    + " attack, blast-radius and path take groups");
+      }
+    }
+    return vms;
+  }
+
+  /// The VM of an argument that may not be a group.
+  public static int one(Environment environment, String argument) {
+    return find(environment, List.of(argument)).getFirst();
+  }
+
+  private static String problem(Environment environment, Ambiguous ambiguous) {
+    return (ambiguous.more() ? "more than " : "")
+        + ambiguous.candidates().size()
+        + " VMs have the name `"
+        + PlainText.of(ambiguous.name())
+        + "`; name one by its id: "
+        + labels(environment, ambiguous.candidates())
+        + (ambiguous.more() ? ", …" : "");
+  }
+
+  private static String problem(Environment environment, Unknown unknown) {
+    String text = "`" + PlainText.of(unknown.text()) + "`";
+    return switch (unknown.kind()) {
+      case ID -> "no VM has the id " + text + "; " + remedy(environment, unknown.text());
+      case NAME, ID_OR_NAME ->
+          "no VM has the id or name " + text + "; " + remedy(environment, unknown.text());
+      case TAG -> {
+        var near = Nearest.tags(environment, unknown.text(), limit());
+        yield "no VM carries the tag "
+            + text
+            + "; "
+            + (near.isEmpty()
+                ? "no tag is spelled like it"
+                : near.stream()
+                    .map(tag -> "`" + PlainText.of(Resolution.GROUP_PREFIX + tag) + "`")
+                    .collect(Collectors.joining(", ", "did you mean ", "?")));
+      }
+    };
+  }
+
+  private static String remedy(Environment environment, String text) {
+    if (DataPaths.exists(text)) {
+      return "it is a file or folder here; name the environment with --data " + PlainText.of(text);
+    }
+    var near = Nearest.vms(environment, text, VmArguments::limit);
+    return near.isEmpty()
+        ? "nothing like it is in the environment"
+        : "did you mean " + labels(environment, near) + "?";
+  }
+
+  private static String labels(Environment environment, List<Integer> vms) {
+    return vms.stream()
+        .map(vm -> "`" + VmLabel.plain(environment, vm) + "`")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static BooleanSupplier limit() {
+    long end = System.nanoTime() + SEARCH_NANOS;
+    return () -> System.nanoTime() - end < 0;
+  }
+}

@@ -1,0 +1,189 @@
+package io.surfacescan.cli.verbs;
+
+import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.ProgressBar;
+import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.report.EnvironmentWriter;
+import io.surfacescan.synthesis.SeededEnvironment;
+import io.surfacescan.synthesis.Shape;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+    name = "generate",
+    description = "Write an invented environment of any size; the same flags give the same bytes.",
+    footer = {
+      "",
+      "layered: services in tiers, stages and regions",
+      "uniform: random tags and rules",
+      "chain: one long line of hops",
+      "cycles: rings that lead to each other",
+      "",
+      "Example: surfacescan generate --shape layered --vms 1000000 --seed 1 fleet.json.gz"
+    })
+final class GenerateVerb implements Verb {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "SHAPE",
+      converter = ShapeWord.class,
+      completionCandidates = ShapeWords.class,
+      description = "One of ${COMPLETION-CANDIDATES}. Default: layered.")
+  Shape shape = Shape.LAYERED;
+
+  @Option(names = "--vms", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  int vms = 1000;
+
+  @Option(names = "--tags", paramLabel = "N", description = "Default: as suits the VMs.")
+  @Nullable Integer tags;
+
+  @Option(names = "--rules", paramLabel = "N", description = "Default: as suits the tags.")
+  @Nullable Integer rules;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Another number gives another environment. Default: ${DEFAULT-VALUE}.")
+  long seed = 1;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description =
+          "Where to; compressed if it ends in .gz. It is complete or not there at all. Default:"
+              + " standard output.")
+  @Nullable String file;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Exit run(Run run) throws IOException {
+    var environment = environment();
+    if (file == null || file.equals("-")) {
+      write(run, environment, run.out(), !run.around().outIsTerminal());
+    } else {
+      write(run, environment, Path.of(file));
+    }
+    return Exit.DONE;
+  }
+
+  private SeededEnvironment environment() {
+    try {
+      int tagCount = tags == null ? shape.usualTags(vms) : tags;
+      int ruleCount = rules == null ? shape.usualRules(tagCount) : rules;
+      return SeededEnvironment.of(shape, vms, tagCount, ruleCount, seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "no such " + word(shape) + " environment: " + e.getMessage(), e);
+    }
+  }
+
+  /// @param barFits whether the document itself does not go to the terminal
+  private static void write(
+      Run run, SeededEnvironment environment, OutputStream out, boolean barFits)
+      throws IOException {
+    var bar = new ProgressBar(run.messages().stream(), "writing");
+    boolean barSeen = barFits && run.around().errIsTerminal() && !run.manners().quiet;
+    var target = new BufferedOutputStream(barSeen ? new Counted(out, bar) : out, BUFFER_BYTES);
+    EnvironmentWriter.write(environment.vms(), environment.rules(), target);
+    target.flush();
+    bar.done();
+  }
+
+  /// Under a name that no reader of the folder takes, then renamed.
+  private void write(Run run, SeededEnvironment environment, Path target) throws IOException {
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      try (var out = Files.newOutputStream(target)) {
+        write(run, environment, out, true);
+      } catch (IOException e) {
+        throw unwritable(target, e);
+      }
+      return;
+    }
+    var part =
+        target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
+    // An interrupted run removes it too.
+    part.toFile().deleteOnExit();
+    try {
+      try (var bytes = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW);
+          var out = target.toString().endsWith(".gz") ? new GZIPOutputStream(bytes) : bytes) {
+        write(run, environment, out, true);
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw unwritable(target, e);
+    }
+  }
+
+  private static Failure unwritable(Path target, IOException e) {
+    return new Failure(
+        Exit.INTERNAL,
+        target
+            + ": cannot be written ("
+            + e.getMessage()
+            + "); check that its folder exists and has room");
+  }
+
+  private static String word(Shape shape) {
+    return shape.name().toLowerCase(Locale.ROOT);
+  }
+
+  static final class ShapeWord implements ITypeConverter<Shape> {
+    @Override
+    public Shape convert(String word) {
+      return Arrays.stream(Shape.values())
+          .filter(shape -> word(shape).equals(word))
+          .findFirst()
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "'" + word + "' is not one of " + String.join(", ", new ShapeWords())));
+    }
+  }
+
+  static final class ShapeWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Shape.values()).map(GenerateVerb::word).iterator();
+    }
+  }
+
+  /// Tells the bar how much went through.
+  private static final class Counted extends FilterOutputStream {
+    private final ProgressBar bar;
+    private long bytes;
+
+    Counted(OutputStream out, ProgressBar bar) {
+      super(out);
+      this.bar = bar;
+    }
+
+    @Override
+    public void write(byte[] chunk, int from, int length) throws IOException {
+      out.write(chunk, from, length);
+      bytes += length;
+      bar.read(bytes, -1);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.surfacescan.cli.verbs;
+
+import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.NearestWord;
+import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.report.PlainText;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(name = "help", description = "Show the verbs, or the flags of one verb.")
+public final class HelpVerb implements Verb {
+  @Parameters(arity = "0..1", paramLabel = "VERB", description = "The verb to explain.")
+  @Nullable String verb;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Exit run(Run run) {
+    var program = spec.root().commandLine();
+    if (verb == null) {
+      program.usage(program.getOut());
+      return Exit.DONE;
+    }
+    var explained = program.getSubcommands().get(verb);
+    if (explained == null) {
+      throw new Failure(Exit.USAGE, unknown(program, verb));
+    }
+    explained.usage(program.getOut());
+    return Exit.DONE;
+  }
+
+  public static String unknown(CommandLine program, String word) {
+    var verbs = new ArrayList<>(program.getSubcommands().keySet());
+    return "unknown verb `"
+        + PlainText.of(word)
+        + "`; "
+        + NearestWord.of(word, verbs)
+            .map(verb -> "did you mean `" + verb + "`?")
+            .orElse("there are " + String.join(", ", verbs));
+  }
+}

@@ -1,0 +1,86 @@
+package io.surfacescan.cli.verbs;
+
+import io.surfacescan.cli.options.OutputOption;
+import io.surfacescan.cli.options.PathArguments;
+import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.model.ProblemKind;
+import io.surfacescan.model.Problems;
+import io.surfacescan.report.InputProblems;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "validate",
+    description = "Check an environment: what it holds, every error and warning with its place.",
+    footer = {
+      "",
+      "Exit code: 0 valid, 1 a warning of --fail-on was found, 3 invalid.",
+      "",
+      "Example: surfacescan validate --data prod.json --fail-on phantom-tag,duplicate-rule"
+    })
+final class ValidateVerb implements Verb {
+  private static final String ANY = "warnings";
+
+  @Mixin PathArguments paths = new PathArguments();
+  @Mixin OutputOption output = new OutputOption();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "KIND",
+      split = ",",
+      completionCandidates = Kinds.class,
+      description = "Exit with 1 on warnings of this kind: ${COMPLETION-CANDIDATES}.")
+  List<String> failOn = List.of();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Exit run(Run run) throws IOException {
+    for (String kind : failOn) {
+      if (!known().contains(kind)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Invalid value for option '--fail-on': '"
+                + kind
+                + "' is not one of "
+                + String.join(", ", known()));
+      }
+    }
+    var imported = paths.input().readAll(run);
+    output.write(run, new InputProblems(imported.environment(), imported.problems()));
+    if (imported.problems().refused()) {
+      return Exit.INPUT;
+    }
+    return hitsPolicy(imported.problems()) ? Exit.POLICY : Exit.DONE;
+  }
+
+  private boolean hitsPolicy(Problems problems) {
+    return problems.counts().keySet().stream()
+        .anyMatch(kind -> failOn.contains(ANY) || failOn.contains(kind.code()));
+  }
+
+  private static List<String> known() {
+    var kinds =
+        Arrays.stream(ProblemKind.values())
+            .filter(kind -> kind.severity() == ProblemKind.Severity.WARNING)
+            .map(ProblemKind::code);
+    return Stream.concat(Stream.of(ANY), kinds).toList();
+  }
+
+  static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return known().iterator();
+    }
+  }
+}
