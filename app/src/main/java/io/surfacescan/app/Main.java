@@ -1,8 +1,8 @@
 package io.surfacescan.app;
 
+import io.surfacescan.cli.Surfacescan;
 import io.surfacescan.cli.serve.OidcFlags;
 import io.surfacescan.cli.serve.ServeSettings;
-import io.surfacescan.cli.Surfacescan;
 import io.surfacescan.cli.terminal.Surroundings;
 import io.surfacescan.service.log.Logs;
 import io.surfacescan.service.program.SurfaceScanService;
@@ -91,7 +91,7 @@ public final class Main {
         asked.issuer(), asked.audience(), asked.claim(), asked.readWord(), asked.adminWord());
   }
 
-  private static TlsFiles tls(io.surfacescan.cli.TlsFiles asked) {
+  private static TlsFiles tls(io.surfacescan.cli.serve.TlsFiles asked) {
     return new TlsFiles(asked.certificate(), asked.key(), asked.clientAuthority());
   }
 

@@ -31,6 +31,7 @@ final class Rehearsal {
       vms
       report
       rules
+      pairs --limit 5
       validate
       """;
 

@@ -1,9 +1,9 @@
 package io.surfacescan.cli;
 
-import io.surfacescan.cli.serve.OidcFlags;
-import io.surfacescan.cli.serve.TlsFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.cli.serve.OidcFlags;
+import io.surfacescan.cli.serve.TlsFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -36,6 +36,7 @@ class StrictnessTest {
       strings = {
         "attack b",
         "blast-radius a",
+        "pairs",
         "path a b",
         "surface b",
         "vm a",

@@ -1,8 +1,8 @@
 package io.surfacescan.cli;
 
-import io.surfacescan.cli.verbs.Verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.cli.verbs.Verbs;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 

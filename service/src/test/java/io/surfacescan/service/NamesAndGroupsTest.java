@@ -93,6 +93,10 @@ class NamesAndGroupsTest {
     assertThat(service.get("/attack?tag=db").text()).isEqualTo("[\"vm-1\",\"vm-2\",\"vm-3\"]");
     assertThat(service.get("/attack?tag=db&max_hops=1").text()).isEqualTo("[\"vm-3\"]");
     assertThat(service.get("/blast-radius?tag=office").text()).isEqualTo("[\"vm-3\",\"vm-4\"]");
+    assertThat(service.get("/pairs?from_tag=office&limit=1").text())
+        .startsWith("[{\"from\":{\"vm_id\":")
+        .endsWith("}]}]");
+    assertThat(service.get("/pairs?to_tag=nothing").status()).isEqualTo(404);
     assertThat(service.get("/attack?tag=db&hops=true&sort=hops&limit=1").text())
         .isEqualTo("[{\"vm_id\":\"vm-3\",\"name\":\"twin\",\"hops\":1}]");
     assertThat(service.get("/path?from_tag=office&to_tag=db").text())

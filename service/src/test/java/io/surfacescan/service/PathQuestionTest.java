@@ -87,6 +87,12 @@ class PathQuestionTest {
         .endsWith("\"hops_without_conditions\":2}}");
     assertThat(service.get(path("laptop", "web", "&avoid_tag=a%2Bb+%26+c")).text())
         .contains("\"reasons\":[\"nothing_ends_at_target\"]");
+    String both = service.get(path("laptop", "web", "&avoid_rule=1&avoid_rule=2")).text();
+    assertThat(both).contains("\"reachable\":false");
+    assertThat(both)
+        .isEqualTo(service.get(path("laptop", "web", "&avoid_rule=2&avoid_rule=1")).text());
+    assertThat(problem(service.get(path("laptop", "web", "&avoid_rule=2&avoid_rule=none"))))
+        .isEqualTo("invalid-parameter");
   }
 
   @ParameterizedTest

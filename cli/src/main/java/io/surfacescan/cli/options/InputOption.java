@@ -1,11 +1,11 @@
 package io.surfacescan.cli.options;
 
+import io.surfacescan.cli.options.DataPaths.DataPath;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
 import io.surfacescan.cli.terminal.ProgressBar;
 import io.surfacescan.cli.terminal.Run;
 import io.surfacescan.cli.terminal.Surroundings;
-import io.surfacescan.cli.options.DataPaths.DataPath;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadOptions;

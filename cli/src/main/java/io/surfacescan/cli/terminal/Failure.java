@@ -1,6 +1,5 @@
 package io.surfacescan.cli.terminal;
 
-import io.surfacescan.cli.Surfacescan;
 import java.util.List;
 
 /// A run that ends early for a reason the user can act on. It becomes output and an exit code once,

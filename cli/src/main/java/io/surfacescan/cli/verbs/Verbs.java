@@ -13,6 +13,7 @@ public final class Verbs {
           "blast-radius",
           "surface",
           "rules",
+          "pairs",
           "path",
           "vm",
           "vms",
@@ -53,6 +54,7 @@ public final class Verbs {
       case "blast-radius" -> new BlastRadiusVerb();
       case "surface" -> new SurfaceVerb();
       case "rules" -> new RulesVerb();
+      case "pairs" -> new PairsVerb();
       case "path" -> new PathVerb();
       case "vm" -> new VmVerb();
       case "vms" -> new VmsVerb();

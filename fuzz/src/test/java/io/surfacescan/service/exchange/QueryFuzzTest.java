@@ -7,6 +7,7 @@ import io.surfacescan.service.access.AllowedHosts;
 import io.surfacescan.service.metrics.KeptStatistics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,9 +82,11 @@ class QueryFuzzTest {
     }
   }
 
-  private static String encoded(Map<String, String> values) {
+  private static String encoded(Map<String, List<String>> values) {
     return values.entrySet().stream()
-        .map(value -> Query.encoded(value.getKey()) + "=" + Query.encoded(value.getValue()))
+        .flatMap(entry ->
+            entry.getValue().stream()
+                .map(value -> Query.encoded(entry.getKey()) + "=" + Query.encoded(value)))
         .collect(Collectors.joining("&"));
   }
 

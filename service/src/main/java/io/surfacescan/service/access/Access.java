@@ -150,6 +150,7 @@ public class Access {
           REPORT,
           SURFACE,
           RULES,
+          PAIRS,
           PATH,
           CHOKEPOINTS,
           CHANGES,

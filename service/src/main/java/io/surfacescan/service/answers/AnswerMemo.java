@@ -3,6 +3,7 @@ package io.surfacescan.service.answers;
 import io.surfacescan.report.Form;
 import io.surfacescan.service.exchange.Route;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ public final class AnswerMemo {
   private static final int ENTRY_BYTES = 512;
 
   /// What was asked, and in which form it was answered.
-  record Key(Route route, Map<String, String> values, Form form) {
+  record Key(Route route, Map<String, List<String>> values, Form form) {
     Key {
       values = new TreeMap<>(values);
     }
@@ -27,7 +28,10 @@ public final class AnswerMemo {
     private long bytes() {
       long chars = 0;
       for (var value : values.entrySet()) {
-        chars += value.getKey().length() + value.getValue().length();
+        chars += value.getKey().length();
+        for (String text : value.getValue()) {
+          chars += text.length();
+        }
       }
       return ENTRY_BYTES + 2 * chars;
     }

@@ -71,7 +71,7 @@ public class Answers {
   public void answerAtOnce(
       Exchange exchange, String rawQuery, VmListQuestion question, Optional<Generation> served)
       throws Refusal {
-    var query = Query.of(rawQuery, question.parameters());
+    var query = Query.of(rawQuery, question.parameters(), question.repeatable());
     var form = Accepted.form(exchange.header(HttpHeaders.ACCEPT), question.forms());
     boolean known =
         served.isPresent()
@@ -94,7 +94,7 @@ public class Answers {
       Exchange exchange, String rawQuery, Question question, Optional<Generation> served)
       throws Refusal {
     exchange.vary(VARY_VALUE);
-    var query = Query.of(rawQuery, question.parameters());
+    var query = Query.of(rawQuery, question.parameters(), question.repeatable());
     for (var vm : question.required()) {
       vm.check(query);
     }

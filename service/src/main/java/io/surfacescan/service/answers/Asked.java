@@ -12,6 +12,7 @@ import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
 import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.served.Generation;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -164,9 +165,11 @@ final class Asked {
     char separator = '?';
     for (var parameter : query.values().entrySet()) {
       if (!parameter.getKey().equals(AFTER)) {
-        uri.append(separator).append(parameter.getKey()).append('=');
-        uri.append(Query.encoded(parameter.getValue()));
-        separator = '&';
+        for (String value : parameter.getValue()) {
+          uri.append(separator).append(parameter.getKey()).append('=');
+          uri.append(Query.encoded(value));
+          separator = '&';
+        }
       }
     }
     return uri.append(separator).append(AFTER + "=").append(cursor().at(place)).toString();
@@ -174,7 +177,7 @@ final class Asked {
 
   /// A cursor holds for all that changes the list; the length of a page does not.
   private Cursor cursor() {
-    Map<String, String> question = new TreeMap<>(query.values());
+    Map<String, List<String>> question = new TreeMap<>(query.values());
     question.remove(LIMIT);
     question.remove(AFTER);
     return new Cursor(generation.version(), route, question);

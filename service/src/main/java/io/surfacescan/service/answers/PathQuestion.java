@@ -8,6 +8,7 @@ import io.surfacescan.report.Form;
 import io.surfacescan.report.SubjectPath;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -23,6 +24,11 @@ final class PathQuestion implements Question {
   public Set<String> parameters() {
     return VmParameter.names(
         List.of(VmParameter.FROM, VmParameter.TO, VmParameter.VIA), LIMIT, AVOID_RULE, AVOID_TAG);
+  }
+
+  @Override
+  public Set<String> repeatable() {
+    return Set.of(AVOID_RULE, AVOID_TAG);
   }
 
   @Override
@@ -74,28 +80,27 @@ final class PathQuestion implements Question {
   }
 
   private static List<Integer> rulesToAvoid(Query query, Environment environment) throws Refusal {
-    var id = query.text(AVOID_RULE);
-    if (id.isEmpty()) {
-      return List.of();
+    var avoided = new ArrayList<Integer>();
+    for (String id : query.texts(AVOID_RULE)) {
+      var rules = environment.rulesWithId(id);
+      if (rules.isEmpty()) {
+        throw invalid("No rule has the fw_id " + Query.shown(id) + "; ids are exact.");
+      }
+      avoided.addAll(rules);
     }
-    var rules = environment.rulesWithId(id.get());
-    if (rules.isEmpty()) {
-      throw invalid("No rule has the fw_id " + Query.shown(id.get()) + "; ids are exact.");
-    }
-    return rules;
+    return avoided;
   }
 
   private static List<Integer> tagsToAvoid(Query query, Environment environment) throws Refusal {
-    var tag = query.text(AVOID_TAG);
-    if (tag.isEmpty()) {
-      return List.of();
+    var avoided = new ArrayList<Integer>();
+    for (String tag : query.texts(AVOID_TAG)) {
+      var found = environment.findTag(tag);
+      if (found.isEmpty()) {
+        throw invalid("No VM and no rule has the tag " + Query.shown(tag) + "; tags are exact.");
+      }
+      avoided.add(found.getAsInt());
     }
-    var found = environment.findTag(tag.get());
-    if (found.isEmpty()) {
-      throw invalid(
-          "No VM and no rule has the tag " + Query.shown(tag.get()) + "; tags are exact.");
-    }
-    return List.of(found.getAsInt());
+    return avoided;
   }
 
   private static Refusal invalid(String detail) {

@@ -14,6 +14,11 @@ public interface Question {
   /// The names of all parameters that may stand in the query.
   Set<String> parameters();
 
+  /// Those of them that may be given several times.
+  default Set<String> repeatable() {
+    return Set.of();
+  }
+
   /// The VMs without which there is no question, whatever is served.
   default List<VmParameter> required() {
     return List.of();

@@ -20,6 +20,7 @@ public final class Questions {
     BY_ROUTE.put(Route.REPORT, new ReportQuestion());
     BY_ROUTE.put(Route.SURFACE, new SurfaceQuestion());
     BY_ROUTE.put(Route.RULES, new RulesQuestion());
+    BY_ROUTE.put(Route.PAIRS, new PairsQuestion());
     BY_ROUTE.put(Route.PATH, new PathQuestion());
     BY_ROUTE.put(Route.CHOKEPOINTS, new ChokepointsQuestion());
     BY_ROUTE.put(Route.CHANGES, new ChangesQuestion());

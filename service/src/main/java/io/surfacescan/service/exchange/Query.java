@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,9 +23,9 @@ import java.util.Set;
 public final class Query {
   private static final int SHOWN_CODE_POINTS = 200;
 
-  private final Map<String, String> values;
+  private final Map<String, List<String>> values;
 
-  private Query(Map<String, String> values) {
+  private Query(Map<String, List<String>> values) {
     this.values = values;
   }
 
@@ -33,7 +34,12 @@ public final class Query {
   /// @param raw one char per byte that was sent, without the question mark
   /// @param known the names that may stand in it
   public static Query of(String raw, Set<String> known) throws Refusal {
-    var values = new LinkedHashMap<String, String>();
+    return of(raw, known, Set.of());
+  }
+
+  /// As the other, with parameters that may be given several times.
+  public static Query of(String raw, Set<String> known, Set<String> repeatable) throws Refusal {
+    var values = new LinkedHashMap<String, List<String>>();
     int start = 0;
     while (start <= raw.length()) {
       int end = raw.indexOf('&', start);
@@ -41,7 +47,7 @@ public final class Query {
         end = raw.length();
       }
       if (end > start) {
-        add(raw, start, end, known, values);
+        add(raw, start, end, known, repeatable, values);
       }
       start = end + 1;
     }
@@ -49,7 +55,12 @@ public final class Query {
   }
 
   private static void add(
-      String raw, int start, int end, Set<String> known, Map<String, String> values)
+      String raw,
+      int start,
+      int end,
+      Set<String> known,
+      Set<String> repeatable,
+      Map<String, List<String>> values)
       throws Refusal {
     int equals = raw.indexOf('=', start);
     boolean hasValue = equals >= 0 && equals < end;
@@ -66,7 +77,9 @@ public final class Query {
               + (known.isEmpty() ? "" : "."));
     }
     String value = hasValue ? decode(raw, equals + 1, end) : "";
-    if (values.put(name, value) != null) {
+    var given = values.computeIfAbsent(name, _ -> new ArrayList<>());
+    given.add(value);
+    if (given.size() > 1 && !repeatable.contains(name)) {
       throw new Refusal(
           Refusal.Kind.REPEATED_PARAMETER,
           "The parameter " + shown(name) + " may be given only once.");
@@ -109,7 +122,7 @@ public final class Query {
   }
 
   /// The parameters as they were given, decoded.
-  public Map<String, String> values() {
+  public Map<String, List<String>> values() {
     return Collections.unmodifiableMap(values);
   }
 
@@ -118,11 +131,16 @@ public final class Query {
   }
 
   public Optional<String> text(String name) throws Refusal {
-    String value = values.get(name);
-    if (value != null && value.isEmpty()) {
+    return texts(name).stream().findFirst();
+  }
+
+  /// All values of a parameter that may be given several times, as they came.
+  public List<String> texts(String name) throws Refusal {
+    var given = values.getOrDefault(name, List.of());
+    if (given.contains("")) {
       throw new Refusal(Refusal.Kind.EMPTY_PARAMETER, "The parameter " + name + " is empty.");
     }
-    return Optional.ofNullable(value);
+    return Collections.unmodifiableList(given);
   }
 
   public String required(String name) throws Refusal {
@@ -162,7 +180,7 @@ public final class Query {
           "The parameter "
               + name
               + " is "
-              + shown(values.getOrDefault(name, ""))
+              + shown(values.getOrDefault(name, List.of("")).getFirst())
               + "; it may be "
               + most
               + " at most.");
@@ -235,7 +253,7 @@ public final class Query {
         "The parameter "
             + name
             + " is "
-            + shown(values.getOrDefault(name, ""))
+            + shown(values.getOrDefault(name, List.of("")).getFirst())
             + "; it must be one of "
             + String.join(", ", words)
             + ".");

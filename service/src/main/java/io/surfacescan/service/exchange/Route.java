@@ -14,6 +14,7 @@ public enum Route implements CountedRoute {
   REPORT("/report", Method.GET),
   SURFACE("/surface", Method.GET),
   RULES("/rules", Method.GET),
+  PAIRS("/pairs", Method.GET),
   PATH("/path", Method.GET),
   CHOKEPOINTS("/chokepoints", Method.GET),
   CHANGES("/changes", Method.GET),

@@ -184,7 +184,17 @@ public class FrontDoor {
       throws Refusal {
     switch (exchange.route()) {
       case ATTACK -> answers.answerAtOnce(exchange, target.query(), Questions.ATTACK, served);
-      case BLAST_RADIUS, VM, VMS, REPORT, SURFACE, RULES, PATH, CHOKEPOINTS, CHANGES, WHAT_IF ->
+      case BLAST_RADIUS,
+          VM,
+          VMS,
+          REPORT,
+          SURFACE,
+          RULES,
+          PAIRS,
+          PATH,
+          CHOKEPOINTS,
+          CHANGES,
+          WHAT_IF ->
           answers.answer(exchange, target.query(), Questions.of(exchange.route()), served);
       case STATS -> {
         var query = Query.of(target.query(), KeptStatistics.PARAMETERS);

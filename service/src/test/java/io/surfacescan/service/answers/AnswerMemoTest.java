@@ -6,6 +6,7 @@ import io.surfacescan.report.Body;
 import io.surfacescan.report.Format;
 import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.send.DocumentFlow;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class AnswerMemoTest {
   private static final Answer ANSWER = Answer.of(Body.of(new byte[0])).asPage(7, 0, 3);
 
   private static AnswerMemo.Key key(int number) {
-    return new AnswerMemo.Key(Route.VM, Map.of("vm_id", "vm-" + number), Format.JSON);
+    return new AnswerMemo.Key(Route.VM, Map.of("vm_id", List.of("vm-" + number)), Format.JSON);
   }
 
   @Test

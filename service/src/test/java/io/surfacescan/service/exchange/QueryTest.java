@@ -28,6 +28,14 @@ class QueryTest {
   }
 
   @Test
+  void texts_areAllThatWereGiven_whereThatMayBe() throws Refusal {
+    var several = Query.of("vm_id=b&limit=1&vm_id=a&vm_id=b", KNOWN, Set.of("vm_id"));
+    assertThat(several.texts("vm_id")).containsExactly("b", "a", "b");
+    assertThat(several.texts("other")).isEmpty();
+    assertThat(refused("vm_id=a&vm_id=b")).isEqualTo(Refusal.Kind.REPEATED_PARAMETER);
+  }
+
+  @Test
   void required_decodesPercentAndPlus() throws Refusal {
     assertThat(Query.of("vm_id=a%2Fb+c%2B%26%3D%25", KNOWN).required("vm_id"))
         .isEqualTo("a/b c+&=%");

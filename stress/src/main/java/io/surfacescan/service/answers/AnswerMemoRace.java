@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import io.surfacescan.report.Body;
 import io.surfacescan.report.Format;
 import io.surfacescan.service.exchange.Route;
+import java.util.List;
 import java.util.Map;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -23,7 +24,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class AnswerMemoRace {
   private static final Answer ANSWER = Answer.of(Body.of(new byte[0]));
   private static final AnswerMemo.Key KEY =
-      new AnswerMemo.Key(Route.VM, Map.of("vm_id", "a"), Format.JSON);
+      new AnswerMemo.Key(Route.VM, Map.of("vm_id", List.of("a")), Format.JSON);
   private static final long BESIDE_BYTES = heldFor(0);
 
   private final AnswerMemo memo = new AnswerMemo();
