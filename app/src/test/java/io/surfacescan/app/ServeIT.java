@@ -18,11 +18,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -64,12 +62,12 @@ class ServeIT {
           Map.of(
               "/stats", "application/json",
               "/environment", "application/json",
-              "/openapi.json", "application/json;charset=UTF-8",
+              "/openapi.json", "application/json",
               "/docs/", "text/html;charset=UTF-8",
               "/docs/swagger-ui-bundle.js", "text/javascript;charset=UTF-8",
-              "/health", "application/json; charset=UTF-8",
-              "/health/live", "application/json; charset=UTF-8",
-              "/health/ready", "application/json; charset=UTF-8");
+              "/health", "application/json",
+              "/health/live", "application/json",
+              "/health/ready", "application/json");
       for (var type : types.entrySet()) {
         var answer = get(port, type.getKey());
         assertThat(answer.statusCode()).as(type.getKey()).isEqualTo(200);
@@ -100,21 +98,19 @@ class ServeIT {
   }
 
   @Test
-  void docs_haveNoScriptInThem_thatTheirPolicyDoesNotKnow() throws Exception {
+  void docs_haveNoScriptInThem() throws Exception {
     try (var served = serve("--data", "data", "--port", "0")) {
       var page = get(served.port(), "/docs/");
       var policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
       var scripts =
-          Pattern.compile("<script(?: defer)?>(.*?)</script>", Pattern.DOTALL)
+          Pattern.compile("<script([^>]*)>(.*?)</script>", Pattern.DOTALL)
               .matcher(page.body())
               .results()
-              .map(script -> script.group(1))
               .toList();
       assertThat(scripts).hasSizeGreaterThan(1);
-      for (String script : scripts) {
-        byte[] hash =
-            MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-        assertThat(policy).contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+      for (var script : scripts) {
+        assertThat(script.group(1)).contains(" src=\"");
+        assertThat(script.group(2)).isEmpty();
       }
       assertThat(page.body()).doesNotContain(" style=", "<style", " onload=", " onclick=");
       assertThat(policy).doesNotContain("unsafe");
@@ -171,7 +167,7 @@ class ServeIT {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void withoutTemporaryFiles_itServesAllButDocs_andSaysSo() throws Exception {
+  void withoutTemporaryFiles_itServesAll_andSaysSo() throws Exception {
     try (var served =
         ServedProgram.start(
             List.of("-Djava.io.tmpdir=/proc/self"),
@@ -183,12 +179,12 @@ class ServeIT {
             "0")) {
       int port = served.port();
       assertThat(served.words())
-          .startsWith("warning: /proc/self cannot be written to: /docs is not served")
+          .startsWith("warning: /proc/self cannot be written to: Java's own way to sockets is used")
           .doesNotContain("WARN", "ERROR");
       assertThat(get(port, "/attack?vm_id=vm-ea0813&max_hops=1").statusCode()).isEqualTo(200);
       assertThat(get(port, "/health/ready").statusCode()).isEqualTo(200);
       assertThat(get(port, "/openapi.json").statusCode()).isEqualTo(200);
-      assertThat(get(port, "/docs/").statusCode()).isEqualTo(404);
+      assertThat(get(port, "/docs/").statusCode()).isEqualTo(200);
       served.signal("TERM");
       assertThat(served.await()).isZero();
     }

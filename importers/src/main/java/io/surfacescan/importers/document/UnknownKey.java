@@ -1,8 +1,8 @@
 package io.surfacescan.importers.document;
 
-import io.surfacescan.importers.json.NearName;
 import io.surfacescan.importers.json.Shown;
 import io.surfacescan.model.ProblemKind;
+import io.surfacescan.text.EditDistance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -303,7 +303,7 @@ record UnknownKey(ProblemKind kind, String what, String remedy, String field) {
     }
     var meant = new ArrayList<String>();
     fields.forEach((known, field) -> {
-      if (known.length() >= 4 && NearName.edits(known, folded) == 1) {
+      if (known.length() >= 4 && EditDistance.of(known, folded) == 1) {
         meant.add(field);
       }
     });

@@ -1,5 +1,6 @@
 package io.surfacescan.importers.json;
 
+import io.surfacescan.text.EditDistance;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -31,7 +32,7 @@ public final class NearName {
         if (++seen > ENTRIES_MAX) {
           break;
         }
-        int edits = edits(wanted.toString(), entry.getFileName().toString());
+        int edits = EditDistance.of(wanted.toString(), entry.getFileName().toString());
         if (edits < bestEdits
             || (edits == bestEdits && best != null && entry.compareTo(best) < 0)) {
           best = entry;
@@ -43,23 +44,5 @@ public final class NearName {
       return Optional.empty();
     }
     return Optional.ofNullable(best);
-  }
-
-  /// The Levenshtein distance.
-  public static int edits(String left, String right) {
-    int[] previous = new int[right.length() + 1];
-    for (int j = 0; j <= right.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int[] current = new int[right.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= right.length(); j++) {
-        int replaced = previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
-      }
-      previous = current;
-    }
-    return previous[right.length()];
   }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public class Access {
   private static final Logger LOG = Logger.getLogger(Access.class);
 
+  /// Between two fetches of the keys of an issuer, at least.
+  public static final Duration KEYS_PAUSE = Duration.ofSeconds(10);
+
   private static final String SCHEME = "Bearer ";
   private static final String CHALLENGE = "Bearer realm=\"surfacescan\"";
   private static final int TOKEN_LENGTH_MOST = 1 << 14;

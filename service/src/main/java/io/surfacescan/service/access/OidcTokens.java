@@ -47,7 +47,6 @@ public final class OidcTokens implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration FRESH = Duration.ofHours(1);
-  public static final Duration PAUSE = Duration.ofSeconds(10);
   private static final int DOCUMENT_BYTES_MOST = 1 << 20;
 
   /// RFC 9068 wants the first two, but many issuers write the others, or none.

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -51,8 +52,8 @@ public final class DocsPage {
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
               + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
-  /// Of a `Range` of bytes, where it starts.
-  private static final Pattern RANGE_START = Pattern.compile("bytes=(\\d{1,18})-\\d{0,18}");
+  /// A `Range` of bytes: where it starts, and perhaps where it ends.
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,100})-(\\d{0,100})");
 
   private static final Map<String, File> READ = new ConcurrentHashMap<>();
 
@@ -112,13 +113,19 @@ public final class DocsPage {
 
   /// Files come whole, which RFC 9110 allows, but nothing comes for a range that is outside.
   private static void checkRange(Exchange exchange, File file) throws Refusal {
-    var range = exchange.header("Range");
-    var start = RANGE_START.matcher(range == null ? "" : range.strip());
-    if (start.matches() && Long.parseLong(start.group(1)) >= file.content().length) {
+    var header = exchange.header("Range");
+    var range = RANGE.matcher(header == null ? "" : header.strip());
+    if (!range.matches()) {
+      return;
+    }
+    var start = new BigInteger(range.group(1));
+    var end = range.group(2).isEmpty() ? start : new BigInteger(range.group(2));
+    var length = BigInteger.valueOf(file.content().length);
+    if (start.compareTo(length) >= 0 || end.compareTo(start) < 0) {
       throw new Refusal(
               Refusal.Kind.UNSATISFIABLE_RANGE,
               "The Range asked for is not within the content; ask without Range.")
-          .with("Content-Range", "bytes */" + file.content().length);
+          .with("Content-Range", "bytes */" + length);
     }
   }
 

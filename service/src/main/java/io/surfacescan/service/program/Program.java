@@ -1,7 +1,6 @@
 package io.surfacescan.service.program;
 
 import io.surfacescan.service.access.Access;
-import io.surfacescan.service.access.OidcTokens;
 import io.surfacescan.service.answers.Answers;
 import io.surfacescan.service.answers.UnknownVms;
 import io.surfacescan.service.audit.Audit;
@@ -64,7 +63,7 @@ public final class Program implements AutoCloseable {
 
   /// @param begun the reading of the input that was begun before, if it was
   public Program(Settings settings, Logs logs, Optional<FirstReading> begun) {
-    this(settings, logs, begun, OidcTokens.PAUSE);
+    this(settings, logs, begun, Access.KEYS_PAUSE);
   }
 
   /// @param keysPause between two fetches of an issuer's keys, at least
