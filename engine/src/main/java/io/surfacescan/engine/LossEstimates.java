@@ -8,11 +8,15 @@ import java.util.function.IntUnaryOperator;
 /// Guesses how many pairs of an attacker and a VM each rule loses, to find those worth working out:
 /// never a claim.
 ///
-/// First dominators tell what single VMs lose: some as attacked, some as attackers, drawn by the
-/// pairs that they are in. That sees a rule that many use or that leads to many, but takes each
-/// last hop before a drawn VM for more than it is. So the most promising are looked at from their
-/// own ends: who cannot attack a holder of the destination tag without the rule, times whom a
-/// holder of the source tag cannot attack without it.
+/// 1. Draw VMs, as victims and as attackers, each with a chance that grows with its pairs. The
+///    dominators of a drawn VM give the exact loss of every rule for that VM.
+/// 2. Add the losses up. This finds rules that many attacks pass, but overrates the last hop before
+///    a drawn VM.
+/// 3. For the most promising rules, multiply two exact numbers: the attackers that a holder of the
+///    destination tag loses, and the victims that a holder of the source tag loses.
+///
+/// Example: 3 attackers lose their only way to a database through rule r, and a jump host loses 4
+/// victims without r: the estimate is 3 · 4 = 12 pairs.
 ///
 /// The draws are the same each time, and the work is bounded by steps, not by a clock, so that the
 /// same environment always has the same estimates.

@@ -5,11 +5,21 @@ import java.util.Arrays;
 
 /// Counts, for one rule after the other, the direct pairs that no rule with other tags allows.
 ///
-/// For rule (s, d), a class that holds d is out if s leads to another of its tags, and a class that
-/// holds s is out if another of its tags leads to d: all their pairs are allowed elsewhere. Of the
-/// classes left that hold s, only the *reach* counts: the tags of classes left that hold d to which
-/// its other tags lead. Classes of one reach are counted together, against the VMs that hold none
-/// of its tags. Holds scratch: one per thread.
+/// For rule (s, d):
+///
+/// 1. Drop each destination class that another rule of tag s reaches: all its pairs are allowed
+///    elsewhere.
+/// 2. Drop each source class with another tag that leads to d, for the same reason.
+/// 3. Group the source classes that are left by their *reach*: the tags of the remaining
+///    destination classes to which their other tags lead.
+/// 4. Count each group once, against the VMs of the remaining destination classes that hold no tag
+///    of its reach.
+///
+/// Example: rules s→d and a→x; sources {s} and {s, a}; destinations {d} and {d, x}. Nothing is
+/// dropped. {s} reaches nothing: its VMs count with both destinations. {s, a} reaches x: its VMs
+/// count with {d} alone, since a→x allows their attack on {d, x}.
+///
+/// Holds scratch: one per thread.
 final class OnlyPairs {
   private static final int STEPS_PER_DEADLINE = 1 << 14;
 

@@ -105,7 +105,8 @@ class AllowanceTest {
     assertThat(read("a.json.gz").problems().refused()).isFalse();
     assertThat(folder.errors(read("a.json.gz", "b.json.gz")))
         .isNotEmpty()
-        .allMatch(error -> error.endsWith(TOO_MUCH));
+        // Both may be at the limit at once; they are one problem then, with two places.
+        .allMatch(error -> error.contains(TOO_MUCH));
   }
 
   @Test

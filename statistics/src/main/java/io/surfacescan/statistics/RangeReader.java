@@ -285,7 +285,7 @@ final class RangeReader {
     return silence.compareTo(LOST) <= 0 ? State.SILENT : State.LOST;
   }
 
-  /// Whether requests of the process may be in the time, counted or not.
+  /// Whether the process may have answered requests in the range, whether or not they were counted.
   private boolean mayHaveAnswered(LifeOfProcess process, Instant from, Instant to) {
     boolean overBefore =
         switch (state(process)) {

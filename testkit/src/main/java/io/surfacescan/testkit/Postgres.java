@@ -111,6 +111,11 @@ public final class Postgres implements AutoCloseable {
     return start(Version.NEWEST);
   }
 
+  /// Where its files are while it runs.
+  Path folder() {
+    return folder;
+  }
+
   /// Starts a new one of that version.
   public static Postgres start(Version version) throws IOException {
     var postgres = new Postgres(Files.createTempDirectory("surfacescan-postgres-"));

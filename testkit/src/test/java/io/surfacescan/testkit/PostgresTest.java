@@ -3,13 +3,9 @@ package io.surfacescan.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -74,20 +70,10 @@ class PostgresTest {
   @Test
   @EnabledIf("io.surfacescan.testkit.Postgres#isThere")
   void close_leavesNothingBehind() throws Exception {
-    var before = folders();
     var postgres = Postgres.start();
-    assertThat(folders()).hasSize(before.size() + 1);
+    assertThat(postgres.folder()).isNotEmptyDirectory();
     postgres.close();
-    assertThat(folders()).isEqualTo(before);
+    assertThat(postgres.folder()).doesNotExist();
     assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connect(postgres));
-  }
-
-  private static List<Path> folders() throws IOException {
-    try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(
-              folder -> folder.getFileName().toString().startsWith("surfacescan-postgres-"))
-          .sorted()
-          .toList();
-    }
   }
 }

@@ -83,13 +83,13 @@ public final class ServeVerb {
   @Option(
       names = "--oidc-read",
       paramLabel = "WORD",
-      description = "The word there for asking. Default: ${DEFAULT-VALUE}.")
+      description = "Scope value that grants read access. Default: ${DEFAULT-VALUE}.")
   String oidcRead = "surfacescan:read";
 
   @Option(
       names = "--oidc-admin",
       paramLabel = "WORD",
-      description = "The word there for reloading. Default: ${DEFAULT-VALUE}.")
+      description = "Scope value that grants reloads. Default: ${DEFAULT-VALUE}.")
   String oidcAdmin = "surfacescan:admin";
 
   @Option(
@@ -118,8 +118,8 @@ public final class ServeVerb {
   @Option(
       names = "--insecure",
       description =
-          "Answer whoever reaches the address. Without it, an address that other machines reach"
-              + " needs something that says who may ask.")
+          "Answer every client without authentication, also on an address that other machines"
+              + " reach.")
   boolean insecure;
 
   @Option(

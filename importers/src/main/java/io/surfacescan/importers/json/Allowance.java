@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// How much may be read, by all documents of an input together: what bounds the time that a few
 /// compressed bytes, or a pipe without an end, can cost.
 ///
-/// Stored bytes and those of the documents in them are counted apart. The first alone would let
-/// gzip hold anything, the second alone would let it hold nothing for ever.
+/// Stored bytes and those of the documents in them are counted apart. Counting only stored bytes
+/// would not bound what gzip unpacks to; counting only documents would not bound a gzip stream
+/// without content.
 public final class Allowance {
   /// A VM or a rule takes some 128 bytes of memory, so that input with 2 KB of text for each is
   /// bounded by memory first, and only input of which hardly anything is kept by this.

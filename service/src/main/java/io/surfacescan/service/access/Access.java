@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Who may ask what. Without tokens to show, everybody who can connect; if that takes a certificate
-/// of the client, everything but what has the service do something.
+/// Authorises requests. Without configured tokens every client may query; with client certificates
+/// alone, every route but reload.
 ///
 /// A token is never part of a log line or an answer.
 public class Access {
@@ -85,7 +85,7 @@ public class Access {
   private void take(Path path) throws FileRefused {
     var read = Tokens.read(path);
     if (read.count() == 0) {
-      LOG.warnf("%s: there is no token in it, so nobody may ask; add one", path);
+      LOG.warnf("%s: the file has no token, so that every request is refused; add one", path);
     }
     new OwnFile(path).checkPermissions();
     tokens = read;

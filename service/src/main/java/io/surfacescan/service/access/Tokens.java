@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A file of them has a line for each, `NAME SCOPES sha256:HEX`, such as `surfacescan token`
 /// prints; empty lines and those that begin with `#` say nothing. One round of a plain hash is
-/// enough: stretching and salts make guessing of what people think of dear, and a token is 256
-/// random bits, which nobody guesses at any price.
+/// enough: stretching and salts protect passwords that people choose, and a token is 256 random
+/// bits, which cannot be guessed.
 final class Tokens {
   /// What every token begins with, so that programs that look for secrets in the wrong places know
   /// one when they see it.
@@ -79,7 +79,7 @@ final class Tokens {
       entries.add(entry);
       if (entries.size() > TOKENS_MOST) {
         throw new FileRefused(
-            file + ": it has over " + TOKENS_MOST + " tokens; take out those that nobody uses");
+            file + ": it has over " + TOKENS_MOST + " tokens; remove unused ones");
       }
     }
     return new Tokens(entries);

@@ -46,10 +46,7 @@ public final class Lane implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       throw new Refusal(
               Refusal.Kind.BUSY,
-              "As many "
-                  + name
-                  + " questions as are answered at a time are waiting already; ask"
-                  + " again in a moment.")
+              "The queue for " + name + " questions is full; ask again in a moment.")
           .with("Retry-After", Integer.toString(retryAfterSeconds));
     }
   }

@@ -113,8 +113,7 @@ public final class JsonRequest {
         exchange.refuse(
             new Refusal(
                     Refusal.Kind.BUSY,
-                    "Requests with as many bytes as may be held at a time are under way already;"
-                        + " ask again in a moment.")
+                    "The limit of memory for request bodies is reached; ask again in a moment.")
                 .with("Retry-After", "5"));
         return;
       }

@@ -61,7 +61,7 @@ public final class StatsdLines implements Consumer<String>, AutoCloseable {
       socket().send(new DatagramPacket(datagram, used));
       tellIfWell();
     } catch (PortUnreachableException _) {
-      tellFailure("nobody listens there");
+      tellFailure("no receiver listens there");
     } catch (IOException e) {
       tellFailure(e.getMessage());
       closeSocket();

@@ -186,8 +186,8 @@ public final class DocumentFlow extends OutputStream {
   private static Refusal tooMany() {
     return new Refusal(
             Refusal.Kind.BUSY,
-            "As many long answers as may be under way at a time are under way already; ask again"
-                + " in a moment, or for a page with limit.")
+            "The limit of concurrent long answers is reached; ask again in a moment, or for a page"
+                + " with limit.")
         .with("Retry-After", "5");
   }
 
