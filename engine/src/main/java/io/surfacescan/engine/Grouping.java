@@ -16,10 +16,11 @@ import java.util.PriorityQueue;
 
 /// Works out [SurfaceGroups].
 ///
-/// A tag is an entry tag at one hop only: the hop at which rules first lead to it. A VM with the tag
-/// that is nearer entered by another tag, and no VM with the tag is farther. So the tag alone names
-/// a group. Likewise, the tag at the near end of a rule on a shortest path lies one hop nearer
-/// exactly if it was expanded there. The search works on classes and tags, never on single VMs.
+/// A tag is an entry tag at one hop only: the hop at which rules first lead to it. A VM with the
+/// tag that is nearer entered by another tag, and no VM with the tag is farther. So the tag alone
+/// names a group. Likewise, the tag at the near end of a rule on a shortest path lies one hop
+/// nearer exactly if it was expanded there. The search works on classes and tags, never on single
+/// VMs.
 ///
 /// Example: rules a→x and b→a, VMs A{a}, B{b}, C{a, b}. Of x, tag a is the entry of hop 1 with A
 /// and C, and tag b of hop 2 with B alone: C carries b too, and is nearer.

@@ -16,7 +16,7 @@
 /// 12. `metrics`: what is counted, for people and for machines: `/stats`, `/metrics`, `/health`,
 ///     StatsD.
 /// 13. `port`: the open port and the way of a request from there to its answer.
-/// 14. `program`: the service as a program: [Program] puts all parts together.
+/// 14. `program`: the service as a program: `Program` puts all parts together.
 ///
 /// A failure is a refusal wherever it is noticed, and becomes a problem document in one place.
 /// Everything a request does between two waits runs on its event loop, without locks, except

@@ -19,6 +19,8 @@ public record DefaultValues(Surroundings around, ConfigFile config)
   /// Flags that cannot be preset: the first says where presets are, the others ask for a text.
   private static final Set<String> NEVER_PRESET = Set.of("config", "help", "version");
 
+  /// Where a preset came from, and what it is.
+  ///
   /// @param source as in a message: the variable's name, or `FILE:LINE`
   public record Preset(String value, String source) {}
 

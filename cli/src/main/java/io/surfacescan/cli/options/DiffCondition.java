@@ -156,7 +156,7 @@ public sealed interface DiffCondition {
 
   /// The conditions with the ids of the VMs that they name by id or name.
   ///
-  /// @throws Failure if one names a VM that is in neither environment: it would never hold
+  /// A VM that is in neither environment is a `Failure`: such a condition would never hold.
   static List<DiffCondition> resolved(
       List<DiffCondition> conditions, Environment before, Environment after) {
     return conditions.stream()

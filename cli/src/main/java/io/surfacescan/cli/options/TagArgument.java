@@ -11,6 +11,8 @@ import picocli.CommandLine.ParameterException;
 public final class TagArgument {
   private TagArgument() {}
 
+  /// The tag, if one is named.
+  ///
   /// @param tag null if nothing is filtered
   /// @throws ParameterException if nothing has the tag: an empty answer would look like none found
   public static OptionalInt find(Environment environment, @Nullable String tag, CommandSpec spec) {

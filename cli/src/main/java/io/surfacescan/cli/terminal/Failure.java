@@ -3,7 +3,7 @@ package io.surfacescan.cli.terminal;
 import java.util.List;
 
 /// A run that ends early for a reason the user can act on. It becomes output and an exit code once,
-/// in [Surfacescan].
+/// in `Surfacescan`.
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1;
 

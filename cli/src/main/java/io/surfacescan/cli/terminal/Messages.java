@@ -29,6 +29,8 @@ public final class Messages {
     return err;
   }
 
+  /// Says that something failed.
+  ///
   /// @param message `what; what to do`
   public void error(String message) {
     line(RED, "error", message);

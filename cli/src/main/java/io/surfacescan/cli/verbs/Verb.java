@@ -8,8 +8,9 @@ import java.io.IOException;
 public interface Verb {
   /// Does what the verb says.
   ///
-  /// @throws Failure if the run ends early for a reason the user can act on
-  /// @throws StandardOutput.Closed if the reader of the answer went away
+  /// A `Failure` ends it early, for a reason that the user can act on; `StandardOutput.Closed` says
+  /// that the reader of the answer went away.
+  ///
   /// @throws IOException if something else cannot be written
   Exit run(Run run) throws IOException;
 }
