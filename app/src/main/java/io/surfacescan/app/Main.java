@@ -3,7 +3,7 @@ package io.surfacescan.app;
 import io.surfacescan.cli.Surfacescan;
 import io.surfacescan.cli.serve.OidcFlags;
 import io.surfacescan.cli.serve.ServeSettings;
-import io.surfacescan.cli.terminal.Surroundings;
+import io.surfacescan.cli.terminal.ProcessContext;
 import io.surfacescan.service.log.Logs;
 import io.surfacescan.service.program.SurfaceScanService;
 import io.surfacescan.service.settings.AnswerLimits;
@@ -34,7 +34,7 @@ public final class Main {
   /// Runs one verb and ends the process with its exit code.
   public static void main(String... args) {
     var around =
-        new Surroundings(
+        new ProcessContext(
             System.in,
             new FileOutputStream(FileDescriptor.out),
             isTerminal("out"),
@@ -57,7 +57,7 @@ public final class Main {
         .filter(Files::isDirectory);
   }
 
-  private static int serve(Surroundings around, ServeSettings asked) {
+  private static int serve(ProcessContext around, ServeSettings asked) {
     return SurfaceScanService.run(
         new Settings(
             asked.data(),

@@ -1,7 +1,7 @@
 package io.surfacescan.app;
 
 import io.surfacescan.cli.Surfacescan;
-import io.surfacescan.cli.terminal.Surroundings;
+import io.surfacescan.cli.terminal.ProcessContext;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class Rehearsal {
   private static void run(List<String> words) {
     var nowhere = OutputStream.nullOutputStream();
     var around =
-        new Surroundings(
+        new ProcessContext(
             InputStream.nullInputStream(),
             nowhere,
             false,

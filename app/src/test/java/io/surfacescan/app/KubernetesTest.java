@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.surfacescan.cli.Surfacescan;
-import io.surfacescan.cli.terminal.Surroundings;
+import io.surfacescan.cli.terminal.ProcessContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -342,7 +342,7 @@ class KubernetesTest {
   private static String helpOfServe() {
     var out = new ByteArrayOutputStream();
     var around =
-        new Surroundings(
+        new ProcessContext(
             InputStream.nullInputStream(), out, false, out, false, Map.of(), Optional.empty());
     assertThat(Surfacescan.run(around, _ -> 1, "serve", "--help")).isZero();
     return out.toString(StandardCharsets.UTF_8);

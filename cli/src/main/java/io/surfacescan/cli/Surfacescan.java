@@ -7,12 +7,12 @@ import io.surfacescan.cli.serve.ServeVerb;
 import io.surfacescan.cli.serve.Server;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.GlobalOptions;
 import io.surfacescan.cli.terminal.HelpLayout;
-import io.surfacescan.cli.terminal.Manners;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.Messages;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.ProcessContext;
 import io.surfacescan.cli.terminal.StandardOutput;
-import io.surfacescan.cli.terminal.Surroundings;
 import io.surfacescan.cli.verbs.HelpVerb;
 import io.surfacescan.cli.verbs.Verb;
 import io.surfacescan.cli.verbs.Verbs;
@@ -54,18 +54,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "`surfacescan help VERB` shows the flags of a verb."
     })
 public final class Surfacescan {
-  @Mixin Manners manners = new Manners();
+  @Mixin GlobalOptions manners = new GlobalOptions();
 
   @Option(names = "--version", versionHelp = true, description = "Show the version.")
   boolean version;
 
-  private final Surroundings around;
+  private final ProcessContext around;
   private final Server server;
   private final Messages messages;
   private final StandardOutput out;
   private final CommandLine program;
 
-  private Surfacescan(Surroundings around, Server server, List<String> verbs) {
+  private Surfacescan(ProcessContext around, Server server, List<String> verbs) {
     this.around = around;
     this.server = server;
     this.messages = new Messages(around, manners);
@@ -88,7 +88,7 @@ public final class Surfacescan {
   ///
   /// @param server what `serve` starts
   /// @return the exit code
-  public static int run(Surroundings around, Server server, String... args) {
+  public static int run(ProcessContext around, Server server, String... args) {
     return new Surfacescan(around, server, Verbs.meantBy(args)).run(args);
   }
 
@@ -146,7 +146,7 @@ public final class Surfacescan {
     if (help != null) {
       return Exit.DONE.code();
     }
-    var run = new Run(around, manners, messages, out);
+    var run = new Invocation(around, manners, messages, out);
     Object verb = deepest(parsed).commandSpec().userObject();
     return switch (verb) {
       case ServeVerb serve -> serve.serve(run);

@@ -1,7 +1,7 @@
 package io.surfacescan.cli;
 
 import io.surfacescan.cli.serve.ServeSettings;
-import io.surfacescan.cli.terminal.Surroundings;
+import io.surfacescan.cli.terminal.ProcessContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -51,7 +51,7 @@ final class Trial {
     var err = new ByteArrayOutputStream();
     var served = new ArrayList<ServeSettings>();
     var around =
-        new Surroundings(
+        new ProcessContext(
             in, stdout.orElse(out), outIsTerminal, err, errIsTerminal, variables, Optional.empty());
     int exit =
         Surfacescan.run(

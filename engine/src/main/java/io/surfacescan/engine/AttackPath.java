@@ -59,7 +59,7 @@ public record AttackPath(int from, int to, List<Hop> hops) {
   }
 
   /// The rules not avoided that let one VM attack another directly, ascending.
-  static List<Integer> allowing(AttackGraph graph, int from, int to, Avoided avoided) {
+  static List<Integer> allowing(AttackGraph graph, int from, int to, Exclusions avoided) {
     var tags = graph.classes().tags();
     var rules = graph.rules().bySource();
     int fromClass = graph.classOf(from);

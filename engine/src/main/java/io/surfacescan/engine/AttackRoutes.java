@@ -35,8 +35,8 @@ public record AttackRoutes(
   ///
   /// @param avoided the rules and tags to do without
   /// @param via a VM to go over, neither the first nor the last
-  public record Conditions(Avoided avoided, OptionalInt via) {
-    public static final Conditions NONE = new Conditions(Avoided.NOTHING, OptionalInt.empty());
+  public record Conditions(Exclusions avoided, OptionalInt via) {
+    public static final Conditions NONE = new Conditions(Exclusions.NOTHING, OptionalInt.empty());
 
     public boolean areNone() {
       return avoided.isNothing() && via.isEmpty();
@@ -82,7 +82,7 @@ public record AttackRoutes(
   }
 
   private static AttackRoutes leg(
-      AttackGraph graph, int from, int to, Avoided avoided, int limit, Deadline deadline) {
+      AttackGraph graph, int from, int to, Exclusions avoided, int limit, Deadline deadline) {
     if (from == to) {
       return none(from, to);
     }

@@ -135,8 +135,8 @@ public record Chokepoints(
     }
 
     Chokepoints answer(Deadline deadline) {
-      var rules = new Leaders(top, flow::compareRules);
-      var vms = new Leaders(top, graph.environment().vmIds()::compare);
+      var rules = new TopK(top, flow::compareRules);
+      var vms = new TopK(top, graph.environment().vmIds()::compare);
       int rulePairs = 0;
       int ruleCount = 0;
       int vmCount = 0;

@@ -1,6 +1,6 @@
 package io.surfacescan.engine;
 
-import io.surfacescan.engine.Leaders.Leader;
+import io.surfacescan.engine.TopK.Leader;
 import io.surfacescan.model.Environment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -159,7 +159,7 @@ public record EnvironmentChokepoints(
 
     EnvironmentChokepoints run(int exact, int detourSteps, Deadline deadline, Progress progress) {
       var detours = new Detours(graph);
-      var best = new Leaders(top, this::compareNames);
+      var best = new TopK(top, this::compareNames);
       boolean[] known = new boolean[candidates.length];
       int workedOut = 0;
       boolean complete = true;
@@ -201,7 +201,7 @@ public record EnvironmentChokepoints(
       }
     }
 
-    private EnvironmentChokepoints answer(Leaders best, boolean[] known, boolean complete) {
+    private EnvironmentChokepoints answer(TopK best, boolean[] known, boolean complete) {
       var rules = new ArrayList<Rule>(best.list(leader -> rule(leader, true)));
       long others = 0;
       int exactCount = 0;
@@ -211,7 +211,7 @@ public record EnvironmentChokepoints(
         others = isExact ? others : Math.max(others, bounds[candidate]);
       }
       boolean proven = others == 0 || others < best.lossToEnter();
-      var byBound = new Leaders(top, this::compareNames);
+      var byBound = new TopK(top, this::compareNames);
       for (int candidate = 0; candidate < known.length; candidate++) {
         if (!known[candidate]) {
           byBound.offer(candidate, bounds[candidate]);

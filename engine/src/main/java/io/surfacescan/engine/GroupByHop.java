@@ -23,7 +23,7 @@ public final class GroupByHop implements FoundByHop {
   /// The rules by the tag at the end that is further from the members.
   private final LiveRules.Side rules;
 
-  private final Avoided avoided;
+  private final Exclusions avoided;
 
   /// Per tag expanded, the nearest members.
   private final Nearest ofTag;
@@ -55,12 +55,12 @@ public final class GroupByHop implements FoundByHop {
   ///
   /// @param maxHops at least 1; [Integer#MAX_VALUE] for the whole attack surface
   public static GroupByHop attackers(AttackGraph graph, VmGroup group, int maxHops) {
-    return attackers(graph, group, maxHops, Avoided.NOTHING);
+    return attackers(graph, group, maxHops, Exclusions.NOTHING);
   }
 
   /// As [#attackers(AttackGraph, VmGroup, int)] without what is avoided.
   public static GroupByHop attackers(
-      AttackGraph graph, VmGroup group, int maxHops, Avoided avoided) {
+      AttackGraph graph, VmGroup group, int maxHops, Exclusions avoided) {
     var search = new Search(graph, graph.rules().byDest(), group, maxHops, avoided);
     return new GroupByHop(graph, graph.rules().bySource(), search);
   }
@@ -69,11 +69,12 @@ public final class GroupByHop implements FoundByHop {
   ///
   /// @param maxHops at least 1; [Integer#MAX_VALUE] for the whole blast radius
   public static GroupByHop victims(AttackGraph graph, VmGroup group, int maxHops) {
-    return victims(graph, group, maxHops, Avoided.NOTHING);
+    return victims(graph, group, maxHops, Exclusions.NOTHING);
   }
 
   /// As [#victims(AttackGraph, VmGroup, int)] without what is avoided.
-  public static GroupByHop victims(AttackGraph graph, VmGroup group, int maxHops, Avoided avoided) {
+  public static GroupByHop victims(
+      AttackGraph graph, VmGroup group, int maxHops, Exclusions avoided) {
     var search = new Search(graph, graph.rules().bySource(), group, maxHops, avoided);
     return new GroupByHop(graph, graph.rules().byDest(), search);
   }
@@ -194,7 +195,7 @@ public final class GroupByHop implements FoundByHop {
     /// The rules by the tag on the side searched from.
     private final LiveRules.Side rules;
 
-    private final Avoided avoided;
+    private final Exclusions avoided;
     private final Nearest ofTag;
     private final Nearest ofFarTag;
     private final Nearest ofClass;
@@ -209,7 +210,8 @@ public final class GroupByHop implements FoundByHop {
     private final Pairs farTags = new Pairs();
     private final Pairs met = new Pairs();
 
-    Search(AttackGraph graph, LiveRules.Side rules, VmGroup group, int maxHops, Avoided avoided) {
+    Search(
+        AttackGraph graph, LiveRules.Side rules, VmGroup group, int maxHops, Exclusions avoided) {
       this.graph = graph;
       this.rules = rules;
       this.avoided = avoided;

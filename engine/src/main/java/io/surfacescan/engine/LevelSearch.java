@@ -14,7 +14,7 @@ final class LevelSearch {
   /// The rules by the tag on the side searched from.
   private final LiveRules.Side rules;
 
-  private final Avoided avoided;
+  private final Exclusions avoided;
   private final Steps steps;
 
   private final IntMap levelOfTag = new IntMap();
@@ -38,7 +38,7 @@ final class LevelSearch {
   private long holders;
 
   private LevelSearch(
-      AttackGraph graph, LiveRules.Side rules, int vm, Avoided avoided, Steps steps) {
+      AttackGraph graph, LiveRules.Side rules, int vm, Exclusions avoided, Steps steps) {
     this.graph = graph;
     this.rules = rules;
     this.avoided = avoided;
@@ -51,11 +51,11 @@ final class LevelSearch {
     reachFarTags();
   }
 
-  static LevelSearch ahead(AttackGraph graph, int from, Avoided avoided, Steps steps) {
+  static LevelSearch ahead(AttackGraph graph, int from, Exclusions avoided, Steps steps) {
     return new LevelSearch(graph, graph.rules().bySource(), from, avoided, steps);
   }
 
-  static LevelSearch back(AttackGraph graph, int to, Avoided avoided, Steps steps) {
+  static LevelSearch back(AttackGraph graph, int to, Exclusions avoided, Steps steps) {
     return new LevelSearch(graph, graph.rules().byDest(), to, avoided, steps);
   }
 

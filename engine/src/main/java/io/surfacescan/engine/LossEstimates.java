@@ -207,13 +207,13 @@ final class LossEstimates {
   }
 
   private int[] promising() {
-    var most = new Leaders(PROMISING_MOST, Integer::compare);
+    var most = new TopK(PROMISING_MOST, Integer::compare);
     for (int candidate = 0; candidate < count; candidate++) {
       double parts = Math.max(attacked.parts[candidate], attackers.parts[candidate]);
       // One that no drawn VM loses anything by comes last, but if there is room it comes.
       most.offer(candidate, 1 + (long) Math.scalb(parts, Integer.SIZE));
     }
-    return most.list(Leaders.Leader::candidate).stream().mapToInt(Integer::intValue).toArray();
+    return most.list(TopK.Leader::candidate).stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static int firstAbove(long[] sums, long place) {

@@ -35,7 +35,7 @@ public record NearestPair(int from, int to) {
   }
 
   private static Optional<NearestPair> over(
-      AttackGraph graph, VmGroup from, VmGroup to, Avoided avoided, int via) {
+      AttackGraph graph, VmGroup from, VmGroup to, Exclusions avoided, int via) {
     var attackers = VmsByHop.attackers(graph, via, Integer.MAX_VALUE, avoided);
     var victims = VmsByHop.victims(graph, via, Integer.MAX_VALUE, avoided);
     Optional<NearestPair> best = Optional.empty();

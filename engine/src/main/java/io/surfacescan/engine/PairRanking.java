@@ -3,7 +3,7 @@ package io.surfacescan.engine;
 import io.surfacescan.engine.Chokepoints.Pair;
 import io.surfacescan.engine.Chokepoints.Pairs;
 import io.surfacescan.engine.FlowGraph.Kind;
-import io.surfacescan.engine.Leaders.Leader;
+import io.surfacescan.engine.TopK.Leader;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,7 +92,7 @@ final class PairRanking {
   }
 
   private List<Integer> highest(int[] values, int most) {
-    var highest = new Leaders(most, flow::compareRules);
+    var highest = new TopK(most, flow::compareRules);
     for (int node = 0; node < flow.nodeCount(); node++) {
       if (flow.kind(node) == Kind.RULE) {
         highest.offer(node, values[node]);
@@ -103,7 +103,7 @@ final class PairRanking {
 
   private void addBestWith(int first, Dominators without, int bestAlone, Set<Found> found) {
     int lostFirst = losses[FlowGraph.ROOT] - without.dominated()[FlowGraph.ROOT];
-    var best = new Leaders(1, flow::compareRules);
+    var best = new TopK(1, flow::compareRules);
     for (int second = 0; second < flow.nodeCount(); second++) {
       if (flow.kind(second) == Kind.RULE) {
         int lostThen = without.dominated()[second];

@@ -24,7 +24,7 @@ final class ShortestRoutes {
   private final AttackGraph graph;
   private final int from;
   private final int to;
-  private final Avoided avoided;
+  private final Exclusions avoided;
   private final Steps steps;
   private final int hops;
 
@@ -39,7 +39,7 @@ final class ShortestRoutes {
       AttackGraph graph,
       int from,
       int to,
-      Avoided avoided,
+      Exclusions avoided,
       Steps steps,
       LevelSearch ahead,
       LevelSearch back) {
@@ -59,7 +59,7 @@ final class ShortestRoutes {
   /// @param from not `to`
   /// @return empty if `from` cannot attack `to` without what is avoided
   static Optional<ShortestRoutes> of(
-      AttackGraph graph, int from, int to, Avoided avoided, Deadline deadline) {
+      AttackGraph graph, int from, int to, Exclusions avoided, Deadline deadline) {
     var steps = new Steps(deadline);
     var ahead = LevelSearch.ahead(graph, from, avoided, steps);
     var back = LevelSearch.back(graph, to, avoided, steps);

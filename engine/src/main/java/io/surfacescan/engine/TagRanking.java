@@ -29,7 +29,7 @@ final class TagRanking {
     // One more than is named tells whether there are others.
     int found = top + 1;
     long[] candidates = candidates(found);
-    var best = new Leaders(found, environment.tags()::compare);
+    var best = new TopK(found, environment.tags()::compare);
     for (long candidate : candidates) {
       if (isKnown((int) candidate)) {
         best.offer((int) candidate, leastLoss((int) candidate));
@@ -74,7 +74,7 @@ final class TagRanking {
 
   /// So many tags lose at least this for certain.
   private long leastToBeBest(int found) {
-    var certain = new Leaders(found, Integer::compare);
+    var certain = new TopK(found, Integer::compare);
     for (int tag = 0; tag < environment.tagCount(); tag++) {
       certain.offer(tag, leastLoss(tag));
     }

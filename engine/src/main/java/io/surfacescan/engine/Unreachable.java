@@ -78,12 +78,12 @@ public record Unreachable(
     return of(graph, legFrom, legTo, avoided, shortest);
   }
 
-  private static boolean isReachable(AttackGraph graph, int from, int to, Avoided avoided) {
+  private static boolean isReachable(AttackGraph graph, int from, int to, Exclusions avoided) {
     return ShortestRoutes.of(graph, from, to, avoided, Deadline.NONE).isPresent();
   }
 
   private static Unreachable of(
-      AttackGraph graph, int from, int to, Avoided avoided, int hopsWithout) {
+      AttackGraph graph, int from, int to, Exclusions avoided, int hopsWithout) {
     int attackers =
         avoided.isNothing()
             ? AttackSurface.of(graph, to).attackers().size()
@@ -108,7 +108,8 @@ public record Unreachable(
         hopsWithout == 0 ? OptionalInt.empty() : OptionalInt.of(hopsWithout));
   }
 
-  private static OptionalInt mostHops(AttackGraph graph, int from, int victims, Avoided avoided) {
+  private static OptionalInt mostHops(
+      AttackGraph graph, int from, int victims, Exclusions avoided) {
     if (victims > FARTHEST_VICTIMS_MOST) {
       return OptionalInt.empty();
     }
@@ -135,7 +136,7 @@ public record Unreachable(
   ///
   /// @param lowestRank of nobody if there are none
   private record DirectAttackers(int count, int lowestRank) {
-    static DirectAttackers of(AttackGraph graph, int vm, Avoided avoided) {
+    static DirectAttackers of(AttackGraph graph, int vm, Exclusions avoided) {
       var search = LevelSearch.back(graph, vm, avoided, new Steps(Deadline.NONE));
       search.goOn();
       int count = 0;
@@ -153,11 +154,11 @@ public record Unreachable(
     }
   }
 
-  private static AttackPath.Hop hop(AttackGraph graph, int from, int to, Avoided avoided) {
+  private static AttackPath.Hop hop(AttackGraph graph, int from, int to, Exclusions avoided) {
     return new AttackPath.Hop(from, to, AttackPath.allowing(graph, from, to, avoided), 1);
   }
 
-  private static IdleRules idleAtTarget(AttackGraph graph, int to, Avoided avoided) {
+  private static IdleRules idleAtTarget(AttackGraph graph, int to, Exclusions avoided) {
     var environment = graph.environment();
     var tags = new IntMap();
     addTags(graph, to, tags);
@@ -170,7 +171,7 @@ public record Unreachable(
     return idle.rules();
   }
 
-  private static IdleRules idleAtSource(AttackGraph graph, int from, Avoided avoided) {
+  private static IdleRules idleAtSource(AttackGraph graph, int from, Exclusions avoided) {
     var environment = graph.environment();
     var tags = new IntMap();
     addTags(graph, from, tags);
@@ -192,11 +193,11 @@ public record Unreachable(
   }
 
   private static final class Idle {
-    private final Avoided avoided;
+    private final Exclusions avoided;
     private final List<IdleRule> first = new ArrayList<>();
     private int count;
 
-    Idle(Avoided avoided) {
+    Idle(Exclusions avoided) {
       this.avoided = avoided;
     }
 

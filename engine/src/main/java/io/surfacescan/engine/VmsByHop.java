@@ -49,11 +49,11 @@ public final class VmsByHop implements FoundByHop {
   ///
   /// @param maxHops at least 1; [Integer#MAX_VALUE] for the whole attack surface
   public static VmsByHop attackers(AttackGraph graph, int vm, int maxHops) {
-    return attackers(graph, vm, maxHops, Avoided.NOTHING);
+    return attackers(graph, vm, maxHops, Exclusions.NOTHING);
   }
 
   /// The attackers that need at most so many direct attacks to the VM without what is avoided.
-  public static VmsByHop attackers(AttackGraph graph, int vm, int maxHops, Avoided avoided) {
+  public static VmsByHop attackers(AttackGraph graph, int vm, int maxHops, Exclusions avoided) {
     return new VmsByHop(
         graph, vm, new Search(graph, graph.rules().byDest(), vm, maxHops, avoided, NO_CLASS));
   }
@@ -62,18 +62,18 @@ public final class VmsByHop implements FoundByHop {
   static VmsByHop attackersUntil(AttackGraph graph, int vm, BitSet classes) {
     var rules = graph.rules().byDest();
     return new VmsByHop(
-        graph, vm, new Search(graph, rules, vm, Integer.MAX_VALUE, Avoided.NOTHING, classes));
+        graph, vm, new Search(graph, rules, vm, Integer.MAX_VALUE, Exclusions.NOTHING, classes));
   }
 
   /// The VMs that this one can attack in at most so many direct attacks.
   ///
   /// @param maxHops at least 1; [Integer#MAX_VALUE] for the whole blast radius
   public static VmsByHop victims(AttackGraph graph, int vm, int maxHops) {
-    return victims(graph, vm, maxHops, Avoided.NOTHING);
+    return victims(graph, vm, maxHops, Exclusions.NOTHING);
   }
 
   /// The VMs that this one can attack in at most so many direct attacks without what is avoided.
-  public static VmsByHop victims(AttackGraph graph, int vm, int maxHops, Avoided avoided) {
+  public static VmsByHop victims(AttackGraph graph, int vm, int maxHops, Exclusions avoided) {
     return new VmsByHop(
         graph, vm, new Search(graph, graph.rules().bySource(), vm, maxHops, avoided, NO_CLASS));
   }
@@ -173,7 +173,7 @@ public final class VmsByHop implements FoundByHop {
     /// The rules by the tag on the side searched from.
     private final LiveRules.Side rules;
 
-    private final Avoided avoided;
+    private final Exclusions avoided;
     private final int[] hopsOfClass;
     private final int[] ruleOfClass;
     private final int[] hopsOfFarTag;
@@ -202,7 +202,7 @@ public final class VmsByHop implements FoundByHop {
         LiveRules.Side rules,
         int vm,
         int maxHops,
-        Avoided avoided,
+        Exclusions avoided,
         BitSet last) {
       this.graph = graph;
       this.rules = rules;

@@ -84,11 +84,11 @@ class AttackRoutesTest {
   @Test
   void of_overAVm_joinsTwoShortestPaths() {
     var graph = AttackGraph.of(FORKED);
-    var over = new Conditions(Avoided.NOTHING, OptionalInt.of(6));
+    var over = new Conditions(Exclusions.NOTHING, OptionalInt.of(6));
     assertThat(shortest(graph, over))
         .containsExactly(hop(0, 5, 1, 5), hop(5, 6, 1, 6), hop(6, 7, 1, 7));
     // Over the third VM of a group it is that one that stands there, and no other could.
-    var third = new Conditions(Avoided.NOTHING, OptionalInt.of(4));
+    var third = new Conditions(Exclusions.NOTHING, OptionalInt.of(4));
     assertThat(shortest(graph, third)).containsExactly(hop(0, 4, 1, 0), hop(4, 7, 1, 3));
   }
 
@@ -106,7 +106,7 @@ class AttackRoutesTest {
             .rule("4", "p", "x")
             .build();
     var graph = AttackGraph.of(environment);
-    var over = new Conditions(Avoided.NOTHING, OptionalInt.of(1));
+    var over = new Conditions(Exclusions.NOTHING, OptionalInt.of(1));
     var path = AttackRoutes.of(graph, 0, 3, over, 1, Deadline.NONE).routes().getFirst();
     assertThat(path.hops())
         .containsExactly(hop(0, 2, 1, 0), hop(2, 1, 1, 1), hop(1, 2, 1, 2), hop(2, 3, 1, 3));
@@ -146,7 +146,7 @@ class AttackRoutesTest {
             AttackRoutes.of(AttackGraph.of(ladder(40)), 0, 81, Conditions.NONE, 2, Deadline.NONE)
                 .total())
         .hasValue(1L << 40);
-    var over = new Conditions(Avoided.NOTHING, OptionalInt.of(2));
+    var over = new Conditions(Exclusions.NOTHING, OptionalInt.of(2));
     assertThat(AttackRoutes.of(AttackGraph.of(ladder(40)), 0, 81, over, 2, Deadline.NONE).total())
         .hasValue(1L << 39);
   }
@@ -234,7 +234,7 @@ class AttackRoutesTest {
             var rules = free ? Set.<Integer>of() : some(random, environment.ruleCount());
             var tags = free ? Set.<Integer>of() : some(random, environment.tagCount());
             var naive = new NaiveRoutes(oracle, rules, tags);
-            var avoided = Avoided.of(graph, rules, tags);
+            var avoided = Exclusions.of(graph, rules, tags);
             int from = random.nextInt(environment.vmCount());
             int to = random.nextInt(environment.vmCount());
             for (int limit : new int[] {1, 2, 100}) {
@@ -254,7 +254,7 @@ class AttackRoutesTest {
   }
 
   private static void checkLeg(
-      AttackGraph graph, NaiveRoutes naive, Avoided avoided, int from, int to, int limit) {
+      AttackGraph graph, NaiveRoutes naive, Exclusions avoided, int from, int to, int limit) {
     var found =
         AttackRoutes.of(
             graph, from, to, new Conditions(avoided, OptionalInt.empty()), limit, Deadline.NONE);
@@ -290,7 +290,7 @@ class AttackRoutesTest {
   private static void checkOver(
       AttackGraph graph,
       NaiveRoutes naive,
-      Avoided avoided,
+      Exclusions avoided,
       int from,
       int to,
       RandomGenerator random) {
@@ -355,7 +355,7 @@ class AttackRoutesTest {
             boolean over = question % 3 == 2 && via != from && via != to;
             var conditions =
                 new Conditions(
-                    Avoided.of(graph, rules, tags),
+                    Exclusions.of(graph, rules, tags),
                     over ? OptionalInt.of(via) : OptionalInt.empty());
             if (from != to
                 && AttackRoutes.of(graph, from, to, conditions, 1, Deadline.NONE)
@@ -494,7 +494,7 @@ class AttackRoutesTest {
   }
 
   private static Conditions avoiding(AttackGraph graph, List<Integer> rules, List<Integer> tags) {
-    return new Conditions(Avoided.of(graph, rules, tags), OptionalInt.empty());
+    return new Conditions(Exclusions.of(graph, rules, tags), OptionalInt.empty());
   }
 
   private static AttackPath.Hop hop(int from, int to, int vms, Integer... rules) {

@@ -205,7 +205,7 @@ class GroupOracleTest {
                     graph,
                     group(from),
                     group(to),
-                    new Conditions(Avoided.NOTHING, OptionalInt.of(via)));
+                    new Conditions(Exclusions.NOTHING, OptionalInt.of(via)));
             var least = leastOver(oracle, from, to, via);
             assertThat(
                     over.map(pair ->

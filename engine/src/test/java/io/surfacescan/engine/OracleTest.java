@@ -298,12 +298,12 @@ class OracleTest {
             int here = oracle.attackers(vms[i]).size();
             assertThat(before > here || (before == here && vms[i - 1] < vms[i])).isTrue();
           }
-          var alike = AlikeVms.of(graph, vms);
+          var alike = VmsBySurface.of(graph, vms);
           int at = 0;
           for (int group = 0; group < alike.first().length; group++) {
             int count = 0;
             for (int vm : vms) {
-              if (AlikeVms.of(graph, new int[] {alike.first()[group], vm}).count().length > 1) {
+              if (VmsBySurface.of(graph, new int[] {alike.first()[group], vm}).count().length > 1) {
                 continue;
               }
               count++;

@@ -47,9 +47,9 @@ class BytesFuzzTest {
   @FuzzTest(maxDuration = "5m")
   void document(byte[] bytes) throws IOException {
     var file = Files.write(folder.resolve("a.json"), bytes);
-    var imported = read(file, new Division(1, 1));
+    var imported = read(file, new Partitioning(1, 1));
     told(imported).forEach(saying -> Sayings.assertForUsers(saying, bytes));
-    var inPieces = read(file, new Division(3, 1));
+    var inPieces = read(file, new Partitioning(3, 1));
     assertThat(inPieces.problems()).isEqualTo(imported.problems());
     assertThat(inPieces.version()).isEqualTo(imported.version());
     assertThat(meaning(inPieces.environment())).isEqualTo(meaning(imported.environment()));
@@ -64,7 +64,7 @@ class BytesFuzzTest {
   /// What is accepted has the meaning of what the JDK unpacks.
   @FuzzTest(maxDuration = "5m")
   void gzip(byte[] bytes) throws IOException {
-    var imported = read(Files.write(folder.resolve("a.json.gz"), bytes), new Division(1, 1));
+    var imported = read(Files.write(folder.resolve("a.json.gz"), bytes), new Partitioning(1, 1));
     told(imported);
     if (!imported.problems().refused()) {
       assertMeansTheSame(unpacked(bytes), imported);
@@ -79,7 +79,8 @@ class BytesFuzzTest {
     pack(content, 0, half, packed);
     pack(content, half, content.length - half, packed);
     var imported =
-        read(Files.write(folder.resolve("a.json.gz"), packed.toByteArray()), new Division(1, 1));
+        read(
+            Files.write(folder.resolve("a.json.gz"), packed.toByteArray()), new Partitioning(1, 1));
     assertMeansTheSame(content, imported);
   }
 
@@ -93,7 +94,7 @@ class BytesFuzzTest {
     }
     for (var charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       byte[] marked = ("\ufeff" + text).getBytes(charset);
-      var imported = read(Files.write(folder.resolve("b.json"), marked), new Division(1, 1));
+      var imported = read(Files.write(folder.resolve("b.json"), marked), new Partitioning(1, 1));
       assertMeansTheSame(content, imported);
     }
   }
@@ -122,7 +123,7 @@ class BytesFuzzTest {
     both.write('\n');
     both.write(second);
     var joined =
-        read(Files.write(folder.resolve("a.json"), both.toByteArray()), new Division(1, 1));
+        read(Files.write(folder.resolve("a.json"), both.toByteArray()), new Partitioning(1, 1));
     assertThat(meaning(joined.environment())).isEqualTo(meaning(apart.environment()));
     assertThat(joined.problems().refused()).isFalse();
   }
@@ -138,7 +139,7 @@ class BytesFuzzTest {
       // As a file of its own it would be unpacked once more.
       return;
     }
-    var plain = read(Files.write(folder.resolve("a.json"), content), new Division(1, 1));
+    var plain = read(Files.write(folder.resolve("a.json"), content), new Partitioning(1, 1));
     assertThat(kinds(imported)).isEqualTo(kinds(plain));
     assertThat(meaning(imported.environment())).isEqualTo(meaning(plain.environment()));
   }
@@ -163,7 +164,7 @@ class BytesFuzzTest {
         .toList();
   }
 
-  private static Imported read(Path file, Division division) {
+  private static Imported read(Path file, Partitioning division) {
     return Importers.read(
         List.of(file.toString()), InputStream.nullInputStream(), ReadProgress.NONE, division);
   }

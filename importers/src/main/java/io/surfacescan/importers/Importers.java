@@ -1,7 +1,7 @@
 package io.surfacescan.importers;
 
-import io.surfacescan.importers.json.Allowance;
 import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.ReadLimit;
 import java.io.InputStream;
 import java.util.List;
 
@@ -47,8 +47,8 @@ public final class Importers {
         paths,
         stdin,
         progress,
-        Division.among(Runtime.getRuntime().availableProcessors()),
-        Allowance.ofThisProgram(),
+        Partitioning.among(Runtime.getRuntime().availableProcessors()),
+        ReadLimit.ofThisProgram(),
         options,
         cancellation);
   }
@@ -58,20 +58,20 @@ public final class Importers {
   /// @param threads how many read at once, at least 1
   public static Imported read(
       List<String> paths, InputStream stdin, ReadProgress progress, int threads) {
-    return read(paths, stdin, progress, Division.among(threads));
+    return read(paths, stdin, progress, Partitioning.among(threads));
   }
 
   public static Imported read(
-      List<String> paths, InputStream stdin, ReadProgress progress, Division division) {
-    return read(paths, stdin, progress, division, Allowance.ofThisProgram());
+      List<String> paths, InputStream stdin, ReadProgress progress, Partitioning division) {
+    return read(paths, stdin, progress, division, ReadLimit.ofThisProgram());
   }
 
   public static Imported read(
       List<String> paths,
       InputStream stdin,
       ReadProgress progress,
-      Division division,
-      Allowance allowance) {
+      Partitioning division,
+      ReadLimit allowance) {
     return read(
         paths, stdin, progress, division, allowance, ReadOptions.STRICT, ReadCancellation.NEVER);
   }
@@ -80,15 +80,15 @@ public final class Importers {
       List<String> paths,
       InputStream stdin,
       ReadProgress progress,
-      Division division,
-      Allowance allowance,
+      Partitioning division,
+      ReadLimit allowance,
       ReadOptions options,
       ReadCancellation cancellation) {
     if (paths.isEmpty()) {
       throw new IllegalArgumentException("no path to read");
     }
     var problems = new ProblemLog();
-    return new Reading(
+    return new ImportRun(
             Inputs.of(paths, stdin, problems),
             () -> Inputs.of(paths, stdin, new ProblemLog()),
             division,

@@ -1,6 +1,6 @@
 package io.surfacescan.importers;
 
-import io.surfacescan.importers.json.Shown;
+import io.surfacescan.importers.json.Quoted;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -136,7 +136,7 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
               new PassedOver(
                   entry,
                   "the folder holds data ("
-                      + Shown.fileName(found.toString())
+                      + Quoted.fileName(found.toString())
                       + "), but a folder within a folder is not read",
                   "name it with --data as well"));
     }

@@ -3,9 +3,9 @@ package io.surfacescan.importers;
 import io.surfacescan.importers.json.Fingerprint;
 import io.surfacescan.importers.json.NearName;
 import io.surfacescan.importers.json.ProblemLog;
-import io.surfacescan.importers.json.Shown;
+import io.surfacescan.importers.json.Quoted;
 import io.surfacescan.importers.json.Source;
-import io.surfacescan.importers.json.Spot;
+import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.importers.json.Unreadable;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.text.PathText;
@@ -57,7 +57,7 @@ public final class Inputs {
       return;
     }
     if (URL.matcher(named).lookingAt()) {
-      refuse(Shown.fileName(named), ProblemKind.UNREADABLE, "URLs are not read", urlRemedy(named));
+      refuse(Quoted.fileName(named), ProblemKind.UNREADABLE, "URLs are not read", urlRemedy(named));
       return;
     }
     try {
@@ -88,7 +88,7 @@ public final class Inputs {
     return "fetch it, as with "
         + command
         + " '"
-        + Shown.fileName(url)
+        + Quoted.fileName(url)
         + "'"
         + end
         + " | surfacescan … --data -";
@@ -126,14 +126,14 @@ public final class Inputs {
     files.data().forEach(file -> addFile(file, false));
     for (var left : files.passedOver()) {
       refuse(
-          Shown.fileName(left.path().toString()),
+          Quoted.fileName(left.path().toString()),
           ProblemKind.UNREAD_FILE,
           left.what(),
           left.remedy());
     }
     if (files.data().isEmpty()) {
       refuse(
-          Shown.fileName(directory.toString()),
+          Quoted.fileName(directory.toString()),
           ProblemKind.NO_INPUT_FILES,
           "the directory has no *.json, *.jsonl or *.ndjson file, nor one with .gz",
           "put data files right into it (directories within it are not searched), or name another");
@@ -143,7 +143,7 @@ public final class Inputs {
   /// @param named whether the user named it; only then may it be a pipe, which can keep its reader
   ///   waiting for ever
   private void addFile(Path path, boolean named) {
-    String name = Shown.fileName(path.toString());
+    String name = Quoted.fileName(path.toString());
     try {
       var attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
@@ -181,7 +181,7 @@ public final class Inputs {
     }
     String remedy =
         NearName.in(path)
-            .map(near -> "did you mean " + Shown.fileName(near.toString()) + "?")
+            .map(near -> "did you mean " + Quoted.fileName(near.toString()) + "?")
             .orElse(Unreadable.remedy(e));
     unopened(path.toString(), Unreadable.what(e), remedy);
   }
@@ -189,12 +189,12 @@ public final class Inputs {
   /// Refuses a path under which no file is found; the locale may be the reason.
   private void unopened(String path, String what, String remedy) {
     var fault = PathText.undecoded(path).orElse(new PathText.Fault(what, remedy));
-    refuse(Shown.fileName(path), ProblemKind.UNREADABLE, fault.what(), fault.remedy());
+    refuse(Quoted.fileName(path), ProblemKind.UNREADABLE, fault.what(), fault.remedy());
   }
 
   private void unreadable(Path path, IOException e) {
     refuse(
-        Shown.fileName(path.toString()),
+        Quoted.fileName(path.toString()),
         ProblemKind.UNREADABLE,
         Unreadable.what(e),
         Unreadable.remedy(e));
@@ -202,7 +202,7 @@ public final class Inputs {
 
   /// Notes a path of which nothing is read.
   private void refuse(String name, ProblemKind kind, String what, String remedy) {
-    problems.add(kind, Spot.whole(sources.size()), what, remedy);
+    problems.add(kind, SourceOffset.whole(sources.size()), what, remedy);
     sources.add(new Source.Nothing(name));
   }
 }

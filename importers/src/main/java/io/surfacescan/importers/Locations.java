@@ -1,8 +1,8 @@
 package io.surfacescan.importers;
 
 import io.surfacescan.importers.json.LineCounter;
+import io.surfacescan.importers.json.OffsetColumn;
 import io.surfacescan.importers.json.Source;
-import io.surfacescan.importers.json.Spots;
 import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.model.Place;
 import java.io.EOFException;
@@ -53,7 +53,8 @@ public final class Locations {
   ///
   /// @param vms per VM, where its id stands; in the order of the input
   /// @param rules per rule, where it starts; in the order of the input
-  static Locations find(List<Source> sources, Spots vms, Spots rules, Supervision supervision)
+  static Locations find(
+      List<Source> sources, OffsetColumn vms, OffsetColumn rules, Supervision supervision)
       throws Lost {
     var ofVms = new Search(vms, sources.size());
     var ofRules = new Search(rules, sources.size());
@@ -114,13 +115,13 @@ public final class Locations {
 
   /// Goes through the rows of one column, source by source.
   private static final class Search {
-    private final Spots spots;
+    private final OffsetColumn spots;
     private final long[] places;
     private final int[] firstOfSource;
     private int next;
     private int source;
 
-    Search(Spots spots, int sources) {
+    Search(OffsetColumn spots, int sources) {
       this.spots = spots;
       places = new long[spots.size()];
       firstOfSource = new int[sources];

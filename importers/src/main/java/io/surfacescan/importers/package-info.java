@@ -17,8 +17,8 @@
 ///
 /// Each [InputKind] is asked whether it knows a source. There is one today, the environment
 /// document of `importers.document`; `importers.json` holds what all kinds share. Documents are
-/// read side by side, and so are pieces of a large one ([Division]); what comes of it never depends
-/// on that.
+/// read side by side, and so are pieces of a large one ([Partitioning]); what comes of it never
+/// depends on that.
 ///
 /// Importing never throws on bad input: it returns what it understood, and every problem with its
 /// place. A reading ends soon when it is cancelled or its files change.

@@ -2,7 +2,7 @@ package io.surfacescan.importers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.importers.json.Allowance;
+import io.surfacescan.importers.json.ReadLimit;
 import io.surfacescan.importers.json.Version;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -195,8 +195,8 @@ class AbandonmentTest {
         List.of(files).stream().map(file -> file.equals("-") ? file : folder.named(file)).toList(),
         stdin,
         ReadProgress.NONE,
-        new Division(2, 1 << 18),
-        Allowance.ofThisProgram(),
+        new Partitioning(2, 1 << 18),
+        ReadLimit.ofThisProgram(),
         ReadOptions.STRICT,
         cancellation);
   }

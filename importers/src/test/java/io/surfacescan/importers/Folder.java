@@ -1,9 +1,9 @@
 package io.surfacescan.importers;
 
 import io.surfacescan.importers.json.Abandonment;
-import io.surfacescan.importers.json.Allowance;
 import io.surfacescan.importers.json.Fingerprint;
 import io.surfacescan.importers.json.Progress;
+import io.surfacescan.importers.json.ReadLimit;
 import io.surfacescan.importers.json.Source;
 import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.model.Environment;
@@ -23,7 +23,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// A folder with input files, and ways to read them.
 public record Folder(Path path) {
-  public static final Division ONE_THREAD = new Division(1, 1);
+  public static final Partitioning ONE_THREAD = new Partitioning(1, 1);
 
   public Folder with(String file, String text) throws IOException {
     return with(file, text.getBytes(StandardCharsets.UTF_8));
@@ -43,7 +43,7 @@ public record Folder(Path path) {
     return read(ONE_THREAD, files);
   }
 
-  public Imported read(Division division, String... files) {
+  public Imported read(Partitioning division, String... files) {
     var paths = Arrays.stream(files).map(this::named).toList();
     return Importers.read(paths, InputStream.nullInputStream(), ReadProgress.NONE, division);
   }
@@ -53,13 +53,13 @@ public record Folder(Path path) {
     return Importers.read(paths, InputStream.nullInputStream(), ReadProgress.NONE, options);
   }
 
-  public Imported read(ReadOptions options, Division division, String... files) {
+  public Imported read(ReadOptions options, Partitioning division, String... files) {
     return Importers.read(
         Arrays.stream(files).map(this::named).toList(),
         InputStream.nullInputStream(),
         ReadProgress.NONE,
         division,
-        Allowance.ofThisProgram(),
+        ReadLimit.ofThisProgram(),
         options,
         ReadCancellation.NEVER);
   }
@@ -71,7 +71,7 @@ public record Folder(Path path) {
   public static Supervision supervision() {
     return new Supervision(
         new Progress(ReadProgress.NONE::read, List.of()),
-        Allowance.ofThisProgram(),
+        ReadLimit.ofThisProgram(),
         Abandonment.never());
   }
 

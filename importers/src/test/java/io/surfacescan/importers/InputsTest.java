@@ -415,7 +415,7 @@ class InputsTest {
 
     var expected = folder.read("c.json");
     for (String file : List.of("a.json", "b.json.gz")) {
-      var read = folder.read(new Division(3, 1), file);
+      var read = folder.read(new Partitioning(3, 1), file);
       assertThat(Folder.meaning(read.environment()))
           .isEqualTo(Folder.meaning(expected.environment()));
       assertThat(folder.errors(read))
@@ -489,7 +489,7 @@ class InputsTest {
                   + lines.substring(half);
           for (String text : List.of(lines, mixed, document + " {\"vms\":[],\"fw_rules\":[]}")) {
             var whole = folder.with("a.json", text).read("a.json");
-            var pieces = folder.read(new Division(3, 1), "a.json");
+            var pieces = folder.read(new Partitioning(3, 1), "a.json");
             for (var read : List.of(whole, pieces)) {
               assertThat(folder.errors(read)).isEmpty();
               assertThat(Folder.meaning(read.environment())).isEqualTo(expected);

@@ -63,7 +63,7 @@ class LocationsTest {
               .with("b.json.gz", Folder.gzip(texts.get("b.json.gz")))
               .with("c.json", "\ufeff" + texts.get("c.json"))
               .with("d.json", ("\ufeff" + texts.get("d.json")).getBytes(StandardCharsets.UTF_16LE));
-          var division = new Division(1 + (int) (seed % 4), 1);
+          var division = new Partitioning(1 + (int) (seed % 4), 1);
           assertPlaced(
               folder.read(WITH_LOCATIONS, division, "a.json", "b.json.gz", "c.json", "d.json"),
               texts);

@@ -50,15 +50,15 @@ class PassesTest {
         .orElseThrow();
   }
 
-  private static Division inPieces() {
-    return new Division(2, 1 << 20);
+  private static Partitioning inPieces() {
+    return new Partitioning(2, 1 << 20);
   }
 
-  private static Division inOne() {
-    return new Division(1, Long.MAX_VALUE);
+  private static Partitioning inOne() {
+    return new Partitioning(1, Long.MAX_VALUE);
   }
 
-  private static void read(Path file, Division division) {
+  private static void read(Path file, Partitioning division) {
     var imported =
         Importers.read(
             List.of(file.toString()), InputStream.nullInputStream(), ReadProgress.NONE, division);
@@ -68,7 +68,7 @@ class PassesTest {
 
   /// How often all bytes of the file were read, by a reading that is not the first: that one loads
   /// classes.
-  private static double passes(Path file, Division division) throws IOException {
+  private static double passes(Path file, Partitioning division) throws IOException {
     assumeTrue(Files.isReadable(OWN_READS), "only Linux tells what a process reads");
     read(file, division);
     long before = bytesRead();

@@ -63,14 +63,14 @@ public final class ChangedSurfaces {
   }
 
   /// What [#rows] leaves out, in the words of the JSON.
-  List<LeftOut> leftOut() {
-    var leftOut = new ArrayList<LeftOut>();
+  List<OmittedRows> leftOut() {
+    var leftOut = new ArrayList<OmittedRows>();
     int more = changes.changedVms() - explained.size();
     if (more > 0) {
-      leftOut.add(new LeftOut("worst", more));
+      leftOut.add(new OmittedRows("worst", more));
     }
     if (changes.isTruncated()) {
-      leftOut.add(new LeftOut("vms_not_compared", changes.unknownVms()));
+      leftOut.add(new OmittedRows("vms_not_compared", changes.unknownVms()));
     }
     return leftOut;
   }

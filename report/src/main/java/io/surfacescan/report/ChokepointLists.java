@@ -114,8 +114,8 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
         .toList();
   }
 
-  private Share share(Candidate candidate) {
-    return new Share(candidate.attackersLost, chokepoints.attackers());
+  private Percentage share(Candidate candidate) {
+    return new Percentage(candidate.attackersLost, chokepoints.attackers());
   }
 
   private void writeJson(JsonGenerator json) {
@@ -281,7 +281,7 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     }
     int lost = chokepoints.rules().getFirst().attackersLost();
     lines.words("without the best single one, " + lost + " of them no longer can (");
-    lines.words(new Share(lost, attackers).percent()).words(")").end();
+    lines.words(new Percentage(lost, attackers).percent()).words(")").end();
   }
 
   private void writeTable(TextLines lines, Kind kind, String title, String ofAll)

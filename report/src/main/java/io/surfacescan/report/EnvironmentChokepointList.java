@@ -55,8 +55,8 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
     json.writeEndObject();
   }
 
-  private Share share(EnvironmentChokepoints.Rule candidate) {
-    return new Share(candidate.pairsLost(), chokepoints.pairs());
+  private Percentage share(EnvironmentChokepoints.Rule candidate) {
+    return new Percentage(candidate.pairsLost(), chokepoints.pairs());
   }
 
   private void writeNdjson(JsonGenerator json) {

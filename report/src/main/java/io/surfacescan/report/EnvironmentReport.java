@@ -136,7 +136,7 @@ public record EnvironmentReport(
                 + summary.mostAttackers())
         .end();
     summary.forEachBar((from, to, count) ->
-        Listing.end(
+        RowFormat.end(
             lines.words(
                 "  "
                     + (from == to ? Integer.toString(from) : from + " to " + to)

@@ -21,7 +21,7 @@ import tools.jackson.core.JsonGenerator;
 ///   null where they were not found in time
 record ExposureListing(
     Environment environment, boolean withTags, boolean withAlike, boolean withHops)
-    implements Listing<ExposedVm> {
+    implements RowFormat<ExposedVm> {
   @Override
   public List<String> header() {
     var header = new ArrayList<>(List.of("vm_id", "name"));

@@ -41,7 +41,7 @@ public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence
             rows -> vms.forEach(vm -> rows.accept(new Row(vm, found.hops(vm), found.rule(vm)))));
   }
 
-  private record Rendering(Environment environment, String end) implements Listing<Row> {
+  private record Rendering(Environment environment, String end) implements RowFormat<Row> {
     @Override
     public List<String> header() {
       return List.of(

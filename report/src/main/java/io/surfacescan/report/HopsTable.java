@@ -48,6 +48,6 @@ public record HopsTable(Environment environment, FoundByHop found, VmSequence vm
   private static void line(TextLines lines, String hops, String name, int width, String id) {
     lines.words(" ".repeat(HOPS.length() - Math.min(HOPS.length(), hops.length()))).words(hops);
     lines.words("  ").words(name).words(" ".repeat(width - length(name) + 2)).words(id);
-    Listing.end(lines);
+    RowFormat.end(lines);
   }
 }

@@ -87,7 +87,7 @@ public record PairTable(
           Rules.fields(lines, environment.rule(rule));
           lines.fieldOrNone(environment.vmName(attacker));
           lines.fieldOrNone(environment.vmName(victim));
-          Listing.end(lines);
+          RowFormat.end(lines);
         }
       });
     } catch (java.io.UncheckedIOException e) {
@@ -96,7 +96,7 @@ public record PairTable(
     lines.flush();
   }
 
-  private record Rendering(Environment environment) implements Listing<Row> {
+  private record Rendering(Environment environment) implements RowFormat<Row> {
     @Override
     public List<String> header() {
       throw new IllegalStateException("CSV has a row per rule");

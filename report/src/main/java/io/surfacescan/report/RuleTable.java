@@ -23,7 +23,7 @@ public record RuleTable(Environment environment, List<RuleUse> rows) implements 
     new Rendering(environment).write(out, format, rows::forEach);
   }
 
-  private record Rendering(Environment environment) implements Listing<RuleUse> {
+  private record Rendering(Environment environment) implements RowFormat<RuleUse> {
     private static final List<String> HEADER =
         List.of(
             "fw_id",

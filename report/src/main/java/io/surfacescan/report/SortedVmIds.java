@@ -13,7 +13,7 @@ public record SortedVmIds(Environment environment, VmSequence vms) implements Do
     new Rendering(environment).write(out, format, rows -> vms.forEach(rows::accept));
   }
 
-  private record Rendering(Environment environment) implements Listing<Integer> {
+  private record Rendering(Environment environment) implements RowFormat<Integer> {
     @Override
     public List<String> header() {
       return List.of("vm_id");

@@ -2,8 +2,8 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackRoutes.Conditions;
-import io.surfacescan.engine.Avoided;
 import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.Exclusions;
 import io.surfacescan.engine.GroupByHop;
 import io.surfacescan.engine.NearestPair;
 import io.surfacescan.model.Environment;
@@ -68,7 +68,7 @@ public final class SubjectPath {
       implements Drawn {
     static NoPath of(
         AttackGraph graph, Subject from, Subject to, Conditions conditions, int limit) {
-      Avoided avoided = conditions.avoided();
+      Exclusions avoided = conditions.avoided();
       int most = Subject.ANY_HOPS;
       return new NoPath(
           graph.environment(),

@@ -111,7 +111,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     json.writeEndObject();
   }
 
-  private final class Rows implements Listing<Group> {
+  private final class Rows implements RowFormat<Group> {
     @Override
     public List<String> header() {
       return List.of("id", "hop_from", "hop_to", "tag", "folded_groups", "vms", "carrying");

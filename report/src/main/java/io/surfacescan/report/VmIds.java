@@ -15,9 +15,9 @@ public final class VmIds {
   private VmIds() {}
 
   /// The ids at these ranks. Costs nothing but small objects until it is walked.
-  public static Body of(IdArena ids, Ranks ranks, Format format) {
+  public static ByteBody of(IdArena ids, Ranks ranks, Format format) {
     return switch (format) {
-      case JSON -> ranks.isEmpty() ? Body.of(new byte[] {'[', ']'}) : new JsonArray(ids, ranks);
+      case JSON -> ranks.isEmpty() ? ByteBody.of(new byte[] {'[', ']'}) : new JsonArray(ids, ranks);
       case NDJSON -> new Lines(ids, ranks, NO_HEADER, Escapes::jsonString);
       case CSV -> new Lines(ids, ranks, CSV_HEADER, Escapes::csvField);
       case TEXT -> new Lines(ids, ranks, NO_HEADER, TerminalText::plain);
@@ -29,7 +29,7 @@ public final class VmIds {
 
   /// Slices of the arena between two brackets; the comma of the last id gives way to the closing
   /// bracket.
-  private static final class JsonArray implements Body {
+  private static final class JsonArray implements ByteBody {
     private static final ByteBuffer OPENING = bracket('[');
     private static final ByteBuffer CLOSING = bracket(']');
 
@@ -53,8 +53,8 @@ public final class VmIds {
     }
 
     @Override
-    public Chunks chunks() {
-      return new Chunks() {
+    public ByteChunks chunks() {
+      return new ByteChunks() {
         private boolean opened;
         private boolean closed;
         private int interval;
@@ -107,15 +107,15 @@ public final class VmIds {
   }
 
   /// One id per line, made while it is walked.
-  private record Lines(IdArena ids, Ranks ranks, byte[] header, Escape escape) implements Body {
+  private record Lines(IdArena ids, Ranks ranks, byte[] header, Escape escape) implements ByteBody {
     @Override
     public OptionalLong length() {
       return OptionalLong.empty();
     }
 
     @Override
-    public Chunks chunks() {
-      return new Chunks() {
+    public ByteChunks chunks() {
+      return new ByteChunks() {
         private boolean started;
         private int interval;
         private int rank = ranks.isEmpty() ? 0 : ranks.first();

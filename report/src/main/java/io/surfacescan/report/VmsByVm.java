@@ -118,7 +118,7 @@ public record VmsByVm(
               case Subject.One(int vm) -> environment().vmId(vm);
               case Subject.Group group -> group.argument();
             };
-        lists.get(i).forEach(vm -> Listing.end(rows.field(asked).field(texts, vm)));
+        lists.get(i).forEach(vm -> RowFormat.end(rows.field(asked).field(texts, vm)));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -18,7 +18,8 @@ public record VmsWithHops(Environment environment, FoundByHop found, VmSequence 
     new Rendering(environment, found).write(out, format, rows -> vms.forEach(rows::accept));
   }
 
-  private record Rendering(Environment environment, FoundByHop found) implements Listing<Integer> {
+  private record Rendering(Environment environment, FoundByHop found)
+      implements RowFormat<Integer> {
     @Override
     public List<String> header() {
       return List.of("vm_id", "hops", "name");

@@ -211,7 +211,7 @@ public final class WhatIfAnswer implements Document {
     return rows;
   }
 
-  private List<LeftOut> leftOut() {
+  private List<OmittedRows> leftOut() {
     return environment.map(ChangedSurfaces::leftOut).orElse(List.of());
   }
 

@@ -250,8 +250,8 @@ class ChokepointListsTest {
   })
   void share_isNeverNothingOrAllWhenItIsNeither(
       long part, long whole, String fraction, String percent) {
-    assertThat(new Share(part, whole).fraction()).hasToString(fraction);
-    assertThat(new Share(part, whole).percent()).isEqualTo(percent);
+    assertThat(new Percentage(part, whole).fraction()).hasToString(fraction);
+    assertThat(new Percentage(part, whole).percent()).isEqualTo(percent);
   }
 
   private static String text(Document document, Format format) throws IOException {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackRoutes.Conditions;
-import io.surfacescan.engine.Avoided;
 import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.Exclusions;
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.VmsByHop;
 import io.surfacescan.model.Environment;
@@ -114,7 +114,7 @@ class NamesTest {
         .isEqualTo("hop,from,to,fw_id,source_tag,dest_tag,from_name,to_name\n");
     assertThat(drawn(path, Drawing.MERMAID)).isEqualTo("flowchart LR\n");
     assertThat(SubjectPath.isReachable(path)).isFalse();
-    var avoiding = new Conditions(Avoided.of(GRAPH, List.of(1), List.of()), OptionalInt.of(2));
+    var avoiding = new Conditions(Exclusions.of(GRAPH, List.of(1), List.of()), OptionalInt.of(2));
     assertThat(text(path(subject("vm-1"), DB, avoiding), Format.TEXT))
         .isEqualTo(
             """

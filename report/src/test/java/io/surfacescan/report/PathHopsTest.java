@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackRoutes.Conditions;
-import io.surfacescan.engine.Avoided;
 import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.Exclusions;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.testkit.RandomEnvironments;
@@ -60,11 +60,11 @@ class PathHopsTest {
   }
 
   private static Conditions avoiding(List<Integer> rules) {
-    return new Conditions(Avoided.of(GRAPH, rules, List.of()), OptionalInt.empty());
+    return new Conditions(Exclusions.of(GRAPH, rules, List.of()), OptionalInt.empty());
   }
 
   private static Conditions over(String vm) {
-    return new Conditions(Avoided.NOTHING, OptionalInt.of(vm(vm)));
+    return new Conditions(Exclusions.NOTHING, OptionalInt.of(vm(vm)));
   }
 
   @Test

@@ -156,7 +156,7 @@ class VmIdsTest {
     return read;
   }
 
-  private static byte[] bytes(Body body) {
+  private static byte[] bytes(ByteBody body) {
     var out = new ByteArrayOutputStream();
     var chunks = body.chunks();
     while (chunks.advance()) {
@@ -167,7 +167,7 @@ class VmIdsTest {
     return out.toByteArray();
   }
 
-  private static String text(Body body) {
+  private static String text(ByteBody body) {
     return new String(bytes(body), StandardCharsets.UTF_8);
   }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.service.access.Access;
 import io.surfacescan.service.platform.FileRefused;
-import io.surfacescan.service.platform.OwnFile;
+import io.surfacescan.service.platform.SecretFile;
 import io.surfacescan.service.settings.Limits;
 import io.surfacescan.service.settings.Security;
 import java.io.IOException;
@@ -223,7 +223,7 @@ class AccessTest {
     var pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     for (var path : List.of(pipe, Path.of("/dev/zero"), folder)) {
-      assertThatThrownBy(() -> new OwnFile(path).read("a file of tokens"))
+      assertThatThrownBy(() -> new SecretFile(path).read("a file of tokens"))
           .isInstanceOf(FileRefused.class)
           .hasMessage(path + ": it is not a plain file; name a file of tokens");
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.service.log.Event;
 import io.surfacescan.service.log.EventLog;
-import io.surfacescan.service.log.Fact;
+import io.surfacescan.service.log.LogField;
 import io.surfacescan.service.log.Logs;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +29,7 @@ class EventLogTest {
           });
 
   private static Event numbered(int number) {
-    return Event.of(new Fact("number", number));
+    return Event.of(new LogField("number", number));
   }
 
   @Test

@@ -43,18 +43,18 @@ final class Buckets {
   /// One row.
   ///
   /// @param revision of the change that made it so
-  record Bucket(String process, Slot slot, Tally tally, long revision) {}
+  record Bucket(String process, BucketKey slot, BucketValue tally, long revision) {}
 
   /// The row that the cursor is at.
   static Bucket bucket(ResultSet rows) throws SQLException {
     return new Bucket(rows.getString("process"), slot(rows), tally(rows), rows.getLong("revision"));
   }
 
-  private static Slot slot(ResultSet rows) throws SQLException {
-    return new Slot(
+  private static BucketKey slot(ResultSet rows) throws SQLException {
+    return new BucketKey(
         Instant.ofEpochSecond(rows.getLong("start_at")),
         span(rows.getLong("span")),
-        new Cell(rows.getString("route"), rows.getInt("status_class")));
+        new RequestKind(rows.getString("route"), rows.getInt("status_class")));
   }
 
   private static Span span(long seconds) throws SQLException {
@@ -63,8 +63,8 @@ final class Buckets {
             new SQLException("a row has a span of " + seconds + " seconds, which is unknown here"));
   }
 
-  private static Tally tally(ResultSet rows) throws SQLException {
-    return new Tally(
+  private static BucketValue tally(ResultSet rows) throws SQLException {
+    return new BucketValue(
         rows.getLong("request_count"),
         rows.getLong("total_nanos"),
         rows.getLong("longest_nanos"),
@@ -102,14 +102,15 @@ final class Buckets {
 
   /// Adds to the rows what they do not count yet. What is added to an hour or a day takes the finer
   /// rows within it along, because a wide row counts all of its time but what is added later.
-  static void add(Connection connection, String process, Map<Slot, Tally> tallies, long revision)
+  static void add(
+      Connection connection, String process, Map<BucketKey, BucketValue> tallies, long revision)
       throws SQLException {
     var sums = new ArrayList<Bucket>();
     try (var find = connection.prepareStatement(FIND)) {
       for (var added : tallies.entrySet()) {
         var slot = added.getKey();
         key(find, process, slot);
-        var sum = new Sum();
+        var sum = new Accumulator();
         sum.add(added.getValue());
         buckets(find).forEach(known -> sum.add(known.tally()));
         if (slot.span() != Span.MINUTE) {
@@ -122,7 +123,7 @@ final class Buckets {
     put(connection, sums);
   }
 
-  private static List<Bucket> within(Connection connection, String process, Slot wide)
+  private static List<Bucket> within(Connection connection, String process, BucketKey wide)
       throws SQLException {
     try (var statement =
         connection.prepareStatement("SELECT " + COLUMNS + " FROM stats_bucket" + WITHIN)) {
@@ -131,7 +132,7 @@ final class Buckets {
     }
   }
 
-  private static int key(PreparedStatement statement, String process, Slot slot)
+  private static int key(PreparedStatement statement, String process, BucketKey slot)
       throws SQLException {
     statement.setString(1, process);
     statement.setLong(2, slot.start().getEpochSecond());
@@ -142,14 +143,15 @@ final class Buckets {
   }
 
   /// Deletes the rows of shorter spans that lie within one.
-  static void deleteWithin(Connection connection, String process, Slot wide) throws SQLException {
+  static void deleteWithin(Connection connection, String process, BucketKey wide)
+      throws SQLException {
     try (var statement = connection.prepareStatement("DELETE FROM stats_bucket" + WITHIN)) {
       bindWithin(statement, process, wide);
       statement.executeUpdate();
     }
   }
 
-  private static void bindWithin(PreparedStatement statement, String process, Slot wide)
+  private static void bindWithin(PreparedStatement statement, String process, BucketKey wide)
       throws SQLException {
     statement.setString(1, process);
     statement.setString(2, wide.cell().route());
@@ -184,7 +186,7 @@ final class Buckets {
       range(lock, from, start, end).setLong(4, heardBefore);
       lock.executeUpdate();
     }
-    var wide = new HashMap<String, Map<Slot, Tally>>();
+    var wide = new HashMap<String, Map<BucketKey, BucketValue>>();
     try (var rows =
         connection.prepareStatement(
             "SELECT "
@@ -196,7 +198,7 @@ final class Buckets {
       range(rows, from, start, end).setLong(4, heardBefore);
       for (var bucket : buckets(rows)) {
         wide.computeIfAbsent(bucket.process(), _ -> new HashMap<>())
-            .put(bucket.slot().within(to), Tally.NONE);
+            .put(bucket.slot().within(to), BucketValue.NONE);
       }
     }
     for (var process : wide.entrySet()) {

@@ -1,7 +1,7 @@
 package io.surfacescan.statistics;
 
 import io.surfacescan.report.KeptStatisticsDocument;
-import io.surfacescan.statistics.LifeOfProcess.Ended;
+import io.surfacescan.statistics.ProcessRun.Ended;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,9 +45,9 @@ public final class DurableStatistics implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("surfacescan-statistics-clock").daemon().factory());
 
-  private record Local(LocalWriter writer, Worker worker, Reading reading) {}
+  private record Local(LocalWriter writer, Worker worker, StoreReader reading) {}
 
-  private record Shared(SharedSender sender, Worker worker, Reading reading) {}
+  private record Shared(SharedSender sender, Worker worker, StoreReader reading) {}
 
   /// Nothing is written before [#start].
   public DurableStatistics(Statistics statistics, StoreSettings settings, InstantSource clock) {
@@ -72,7 +72,7 @@ public final class DurableStatistics implements AutoCloseable {
                 shared.ifPresent(database -> database.worker().soon());
               }
             });
-    return new Local(writer, worker, new Reading(file.another()));
+    return new Local(writer, worker, new StoreReader(file.another()));
   }
 
   private Shared shared(Store file, String url) {
@@ -82,7 +82,7 @@ public final class DurableStatistics implements AutoCloseable {
     return new Shared(
         sender,
         new Worker("surfacescan-statistics-database", sender::send),
-        new Reading(database.another()));
+        new StoreReader(database.another()));
   }
 
   /// Begins to write, on other threads.

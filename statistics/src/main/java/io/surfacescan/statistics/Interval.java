@@ -66,14 +66,14 @@ final class Interval {
   static final class Use {
     /// Counts them, too.
     private final AtomicHistogram latencies =
-        new AtomicHistogram(Sum.LONGEST_NANOS, Sum.SIGNIFICANT_DIGITS);
+        new AtomicHistogram(Accumulator.LONGEST_NANOS, Accumulator.SIGNIFICANT_DIGITS);
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong aborted = new AtomicLong();
     private final AtomicLong longest = new AtomicLong();
 
     private void add(long more, boolean wasAborted) {
-      latencies.recordValue(Math.min(more, Sum.LONGEST_NANOS));
+      latencies.recordValue(Math.min(more, Accumulator.LONGEST_NANOS));
       nanos.getAndAdd(more);
       if (wasAborted) {
         aborted.getAndIncrement();
@@ -83,7 +83,7 @@ final class Interval {
       }
     }
 
-    void addTo(Sum sum) {
+    void addTo(Accumulator sum) {
       sum.add(nanos.get(), longest.get(), aborted.get(), latencies);
     }
 

@@ -45,8 +45,7 @@ final class LocalStore implements AutoCloseable {
   /// Adds a batch, once, however often it is tried.
   ///
   /// @param ended how the process ends with it, if it does
-  void add(ThisProcess process, Batch batch, LifeOfProcess.@Nullable Ended ended)
-      throws StoreFailure {
+  void add(ThisProcess process, Batch batch, ProcessRun.@Nullable Ended ended) throws StoreFailure {
     store.inTransaction(connection -> {
       long revision = nextRevision(connection);
       if (batch.number() > lastBatch(connection, process.id())) {
@@ -58,14 +57,14 @@ final class LocalStore implements AutoCloseable {
     });
   }
 
-  private static LifeOfProcess life(
+  private static ProcessRun life(
       Connection connection,
       ThisProcess process,
       Batch batch,
-      LifeOfProcess.@Nullable Ended ended,
+      ProcessRun.@Nullable Ended ended,
       long revision)
       throws SQLException {
-    return new LifeOfProcess(
+    return new ProcessRun(
         process.id(),
         instance(connection),
         process.name(),

@@ -1,7 +1,7 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.statistics.LifeOfProcess.Ended;
 import io.surfacescan.statistics.LocalStore.Batch;
+import io.surfacescan.statistics.ProcessRun.Ended;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -17,11 +17,11 @@ final class Minutes {
   /// The requests of the current minute, by the number of their cell.
   private final Map<Integer, Current> current = new HashMap<>();
 
-  private final Map<Slot, Tally> earlier = new HashMap<>();
+  private final Map<BucketKey, BucketValue> earlier = new HashMap<>();
   private Instant minute = Instant.MIN;
   private long rejectedSeen;
 
-  private record Current(Cell cell, Sum sum) {}
+  private record Current(RequestKind cell, Accumulator sum) {}
 
   Minutes() {
     this(SLOTS_MOST);
@@ -41,16 +41,16 @@ final class Minutes {
   }
 
   /// @param number of the cell
-  void add(int number, Cell cell, Interval.Use use) {
-    use.addTo(current.computeIfAbsent(number, _ -> new Current(cell, new Sum())).sum());
+  void add(int number, RequestKind cell, Interval.Use use) {
+    use.addTo(current.computeIfAbsent(number, _ -> new Current(cell, new Accumulator())).sum());
   }
 
   /// @param count of all that was ever rejected
   void rejectedUpTo(long count) {
     if (count > rejectedSeen) {
       put(
-          new Slot(minute, Span.MINUTE, Cell.REJECTED),
-          new Tally(count - rejectedSeen, 0, 0, 0, new byte[0]));
+          new BucketKey(minute, Span.MINUTE, RequestKind.REJECTED),
+          new BucketValue(count - rejectedSeen, 0, 0, 0, new byte[0]));
       rejectedSeen = count;
     }
   }
@@ -66,7 +66,7 @@ final class Minutes {
   private void freeze() {
     for (var use : current.values()) {
       if (!use.sum().isEmpty()) {
-        put(new Slot(minute, Span.MINUTE, use.cell()), use.sum().tally());
+        put(new BucketKey(minute, Span.MINUTE, use.cell()), use.sum().tally());
         use.sum().clear();
       }
     }
@@ -83,14 +83,14 @@ final class Minutes {
     var slots =
         earlier.keySet().stream()
             .filter(slot -> slot.span() == from)
-            .sorted(Comparator.comparing(Slot::start))
+            .sorted(Comparator.comparing(BucketKey::start))
             .toList();
     for (var slot : slots.subList(0, Math.min(slots.size(), COARSENED_AT_ONCE))) {
       put(slot.within(to), Objects.requireNonNull(earlier.remove(slot)));
     }
   }
 
-  private void put(Slot slot, Tally tally) {
-    earlier.merge(slot, tally, Tally::plus);
+  private void put(BucketKey slot, BucketValue tally) {
+    earlier.merge(slot, tally, BucketValue::plus);
   }
 }

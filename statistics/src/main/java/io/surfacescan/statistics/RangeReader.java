@@ -43,8 +43,8 @@ final class RangeReader {
   /// kept.
   private Optional<Instant> from;
 
-  private final Sum total = new Sum();
-  private final SortedMap<String, Sum> routes = new TreeMap<>();
+  private final Accumulator total = new Accumulator();
+  private final SortedMap<String, Accumulator> routes = new TreeMap<>();
   private final SortedMap<String, Long> statuses = new TreeMap<>();
   private long rejected;
   private Span resolution = Span.MINUTE;
@@ -52,7 +52,7 @@ final class RangeReader {
   private Instant end = Instant.MIN;
 
   private final List<Point> points = new ArrayList<>();
-  private final Sum step = new Sum();
+  private final Accumulator step = new Accumulator();
   private final SortedMap<String, Long> stepStatuses = new TreeMap<>();
 
   /// @param abandoned whether nobody waits for the answer any more
@@ -103,21 +103,21 @@ final class RangeReader {
         question.step().map(length -> new Series(length, points)).orElse(Series.NONE));
   }
 
-  private List<LifeOfProcess> processes(Connection connection) throws SQLException {
+  private List<ProcessRun> processes(Connection connection) throws SQLException {
     boolean own = question.scope() == Scope.PROCESS;
     try (var statement =
         connection.prepareStatement(
             "SELECT "
-                + LifeOfProcess.COLUMNS
+                + ProcessRun.COLUMNS
                 + " FROM stats_process"
                 + (own ? " WHERE id = ?" : ""))) {
       if (own) {
         statement.setString(1, self.id());
       }
-      var processes = new ArrayList<LifeOfProcess>();
+      var processes = new ArrayList<ProcessRun>();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          processes.add(LifeOfProcess.of(rows));
+          processes.add(ProcessRun.of(rows));
         }
       }
       if (processes.stream().noneMatch(process -> process.id().equals(self.id()))) {
@@ -128,8 +128,8 @@ final class RangeReader {
   }
 
   /// This process, of which the store knows nothing yet.
-  private LifeOfProcess nothingWritten() {
-    return new LifeOfProcess(
+  private ProcessRun nothingWritten() {
+    return new ProcessRun(
         self.id(), "", self.name(), self.startedAt(), self.startedAt(), null, 0, 0);
   }
 
@@ -192,12 +192,12 @@ final class RangeReader {
       checkStep(slot);
       stepTo(slot.start());
     }
-    if (slot.cell().equals(Cell.REJECTED)) {
+    if (slot.cell().equals(RequestKind.REJECTED)) {
       rejected += bucket.tally().count();
       return;
     }
     total.add(bucket.tally());
-    routes.computeIfAbsent(slot.cell().route(), _ -> new Sum()).add(bucket.tally());
+    routes.computeIfAbsent(slot.cell().route(), _ -> new Accumulator()).add(bucket.tally());
     String status = slot.cell().statusClass() + "xx";
     statuses.merge(status, bucket.tally().count(), Long::sum);
     if (question.step().isPresent()) {
@@ -206,7 +206,7 @@ final class RangeReader {
     }
   }
 
-  private void checkStep(Slot slot) throws UnanswerableRange {
+  private void checkStep(BucketKey slot) throws UnanswerableRange {
     if (question.step().orElseThrow().compareTo(slot.span().length()) < 0) {
       throw new UnanswerableRange(
           "What was answered around "
@@ -270,7 +270,7 @@ final class RangeReader {
     STOPPED
   }
 
-  private State state(LifeOfProcess process) {
+  private State state(ProcessRun process) {
     if (process.ended() != null) {
       return switch (process.ended()) {
         case STOPPED -> State.STOPPED;
@@ -286,7 +286,7 @@ final class RangeReader {
   }
 
   /// Whether the process may have answered requests in the range, whether or not they were counted.
-  private boolean mayHaveAnswered(LifeOfProcess process, Instant from, Instant to) {
+  private boolean mayHaveAnswered(ProcessRun process, Instant from, Instant to) {
     boolean overBefore =
         switch (state(process)) {
           case RUNNING, SILENT -> false;
@@ -296,36 +296,36 @@ final class RangeReader {
   }
 
   /// Whether this process may have answered in the time and could not write that it is there.
-  private boolean isUnknown(List<LifeOfProcess> processes, Instant to) {
+  private boolean isUnknown(List<ProcessRun> processes, Instant to) {
     return self.startedAt().isBefore(to)
         && processes.stream().noneMatch(process -> process.id().equals(self.id()));
   }
 
-  private Instant completeUntil(List<LifeOfProcess> there, Instant from, boolean withoutSelf) {
+  private Instant completeUntil(List<ProcessRun> there, Instant from, boolean withoutSelf) {
     var known =
         there.stream()
             .filter(process -> state(process) != State.STOPPED)
-            .map(LifeOfProcess::completeUntil);
+            .map(ProcessRun::completeUntil);
     return Stream.concat(known, withoutSelf ? Stream.of(self.startedAt()) : Stream.empty())
         .min(Comparator.naturalOrder())
         .map(until -> until.isBefore(from) ? from : until)
         .orElse(now);
   }
 
-  private Instant flushedUntil(List<LifeOfProcess> there) {
+  private Instant flushedUntil(List<ProcessRun> there) {
     return there.stream()
         .filter(process -> state(process) == State.RUNNING)
-        .map(LifeOfProcess::completeUntil)
+        .map(ProcessRun::completeUntil)
         .min(Comparator.naturalOrder())
         .orElse(now);
   }
 
-  private List<ProcessLife> shown(List<LifeOfProcess> there) {
+  private List<ProcessLife> shown(List<ProcessRun> there) {
     return there.stream()
         .sorted(
             Comparator.comparing(this::state)
-                .thenComparing(LifeOfProcess::completeUntil, Comparator.reverseOrder())
-                .thenComparing(LifeOfProcess::id))
+                .thenComparing(ProcessRun::completeUntil, Comparator.reverseOrder())
+                .thenComparing(ProcessRun::id))
         .limit(PROCESSES_SHOWN)
         .map(process ->
             new ProcessLife(

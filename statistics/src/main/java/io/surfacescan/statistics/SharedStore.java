@@ -87,7 +87,7 @@ final class SharedStore implements AutoCloseable {
   private record Part(
       long upTo,
       boolean isLast,
-      List<LifeOfProcess> processes,
+      List<ProcessRun> processes,
       List<Bucket> changed,
       Map<String, List<Bucket>> anew,
       Map<String, Long> batches) {}
@@ -243,15 +243,15 @@ final class SharedStore implements AutoCloseable {
     }
   }
 
-  private static List<LifeOfProcess> processes(Connection file, long sent) throws SQLException {
+  private static List<ProcessRun> processes(Connection file, long sent) throws SQLException {
     try (var statement =
         file.prepareStatement(
-            "SELECT " + LifeOfProcess.COLUMNS + " FROM stats_process WHERE revision > ?")) {
+            "SELECT " + ProcessRun.COLUMNS + " FROM stats_process WHERE revision > ?")) {
       statement.setLong(1, sent);
       try (var rows = statement.executeQuery()) {
-        var processes = new ArrayList<LifeOfProcess>();
+        var processes = new ArrayList<ProcessRun>();
         while (rows.next()) {
-          processes.add(LifeOfProcess.of(rows));
+          processes.add(ProcessRun.of(rows));
         }
         return processes;
       }

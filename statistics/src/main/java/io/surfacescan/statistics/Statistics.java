@@ -35,8 +35,8 @@ public final class Statistics {
   /// This and all below is guarded by this.
   private Instant rotated;
 
-  private final Sum total = new Sum();
-  private final @Nullable Sum[] totals;
+  private final Accumulator total = new Accumulator();
+  private final @Nullable Accumulator[] totals;
   private final long[] countsByStatus = new long[Interval.STATUSES];
 
   /// What is still to be kept beyond the process, if anything shall be.
@@ -50,7 +50,7 @@ public final class Statistics {
     this.rotated = since;
     this.recorders = new Recorder[recorders()];
     Arrays.setAll(recorders, _ -> new Recorder(routes.size()));
-    this.totals = new Sum[routes.size() * Interval.CLASSES];
+    this.totals = new Accumulator[routes.size() * Interval.CLASSES];
   }
 
   private static int recorders() {
@@ -112,17 +112,17 @@ public final class Statistics {
     return gap.isNegative() || gap.compareTo(ROTATION) > 0 ? now : before;
   }
 
-  private Sum sum(int cell) {
+  private Accumulator sum(int cell) {
     var sum = totals[cell];
     if (sum == null) {
-      sum = new Sum();
+      sum = new Accumulator();
       totals[cell] = sum;
     }
     return sum;
   }
 
-  private Cell cell(int cell) {
-    return new Cell(routes.get(cell / Interval.CLASSES).path(), cell % Interval.CLASSES);
+  private RequestKind cell(int cell) {
+    return new RequestKind(routes.get(cell / Interval.CLASSES).path(), cell % Interval.CLASSES);
   }
 
   /// All that was recorded since it was last taken, by minutes.
@@ -168,7 +168,7 @@ public final class Statistics {
   /// The same records as a [#snapshot] at this moment has, with their times by kind.
   public synchronized Totals totals() {
     rotate();
-    var requests = new LinkedHashMap<Cell, Latencies>();
+    var requests = new LinkedHashMap<RequestKind, LatencySnapshot>();
     for (int cell = 0; cell < totals.length; cell++) {
       var sum = totals[cell];
       if (sum != null) {

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
 ///
 /// @param requests by their kinds, in the order of the routes; without kinds that had none
 /// @param rejected what could not be read as HTTP; in none of the others
-public record Totals(SequencedMap<Cell, Latencies> requests, long rejected) {
+public record Totals(SequencedMap<RequestKind, LatencySnapshot> requests, long rejected) {
   public Totals {
     requests = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(requests));
   }
@@ -25,13 +25,13 @@ public record Totals(SequencedMap<Cell, Latencies> requests, long rejected) {
 
   /// How many clients went away before the end of the answer.
   public long aborted() {
-    return requests.values().stream().mapToLong(Latencies::aborted).sum();
+    return requests.values().stream().mapToLong(LatencySnapshot::aborted).sum();
   }
 
   /// The requests of each route, whatever their status.
-  public Map<String, Latencies> byRoute() {
-    var routes = new LinkedHashMap<String, Latencies>();
-    requests.forEach((cell, times) -> routes.merge(cell.route(), times, Latencies::plus));
+  public Map<String, LatencySnapshot> byRoute() {
+    var routes = new LinkedHashMap<String, LatencySnapshot>();
+    requests.forEach((cell, times) -> routes.merge(cell.route(), times, LatencySnapshot::plus));
     return routes;
   }
 }

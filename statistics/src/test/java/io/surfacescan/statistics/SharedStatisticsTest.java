@@ -341,14 +341,15 @@ class SharedStatisticsTest {
       a.tick();
       assertThat(fleetCount(b)).isEqualTo(10);
       var hour =
-          new Slot(Span.HOUR.floor(clock.instant()), Span.HOUR, new Cell(Way.ATTACK.path(), 2));
+          new BucketKey(
+              Span.HOUR.floor(clock.instant()), Span.HOUR, new RequestKind(Way.ATTACK.path(), 2));
       try (var local = new LocalStore(LocalStore.in(state))) {
         local.add(
             new ThisProcess(processOf(a), "test", NOON),
             new LocalStore.Batch(
                 1_000,
                 clock.instant(),
-                new Tallies(Map.of(hour, new Tally(1, 1, 1, 0, new byte[0])))),
+                new Tallies(Map.of(hour, new BucketValue(1, 1, 1, 0, new byte[0])))),
             null);
       }
       clock.move(Duration.ofSeconds(5));

@@ -19,16 +19,16 @@ class TotalsTest {
     }
   }
 
-  private Latencies of(Way route, int statusClass) {
+  private LatencySnapshot of(Way route, int statusClass) {
     return of(statistics.totals(), route, statusClass);
   }
 
-  private static Latencies of(Totals totals, Way route, int statusClass) {
-    return totals.requests().getOrDefault(cell(route, statusClass), Latencies.NONE);
+  private static LatencySnapshot of(Totals totals, Way route, int statusClass) {
+    return totals.requests().getOrDefault(cell(route, statusClass), LatencySnapshot.NONE);
   }
 
-  private static Cell cell(Way route, int statusClass) {
-    return new Cell(route.path(), statusClass);
+  private static RequestKind cell(Way route, int statusClass) {
+    return new RequestKind(route.path(), statusClass);
   }
 
   @Test
@@ -50,7 +50,7 @@ class TotalsTest {
     assertThat(totals.aborted()).isEqualTo(1);
     assertThat(totals.rejected()).isEqualTo(1);
     assertThat(totals.byRoute()).containsOnlyKeys("/attack", "/vms");
-    assertThat(totals.byRoute().getOrDefault("/attack", Latencies.NONE).count()).isEqualTo(4);
+    assertThat(totals.byRoute().getOrDefault("/attack", LatencySnapshot.NONE).count()).isEqualTo(4);
   }
 
   @Test
@@ -72,7 +72,7 @@ class TotalsTest {
     long[] bounds = {10_000, 20_000, 399_000_000, 3_600_000_000_000L};
     assertThat(of(Way.PATH, 2).within(bounds)).containsExactly(0, 5, 8, 10);
     assertThat(of(Way.PATH, 2).within()).isEmpty();
-    assertThat(Latencies.NONE.within(bounds)).containsExactly(0, 0, 0, 0);
+    assertThat(LatencySnapshot.NONE.within(bounds)).containsExactly(0, 0, 0, 0);
   }
 
   @Test
@@ -92,7 +92,7 @@ class TotalsTest {
     assertThat(between.nanos()).isEqualTo(8_000_000);
     assertThat(between.percentile(50)).isBetween(800_000L, 808_000L);
     assertThat(between.plus(earlier).within(60_000)).containsExactly(100);
-    assertThat(earlier.since(Latencies.NONE).count()).isEqualTo(100);
+    assertThat(earlier.since(LatencySnapshot.NONE).count()).isEqualTo(100);
   }
 
   @Test
@@ -105,7 +105,7 @@ class TotalsTest {
                 answered(Way.STATS, 200, 1, 1);
               }
             });
-    Map<Cell, Latencies> last = Map.of();
+    Map<RequestKind, LatencySnapshot> last = Map.of();
     for (int i = 0; i < 200 || last.isEmpty(); i++) {
       last = statistics.totals().requests();
       for (var times : last.values()) {

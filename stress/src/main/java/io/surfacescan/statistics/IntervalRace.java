@@ -30,7 +30,7 @@ public class IntervalRace {
   @Arbiter
   public void reader(III_Result read) {
     interval.drain((cell, use) -> {
-      var sum = new Sum();
+      var sum = new Accumulator();
       use.addTo(sum);
       read.r1 = (int) sum.count();
       read.r2 = (int) sum.nanos();

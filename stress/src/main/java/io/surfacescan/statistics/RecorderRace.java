@@ -41,7 +41,7 @@ public class RecorderRace {
   }
 
   private static int requests(Interval interval) {
-    var sum = new Sum();
+    var sum = new Accumulator();
     interval.drain((cell, use) -> use.addTo(sum));
     return (int) sum.count();
   }

@@ -3,7 +3,7 @@ package io.surfacescan.cli.config;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
 import io.surfacescan.cli.terminal.NearestWord;
-import io.surfacescan.cli.terminal.Surroundings;
+import io.surfacescan.cli.terminal.ProcessContext;
 import io.surfacescan.text.PathText;
 import io.surfacescan.text.SmallFile;
 import io.surfacescan.text.TerminalText;
@@ -78,7 +78,7 @@ public record ConfigFile(Map<String, Setting> settings) {
   }
 
   /// Reads the file at the usual place, if it is there.
-  public static ConfigFile readUsual(Surroundings around, Supplier<SequencedSet<String>> keys) {
+  public static ConfigFile readUsual(ProcessContext around, Supplier<SequencedSet<String>> keys) {
     var folder =
         around
             .variable("XDG_CONFIG_HOME")

@@ -1,6 +1,6 @@
 package io.surfacescan.cli.config;
 
-import io.surfacescan.cli.terminal.Surroundings;
+import io.surfacescan.cli.terminal.ProcessContext;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// The value of a flag that was not given: from its environment variable, else from the
 /// configuration file.
-public record DefaultValues(Surroundings around, ConfigFile config)
+public record DefaultValues(ProcessContext around, ConfigFile config)
     implements IDefaultValueProvider {
   /// Flags that cannot be preset: the first says where presets are, the others ask for a text.
   private static final Set<String> NEVER_PRESET = Set.of("config", "help", "version");

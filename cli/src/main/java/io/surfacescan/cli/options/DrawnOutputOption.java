@@ -1,6 +1,6 @@
 package io.surfacescan.cli.options;
 
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.report.Drawing;
 import io.surfacescan.report.Drawn;
 import io.surfacescan.report.Form;
@@ -26,7 +26,7 @@ public final class DrawnOutputOption {
 
   @Mixin CsvOption csv = new CsvOption();
 
-  public void write(Run run, Drawn document) throws IOException {
+  public void write(Invocation run, Drawn document) throws IOException {
     OutputStream out = csv.over(new BufferedOutputStream(run.out(), 1 << 16), form);
     switch (form) {
       case Format format -> document.write(out, format);

@@ -3,9 +3,9 @@ package io.surfacescan.cli.options;
 import io.surfacescan.cli.options.DataPaths.DataPath;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.cli.terminal.ProcessContext;
 import io.surfacescan.cli.terminal.ProgressBar;
-import io.surfacescan.cli.terminal.Run;
-import io.surfacescan.cli.terminal.Surroundings;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadOptions;
@@ -53,7 +53,7 @@ public final class InputOption {
   }
 
   /// The paths to read; those by default must exist, so that the message can say what to do.
-  public List<String> paths(Surroundings around) {
+  public List<String> paths(ProcessContext around) {
     if (!paths.isEmpty()) {
       return paths.stream().map(DataPath::text).toList();
     }
@@ -69,7 +69,7 @@ public final class InputOption {
   }
 
   /// Reads an environment to ask questions of: errors end the run, warnings are counted in a line.
-  public Environment read(Run run) {
+  public Environment read(Invocation run) {
     var environment = read(run, paths(run.around()), strictness.options());
     for (var path : paths) {
       if (path.follows()
@@ -104,7 +104,7 @@ public final class InputOption {
   }
 
   /// Reads the environment at these paths as [#read(Run)] does.
-  public static Environment read(Run run, List<String> paths, ReadOptions options) {
+  public static Environment read(Invocation run, List<String> paths, ReadOptions options) {
     var imported = readAll(run, paths, options);
     if (imported.problems().refused()) {
       throw new Failure(Exit.INPUT, errors(imported.problems()));
@@ -116,16 +116,16 @@ public final class InputOption {
   }
 
   /// Reads an environment with all that is wrong with it.
-  public Imported readAll(Run run) {
+  public Imported readAll(Invocation run) {
     return readAll(run, paths(run.around()), strictness.options());
   }
 
-  private static Imported readAll(Run run, List<String> paths, ReadOptions options) {
+  private static Imported readAll(Invocation run, List<String> paths, ReadOptions options) {
     return Importers.read(paths, run.around().in(), progress(run), options);
   }
 
   /// A bar, where one can be seen and is wanted.
-  public static ReadProgress progress(Run run) {
+  public static ReadProgress progress(Invocation run) {
     return run.around().errIsTerminal() && !run.manners().quiet
         ? new ProgressBar(run.messages().stream(), "reading")
         : ReadProgress.NONE;

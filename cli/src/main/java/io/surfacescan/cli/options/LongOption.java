@@ -1,7 +1,7 @@
 package io.surfacescan.cli.options;
 
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.ProgressBar;
-import io.surfacescan.cli.terminal.Run;
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Progress;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ public final class LongOption {
   /// A bar, where one can be seen and is wanted.
   ///
   /// @param doing what takes so long, in one word
-  public Progress progress(Run run, String doing) {
+  public Progress progress(Invocation run, String doing) {
     return run.around().errIsTerminal() && !run.manners().quiet
         ? new ProgressBar(run.messages().stream(), doing)
         : Progress.NONE;

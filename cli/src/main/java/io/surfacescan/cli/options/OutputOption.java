@@ -1,7 +1,7 @@
 package io.surfacescan.cli.options;
 
-import io.surfacescan.cli.terminal.Run;
-import io.surfacescan.report.Body;
+import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.report.ByteBody;
 import io.surfacescan.report.Document;
 import io.surfacescan.report.Format;
 import java.io.BufferedOutputStream;
@@ -26,11 +26,11 @@ public final class OutputOption {
 
   @Mixin CsvOption csv = new CsvOption();
 
-  public void write(Run run, Body body) throws IOException {
+  public void write(Invocation run, ByteBody body) throws IOException {
     write(run, (out, _) -> body.writeTo(out));
   }
 
-  public void write(Run run, Document document) throws IOException {
+  public void write(Invocation run, Document document) throws IOException {
     OutputStream out = csv.over(new BufferedOutputStream(run.out(), 1 << 16), format);
     document.write(out, format);
     if (format == Format.JSON && run.around().outIsTerminal()) {

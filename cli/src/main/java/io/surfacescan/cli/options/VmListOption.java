@@ -1,6 +1,6 @@
 package io.surfacescan.cli.options;
 
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.engine.Ranks;
@@ -75,7 +75,7 @@ public final class VmListOption {
   public record Listed(Environment environment, List<Subject> subjects, List<Integer> found) {}
 
   /// Writes the list of each VM or group.
-  public Listed run(Run run, FirstHops.Way way, List<String> arguments) throws IOException {
+  public Listed run(Invocation run, FirstHops.Way way, List<String> arguments) throws IOException {
     check(arguments.size());
     var environment = input.read(run);
     var subjects = VmArguments.subjects(environment, arguments);
@@ -112,7 +112,7 @@ public final class VmListOption {
   }
 
   private static void sayWhatIsEmpty(
-      Run run,
+      Invocation run,
       Environment environment,
       FirstHops.Way way,
       List<Subject> subjects,
@@ -131,7 +131,8 @@ public final class VmListOption {
   }
 
   private List<Integer> writeIds(
-      Run run, AttackGraph graph, FirstHops.Way way, List<Subject> subjects) throws IOException {
+      Invocation run, AttackGraph graph, FirstHops.Way way, List<Subject> subjects)
+      throws IOException {
     var environment = graph.environment();
     var arena = IdArena.of(graph);
     var lists = new ArrayList<VmSequence>();
@@ -155,7 +156,8 @@ public final class VmListOption {
   }
 
   private List<Integer> writeTables(
-      Run run, AttackGraph graph, FirstHops.Way way, List<Subject> subjects) throws IOException {
+      Invocation run, AttackGraph graph, FirstHops.Way way, List<Subject> subjects)
+      throws IOException {
     var environment = graph.environment();
     var counts = new ArrayList<Integer>();
     var tables = new ArrayList<HopsTable>();
@@ -175,7 +177,7 @@ public final class VmListOption {
   }
 
   private int writeHops(
-      Run run, AttackGraph graph, FirstHops.Way way, Subject subject, boolean forPeople)
+      Invocation run, AttackGraph graph, FirstHops.Way way, Subject subject, boolean forPeople)
       throws IOException {
     var found = byHop(graph, way, subject);
     var listed = limited(inOrder(graph, found, forPeople));

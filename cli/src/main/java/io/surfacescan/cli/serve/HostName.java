@@ -1,6 +1,6 @@
 package io.surfacescan.cli.serve;
 
-import io.surfacescan.cli.terminal.Surroundings;
+import io.surfacescan.cli.terminal.ProcessContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,7 +14,7 @@ final class HostName {
 
   private HostName() {}
 
-  static String of(Surroundings around) {
+  static String of(ProcessContext around) {
     return around.variable("HOSTNAME").orElseGet(HostName::asked);
   }
 

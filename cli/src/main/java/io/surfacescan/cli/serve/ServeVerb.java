@@ -2,8 +2,8 @@ package io.surfacescan.cli.serve;
 
 import io.surfacescan.cli.options.InputOption;
 import io.surfacescan.cli.options.PathArguments;
-import io.surfacescan.cli.terminal.Run;
-import io.surfacescan.cli.terminal.Surroundings;
+import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.cli.terminal.ProcessContext;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -235,7 +235,7 @@ public final class ServeVerb {
   /// Unlike other verbs it ends as the service does.
   ///
   /// @return the exit code
-  public int serve(Run run) {
+  public int serve(Invocation run) {
     if (port < 0 || port > LAST_PORT) {
       throw new ParameterException(
           spec.commandLine(),
@@ -347,7 +347,7 @@ public final class ServeVerb {
     return Optional.of(new OidcFlags(issuer, oidcAudience, oidcClaim, oidcRead, oidcAdmin));
   }
 
-  private Optional<Path> stateDirectory(Surroundings around) {
+  private Optional<Path> stateDirectory(ProcessContext around) {
     if (stateDirectory != null) {
       return Optional.of(stateDirectory);
     }

@@ -15,7 +15,7 @@ public final class HelpLayout {
   private HelpLayout() {}
 
   /// Lays out the help of a program and of its verbs.
-  public static void of(CommandLine program, Surroundings around) {
+  public static void of(CommandLine program, ProcessContext around) {
     program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, HelpLayout::footer);
     program.getSubcommands().values().forEach(verb -> of(verb, around));
     if (!around.outIsTerminal()) {
@@ -30,7 +30,7 @@ public final class HelpLayout {
   }
 
   /// What $COLUMNS says, which a user may set; 0 if it says nothing.
-  private static int columns(Surroundings around) {
+  private static int columns(ProcessContext around) {
     return around
         .variable("COLUMNS")
         .filter(columns -> columns.matches("[0-9]{1,4}"))

@@ -16,10 +16,10 @@ public final class Messages {
   private static final String PLAIN = "\u001B[m";
 
   private final PrintStream err;
-  private final Surroundings around;
-  private final Manners manners;
+  private final ProcessContext around;
+  private final GlobalOptions manners;
 
-  public Messages(Surroundings around, Manners manners) {
+  public Messages(ProcessContext around, GlobalOptions manners) {
     this.err = new PrintStream(around.err(), true, StandardCharsets.UTF_8);
     this.around = around;
     this.manners = manners;

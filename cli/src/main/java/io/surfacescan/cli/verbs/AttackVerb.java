@@ -3,7 +3,7 @@ package io.surfacescan.cli.verbs;
 import io.surfacescan.cli.options.AttackCondition;
 import io.surfacescan.cli.options.VmListOption;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.report.FirstHops;
 import io.surfacescan.report.SubjectLabel;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class AttackVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     var conditions = AttackCondition.parse(failOn, spec);
     var listed = list.run(run, FirstHops.Way.ATTACKERS, arguments);
     boolean held = false;

@@ -2,7 +2,7 @@ package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.options.VmListOption;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.report.FirstHops;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +30,7 @@ final class BlastRadiusVerb implements Verb {
   List<String> arguments = List.of();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     list.run(run, FirstHops.Way.VICTIMS, arguments);
     return Exit.DONE;
   }

@@ -5,7 +5,7 @@ import io.surfacescan.cli.options.LongOption;
 import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.VmArguments;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Chokepoints;
 import io.surfacescan.engine.EnvironmentChokepoints;
@@ -69,7 +69,7 @@ final class ChokepointsVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     check("--limit", limit);
     if (exact != null) {
       check("--exact", exact);
@@ -90,7 +90,7 @@ final class ChokepointsVerb implements Verb {
     return Exit.DONE;
   }
 
-  private EnvironmentChokepoints ofAll(Run run, AttackGraph graph) {
+  private EnvironmentChokepoints ofAll(Invocation run, AttackGraph graph) {
     var deadline = longRun.deadline();
     int workedOut = exact == null ? EnvironmentChokepoints.USUAL_EXACT : exact;
     var sizes = SurfaceSizes.of(graph, deadline, longRun.progress(run, "counting"));

@@ -1,7 +1,7 @@
 package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
@@ -32,7 +32,7 @@ final class CompletionVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     var program = spec.root().commandLine();
     String script =
         switch (shell) {

@@ -7,7 +7,7 @@ import io.surfacescan.cli.options.LongOption;
 import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.StrictnessOption;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.DeadlinePassed;
@@ -64,7 +64,7 @@ final class DiffVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     limits.check(spec);
     var deadline = longRun.deadline();
     var given = DiffCondition.parse(failOn, spec);

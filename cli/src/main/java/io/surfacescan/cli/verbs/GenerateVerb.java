@@ -2,8 +2,8 @@ package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.ProgressBar;
-import io.surfacescan.cli.terminal.Run;
 import io.surfacescan.report.EnvironmentWriter;
 import io.surfacescan.synthesis.SeededEnvironment;
 import io.surfacescan.synthesis.Shape;
@@ -78,7 +78,7 @@ final class GenerateVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     var environment = environment();
     if (file == null || file.equals("-")) {
       write(run, environment, run.out(), !run.around().outIsTerminal());
@@ -101,7 +101,7 @@ final class GenerateVerb implements Verb {
 
   /// @param barFits whether the document itself does not go to the terminal
   private static void write(
-      Run run, SeededEnvironment environment, OutputStream out, boolean barFits)
+      Invocation run, SeededEnvironment environment, OutputStream out, boolean barFits)
       throws IOException {
     var bar = new ProgressBar(run.messages().stream(), "writing");
     boolean barSeen = barFits && run.around().errIsTerminal() && !run.manners().quiet;
@@ -112,7 +112,8 @@ final class GenerateVerb implements Verb {
   }
 
   /// Under a name that no reader of the folder takes, then renamed.
-  private void write(Run run, SeededEnvironment environment, Path target) throws IOException {
+  private void write(Invocation run, SeededEnvironment environment, Path target)
+      throws IOException {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       try (var out = Files.newOutputStream(target)) {
         write(run, environment, out, true);

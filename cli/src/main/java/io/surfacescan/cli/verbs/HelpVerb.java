@@ -2,8 +2,8 @@ package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.NearestWord;
-import io.surfacescan.cli.terminal.Run;
 import io.surfacescan.report.PlainText;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public final class HelpVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) {
+  public Exit run(Invocation run) {
     var program = spec.root().commandLine();
     if (verb == null) {
       program.usage(program.getOut());

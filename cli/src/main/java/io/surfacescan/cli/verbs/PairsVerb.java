@@ -4,7 +4,7 @@ import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.options.VmArguments;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
 import io.surfacescan.report.PairTable;
@@ -47,7 +47,7 @@ final class PairsVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     if (limit != null && limit < 0) {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--limit': " + limit + " is below 0");

@@ -6,11 +6,11 @@ import io.surfacescan.cli.options.InputOption;
 import io.surfacescan.cli.options.LongOption;
 import io.surfacescan.cli.options.VmArguments;
 import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.NearestWord;
-import io.surfacescan.cli.terminal.Run;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackRoutes.Conditions;
-import io.surfacescan.engine.Avoided;
+import io.surfacescan.engine.Exclusions;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
 import io.surfacescan.report.PlainText;
@@ -88,7 +88,7 @@ final class PathVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     check();
     var environment = input.read(run);
     var ends = VmArguments.subjects(environment, List.of(from, to));
@@ -98,7 +98,7 @@ final class PathVerb implements Verb {
     var rules = rulesToAvoid(environment);
     var tags = tagsToAvoid(environment);
     var graph = AttackGraph.of(environment);
-    var conditions = new Conditions(Avoided.of(graph, rules, tags), over);
+    var conditions = new Conditions(Exclusions.of(graph, rules, tags), over);
     var path =
         SubjectPath.of(
             graph, ends.getFirst(), ends.getLast(), conditions, limit, effort.deadline());

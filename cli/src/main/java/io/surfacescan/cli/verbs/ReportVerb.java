@@ -4,7 +4,7 @@ import io.surfacescan.cli.options.LongOption;
 import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.FarthestAttackers;
@@ -79,7 +79,7 @@ final class ReportVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     check("--limit", limit == null ? 0 : limit, 0);
     check("--hops-seconds", hopsSeconds, 1);
     var environment = paths.input().read(run);
@@ -108,7 +108,7 @@ final class ReportVerb implements Verb {
     }
   }
 
-  private Optional<FarthestAttackers> farthest(Run run, AttackGraph graph, int[] vms) {
+  private Optional<FarthestAttackers> farthest(Invocation run, AttackGraph graph, int[] vms) {
     if (!hops) {
       return Optional.empty();
     }

@@ -5,7 +5,7 @@ import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.options.TagArgument;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.RuleUses;
 import io.surfacescan.report.RuleTable;
@@ -59,7 +59,7 @@ final class RulesVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     if (limit != null && limit < 0) {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--limit': " + limit + " is below 0");

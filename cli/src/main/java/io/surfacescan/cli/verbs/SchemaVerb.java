@@ -1,7 +1,7 @@
 package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.importers.document.EnvironmentSchema;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     footer = {"", "Example: surfacescan schema > environment.schema.json"})
 final class SchemaVerb implements Verb {
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     run.out().write(EnvironmentSchema.bytes());
     return Exit.DONE;
   }

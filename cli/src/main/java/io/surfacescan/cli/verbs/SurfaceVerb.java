@@ -5,7 +5,7 @@ import io.surfacescan.cli.options.InputOption;
 import io.surfacescan.cli.options.LongOption;
 import io.surfacescan.cli.options.VmArguments;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.report.SurfacePicture;
@@ -69,7 +69,7 @@ final class SurfaceVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     if (maxHops != null && maxHops < 1) {
       throw wrong("'--max-hops': " + maxHops + " is below 1");
     }

@@ -3,7 +3,7 @@ package io.surfacescan.cli.verbs;
 import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
 import io.surfacescan.report.InputProblems;
@@ -45,7 +45,7 @@ final class ValidateVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     for (String kind : failOn) {
       if (!known().contains(kind)) {
         throw new ParameterException(

@@ -1,7 +1,7 @@
 package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import java.io.IOException;
 
 /// One verb of the program, with its flags as fields.
@@ -12,5 +12,5 @@ public interface Verb {
   /// that the reader of the answer went away.
   ///
   /// @throws IOException if something else cannot be written
-  Exit run(Run run) throws IOException;
+  Exit run(Invocation run) throws IOException;
 }

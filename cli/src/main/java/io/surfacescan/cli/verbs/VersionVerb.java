@@ -1,7 +1,7 @@
 package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -11,7 +11,7 @@ final class VersionVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) {
+  public Exit run(Invocation run) {
     var program = spec.root().commandLine();
     program.printVersionHelp(program.getOut());
     return Exit.DONE;

@@ -4,7 +4,7 @@ import io.surfacescan.cli.options.InputOption;
 import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.VmArguments;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Exposure;
 import io.surfacescan.report.VmFacts;
@@ -25,7 +25,7 @@ final class VmVerb implements Verb {
   String id = "";
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     var environment = input.read(run);
     int vm = VmArguments.one(environment, id);
     var exposure = Exposure.of(AttackGraph.of(environment), vm);

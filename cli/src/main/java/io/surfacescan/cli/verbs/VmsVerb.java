@@ -5,11 +5,11 @@ import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.options.TagArgument;
 import io.surfacescan.cli.terminal.Exit;
-import io.surfacescan.cli.terminal.Run;
-import io.surfacescan.engine.AlikeVms;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.VmOrder;
+import io.surfacescan.engine.VmsBySurface;
 import io.surfacescan.model.TextOrder;
 import io.surfacescan.model.VmSearch;
 import io.surfacescan.report.ExposedVm;
@@ -82,7 +82,7 @@ final class VmsVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     if (limit != null && limit < 0) {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--limit': " + limit + " is below 0");
@@ -104,7 +104,7 @@ final class VmsVerb implements Verb {
           case blast_radius -> VmOrder.byBlastRadius(exposures);
         };
     int[] vms = order.sorted(search.in(environment));
-    var groups = AlikeVms.of(graph, vms);
+    var groups = VmsBySurface.of(graph, vms);
     int[] listed = collapse ? groups.first() : vms;
     var rows = new ArrayList<ExposedVm>();
     for (int i = 0; i < Math.min(listed.length, limit == null ? Integer.MAX_VALUE : limit); i++) {

@@ -8,7 +8,7 @@ import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.VmArguments;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
-import io.surfacescan.cli.terminal.Run;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.ComparedVm;
 import io.surfacescan.engine.Comparison;
@@ -95,7 +95,7 @@ final class WhatIfVerb implements Verb {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Exit run(Run run) throws IOException {
+  public Exit run(Invocation run) throws IOException {
     limits.check(spec);
     var deadline = longRun.deadline();
     var request = request(run);
@@ -132,13 +132,14 @@ final class WhatIfVerb implements Verb {
     return new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm);
   }
 
-  private ChangedSurfaces changes(Run run, Comparison comparison, Deadline deadline, int worst) {
+  private ChangedSurfaces changes(
+      Invocation run, Comparison comparison, Deadline deadline, int worst) {
     return ChangedSurfaces.of(
         comparison,
         SurfaceChanges.of(comparison, worst, deadline, longRun.progress(run, "comparing")));
   }
 
-  private WhatIfRequest request(Run run) {
+  private WhatIfRequest request(Invocation run) {
     if (edits == null) {
       return WhatIfRequest.NONE;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.surfacescan.service.access.AllowedHosts;
-import io.surfacescan.service.metrics.KeptStatistics;
+import io.surfacescan.service.metrics.StatisticsEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +72,7 @@ class QueryFuzzTest {
   @FuzzTest(maxDuration = "5m")
   void range(byte[] bytes) {
     try {
-      var question = KeptStatistics.question(Query.of(line(bytes), KNOWN), NOW);
+      var question = StatisticsEndpoint.question(Query.of(line(bytes), KNOWN), NOW);
       question.step().ifPresent(step -> assertThat(step).isPositive());
       if (question.from().isPresent() && question.to().isPresent()) {
         assertThat(question.from().get()).isBefore(question.to().get());

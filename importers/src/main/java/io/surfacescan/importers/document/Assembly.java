@@ -2,10 +2,10 @@ package io.surfacescan.importers.document;
 
 import static java.util.Objects.requireNonNull;
 
+import io.surfacescan.importers.json.OffsetColumn;
 import io.surfacescan.importers.json.ProblemLog;
-import io.surfacescan.importers.json.Shown;
-import io.surfacescan.importers.json.Spot;
-import io.surfacescan.importers.json.Spots;
+import io.surfacescan.importers.json.Quoted;
+import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.ProblemKind;
@@ -23,14 +23,14 @@ public final class Assembly {
   private final Set<String> topKeys = new LinkedHashSet<>();
 
   /// The first part, which grows by the others.
-  private @Nullable Part whole;
+  private @Nullable ParsedPart whole;
 
   public Assembly(ProblemLog problems) {
     this.problems = problems;
   }
 
   /// Joins the next part, which is ended.
-  public void add(Part next) {
+  public void add(ParsedPart next) {
     problems.addAll(next.problems());
     topKeys.addAll(next.topKeys());
     if (whole == null) {
@@ -40,7 +40,7 @@ public final class Assembly {
     }
   }
 
-  private void append(Part whole, Part next) {
+  private void append(ParsedPart whole, ParsedPart next) {
     var leftOut = new BitSet();
     whole
         .environment()
@@ -59,18 +59,18 @@ public final class Assembly {
   }
 
   /// What was joined so far as one part, with the problems. Ends this assembly.
-  Part whole() {
+  ParsedPart whole() {
     return requireNonNull(whole).with(problems, List.copyOf(topKeys));
   }
 
   /// Where each VM's id stands.
-  public Spots vmSpots() {
-    return whole == null ? new Spots() : whole.vmSpots();
+  public OffsetColumn vmSpots() {
+    return whole == null ? new OffsetColumn() : whole.vmSpots();
   }
 
   /// Where each rule starts.
-  public Spots ruleSpots() {
-    return whole == null ? new Spots() : whole.ruleSpots();
+  public OffsetColumn ruleSpots() {
+    return whole == null ? new OffsetColumn() : whole.ruleSpots();
   }
 
   /// The environment of all parts, after a look at it as a whole. Ends this assembly.
@@ -98,19 +98,19 @@ public final class Assembly {
       if (!topKeys.contains(list)) {
         problems.add(
             ProblemKind.MISSING_LIST,
-            Spot.whole(0),
+            SourceOffset.whole(0),
             "the list " + list + " stands nowhere in the input",
             "add the file that holds it, or write \"" + list + "\": [] if it is meant to be empty");
       }
     }
   }
 
-  static void duplicateVmId(ProblemLog problems, Spot spot, String id, Spot first) {
+  static void duplicateVmId(ProblemLog problems, SourceOffset spot, String id, SourceOffset first) {
     problems.add(
         ProblemKind.DUPLICATE_VM_ID,
         "vm_id",
         spot,
-        () -> "vm_id " + Shown.value(id) + " is used twice",
+        () -> "vm_id " + Quoted.value(id) + " is used twice",
         first,
         "give each VM its own id");
   }

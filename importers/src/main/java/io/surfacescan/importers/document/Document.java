@@ -6,7 +6,7 @@ import io.surfacescan.importers.json.ForeignFormat;
 import io.surfacescan.importers.json.JsonFault;
 import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.importers.json.Source;
-import io.surfacescan.importers.json.Spot;
+import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.importers.json.Unreadable;
 import io.surfacescan.importers.json.Utf8Stream;
@@ -17,7 +17,7 @@ import java.io.InputStream;
 /// What one source came to.
 ///
 /// @param digest of all the uncompressed bytes; means nothing if there are errors
-public record Document(Part part, Digest digest) {
+public record Document(ParsedPart part, Digest digest) {
 
   /// A digest that may still be worked out.
   @FunctionalInterface
@@ -37,7 +37,8 @@ public record Document(Part part, Digest digest) {
     var digest = Version.digest();
     try (InputStream stored = supervision.stored(source.openFirst());
         InputStream document = supervision.held(Source.document(stored))) {
-      Part part = DocumentReader.read(number, new Utf8Stream(document, digest), ignoresUnknownKeys);
+      ParsedPart part =
+          DocumentReader.read(number, new Utf8Stream(document, digest), ignoresUnknownKeys);
       if (part.notJson()) {
         part = part.with(withFault(number, source, supervision, part.problems()), part.topKeys());
       }
@@ -57,7 +58,7 @@ public record Document(Part part, Digest digest) {
         var only = new ProblemLog();
         only.add(
             MALFORMED_JSON,
-            new Spot(number, 0),
+            new SourceOffset(number, 0),
             "the document is " + foreign.get().what() + ", not JSON",
             foreign.get().remedy());
         return only;
@@ -68,11 +69,14 @@ public record Document(Part part, Digest digest) {
           .ifPresentOrElse(
               fault ->
                   problems.add(
-                      fault.kind(), new Spot(number, fault.offset()), fault.what(), fault.remedy()),
+                      fault.kind(),
+                      new SourceOffset(number, fault.offset()),
+                      fault.what(),
+                      fault.remedy()),
               () ->
                   problems.add(
                       MALFORMED_JSON,
-                      Spot.whole(number),
+                      SourceOffset.whole(number),
                       "the document is not JSON",
                       "correct it, or read it again if it was being written"));
     }
@@ -80,13 +84,17 @@ public record Document(Part part, Digest digest) {
   }
 
   static Document unreadable(int number, IOException e) {
-    Part part = Part.nothing();
+    ParsedPart part = ParsedPart.nothing();
     part.problems()
-        .add(Unreadable.kind(e), Spot.whole(number), Unreadable.what(e), Unreadable.remedy(e));
+        .add(
+            Unreadable.kind(e),
+            SourceOffset.whole(number),
+            Unreadable.what(e),
+            Unreadable.remedy(e));
     return new Document(part, () -> new byte[0]);
   }
 
   static Document nothing() {
-    return new Document(Part.nothing(), () -> new byte[0]);
+    return new Document(ParsedPart.nothing(), () -> new byte[0]);
   }
 }

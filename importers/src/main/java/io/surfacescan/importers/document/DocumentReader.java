@@ -6,9 +6,9 @@ import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
 import io.surfacescan.importers.document.UnknownKey.Holder;
 import io.surfacescan.importers.json.JsonCursor;
 import io.surfacescan.importers.json.Keys;
-import io.surfacescan.importers.json.Shown;
-import io.surfacescan.importers.json.Spot;
-import io.surfacescan.importers.json.Spots;
+import io.surfacescan.importers.json.OffsetColumn;
+import io.surfacescan.importers.json.Quoted;
+import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.importers.json.Utf8Stream;
 import io.surfacescan.model.EnvironmentBuilder;
 import java.util.LinkedHashSet;
@@ -29,8 +29,8 @@ final class DocumentReader {
   private final JsonCursor json;
   private final ElementKeys keys;
   private final EnvironmentBuilder environment = new EnvironmentBuilder();
-  private final Spots vmSpots = new Spots();
-  private final Spots ruleSpots = new Spots();
+  private final OffsetColumn vmSpots = new OffsetColumn();
+  private final OffsetColumn ruleSpots = new OffsetColumn();
   private final VmReader vms;
   private final RuleReader rules;
 
@@ -41,7 +41,7 @@ final class DocumentReader {
   private final Set<String> allTopKeys = new LinkedHashSet<>();
 
   private int documents;
-  private Part.ListEnd lastList = Part.ListEnd.NONE;
+  private ParsedPart.ListEnd lastList = ParsedPart.ListEnd.NONE;
 
   private DocumentReader(JsonCursor json, boolean ignoresUnknownKeys) {
     this.json = json;
@@ -53,7 +53,7 @@ final class DocumentReader {
   /// Reads a document to its end or to the first thing that is not JSON. Does not close the stream.
   ///
   /// @param source the number of the source among all
-  static Part read(int source, Utf8Stream stream, boolean ignoresUnknownKeys) {
+  static ParsedPart read(int source, Utf8Stream stream, boolean ignoresUnknownKeys) {
     return new DocumentReader(new JsonCursor(source, stream), ignoresUnknownKeys).read();
   }
 
@@ -61,9 +61,9 @@ final class DocumentReader {
     return key.equals(VMS) || key.equals(FW_RULES);
   }
 
-  private Part read() {
+  private ParsedPart read() {
     boolean isJson = json.walk(this::readDocuments);
-    return new Part(
+    return new ParsedPart(
         environment,
         vmSpots,
         ruleSpots,
@@ -103,7 +103,7 @@ final class DocumentReader {
   }
 
   private void readDocument() {
-    Spot start = json.spot();
+    SourceOffset start = json.spot();
     keys.startDocument();
     boolean isKnown = false;
     while (json.nextKey()) {
@@ -114,7 +114,7 @@ final class DocumentReader {
         }
         continue;
       }
-      Spot keySpot = json.spot();
+      SourceOffset keySpot = json.spot();
       boolean isNew = json.addKey(topKeys);
       allTopKeys.add(key);
       json.next();
@@ -149,9 +149,9 @@ final class DocumentReader {
     json.skipValue();
   }
 
-  private void tellEmpty(Spot start) {
+  private void tellEmpty(SourceOffset start) {
     String some =
-        topKeys.all().stream().limit(3).map(Shown::value).collect(Collectors.joining(", "));
+        topKeys.all().stream().limit(3).map(Quoted::value).collect(Collectors.joining(", "));
     json.problems()
         .add(
             MISSING_FIELD,
@@ -198,6 +198,6 @@ final class DocumentReader {
         rules.read(json.offset(), false);
       }
     }
-    lastList = new Part.ListEnd(key, json.endOffset());
+    lastList = new ParsedPart.ListEnd(key, json.endOffset());
   }
 }

@@ -5,8 +5,8 @@ import static io.surfacescan.model.ProblemKind.UNKNOWN_KEY;
 import io.surfacescan.importers.document.UnknownKey.Holder;
 import io.surfacescan.importers.json.JsonCursor;
 import io.surfacescan.importers.json.Keys;
-import io.surfacescan.importers.json.Shown;
-import io.surfacescan.importers.json.Spot;
+import io.surfacescan.importers.json.Quoted;
+import io.surfacescan.importers.json.SourceOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ElementKeys {
   private static final String SCHEMA = "$schema";
 
   /// An unknown key of an object that may be a document, a VM or a rule.
-  private record EarlyKey(String key, Spot spot, SkippedValue value) {}
+  private record EarlyKey(String key, SourceOffset spot, SkippedValue value) {}
 
   private final JsonCursor json;
   private final boolean ignoresUnknownKeys;
@@ -53,7 +53,7 @@ final class ElementKeys {
   }
 
   /// Notes a key of a document, and skips the value that the cursor stands at.
-  void skipOfDocument(String key, Spot spot) {
+  void skipOfDocument(String key, SourceOffset spot) {
     earlyKeys.add(new EarlyKey(key, spot, SkippedValue.skip(json)));
   }
 
@@ -130,7 +130,7 @@ final class ElementKeys {
     String key = near.isEmpty() ? null : near.get(field);
     return key == null
         ? otherwise
-        : "write \"%s\" in place of %s".formatted(field, Shown.value(key));
+        : "write \"%s\" in place of %s".formatted(field, Quoted.value(key));
   }
 
   private UnknownKey unknown(Holder holder, String key) {
@@ -151,7 +151,7 @@ final class ElementKeys {
     }
   }
 
-  private void tell(UnknownKey unknown, Spot spot) {
+  private void tell(UnknownKey unknown, SourceOffset spot) {
     json.problems().add(unknown.kind(), spot, unknown.what(), unknown.remedy());
   }
 }

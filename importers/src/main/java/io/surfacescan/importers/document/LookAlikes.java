@@ -1,8 +1,8 @@
 package io.surfacescan.importers.document;
 
+import io.surfacescan.importers.json.OffsetColumn;
 import io.surfacescan.importers.json.ProblemLog;
-import io.surfacescan.importers.json.Spot;
-import io.surfacescan.importers.json.Spots;
+import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Texts;
@@ -37,13 +37,14 @@ final class LookAlikes {
   private static final int SHOWN_MAX = 60;
 
   private final Environment environment;
-  private final Spots vmSpots;
-  private final Spots ruleSpots;
+  private final OffsetColumn vmSpots;
+  private final OffsetColumn ruleSpots;
   private final ProblemLog problems;
 
   /// @param vmSpots where each VM's id stands
   /// @param ruleSpots where each rule starts
-  LookAlikes(Environment environment, Spots vmSpots, Spots ruleSpots, ProblemLog problems) {
+  LookAlikes(
+      Environment environment, OffsetColumn vmSpots, OffsetColumn ruleSpots, ProblemLog problems) {
     this.environment = environment;
     this.vmSpots = vmSpots;
     this.ruleSpots = ruleSpots;
@@ -54,7 +55,7 @@ final class LookAlikes {
     Map<Integer, Integer> tags =
         pairs(environment.tags(), text -> environment.findTag(text).orElse(FREE));
     if (!tags.isEmpty()) {
-      Map<Integer, Spot> spots = firstSpots(tags);
+      Map<Integer, SourceOffset> spots = firstSpots(tags);
       tags.forEach((tag, other) ->
           add(ProblemKind.SIMILAR_TAG, "the tag ", environment.tags(), tag, other, spots::get));
     }
@@ -70,9 +71,14 @@ final class LookAlikes {
   }
 
   private void add(
-      ProblemKind kind, String noun, Texts texts, int one, int other, IntFunction<Spot> spots) {
-    Spot left = spots.apply(one);
-    Spot right = spots.apply(other);
+      ProblemKind kind,
+      String noun,
+      Texts texts,
+      int one,
+      int other,
+      IntFunction<SourceOffset> spots) {
+    SourceOffset left = spots.apply(one);
+    SourceOffset right = spots.apply(other);
     int later = left.compareTo(right) < 0 ? other : one;
     int earlier = later == one ? other : one;
     String what = noun + escaped(texts.get(later)) + " looks like " + escaped(texts.get(earlier));
@@ -143,13 +149,13 @@ final class LookAlikes {
   }
 
   /// Where each tag of the pairs stands first: at a VM that carries it, else in a rule.
-  private Map<Integer, Spot> firstSpots(Map<Integer, Integer> pairs) {
+  private Map<Integer, SourceOffset> firstSpots(Map<Integer, Integer> pairs) {
     var wanted = new BitSet();
     pairs.forEach((tag, other) -> {
       wanted.set(tag);
       wanted.set(other);
     });
-    var spots = new HashMap<Integer, Spot>();
+    var spots = new HashMap<Integer, SourceOffset>();
     var lists = environment.tagLists();
     var met = new BitSet();
     for (int vm = 0; vm < environment.vmCount(); vm++) {

@@ -39,8 +39,8 @@ record Piece(long from, long to, String list, boolean last) {
   /// The bracket that closed the part's last list must be the one of the suffix. Then the reader
   /// stood directly in that list, behind a whole element, and as the bytes between the two pieces
   /// are one comma and white space, it would have gone on as the reader of the next piece did.
-  boolean fits(Part part, Piece next) {
-    return part.lastList().equals(new Part.ListEnd(next.list, to + 1));
+  boolean fits(ParsedPart part, Piece next) {
+    return part.lastList().equals(new ParsedPart.ListEnd(next.list, to + 1));
   }
 
   /// The document in so many pieces, the first half as long as the others; in fewer, down to one,
@@ -59,7 +59,7 @@ record Piece(long from, long to, String list, boolean last) {
     long from = 0;
     String list = "";
     for (int i = 1; i < wanted; i++) {
-      var cut = Cut.near(document, Math.max(from, size / (2 * wanted - 1) * (2 * i - 1)));
+      var cut = Boundary.near(document, Math.max(from, size / (2 * wanted - 1) * (2 * i - 1)));
       if (cut.isPresent()) {
         pieces.add(new Piece(from, cut.get().before(), list, false));
         from = cut.get().after();

@@ -18,9 +18,10 @@ import java.util.concurrent.Future;
 
 /// Reads one large file in pieces side by side.
 ///
-/// Where to cut is a guess, see [Cut]. It is checked afterwards, and if anything at all was odd the
-/// pieces are thrown away and the document is read in one. A faulty document, or one that only
-/// looks as if it could be cut there, costs time; the outcome is always that of [Document#read].
+/// Where to cut is a guess, see [Boundary]. It is checked afterwards, and if anything at all was
+/// odd the pieces are thrown away and the document is read in one. A faulty document, or one that
+/// only looks as if it could be cut there, costs time; the outcome is always that of
+/// [Document#read].
 public final class Pieces {
   private final int number;
   private final Source.File source;
@@ -48,7 +49,7 @@ public final class Pieces {
   }
 
   private Document.Pending start(List<Piece> pieces, ExecutorService threads) {
-    var parts = new ArrayDeque<Future<Part>>();
+    var parts = new ArrayDeque<Future<ParsedPart>>();
     parts.add(
         threads.submit(
             () -> read(number, source, pieces.getFirst(), supervision, ignoresUnknownKeys)));
@@ -59,7 +60,7 @@ public final class Pieces {
     return () -> finish(pieces, parts, digest);
   }
 
-  static Part read(
+  static ParsedPart read(
       int number,
       Source.File source,
       Piece piece,
@@ -83,7 +84,8 @@ public final class Pieces {
     return digest.digest();
   }
 
-  private Document finish(List<Piece> pieces, Deque<Future<Part>> parts, Future<byte[]> digest)
+  private Document finish(
+      List<Piece> pieces, Deque<Future<ParsedPart>> parts, Future<byte[]> digest)
       throws InterruptedException {
     try {
       var whole = join(pieces, parts);
@@ -99,12 +101,12 @@ public final class Pieces {
 
   /// Joins each part as soon as it is there, while those behind it are still read. Nothing if they
   /// do not fit.
-  private static Optional<Part> join(List<Piece> pieces, Deque<Future<Part>> parts)
+  private static Optional<ParsedPart> join(List<Piece> pieces, Deque<Future<ParsedPart>> parts)
       throws IOException, InterruptedException {
     var joined = new Assembly(new ProblemLog());
-    var fit = new Fit(pieces);
+    var fit = new PieceContinuity(pieces);
     while (!parts.isEmpty()) {
-      Part part = Threads.result(parts.removeFirst());
+      ParsedPart part = Threads.result(parts.removeFirst());
       if (fit.goesOnWith(part)) {
         joined.add(part);
       }

@@ -4,20 +4,20 @@ import static io.surfacescan.model.ProblemKind.DUPLICATE_FW_ID;
 import static io.surfacescan.model.ProblemKind.DUPLICATE_RULE;
 import static io.surfacescan.model.ProblemKind.PHANTOM_TAG;
 
+import io.surfacescan.importers.json.OffsetColumn;
 import io.surfacescan.importers.json.ProblemLog;
-import io.surfacescan.importers.json.Shown;
-import io.surfacescan.importers.json.Spots;
+import io.surfacescan.importers.json.Quoted;
 import io.surfacescan.model.Environment;
 
 /// What can be said about the firewall rules only when every document is read: rules that repeat
 /// another's id or tags, and rules on tags that nobody carries.
 final class RuleChecks {
   private final Environment environment;
-  private final Spots spots;
+  private final OffsetColumn spots;
   private final ProblemLog problems;
 
   /// @param spots where each rule starts
-  RuleChecks(Environment environment, Spots spots, ProblemLog problems) {
+  RuleChecks(Environment environment, OffsetColumn spots, ProblemLog problems) {
     this.environment = environment;
     this.spots = spots;
     this.problems = problems;
@@ -37,7 +37,7 @@ final class RuleChecks {
                 DUPLICATE_FW_ID,
                 "fw_id",
                 spots.get(rule),
-                () -> "fw_id " + Shown.value(ids.get(rule)) + " is that of different rules",
+                () -> "fw_id " + Quoted.value(ids.get(rule)) + " is that of different rules",
                 spots.get(first),
                 "give each firewall rule its own id"));
   }
@@ -106,6 +106,6 @@ final class RuleChecks {
   }
 
   private String shownTag(int tag) {
-    return Shown.value(environment.tag(tag));
+    return Quoted.value(environment.tag(tag));
   }
 }

@@ -6,7 +6,7 @@ import static io.surfacescan.model.ProblemKind.MISSING_FW_ID;
 
 import io.surfacescan.importers.document.UnknownKey.Holder;
 import io.surfacescan.importers.json.JsonCursor;
-import io.surfacescan.importers.json.Spots;
+import io.surfacescan.importers.json.OffsetColumn;
 import io.surfacescan.importers.json.Utf8Text;
 import io.surfacescan.model.EnvironmentBuilder;
 import tools.jackson.core.JsonToken;
@@ -23,7 +23,7 @@ final class RuleReader extends ElementReader {
   private static final int NO_TAG = -1;
 
   private final EnvironmentBuilder environment;
-  private final Spots spots;
+  private final OffsetColumn spots;
   private final Utf8Text id = new Utf8Text();
   private final Utf8Text tag = new Utf8Text();
   private boolean hasId;
@@ -31,7 +31,8 @@ final class RuleReader extends ElementReader {
   private int destTag;
 
   /// @param spots where each rule starts
-  RuleReader(JsonCursor json, ElementKeys keys, EnvironmentBuilder environment, Spots spots) {
+  RuleReader(
+      JsonCursor json, ElementKeys keys, EnvironmentBuilder environment, OffsetColumn spots) {
     super(json, keys, Holder.RULE);
     this.environment = environment;
     this.spots = spots;

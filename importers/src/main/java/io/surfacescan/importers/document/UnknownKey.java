@@ -1,6 +1,6 @@
 package io.surfacescan.importers.document;
 
-import io.surfacescan.importers.json.Shown;
+import io.surfacescan.importers.json.Quoted;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.text.EditDistance;
 import java.util.ArrayList;
@@ -221,7 +221,7 @@ record UnknownKey(ProblemKind kind, String what, String remedy, String field) {
   /// An unknown key of a VM or a rule.
   static UnknownKey of(Holder holder, String key, boolean ignoresUnknownKeys) {
     String folded = folded(key);
-    String shown = Shown.value(key);
+    String shown = Quoted.value(key);
     if (LISTS.containsKey(folded) && key.equals(LISTS.get(folded))) {
       return new UnknownKey(
           ProblemKind.SIMILAR_KEY,
@@ -261,7 +261,7 @@ record UnknownKey(ProblemKind kind, String what, String remedy, String field) {
   /// An unknown key of the document's own object.
   static UnknownKey ofDocument(String key, SkippedValue value) {
     String folded = folded(key);
-    String shown = Shown.value(key);
+    String shown = Quoted.value(key);
     if ((GOES_ON.contains(folded) && value.says()) || (key.equals("metadata") && value.goesOn())) {
       return new UnknownKey(
           ProblemKind.PARTIAL_EXPORT,

@@ -9,8 +9,8 @@ import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
 
 import io.surfacescan.importers.document.UnknownKey.Holder;
 import io.surfacescan.importers.json.JsonCursor;
-import io.surfacescan.importers.json.Shown;
-import io.surfacescan.importers.json.Spots;
+import io.surfacescan.importers.json.OffsetColumn;
+import io.surfacescan.importers.json.Quoted;
 import io.surfacescan.importers.json.Utf8Stream;
 import io.surfacescan.importers.json.Utf8Text;
 import io.surfacescan.model.EnvironmentBuilder;
@@ -29,7 +29,7 @@ final class VmReader extends ElementReader {
   private static final int TAGS = 1 << 2;
 
   private final EnvironmentBuilder environment;
-  private final Spots spots;
+  private final OffsetColumn spots;
   private final Utf8Text id = new Utf8Text();
   private final Utf8Text name = new Utf8Text();
   private final Utf8Text tag = new Utf8Text();
@@ -57,7 +57,7 @@ final class VmReader extends ElementReader {
   private long writtenListEnd;
 
   /// @param spots where each VM's id stands
-  VmReader(JsonCursor json, ElementKeys keys, EnvironmentBuilder environment, Spots spots) {
+  VmReader(JsonCursor json, ElementKeys keys, EnvironmentBuilder environment, OffsetColumn spots) {
     super(json, keys, Holder.VM);
     this.environment = environment;
     this.spots = spots;
@@ -139,7 +139,7 @@ final class VmReader extends ElementReader {
 
   private String shown() {
     return hasId
-        ? "the VM " + Shown.value(new String(id.bytes(), 0, id.length(), StandardCharsets.UTF_8))
+        ? "the VM " + Quoted.value(new String(id.bytes(), 0, id.length(), StandardCharsets.UTF_8))
         : "the VM";
   }
 
@@ -197,7 +197,7 @@ final class VmReader extends ElementReader {
           json.spot(),
           () -> "tags is " + json.shownValue(),
           value == JsonToken.VALUE_STRING
-              ? "write a list, [" + Shown.value(json.text()) + "]"
+              ? "write a list, [" + Quoted.value(json.text()) + "]"
               : "write a list, [] if the VM has no tags");
       json.skipValue();
       return false;
@@ -266,7 +266,7 @@ final class VmReader extends ElementReader {
           DUPLICATE_TAG,
           "tags",
           json.spot(),
-          () -> "the VM names the tag " + Shown.value(json.text()) + " twice",
+          () -> "the VM names the tag " + Quoted.value(json.text()) + " twice",
           "remove one");
       return;
     }

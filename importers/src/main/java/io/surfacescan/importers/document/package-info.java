@@ -13,7 +13,7 @@
 /// nesting 64 deep, ids and tags of 64 KiB, keys of 1 KiB, numbers of 1,000 digits, other texts of
 /// 16 Mi characters; gzip unpacked 400 times its size and 16 MB
 /// ([Gunzip][io.surfacescan.importers.json.Gunzip]); all documents together, unpacked, 16 times as
-/// many bytes as Java may use as memory ([Allowance][io.surfacescan.importers.json.Allowance]). A
+/// many bytes as Java may use as memory ([ReadLimit][io.surfacescan.importers.json.ReadLimit]). A
 /// reading ends soon when it is cancelled or its files change
 /// ([Abandonment][io.surfacescan.importers.json.Abandonment]).
 ///
@@ -31,7 +31,7 @@
 ///
 /// [DocumentReader] reads the object at the top, and [ElementReader] its VMs and rules key by key;
 /// [ElementKeys] sees to keys that are no fields. A large document is read in [Pieces] side by
-/// side, which gives the same [Part] as reading it in one.
+/// side, which gives the same [ParsedPart] as reading it in one.
 @NullMarked
 package io.surfacescan.importers.document;
 

@@ -71,7 +71,11 @@ public final class Abandonment {
   private void look() {
     if (cancelled.getAsBoolean()) {
       var log = new ProblemLog();
-      log.add(ProblemKind.UNREADABLE, Spot.whole(0), "the reading was given up", "read it again");
+      log.add(
+          ProblemKind.UNREADABLE,
+          SourceOffset.whole(0),
+          "the reading was given up",
+          "read it again");
       reason = log;
       return;
     }

@@ -55,7 +55,7 @@ final class FaultScanner {
       int unit = character();
       bytes += unit < 0x80 ? 1 : unit < 0x800 || isSurrogate(unit) ? 2 : 3;
       if (bytes > JsonBounds.KEY_BYTES_MAX) {
-        throw tooLong(start, "the key", Shown.count(JsonBounds.KEY_BYTES_MAX) + " bytes");
+        throw tooLong(start, "the key", Quoted.count(JsonBounds.KEY_BYTES_MAX) + " bytes");
       }
       boolean isLow = isSurrogate(unit) && Character.isLowSurrogate((char) unit);
       if (isLow != (high != 0)) {
@@ -81,7 +81,7 @@ final class FaultScanner {
     if (next < ' ') {
       throw Found.at(
           offset(),
-          "the control character " + Shown.character(next) + " stands in a string",
+          "the control character " + Quoted.character(next) + " stands in a string",
           "close the string before it with a double quote, or escape it as \\u%04x"
               .formatted(next));
     }
@@ -177,7 +177,7 @@ final class FaultScanner {
     }
     for (; isDigit(); advance()) {
       if (++digits > JsonBounds.NUMBER_DIGITS_MAX) {
-        throw tooLong(start, "the number", Shown.count(JsonBounds.NUMBER_DIGITS_MAX) + " digits");
+        throw tooLong(start, "the number", Quoted.count(JsonBounds.NUMBER_DIGITS_MAX) + " digits");
       }
     }
     return digits;
@@ -205,7 +205,7 @@ final class FaultScanner {
       default ->
           throw Found.at(
               start,
-              "the word " + Shown.value(word) + " is no JSON value",
+              "the word " + Quoted.value(word) + " is no JSON value",
               "write strings in double quotes");
     };
   }
@@ -225,7 +225,7 @@ final class FaultScanner {
         point = (point << 6) | (next & 0x3F);
       }
     }
-    return Shown.character(point);
+    return Quoted.character(point);
   }
 
   long offset() {

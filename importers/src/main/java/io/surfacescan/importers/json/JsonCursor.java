@@ -70,10 +70,11 @@ public final class JsonCursor {
 
   private void tell(IOException e) {
     if (e instanceof NotUtf8 fault) {
-      problems.add(NOT_UTF8, new Spot(source, fault.offset()), fault.what(), fault.remedy());
+      problems.add(
+          NOT_UTF8, new SourceOffset(source, fault.offset()), fault.what(), fault.remedy());
     } else {
       problems.add(
-          Unreadable.kind(e), Spot.whole(source), Unreadable.what(e), Unreadable.remedy(e));
+          Unreadable.kind(e), SourceOffset.whole(source), Unreadable.what(e), Unreadable.remedy(e));
     }
   }
 
@@ -150,7 +151,7 @@ public final class JsonCursor {
     problems.add(
         REPEATED_KEY,
         spot(),
-        "the key " + Shown.value(key) + " stands twice in one object",
+        "the key " + Quoted.value(key) + " stands twice in one object",
         "keep one of them");
   }
 
@@ -196,7 +197,7 @@ public final class JsonCursor {
       problems.add(
           TOO_LONG,
           spot(),
-          what + " is longer than " + Shown.count(JsonBounds.TEXT_CHARS_MAX) + " characters",
+          what + " is longer than " + Quoted.count(JsonBounds.TEXT_CHARS_MAX) + " characters",
           "shorten it");
       throw new Ended();
     }
@@ -211,8 +212,13 @@ public final class JsonCursor {
         what,
         spot(),
         () ->
-            what + " " + Shown.value(text()) + " is " + Shown.count(text.length()) + " bytes long",
-        "shorten it to at most " + Shown.count(JsonBounds.TEXT_BYTES_MAX) + " bytes");
+            what
+                + " "
+                + Quoted.value(text())
+                + " is "
+                + Quoted.count(text.length())
+                + " bytes long",
+        "shorten it to at most " + Quoted.count(JsonBounds.TEXT_BYTES_MAX) + " bytes");
     return false;
   }
 
@@ -234,8 +240,8 @@ public final class JsonCursor {
 
   public String shownValue() {
     return switch (parser.currentToken()) {
-      case VALUE_STRING -> typeOfValue() + " (" + Shown.value(text()) + ")";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> typeOfValue() + " (" + Shown.bare(text()) + ")";
+      case VALUE_STRING -> typeOfValue() + " (" + Quoted.value(text()) + ")";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> typeOfValue() + " (" + Quoted.bare(text()) + ")";
       default -> typeOfValue();
     };
   }
@@ -255,7 +261,7 @@ public final class JsonCursor {
   private String writeString(JsonToken value) {
     return switch (value) {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
-          "write it as a string, " + Shown.value(text());
+          "write it as a string, " + Quoted.value(text());
       default -> "write a string";
     };
   }
@@ -322,17 +328,17 @@ public final class JsonCursor {
         LONE_SURROGATE,
         what,
         spot(),
-        () -> what + " " + Shown.value(text()) + " holds half a surrogate pair",
+        () -> what + " " + Quoted.value(text()) + " holds half a surrogate pair",
         "write the whole character");
   }
 
   /// Where the current token starts.
-  public Spot spot() {
+  public SourceOffset spot() {
     return spot(offset());
   }
 
-  public Spot spot(long offset) {
-    return new Spot(source, offset);
+  public SourceOffset spot(long offset) {
+    return new SourceOffset(source, offset);
   }
 
   /// Where the current token starts in the document.

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class Places {
   private final List<Source> sources;
   private final Abandonment abandonment;
-  private final Map<Spot, Place> found = new HashMap<>();
+  private final Map<SourceOffset, Place> found = new HashMap<>();
 
   private Places(List<Source> sources, Abandonment abandonment) {
     this.sources = sources;
@@ -25,11 +25,12 @@ public final class Places {
   }
 
   /// Finds the places of the spots.
-  public static Places find(List<Source> sources, SortedSet<Spot> spots, Abandonment abandonment) {
+  public static Places find(
+      List<Source> sources, SortedSet<SourceOffset> spots, Abandonment abandonment) {
     var places = new Places(sources, abandonment);
     var bySource = new TreeMap<Integer, List<Long>>();
-    for (Spot spot : spots) {
-      if (spot.offset() != Spot.WHOLE) {
+    for (SourceOffset spot : spots) {
+      if (spot.offset() != SourceOffset.WHOLE) {
         bySource.computeIfAbsent(spot.source(), source -> new ArrayList<>()).add(spot.offset());
       }
     }
@@ -38,7 +39,7 @@ public final class Places {
   }
 
   /// The place of a spot that was asked for; the source as a whole if it cannot be read any more.
-  Place of(Spot spot) {
+  Place of(SourceOffset spot) {
     return found.getOrDefault(spot, Place.of(sources.get(spot.source()).name()));
   }
 
@@ -51,7 +52,7 @@ public final class Places {
         if (!counter.advance(offset)) {
           return;
         }
-        found.put(new Spot(source, offset), counter.place(name));
+        found.put(new SourceOffset(source, offset), counter.place(name));
       }
     } catch (IOException e) {
       // Problems are shown with the places found so far. That the source cannot be read, or was

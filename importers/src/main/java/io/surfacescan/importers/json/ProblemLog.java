@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts every problem, and gathers those that are alike: of one kind and about one *subject*,
 /// such as a field that is missing in many VMs. They become one [Problem], with the text of the
-/// first by [Spot], the places of the first three, and their count.
+/// first by [SourceOffset], the places of the first three, and their count.
 ///
 /// The outcome does not depend on the order in which an input was read, as long as nothing
 /// [#overflowed]: then a subject that came late may have been left out.
@@ -39,7 +39,11 @@ public final class ProblemLog {
   ///
   /// @param first where the thing that this one repeats stands; its place ends the `what`
   private record Found(
-      ProblemKind kind, Spot spot, String what, @Nullable Spot first, String remedy) {
+      ProblemKind kind,
+      SourceOffset spot,
+      String what,
+      @Nullable SourceOffset first,
+      String remedy) {
     static final Comparator<Found> BY_SPOT =
         Comparator.comparing(Found::spot).thenComparing(Found::kind).thenComparing(Found::what);
   }
@@ -47,7 +51,7 @@ public final class ProblemLog {
   /// Problems of one kind about one subject.
   private static final class Alike {
     private Found earliest;
-    private final List<Spot> spots = new ArrayList<>(PLACES_SHOWN);
+    private final List<SourceOffset> spots = new ArrayList<>(PLACES_SHOWN);
     private long count = 1;
 
     Alike(Found found) {
@@ -59,7 +63,7 @@ public final class ProblemLog {
       return earliest;
     }
 
-    void add(Spot spot, Supplier<Found> found) {
+    void add(SourceOffset spot, Supplier<Found> found) {
       count++;
       place(spot);
       if (spot.compareTo(earliest.spot) <= 0) {
@@ -79,7 +83,7 @@ public final class ProblemLog {
       }
     }
 
-    private void place(Spot spot) {
+    private void place(SourceOffset spot) {
       if (spots.size() == PLACES_SHOWN && spots.getLast().compareTo(spot) <= 0) {
         return;
       }
@@ -93,7 +97,7 @@ public final class ProblemLog {
       }
     }
 
-    Stream<Spot> spots() {
+    Stream<SourceOffset> spots() {
       return earliest.first == null
           ? spots.stream()
           : Stream.concat(spots.stream(), Stream.of(earliest.first));
@@ -118,23 +122,23 @@ public final class ProblemLog {
   private boolean overflowed;
 
   /// Adds a problem that is alike with those of the same text and remedy.
-  public void add(ProblemKind kind, Spot spot, String what, String remedy) {
+  public void add(ProblemKind kind, SourceOffset spot, String what, String remedy) {
     add(kind, what + "\n" + remedy, spot, () -> what, null, remedy);
   }
 
   /// Adds a problem whose text is made only if it is the first about its subject: a large input may
   /// warn a million times.
   public void add(
-      ProblemKind kind, String subject, Spot spot, Supplier<String> what, String remedy) {
+      ProblemKind kind, String subject, SourceOffset spot, Supplier<String> what, String remedy) {
     add(kind, subject, spot, what, null, remedy);
   }
 
   public void add(
       ProblemKind kind,
       String subject,
-      Spot spot,
+      SourceOffset spot,
       Supplier<String> what,
-      @Nullable Spot first,
+      @Nullable SourceOffset first,
       String remedy) {
     counts.merge(kind, 1L, Long::sum);
     var alikes = alikes(kind);
@@ -182,8 +186,8 @@ public final class ProblemLog {
   }
 
   /// Every offset that the listed problems name.
-  public SortedSet<Spot> spots() {
-    var spots = new TreeSet<Spot>();
+  public SortedSet<SourceOffset> spots() {
+    var spots = new TreeSet<SourceOffset>();
     Stream.concat(errors(), warnings()).flatMap(Alike::spots).forEach(spots::add);
     return spots;
   }

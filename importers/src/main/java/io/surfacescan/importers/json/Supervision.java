@@ -4,7 +4,7 @@ import java.io.InputStream;
 
 /// What goes along with the bytes of a reading: they are counted for the user, bounded, and read no
 /// further when nobody wants them any more.
-public record Supervision(Progress progress, Allowance allowance, Abandonment abandonment) {
+public record Supervision(Progress progress, ReadLimit allowance, Abandonment abandonment) {
   /// Stored bytes that are read for the first time.
   public InputStream stored(InputStream in) {
     return allowance.storedIn(ofPiece(in));

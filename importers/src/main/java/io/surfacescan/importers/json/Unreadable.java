@@ -14,14 +14,14 @@ public final class Unreadable {
   private Unreadable() {}
 
   public static ProblemKind kind(IOException e) {
-    return e instanceof Allowance.Spent || e instanceof Gunzip.Excess
+    return e instanceof ReadLimit.Spent || e instanceof Gunzip.Excess
         ? ProblemKind.TOO_LARGE
         : ProblemKind.UNREADABLE;
   }
 
   public static String what(IOException e) {
     return switch (e) {
-      case Allowance.Spent spent -> spent.what();
+      case ReadLimit.Spent spent -> spent.what();
       case Gunzip.Excess excess -> message(excess);
       case Gunzip.Damage damage -> "the gzip file is damaged: " + message(damage);
       case Utf16.Damage damage -> message(damage);
@@ -30,7 +30,7 @@ public final class Unreadable {
       case NotDirectoryException file -> "it is not a directory";
       case FileSystemLoopException loop -> "its symbolic links lead in a circle";
       case FileSystemException other when other.getReason() != null ->
-          "it cannot be read: " + Shown.bare(other.getReason());
+          "it cannot be read: " + Quoted.bare(other.getReason());
       case FileSystemException other -> "it cannot be read";
       default -> "it cannot be read to its end: " + message(e);
     };
@@ -38,7 +38,7 @@ public final class Unreadable {
 
   public static String remedy(IOException e) {
     return switch (e) {
-      case Allowance.Spent spent -> Allowance.REMEDY;
+      case ReadLimit.Spent spent -> ReadLimit.REMEDY;
       case Gunzip.Excess excess ->
           "unpack it yourself, see that it is what you mean, and give the unpacked file";
       case Gunzip.Damage damage -> "make or fetch the file again";
@@ -51,6 +51,6 @@ public final class Unreadable {
 
   private static String message(IOException e) {
     String message = e.getMessage();
-    return message == null || message.isBlank() ? "input/output error" : Shown.bare(message);
+    return message == null || message.isBlank() ? "input/output error" : Quoted.bare(message);
   }
 }

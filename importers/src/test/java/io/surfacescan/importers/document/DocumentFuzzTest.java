@@ -2,9 +2,9 @@ package io.surfacescan.importers.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.importers.Division;
 import io.surfacescan.importers.Folder;
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.Partitioning;
 import io.surfacescan.importers.json.JsonFault;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
@@ -92,7 +92,7 @@ class DocumentFuzzTest {
             assertThat(Folder.meaning(imported.environment()))
                 .isEqualTo(naively(new String(document, StandardCharsets.UTF_8)));
           }
-          var inPieces = folder.read(new Division(3, 1), "a.json");
+          var inPieces = folder.read(new Partitioning(3, 1), "a.json");
           assertThat(inPieces.problems()).isEqualTo(imported.problems());
           assertThat(inPieces.version()).isEqualTo(imported.version());
           assertThat(PiecesTest.facts(inPieces.environment()))

@@ -2,10 +2,10 @@ package io.surfacescan.importers.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.importers.Division;
 import io.surfacescan.importers.Folder;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.Importers;
+import io.surfacescan.importers.Partitioning;
 import io.surfacescan.model.Environment;
 import io.surfacescan.testkit.NaiveDocument;
 import io.surfacescan.testkit.Seeds;
@@ -64,7 +64,7 @@ class PiecesTest {
           double faults = seed % 4 == 0 ? 0.05 : 0;
           var whole = folder.with("a.json", RandomDocument.of(seed, faults)).read("a.json");
           for (int threads = 2; threads <= 5; threads++) {
-            assertSame(folder.read(new Division(threads, 1), "a.json"), whole);
+            assertSame(folder.read(new Partitioning(threads, 1), "a.json"), whole);
           }
         });
   }
@@ -81,8 +81,8 @@ class PiecesTest {
           }
           String[] files = {"3.json", "0.json", "4.json", "1.json", "2.json"};
           var whole = folder.read(files);
-          assertSame(folder.read(new Division(3, 1), files), whole);
-          assertSame(folder.read(new Division(16, 1), files), whole);
+          assertSame(folder.read(new Partitioning(3, 1), files), whole);
+          assertSame(folder.read(new Partitioning(16, 1), files), whole);
         });
   }
 
@@ -116,7 +116,7 @@ class PiecesTest {
     if (pieces.size() == 1) {
       return Fate.NOT_CUT;
     }
-    var fit = new Fit(pieces);
+    var fit = new PieceContinuity(pieces);
     for (Piece piece : pieces) {
       fit.goesOnWith(Pieces.read(0, source, piece, Folder.supervision(), false));
     }
@@ -129,7 +129,7 @@ class PiecesTest {
 
     assertThat(fate(folder, 2)).isEqualTo(Fate.FIT);
     assertThat(fate(folder, 7)).isEqualTo(Fate.FIT);
-    assertSame(folder.read(new Division(7, 1), "a.json"), folder.read("a.json"));
+    assertSame(folder.read(new Partitioning(7, 1), "a.json"), folder.read("a.json"));
   }
 
   @Test
@@ -143,7 +143,7 @@ class PiecesTest {
                 "{\"fw_rules\":[],\"vms\":[],\"x\":\"" + (trap + seam).repeat(5_000) + "\"}");
 
     assertThat(fate(folder, 2)).isEqualTo(Fate.NOT_CUT);
-    assertThat(folder.read(new Division(2, 1), "a.json").problems().refused()).isFalse();
+    assertThat(folder.read(new Partitioning(2, 1), "a.json").problems().refused()).isFalse();
   }
 
   @Test
@@ -165,7 +165,7 @@ class PiecesTest {
       var folder = new Folder(directory).with("a.json", text);
 
       assertThat(fate(folder, 2)).as(text.substring(0, 40)).isEqualTo(Fate.DO_NOT_FIT);
-      assertSame(folder.read(new Division(2, 1), "a.json"), folder.read("a.json"));
+      assertSame(folder.read(new Partitioning(2, 1), "a.json"), folder.read("a.json"));
     }
   }
 
@@ -184,7 +184,7 @@ class PiecesTest {
                 text.replace("],\"fw_rules\"", ",\n" + twice + ",\n" + twice + "],\"fw_rules\""));
 
     assertThat(fate(folder, 2)).isEqualTo(Fate.DO_NOT_FIT);
-    assertThat(folder.errors(folder.read(new Division(2, 1), "a.json")))
+    assertThat(folder.errors(folder.read(new Partitioning(2, 1), "a.json")))
         .containsExactly(
             "a.json:5002:10: vm_id \"vm-0\" is used twice, first at a.json:2:10; give each VM its own"
                 + " id (duplicate-vm-id, 2 times, also at a.json:5003:10)");
@@ -197,7 +197,7 @@ class PiecesTest {
         new Folder(directory).with("a.json", text.substring(0, text.length() - 1) + ",\"vms\":[]}");
 
     assertThat(fate(folder, 3)).isEqualTo(Fate.DO_NOT_FIT);
-    assertThat(folder.errors(folder.read(new Division(3, 1), "a.json")))
+    assertThat(folder.errors(folder.read(new Partitioning(3, 1), "a.json")))
         .hasSize(1)
         .first()
         .asString()
@@ -213,7 +213,7 @@ class PiecesTest {
             .with("a.json", text.replace("],\"fw_rules\"", ",\n" + last + "],\"fw_rules\""));
 
     assertThat(fate(folder, 4)).isEqualTo(Fate.FIT);
-    assertThat(folder.errors(folder.read(new Division(4, 1), "a.json")))
+    assertThat(folder.errors(folder.read(new Partitioning(4, 1), "a.json")))
         .containsExactly(
             "a.json:5002:10: vm_id \"vm-0\" is used twice, first at a.json:2:10; give each VM its own id");
   }
@@ -227,7 +227,7 @@ class PiecesTest {
         List.of(folder.named("a.json")),
         InputStream.nullInputStream(),
         (bytes, total) -> told.add(bytes),
-        new Division(4, 1));
+        new Partitioning(4, 1));
 
     assertThat(fate(folder, 4)).isEqualTo(Fate.FIT);
     assertThat(told)

@@ -3,8 +3,8 @@ package io.surfacescan.importers.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.surfacescan.importers.Division;
 import io.surfacescan.importers.Folder;
+import io.surfacescan.importers.Partitioning;
 import io.surfacescan.model.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -572,7 +572,7 @@ class ProblemsOfDocumentTest {
                 + " (missing-name, 20,000 times, also at a.json:4:1, a.json:5:1, …)",
             "a.json:3:26: the VM names the tag \"t\" twice; remove one"
                 + " (duplicate-tag, 20,000 times, also at a.json:4:26, a.json:5:26, …)");
-    var inPieces = folder.read(new Division(3, 1), "a.json");
+    var inPieces = folder.read(new Partitioning(3, 1), "a.json");
     assertThat(inPieces.problems()).isEqualTo(imported.problems());
   }
 
@@ -613,9 +613,9 @@ class ProblemsOfDocumentTest {
         .with("half.json", "{\"vms\":[" + vms + "]}")
         .with("whole.json", "{\"vms\":[" + vms + "],\"fw_rules\":[]}");
 
-    assertThat(folder.read(new Division(2, 1), "half.json").problems().counts())
+    assertThat(folder.read(new Partitioning(2, 1), "half.json").problems().counts())
         .containsOnlyKeys(ProblemKind.MISSING_LIST);
-    assertThat(folder.errors(folder.read(new Division(2, 1), "whole.json"))).isEmpty();
+    assertThat(folder.errors(folder.read(new Partitioning(2, 1), "whole.json"))).isEmpty();
   }
 
   @Test

@@ -33,14 +33,14 @@ class PlacesTest {
           }
           String text = builder.toString();
           folder.with("a.json", text);
-          var spots = new TreeSet<Spot>();
+          var spots = new TreeSet<SourceOffset>();
           for (int i = 0; i < 20; i++) {
-            spots.add(new Spot(0, offsetOfSomeCharacter(text, random)));
+            spots.add(new SourceOffset(0, offsetOfSomeCharacter(text, random)));
           }
           var places =
               Places.find(
                   List.of(Folder.source(directory.resolve("a.json"))), spots, Abandonment.never());
-          for (Spot spot : spots) {
+          for (SourceOffset spot : spots) {
             assertThat(places.of(spot)).isEqualTo(defined(text, spot.offset()));
           }
         });
@@ -73,7 +73,7 @@ class PlacesTest {
             "gone.json",
             directory.resolve("gone.json"),
             new Fingerprint(1, FileTime.fromMillis(0), null));
-    var spot = new Spot(0, 7);
+    var spot = new SourceOffset(0, 7);
 
     assertThat(
             Places.find(List.of(gone), new TreeSet<>(List.of(spot)), Abandonment.never()).of(spot))

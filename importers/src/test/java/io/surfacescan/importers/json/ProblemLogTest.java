@@ -20,7 +20,7 @@ class ProblemLogTest {
   private static final int SUBJECTS = 12;
 
   /// A problem that does not know its place yet.
-  private record Raw(ProblemKind kind, String subject, Spot spot, String what) {}
+  private record Raw(ProblemKind kind, String subject, SourceOffset spot, String what) {}
 
   private static final List<Source> SOURCES =
       List.of(new Source.Nothing("a"), new Source.Nothing("b"), new Source.Nothing("c"));
@@ -49,7 +49,7 @@ class ProblemLogTest {
           var raws = new ArrayList<Raw>();
           for (int i = 0; i < 500; i++) {
             var kind = random.nextInt(3) == 0 ? ProblemKind.WRONG_TYPE : ProblemKind.MISSING_NAME;
-            var spot = new Spot(random.nextInt(3), random.nextInt(900));
+            var spot = new SourceOffset(random.nextInt(3), random.nextInt(900));
             raws.add(new Raw(kind, "s" + random.nextInt(SUBJECTS), spot, "%04d".formatted(i)));
           }
           var shuffled = new ArrayList<>(raws);
@@ -94,10 +94,10 @@ class ProblemLogTest {
   void problems_areTwentyErrors_andTwentyWarningsOfEachKind_andAllAreCounted() {
     var log = new ProblemLog();
     for (int i = 0; i < 30; i++) {
-      log.add(ProblemKind.WRONG_TYPE, new Spot(0, i), "a" + i, "remedy");
-      log.add(ProblemKind.EMPTY_FIELD, new Spot(0, i), "b" + i, "remedy");
-      log.add(ProblemKind.MISSING_NAME, new Spot(1, i), "c" + i, "remedy");
-      log.add(ProblemKind.PHANTOM_TAG, new Spot(0, i), "d" + i, "remedy");
+      log.add(ProblemKind.WRONG_TYPE, new SourceOffset(0, i), "a" + i, "remedy");
+      log.add(ProblemKind.EMPTY_FIELD, new SourceOffset(0, i), "b" + i, "remedy");
+      log.add(ProblemKind.MISSING_NAME, new SourceOffset(1, i), "c" + i, "remedy");
+      log.add(ProblemKind.PHANTOM_TAG, new SourceOffset(0, i), "d" + i, "remedy");
     }
 
     Problems problems = log.problems(Places.find(SOURCES, new TreeSet<>(), Abandonment.never()));
@@ -115,11 +115,11 @@ class ProblemLogTest {
   void add_keepsAThousandSubjectsOfAKind_andNotesThatThereAreMore() {
     var log = new ProblemLog();
     for (int i = 0; i < 1_000; i++) {
-      log.add(ProblemKind.PHANTOM_TAG, new Spot(0, i), "d" + i, "remedy");
+      log.add(ProblemKind.PHANTOM_TAG, new SourceOffset(0, i), "d" + i, "remedy");
     }
     assertThat(log.overflowed()).isFalse();
 
-    log.add(ProblemKind.PHANTOM_TAG, new Spot(0, 1_000), "d", "remedy");
+    log.add(ProblemKind.PHANTOM_TAG, new SourceOffset(0, 1_000), "d", "remedy");
 
     assertThat(log.overflowed()).isTrue();
   }

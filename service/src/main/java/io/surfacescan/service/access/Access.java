@@ -5,11 +5,11 @@ import io.surfacescan.service.exchange.AccessScope;
 import io.surfacescan.service.exchange.Caller;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Refusal;
+import io.surfacescan.service.exchange.RequestFacts;
 import io.surfacescan.service.exchange.Route;
-import io.surfacescan.service.exchange.Who;
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.platform.FileWatch;
-import io.surfacescan.service.platform.OwnFile;
+import io.surfacescan.service.platform.SecretFile;
 import io.surfacescan.service.settings.Settings;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ public class Access {
     if (read.count() == 0) {
       LOG.warnf("%s: the file has no token, so that every request is refused; add one", path);
     }
-    new OwnFile(path).checkPermissions();
+    new SecretFile(path).checkPermissions();
     tokens = read;
   }
 
@@ -122,9 +122,9 @@ public class Access {
     exchange.caller(caller);
     if (!caller.scopes().contains(needed.get())) {
       audit.scopeMissing(
-          Who.asks(exchange),
+          RequestFacts.asks(exchange),
           caller.name(),
-          Who.address(exchange),
+          RequestFacts.address(exchange),
           needed.get().word(),
           exchange.route().path());
       String scope = needed.get().word();
@@ -135,7 +135,7 @@ public class Access {
               "WWW-Authenticate",
               CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope + "\"");
     }
-    audit.tokenUsed(Who.asks(exchange), caller.name(), Who.address(exchange));
+    audit.tokenUsed(RequestFacts.asks(exchange), caller.name(), RequestFacts.address(exchange));
     return true;
   }
 
@@ -191,14 +191,14 @@ public class Access {
   }
 
   private Refusal failed(Exchange exchange) {
-    int seconds = failures.note(Who.address(exchange));
+    int seconds = failures.note(RequestFacts.address(exchange));
     if (seconds > 0) {
       return new Refusal(
               Refusal.Kind.TOO_MANY_ATTEMPTS,
               "Too many tokens from this address were wrong; correct the token.")
           .with("Retry-After", Integer.toString(seconds));
     }
-    audit.tokenRefused(Who.asks(exchange));
+    audit.tokenRefused(RequestFacts.asks(exchange));
     return new Refusal(Refusal.Kind.UNAUTHENTICATED, "The token is not taken here.")
         .with("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"");
   }

@@ -3,7 +3,7 @@ package io.surfacescan.service.access;
 import io.surfacescan.service.exchange.AccessScope;
 import io.surfacescan.service.exchange.Caller;
 import io.surfacescan.service.platform.FileRefused;
-import io.surfacescan.service.platform.OwnFile;
+import io.surfacescan.service.platform.SecretFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ final class Tokens {
 
   /// Reads a file of them.
   static Tokens read(Path file) throws FileRefused {
-    return parse(file, new OwnFile(file).read("a file of tokens"));
+    return parse(file, new SecretFile(file).read("a file of tokens"));
   }
 
   /// @param file for the messages
@@ -61,7 +61,7 @@ final class Tokens {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return parse(file.toString(), text);
     } catch (CharacterCodingException e) {
-      throw new OwnFile(file).refused("it is not UTF-8; name a file of tokens");
+      throw new SecretFile(file).refused("it is not UTF-8; name a file of tokens");
     }
   }
 

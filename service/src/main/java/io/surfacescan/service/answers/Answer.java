@@ -1,6 +1,6 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.report.Body;
+import io.surfacescan.report.ByteBody;
 import io.surfacescan.report.Document;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -15,7 +15,7 @@ public record Answer(Content content, OptionalLong total, OptionalInt next, bool
   sealed interface Content {}
 
   /// Bytes that only wait to be sent.
-  record Ready(Body body) implements Content {}
+  record Ready(ByteBody body) implements Content {}
 
   /// Bytes that are made while they are sent. Of a drawing, the document is a
   /// [io.surfacescan.report.Drawn].
@@ -28,7 +28,7 @@ public record Answer(Content content, OptionalLong total, OptionalInt next, bool
     return new Answer(new Written(document), OptionalLong.empty(), OptionalInt.empty(), true);
   }
 
-  static Answer of(Body body) {
+  static Answer of(ByteBody body) {
     return new Answer(new Ready(body), OptionalLong.empty(), OptionalInt.empty(), true);
   }
 

@@ -2,7 +2,7 @@ package io.surfacescan.service.answers;
 
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.DeadlinePassed;
-import io.surfacescan.report.Body;
+import io.surfacescan.report.ByteBody;
 import io.surfacescan.report.Drawing;
 import io.surfacescan.report.Form;
 import io.surfacescan.report.Format;
@@ -14,10 +14,10 @@ import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.JsonRequest;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
-import io.surfacescan.service.exchange.Who;
-import io.surfacescan.service.platform.Background;
+import io.surfacescan.service.exchange.RequestFacts;
+import io.surfacescan.service.platform.LowPriorityPool;
+import io.surfacescan.service.send.BodyWriter;
 import io.surfacescan.service.send.DocumentFlow;
-import io.surfacescan.service.send.Outflow;
 import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.settings.Settings;
@@ -48,15 +48,15 @@ public class Answers {
   private final UnknownVms unknownVms;
   private final AnswerMemos memos = new AnswerMemos();
   private final Audit audit;
-  private final Lane quick = new Lane("quick", Math.max(2, PROCESSORS), 1_000, 1);
-  private final ForkJoinPool background = Background.pool("long");
-  private final Lane slow;
+  private final WorkQueue quick = new WorkQueue("quick", Math.max(2, PROCESSORS), 1_000, 1);
+  private final ForkJoinPool background = LowPriorityPool.pool("long");
+  private final WorkQueue slow;
 
   public Answers(Settings settings, UnknownVms unknownVms, Audit audit) {
     this.audit = audit;
     this.settings = settings;
     this.slow =
-        new Lane(
+        new WorkQueue(
             "long",
             settings.answerLimits().longThreads(),
             settings.answerLimits().longWaiting(),
@@ -150,14 +150,14 @@ public class Answers {
         });
   }
 
-  private Asked asked(
+  private QuestionRequest asked(
       Exchange exchange,
       Query query,
       Form form,
       Generation generation,
       byte[] body,
       Deadline deadline) {
-    return new Asked(
+    return new QuestionRequest(
         exchange.route(),
         query,
         form,
@@ -165,7 +165,7 @@ public class Answers {
         unknownVms,
         body,
         deadline,
-        edits -> audit.whatIf(Who.asks(exchange), edits));
+        edits -> audit.whatIf(RequestFacts.asks(exchange), edits));
   }
 
   private static AnswerMemo.Key key(Exchange exchange, Query query, Form form) {
@@ -180,7 +180,7 @@ public class Answers {
     }
   }
 
-  private Lane lane(Effort effort) {
+  private WorkQueue lane(QueryCost effort) {
     return switch (effort) {
       case QUICK -> quick;
       case LONG -> slow;
@@ -193,7 +193,7 @@ public class Answers {
     return () -> exchange.isOver() || System.nanoTime() - end > 0;
   }
 
-  private void find(Exchange exchange, Question question, Asked asked) {
+  private void find(Exchange exchange, Question question, QuestionRequest asked) {
     try {
       var answer = question.answer(asked);
       exchange.eventLoop().runOnContext(_ -> sendSafely(exchange, question, asked, answer));
@@ -213,7 +213,8 @@ public class Answers {
     }
   }
 
-  private void sendSafely(Exchange exchange, Question question, Asked asked, Answer answer) {
+  private void sendSafely(
+      Exchange exchange, Question question, QuestionRequest asked, Answer answer) {
     try {
       send(exchange, question, asked, answer);
     } catch (RuntimeException bug) {
@@ -222,7 +223,7 @@ public class Answers {
   }
 
   /// Sends an answer. Runs on the event loop of the exchange.
-  private void send(Exchange exchange, Question question, Asked asked, Answer answer) {
+  private void send(Exchange exchange, Question question, QuestionRequest asked, Answer answer) {
     if (exchange.isOver()) {
       return;
     }
@@ -251,9 +252,9 @@ public class Answers {
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType(asked.form()));
     switch (answer.content()) {
-      case Answer.Ready(var body) -> Outflow.send(exchange, asked.generation(), body, gzip);
+      case Answer.Ready(var body) -> BodyWriter.send(exchange, asked.generation(), body, gzip);
       case Answer.Kept(byte[] bytes) ->
-          Outflow.send(exchange, asked.generation(), Body.of(bytes), gzip);
+          BodyWriter.send(exchange, asked.generation(), ByteBody.of(bytes), gzip);
       case Answer.Written(var document) -> {
         DocumentFlow.WhenSmall keep =
             question.isLasting() && question.bodyBytesMost() == 0 && answer.whole()

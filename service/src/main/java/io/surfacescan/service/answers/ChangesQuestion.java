@@ -20,8 +20,8 @@ final class ChangesQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.LONG;
+  public QueryCost effort() {
+    return QueryCost.LONG;
   }
 
   /// It depends on the environment before as well.
@@ -31,7 +31,7 @@ final class ChangesQuestion implements Question {
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     int limit = bounded(asked, LIMIT, WhatIfQuestion.LIMIT_USUAL);
     int worst =
         bounded(asked, asked.query().has(WORST) ? WORST : LIMIT, WhatIfQuestion.WORST_USUAL);
@@ -55,7 +55,7 @@ final class ChangesQuestion implements Question {
             limit));
   }
 
-  private static int bounded(Asked asked, String name, int usual) throws Refusal {
+  private static int bounded(QuestionRequest asked, String name, int usual) throws Refusal {
     int value = asked.query().natural(name).orElse(usual);
     if (value > EditsDocument.LISTED_MOST) {
       throw new Refusal(

@@ -22,8 +22,8 @@ final class ChokepointsQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.LONG;
+  public QueryCost effort() {
+    return QueryCost.LONG;
   }
 
   @Override
@@ -32,7 +32,7 @@ final class ChokepointsQuestion implements Question {
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     var query = asked.query();
     int limit = query.positive(LIMIT, OLDER_LIMIT, MOST).orElse(Chokepoints.USUAL_TOP);
     var exact = query.positive(EXACT, MOST);
@@ -50,7 +50,7 @@ final class ChokepointsQuestion implements Question {
     return chokepoints.isComplete() ? answer : answer.truncated();
   }
 
-  private static Answer ofEnvironment(Asked asked, int limit, int exact) {
+  private static Answer ofEnvironment(QuestionRequest asked, int limit, int exact) {
     var sizes = asked.generation().exposures(asked.deadline()).sizes();
     var chokepoints =
         EnvironmentChokepoints.of(

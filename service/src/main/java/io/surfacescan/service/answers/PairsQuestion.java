@@ -17,12 +17,12 @@ final class PairsQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.LONG;
+  public QueryCost effort() {
+    return QueryCost.LONG;
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     int limit = asked.query().natural(LIMIT).orElse(Integer.MAX_VALUE);
     long most = limit == Integer.MAX_VALUE ? Long.MAX_VALUE : limit;
     return Answer.of(
@@ -33,7 +33,8 @@ final class PairsQuestion implements Question {
             most));
   }
 
-  private static Optional<Subject> subject(VmParameter parameter, Asked asked) throws Refusal {
+  private static Optional<Subject> subject(VmParameter parameter, QuestionRequest asked)
+      throws Refusal {
     return parameter.isGiven(asked.query())
         ? Optional.of(parameter.subject(asked))
         : Optional.empty();

@@ -1,7 +1,7 @@
 package io.surfacescan.service.answers;
 
 import io.surfacescan.engine.AttackRoutes.Conditions;
-import io.surfacescan.engine.Avoided;
+import io.surfacescan.engine.Exclusions;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
 import io.surfacescan.report.Form;
@@ -37,8 +37,8 @@ final class PathQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.QUICK;
+  public QueryCost effort() {
+    return QueryCost.QUICK;
   }
 
   @Override
@@ -52,7 +52,7 @@ final class PathQuestion implements Question {
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     var query = asked.query();
     int limit = query.positive(LIMIT, LIMIT_MOST).orElse(1);
     var from = VmParameter.FROM.subject(asked);
@@ -69,7 +69,7 @@ final class PathQuestion implements Question {
     }
     var environment = asked.graph().environment();
     var avoided =
-        Avoided.of(
+        Exclusions.of(
             asked.graph(), rulesToAvoid(query, environment), tagsToAvoid(query, environment));
     var conditions = new Conditions(avoided, via);
     return Answer.of(SubjectPath.of(asked.graph(), from, to, conditions, limit, asked.deadline()));

@@ -24,10 +24,10 @@ public interface Question {
     return List.of();
   }
 
-  Effort effort();
+  QueryCost effort();
 
   /// The effort of one request, where it depends on what is asked of what.
-  default Effort effort(Query query, Generation generation) {
+  default QueryCost effort(Query query, Generation generation) {
     return effort();
   }
 
@@ -56,5 +56,5 @@ public interface Question {
   ///
   /// @throws Refusal if it was asked wrongly
   /// @throws io.surfacescan.engine.DeadlinePassed if there is no answer in time
-  Answer answer(Asked asked) throws Refusal;
+  Answer answer(QuestionRequest asked) throws Refusal;
 }

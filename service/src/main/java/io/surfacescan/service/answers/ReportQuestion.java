@@ -33,8 +33,8 @@ final class ReportQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.LONG;
+  public QueryCost effort() {
+    return QueryCost.LONG;
   }
 
   @Override
@@ -43,7 +43,7 @@ final class ReportQuestion implements Question {
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     var sort = sort(asked.query());
     boolean hops = asked.query().flag(HOPS);
     int hopsSeconds =
@@ -75,7 +75,7 @@ final class ReportQuestion implements Question {
         : query.word(SORT, Sort.class).orElse(Sort.INPUT);
   }
 
-  private static VmOrder order(Asked asked, Exposures exposures, Sort sort) {
+  private static VmOrder order(QuestionRequest asked, Exposures exposures, Sort sort) {
     return switch (sort) {
       case INPUT -> VmOrder.INPUT;
       case ID -> VmOrder.byId(asked.generation().idOrder());

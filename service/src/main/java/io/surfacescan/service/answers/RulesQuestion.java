@@ -25,8 +25,8 @@ final class RulesQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.LONG;
+  public QueryCost effort() {
+    return QueryCost.LONG;
   }
 
   @Override
@@ -36,7 +36,7 @@ final class RulesQuestion implements Question {
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     var query = asked.query();
     var order = query.word(SORT, Order.class).orElse(Order.INPUT);
     boolean unused = query.flag(UNUSED);

@@ -30,8 +30,8 @@ final class SurfaceQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.QUICK;
+  public QueryCost effort() {
+    return QueryCost.QUICK;
   }
 
   @Override
@@ -45,7 +45,7 @@ final class SurfaceQuestion implements Question {
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     var query = asked.query();
     var direction = query.word(DIRECTION, Direction.class).orElse(Direction.IN);
     int limit = query.positive(LIMIT, OLDER_LIMIT, LIMIT_MOST).orElse(LIMIT_USUAL);

@@ -48,8 +48,8 @@ final class VmListQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.QUICK;
+  public QueryCost effort() {
+    return QueryCost.QUICK;
   }
 
   /// Whether the answer is found so fast that no other thread need be asked: a surface is looked
@@ -66,7 +66,7 @@ final class VmListQuestion implements Question {
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     var query = asked.query();
     var sort = query.word(SORT, Sort.class).orElse(Sort.ENGINE);
     boolean hops = query.flag(HOPS);
@@ -109,7 +109,7 @@ final class VmListQuestion implements Question {
     };
   }
 
-  private static VmSequence sequence(Asked asked, Ranks ranks, Sort sort) {
+  private static VmSequence sequence(QuestionRequest asked, Ranks ranks, Sort sort) {
     return switch (sort) {
       case ENGINE, HOPS -> VmSequence.inEngineOrder(asked.graph(), ranks);
       case INPUT -> VmSequence.inInputOrder(asked.graph(), ranks);
@@ -118,7 +118,7 @@ final class VmListQuestion implements Question {
   }
 
   /// A page of ids alone; in the engine's order, as slices of the arena.
-  private static Answer page(Asked asked, VmSequence all, int start, int limit) {
+  private static Answer page(QuestionRequest asked, VmSequence all, int start, int limit) {
     var page = all.page(start, limit);
     var answer =
         page instanceof VmSequence.InEngineOrder(var _, var ranks)

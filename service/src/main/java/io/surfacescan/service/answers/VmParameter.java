@@ -52,7 +52,7 @@ record VmParameter(String id, String name, Optional<String> tag) {
   /// What is named.
   ///
   /// @throws Refusal if that is no VM, or several
-  Subject subject(Asked asked) throws Refusal {
+  Subject subject(QuestionRequest asked) throws Refusal {
     var query = asked.query();
     check(query);
     var environment = asked.generation().environment();
@@ -66,7 +66,7 @@ record VmParameter(String id, String name, Optional<String> tag) {
   }
 
   /// The VM named, where no group may be.
-  int vm(Asked asked) throws Refusal {
+  int vm(QuestionRequest asked) throws Refusal {
     return switch (subject(asked)) {
       case Subject.One(int vm) -> vm;
       case Subject.Group group ->

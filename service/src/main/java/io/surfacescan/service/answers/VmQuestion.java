@@ -19,12 +19,12 @@ final class VmQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.QUICK;
+  public QueryCost effort() {
+    return QueryCost.QUICK;
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     int vm = VmParameter.VM.vm(asked);
     var exposure =
         asked

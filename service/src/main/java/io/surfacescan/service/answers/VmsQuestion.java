@@ -1,8 +1,8 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.engine.AlikeVms;
 import io.surfacescan.engine.Exposure;
 import io.surfacescan.engine.VmOrder;
+import io.surfacescan.engine.VmsBySurface;
 import io.surfacescan.model.VmSearch;
 import io.surfacescan.report.ExposedVm;
 import io.surfacescan.report.VmTable;
@@ -39,15 +39,15 @@ final class VmsQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.LONG;
+  public QueryCost effort() {
+    return QueryCost.LONG;
   }
 
   @Override
-  public Effort effort(Query query, Generation generation) {
+  public QueryCost effort(Query query, Generation generation) {
     return generation.exposuresFound().isPresent() || isSmall(generation)
-        ? Effort.QUICK
-        : Effort.LONG;
+        ? QueryCost.QUICK
+        : QueryCost.LONG;
   }
 
   /// Whether all exposures are found in no time, whatever the environment looks like.
@@ -61,7 +61,7 @@ final class VmsQuestion implements Question {
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     var query = asked.query();
     var sort = query.word(SORT, Sort.class).orElse(Sort.INPUT);
     boolean collapse = query.flag(COLLAPSE);
@@ -74,7 +74,7 @@ final class VmsQuestion implements Question {
     int[] vms = order(asked, sort).sorted(search.in(environment));
     int[] alike = {};
     if (collapse) {
-      var groups = AlikeVms.of(asked.graph(), vms);
+      var groups = VmsBySurface.of(asked.graph(), vms);
       vms = groups.first();
       alike = groups.count();
     }
@@ -94,7 +94,7 @@ final class VmsQuestion implements Question {
         .asPage(vms.length, start, rows.size());
   }
 
-  private static VmOrder order(Asked asked, Sort sort) {
+  private static VmOrder order(QuestionRequest asked, Sort sort) {
     return switch (sort) {
       case INPUT -> VmOrder.INPUT;
       case ID -> VmOrder.byId(asked.generation().idOrder());
@@ -104,7 +104,7 @@ final class VmsQuestion implements Question {
   }
 
   /// All exposures at once where that is cheap or done, else those of the page, one by one.
-  private static IntFunction<Exposure> exposures(Asked asked) {
+  private static IntFunction<Exposure> exposures(QuestionRequest asked) {
     if (isSmall(asked.generation()) || asked.graph().hasAllStored()) {
       return asked.generation().exposures(asked.deadline())::of;
     }

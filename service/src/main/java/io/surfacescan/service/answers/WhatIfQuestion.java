@@ -29,8 +29,8 @@ final class WhatIfQuestion implements Question {
   }
 
   @Override
-  public Effort effort() {
-    return Effort.LONG;
+  public QueryCost effort() {
+    return QueryCost.LONG;
   }
 
   @Override
@@ -50,7 +50,7 @@ final class WhatIfQuestion implements Question {
   }
 
   @Override
-  public Answer answer(Asked asked) throws Refusal {
+  public Answer answer(QuestionRequest asked) throws Refusal {
     var request = request(asked.body());
     asked.tellEdits(request.edits().count());
     var vms = new ArrayList<ComparedVm>();
@@ -73,7 +73,7 @@ final class WhatIfQuestion implements Question {
             request.limit().orElse(LIMIT_USUAL)));
   }
 
-  static ChangedSurfaces changes(Asked asked, Comparison comparison, int worst) {
+  static ChangedSurfaces changes(QuestionRequest asked, Comparison comparison, int worst) {
     return ChangedSurfaces.of(
         comparison, SurfaceChanges.of(comparison, worst, asked.deadline(), Progress.NONE));
   }
@@ -92,7 +92,8 @@ final class WhatIfQuestion implements Question {
     }
   }
 
-  private static EditedEnvironment edited(Asked asked, WhatIfRequest request) throws Refusal {
+  private static EditedEnvironment edited(QuestionRequest asked, WhatIfRequest request)
+      throws Refusal {
     try {
       return EditedEnvironment.of(asked.generation().environment(), request.edits());
     } catch (EditsRefused e) {

@@ -2,7 +2,7 @@ package io.surfacescan.service.audit;
 
 import io.surfacescan.service.log.Event;
 import io.surfacescan.service.log.EventLog;
-import io.surfacescan.service.log.Fact;
+import io.surfacescan.service.log.LogField;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -51,14 +51,14 @@ public class Audit {
         event("reload")
             .and(asker)
             .and(
-                new Fact("outcome", outcome),
-                new Fact("version_before", before),
-                new Fact("version_after", after),
-                new Fact("problems", problems)));
+                new LogField("outcome", outcome),
+                new LogField("version_before", before),
+                new LogField("version_after", after),
+                new LogField("problems", problems)));
   }
 
   public void whatIf(Event who, int edits) {
-    log.audit(event("what-if").and(who).and(new Fact("edits", edits)));
+    log.audit(event("what-if").and(who).and(new LogField("edits", edits)));
   }
 
   /// A token was taken: logged when it comes from an address for the first time in an hour.
@@ -79,7 +79,7 @@ public class Audit {
       log.audit(
           event("scope-missing")
               .and(request)
-              .and(new Fact("scope", scope), new Fact("route", route)));
+              .and(new LogField("scope", scope), new LogField("route", route)));
     }
   }
 
@@ -109,24 +109,24 @@ public class Audit {
     log.audit(
         event("tokens-changed")
             .and(
-                new Fact("file", file.toString()),
-                new Fact("count", count),
-                new Fact("added", added),
-                new Fact("removed", removed),
-                new Fact("changed", changed)));
+                new LogField("file", file.toString()),
+                new LogField("count", count),
+                new LogField("added", added),
+                new LogField("removed", removed),
+                new LogField("changed", changed)));
   }
 
   public void certificateRenewed(Path file, X509Certificate certificate) {
     log.audit(
         event("certificate-renewed")
             .and(
-                new Fact("file", file.toString()),
-                new Fact("subject", certificate.getSubjectX500Principal().getName()),
-                new Fact("serial", certificate.getSerialNumber().toString(16)),
-                new Fact("ends", certificate.getNotAfter().toInstant().toString())));
+                new LogField("file", file.toString()),
+                new LogField("subject", certificate.getSubjectX500Principal().getName()),
+                new LogField("serial", certificate.getSerialNumber().toString(16)),
+                new LogField("ends", certificate.getNotAfter().toInstant().toString())));
   }
 
   private static Event event(String name) {
-    return Event.of(new Fact("event", name));
+    return Event.of(new LogField("event", name));
   }
 }

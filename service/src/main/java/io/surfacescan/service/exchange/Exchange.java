@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslHandler;
 import io.surfacescan.report.ProblemDocument;
-import io.surfacescan.service.log.Fact;
+import io.surfacescan.service.log.LogField;
 import io.surfacescan.service.settings.Limits;
 import io.surfacescan.statistics.Statistics;
 import io.vertx.core.Context;
@@ -284,7 +284,8 @@ public final class Exchange {
     }
     if (response.headWritten()) {
       LOG.errorf(
-          "Request %s failed within its answer: %s", new Fact("request_id", id), refusal.detail());
+          "Request %s failed within its answer: %s",
+          new LogField("request_id", id), refusal.detail());
       cut();
       return;
     }
@@ -308,7 +309,7 @@ public final class Exchange {
 
   /// Answers that something failed here, and logs what; clients learn the request's id only.
   public void fail(Throwable bug) {
-    LOG.errorf(bug, "Request %s to %s failed", new Fact("request_id", id), route.path());
+    LOG.errorf(bug, "Request %s to %s failed", new LogField("request_id", id), route.path());
     refuse(
         new Refusal(
             Refusal.Kind.INTERNAL,

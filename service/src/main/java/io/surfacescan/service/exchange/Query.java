@@ -77,13 +77,18 @@ public final class Query {
               + (known.isEmpty() ? "" : "."));
     }
     String value = hasValue ? decode(raw, equals + 1, end) : "";
-    var given = values.computeIfAbsent(name, _ -> new ArrayList<>());
-    given.add(value);
-    if (given.size() > 1 && !repeatable.contains(name)) {
+    var before = values.put(name, List.of(value));
+    if (before == null) {
+      return;
+    }
+    if (!repeatable.contains(name)) {
       throw new Refusal(
           Refusal.Kind.REPEATED_PARAMETER,
           "The parameter " + shown(name) + " may be given only once.");
     }
+    var all = new ArrayList<>(before);
+    all.add(value);
+    values.put(name, List.copyOf(all));
   }
 
   private static String decode(String raw, int start, int end) throws Refusal {
@@ -131,7 +136,8 @@ public final class Query {
   }
 
   public Optional<String> text(String name) throws Refusal {
-    return texts(name).stream().findFirst();
+    var given = texts(name);
+    return given.isEmpty() ? Optional.empty() : Optional.of(given.getFirst());
   }
 
   /// All values of a parameter that may be given several times, as they came.
@@ -140,7 +146,7 @@ public final class Query {
     if (given.contains("")) {
       throw new Refusal(Refusal.Kind.EMPTY_PARAMETER, "The parameter " + name + " is empty.");
     }
-    return Collections.unmodifiableList(given);
+    return given;
   }
 
   public String required(String name) throws Refusal {

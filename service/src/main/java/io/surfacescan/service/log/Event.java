@@ -7,27 +7,27 @@ import java.util.stream.Collectors;
 
 /// Something that happened, as facts in their order; those without a value are left out.
 public final class Event {
-  private final List<Fact> facts;
+  private final List<LogField> facts;
 
-  private Event(List<Fact> facts) {
+  private Event(List<LogField> facts) {
     this.facts = facts;
   }
 
-  public static Event of(Fact... facts) {
+  public static Event of(LogField... facts) {
     return new Event(List.of(facts));
   }
 
-  public Event and(Fact... more) {
+  public Event and(LogField... more) {
     var all = new ArrayList<>(facts);
     all.addAll(List.of(more));
     return new Event(List.copyOf(all));
   }
 
   public Event and(Event other) {
-    return and(other.facts.toArray(Fact[]::new));
+    return and(other.facts.toArray(LogField[]::new));
   }
 
-  List<Fact> facts() {
+  List<LogField> facts() {
     return facts;
   }
 

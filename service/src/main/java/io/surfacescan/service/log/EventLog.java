@@ -84,7 +84,8 @@ public class EventLog {
     long dropped = count.sumThenReset();
     if (dropped > 0) {
       var record =
-          record(logger, Event.of(new Fact("event", "dropped"), new Fact("lines", dropped)));
+          record(
+              logger, Event.of(new LogField("event", "dropped"), new LogField("lines", dropped)));
       record.setLevel(Level.WARN);
       written.accept(record);
     }

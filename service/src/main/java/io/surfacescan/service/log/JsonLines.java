@@ -20,13 +20,13 @@ final class JsonLines extends ExtFormatter {
   @Override
   public String format(ExtLogRecord record) {
     var members = head(record.getInstant(), record.getLevel().getName(), record.getLoggerName());
-    var facts = new ArrayList<Fact>();
+    var facts = new ArrayList<LogField>();
     boolean event = false;
     for (Object parameter : parameters(record)) {
       if (parameter instanceof Event happened) {
         facts.addAll(happened.facts());
         event = true;
-      } else if (parameter instanceof Fact fact) {
+      } else if (parameter instanceof LogField fact) {
         facts.add(fact);
       }
     }

@@ -11,7 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
 import io.surfacescan.service.served.Loader;
-import io.surfacescan.statistics.Latencies;
+import io.surfacescan.statistics.LatencySnapshot;
 import io.surfacescan.statistics.Totals;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +37,9 @@ final class Exposition implements MultiCollector {
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int STATUS_CLASSES = 5;
 
-  private final Supplier<Reading> readings;
+  private final Supplier<MetricsSnapshot> readings;
 
-  Exposition(Supplier<Reading> readings) {
+  Exposition(Supplier<MetricsSnapshot> readings) {
     this.readings = readings;
   }
 
@@ -61,7 +61,7 @@ final class Exposition implements MultiCollector {
             .build());
     families.add(loads(reading));
     families.add(version(reading));
-    for (var level : Level.ALL) {
+    for (var level : Gauges.ALL) {
       families.add(gauge(level, reading));
     }
     return new MetricSnapshots(families);
@@ -88,7 +88,7 @@ final class Exposition implements MultiCollector {
   }
 
   /// Here each bucket counts what is in it and in none below.
-  private static ClassicHistogramBuckets buckets(Latencies times) {
+  private static ClassicHistogramBuckets buckets(LatencySnapshot times) {
     var buckets = ClassicHistogramBuckets.builder();
     long[] within = times.within(BOUNDS_NANOS);
     long below = 0;
@@ -109,7 +109,7 @@ final class Exposition implements MultiCollector {
     return family.build();
   }
 
-  private static MetricSnapshot loads(Reading reading) {
+  private static MetricSnapshot loads(MetricsSnapshot reading) {
     var family = counter("surfacescan_loads", "Loads of the input, the first one too");
     for (var ending : Loader.Ending.values()) {
       family.dataPoint(
@@ -120,7 +120,7 @@ final class Exposition implements MultiCollector {
     return family.build();
   }
 
-  private static MetricSnapshot version(Reading reading) {
+  private static MetricSnapshot version(MetricsSnapshot reading) {
     var family =
         InfoSnapshot.builder()
             .name("surfacescan_environment")
@@ -135,7 +135,7 @@ final class Exposition implements MultiCollector {
     return family.build();
   }
 
-  private static MetricSnapshot gauge(Level level, Reading reading) {
+  private static MetricSnapshot gauge(Gauges level, MetricsSnapshot reading) {
     String name = level.name().replace('.', '_');
     var family = GaugeSnapshot.builder().help(level.meaning());
     if (level.unit().isEmpty()) {

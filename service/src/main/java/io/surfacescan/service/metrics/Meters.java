@@ -28,7 +28,7 @@ public final class Meters implements AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
 
-  public Meters(Readings readings) {
+  public Meters(MetricsReader readings) {
     var collectors = new PrometheusRegistry();
     collectors.register(new Exposition(readings::now));
     prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, collectors, Clock.SYSTEM);

@@ -10,11 +10,11 @@ public class Push {
   private static final Duration LAST = Duration.ofMillis(1500);
 
   private final Settings settings;
-  private final Readings readings;
+  private final MetricsReader readings;
   private final Meters meters;
-  private @Nullable Pushing pushing;
+  private @Nullable MetricsPusher pushing;
 
-  public Push(Settings settings, Readings readings, Meters meters) {
+  public Push(Settings settings, MetricsReader readings, Meters meters) {
     this.meters = meters;
     this.settings = settings;
     this.readings = readings;
@@ -25,7 +25,7 @@ public class Push {
     push.statsd()
         .ifPresent(receiver ->
             pushing =
-                Pushing.start(
+                MetricsPusher.start(
                     receiver, push.every(), settings.stores().name(), readings::now, meters));
   }
 

@@ -14,14 +14,14 @@ import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.JsonRequest;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
+import io.surfacescan.service.exchange.RequestFacts;
 import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.exchange.Target;
-import io.surfacescan.service.exchange.Who;
 import io.surfacescan.service.log.Event;
-import io.surfacescan.service.log.Fact;
+import io.surfacescan.service.log.LogField;
 import io.surfacescan.service.metrics.HealthEndpoint;
-import io.surfacescan.service.metrics.KeptStatistics;
 import io.surfacescan.service.metrics.MetricsEndpoint;
+import io.surfacescan.service.metrics.StatisticsEndpoint;
 import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.served.Loader;
@@ -49,7 +49,7 @@ public class FrontDoor {
   private final RequestRates rates;
   private final Settings settings;
   private final Statistics statistics;
-  private final KeptStatistics kept;
+  private final StatisticsEndpoint kept;
   private final Generations generations;
   private final Loader loader;
   private final Answers answers;
@@ -60,7 +60,7 @@ public class FrontDoor {
       Settings settings,
       Access access,
       Statistics statistics,
-      KeptStatistics kept,
+      StatisticsEndpoint kept,
       Generations generations,
       Loader loader,
       Answers answers,
@@ -197,7 +197,7 @@ public class FrontDoor {
           WHAT_IF ->
           answers.answer(exchange, target.query(), Questions.of(exchange.route()), served);
       case STATS -> {
-        var query = Query.of(target.query(), KeptStatistics.PARAMETERS);
+        var query = Query.of(target.query(), StatisticsEndpoint.PARAMETERS);
         if (!query.values().isEmpty()) {
           kept.answer(exchange, query);
           return;
@@ -260,7 +260,7 @@ public class FrontDoor {
   private void loadFor(Exchange exchange) {
     var _ =
         loader
-            .reload(Event.of(new Fact("by", "request")).and(Who.asks(exchange)))
+            .reload(Event.of(new LogField("by", "request")).and(RequestFacts.asks(exchange)))
             .whenComplete((outcome, bug) ->
                 exchange.eventLoop().runOnContext(back -> tell(exchange, outcome, bug)));
   }

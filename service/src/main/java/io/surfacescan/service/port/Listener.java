@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.surfacescan.service.audit.Audit;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Refusal;
-import io.surfacescan.service.exchange.Who;
+import io.surfacescan.service.exchange.RequestFacts;
 import io.surfacescan.service.log.EventLog;
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.platform.FileWatch;
@@ -284,7 +284,7 @@ public class Listener {
 
   /// One event loop with its share of the connections.
   private final class Loop extends AbstractVerticle {
-    private final Map<HttpConnection, Visit> visits = new HashMap<>();
+    private final Map<HttpConnection, Connection> visits = new HashMap<>();
     private @Nullable HttpServer server;
 
     @Override
@@ -328,7 +328,7 @@ public class Listener {
       }
       var decoder = new StrictRequestDecoder(options());
       decoder.replace((HttpServerConnection) connection);
-      var visit = new Visit(connection, decoder);
+      var visit = new Connection(connection, decoder);
       visits.put(connection, visit);
       connection.exceptionHandler(gone -> {
         LOG.debugf("A connection failed: %s", gone);
@@ -356,7 +356,7 @@ public class Listener {
       }
     }
 
-    private void enterLater(HttpServerRequest request, Visit visit) {
+    private void enterLater(HttpServerRequest request, Connection visit) {
       request.pause();
       var eventLoop = Exchange.currentEventLoop();
       var _ =
@@ -369,7 +369,7 @@ public class Listener {
               }));
     }
 
-    private void enter(HttpServerRequest request, Visit visit) {
+    private void enter(HttpServerRequest request, Connection visit) {
       if (visit.isEnding()) {
         // Sent on a connection that its client was told is over: neither answered nor counted.
         return;
@@ -389,7 +389,7 @@ public class Listener {
 
     private void tell(Exchange exchange) {
       if (events.tellsRequests()) {
-        exchange.whenAnswered(() -> events.request(Who.asked(exchange)));
+        exchange.whenAnswered(() -> events.request(RequestFacts.asked(exchange)));
       }
     }
 
@@ -417,8 +417,8 @@ public class Listener {
 
     private Future<Integer> busy() {
       Promise<Integer> busy = Promise.promise();
-      context.runOnContext(
-          count -> busy.complete((int) visits.values().stream().filter(Visit::isBusy).count()));
+      context.runOnContext(count ->
+          busy.complete((int) visits.values().stream().filter(Connection::isBusy).count()));
       return busy.future();
     }
 
@@ -426,7 +426,7 @@ public class Listener {
     private Future<Void> drained() {
       Promise<Void> drained = Promise.promise();
       context.runOnContext(begin -> {
-        visits.values().forEach(Visit::end);
+        visits.values().forEach(Connection::end);
         drain(drained, System.nanoTime());
       });
       return drained.future();
@@ -440,7 +440,7 @@ public class Listener {
       if (now - begun > lastCall.toNanos()) {
         List.copyOf(visits.values()).stream()
             .filter(visit -> visit.isQuiet(lastCall, now))
-            .forEach(Visit::close);
+            .forEach(Connection::close);
       }
       if (visits.isEmpty()) {
         drained.tryComplete();
@@ -453,7 +453,7 @@ public class Listener {
     private Future<Void> dismissed() {
       Promise<Void> dismissed = Promise.promise();
       context.runOnContext(begin -> {
-        List.copyOf(visits.values()).forEach(Visit::dismiss);
+        List.copyOf(visits.values()).forEach(Connection::dismiss);
         dismissed.complete();
       });
       return dismissed.future();

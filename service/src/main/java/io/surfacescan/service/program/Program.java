@@ -8,11 +8,11 @@ import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.log.EventLog;
 import io.surfacescan.service.log.Logs;
 import io.surfacescan.service.metrics.HealthEndpoint;
-import io.surfacescan.service.metrics.KeptStatistics;
 import io.surfacescan.service.metrics.Meters;
 import io.surfacescan.service.metrics.MetricsEndpoint;
+import io.surfacescan.service.metrics.MetricsReader;
 import io.surfacescan.service.metrics.Push;
-import io.surfacescan.service.metrics.Readings;
+import io.surfacescan.service.metrics.StatisticsEndpoint;
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.port.CannotListen;
 import io.surfacescan.service.port.FrontDoor;
@@ -55,7 +55,7 @@ public final class Program implements AutoCloseable {
   private final EventLog events;
   private final Access access;
   private final Answers answers;
-  private final KeptStatistics kept;
+  private final StatisticsEndpoint kept;
   private final Meters meters;
   public final Push push;
   private final CompletableFuture<Loader.Outcome> firstLoad = new CompletableFuture<>();
@@ -78,9 +78,9 @@ public final class Program implements AutoCloseable {
     loader = new Loader(settings, generations, audit, begun);
     access = new Access(settings, audit, keysPause);
     answers = new Answers(settings, new UnknownVms(), audit);
-    kept = new KeptStatistics(durable, clock);
+    kept = new StatisticsEndpoint(durable, clock);
     var connections = new OpenConnections(Listener.CONNECTIONS_MOST);
-    var readings = new Readings(statistics, durable, generations, connections::count, loader);
+    var readings = new MetricsReader(statistics, durable, generations, connections::count, loader);
     meters = new Meters(readings);
     push = new Push(settings, readings, meters);
     var door =

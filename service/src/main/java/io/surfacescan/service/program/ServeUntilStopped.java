@@ -3,8 +3,8 @@ package io.surfacescan.service.program;
 import io.surfacescan.model.Problem;
 import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
 import io.surfacescan.service.log.Event;
-import io.surfacescan.service.log.Fact;
-import io.surfacescan.service.platform.Signals;
+import io.surfacescan.service.log.LogField;
+import io.surfacescan.service.platform.OsSignals;
 import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Loader;
 import io.surfacescan.service.settings.Settings;
@@ -29,7 +29,7 @@ final class ServeUntilStopped {
   ///
   /// @param stop completes when the process is asked to stop
   int run(CompletableFuture<Void> stop) {
-    Signals.on("HUP", this::reload);
+    OsSignals.on("HUP", this::reload);
 
     var firstLoad = program.firstLoad();
     CompletableFuture.anyOf(stop, firstLoad).join();
@@ -51,7 +51,7 @@ final class ServeUntilStopped {
           .err()
           .println("warning: standard input can be read only once; restart to load new input");
     } else {
-      var _ = program.loader.reload(Event.of(new Fact("by", "signal")));
+      var _ = program.loader.reload(Event.of(new LogField("by", "signal")));
     }
   }
 

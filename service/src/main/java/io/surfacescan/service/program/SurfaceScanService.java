@@ -3,7 +3,7 @@ package io.surfacescan.service.program;
 import io.surfacescan.service.log.LogStream;
 import io.surfacescan.service.log.Logs;
 import io.surfacescan.service.platform.FileRefused;
-import io.surfacescan.service.platform.Signals;
+import io.surfacescan.service.platform.OsSignals;
 import io.surfacescan.service.platform.TemporaryFiles;
 import io.surfacescan.service.port.CannotListen;
 import io.surfacescan.service.served.FirstReading;
@@ -41,8 +41,8 @@ public final class SurfaceScanService {
     var stop = new CompletableFuture<Void>();
     // Before anything else starts: a signal that Java's own handling takes would wait for a program
     // that does not stop.
-    Signals.on("TERM", () -> stop.complete(null));
-    Signals.on("INT", () -> stop.complete(null));
+    OsSignals.on("TERM", () -> stop.complete(null));
+    OsSignals.on("INT", () -> stop.complete(null));
     LiveTls.refuseRenegotiation();
     var reading = FirstReading.begin(settings);
     if (!TemporaryFiles.areWritable()) {

@@ -1,13 +1,13 @@
 package io.surfacescan.service.send;
 
-import io.surfacescan.report.Chunks;
+import io.surfacescan.report.ByteChunks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /// Chunks compressed on the way (RFC 1952), in pieces of bounded size. Must be closed.
-final class Gzip extends Chunks implements AutoCloseable {
+final class Gzip extends ByteChunks implements AutoCloseable {
   private static final int PIECE_BYTES = 32 * 1024;
 
   /// Magic, deflate, no flags, no time, no extra flags, unknown system: the same bytes everywhere.
@@ -15,14 +15,14 @@ final class Gzip extends Chunks implements AutoCloseable {
 
   private static final int TRAILER_BYTES = 8;
 
-  private final Chunks plain;
+  private final ByteChunks plain;
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
   private final CRC32 checksum = new CRC32();
   private final ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private boolean started;
   private boolean ended;
 
-  Gzip(Chunks plain) {
+  Gzip(ByteChunks plain) {
     this.plain = plain;
   }
 

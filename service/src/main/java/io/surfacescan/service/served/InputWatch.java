@@ -1,7 +1,7 @@
 package io.surfacescan.service.served;
 
 import io.surfacescan.service.log.Event;
-import io.surfacescan.service.log.Fact;
+import io.surfacescan.service.log.LogField;
 import io.surfacescan.service.platform.InputState;
 import io.surfacescan.service.settings.Settings;
 import java.io.IOException;
@@ -36,7 +36,7 @@ public final class InputWatch implements AutoCloseable {
   /// A file that is written without end is loaded, or refused, all the same.
   private static final Duration RESTLESS_MOST = Duration.ofSeconds(10);
 
-  private static final Event FILE_CHANGE = Event.of(new Fact("by", "file-change"));
+  private static final Event FILE_CHANGE = Event.of(new LogField("by", "file-change"));
 
   /// What could not be read may be read later though nothing of it changed: after a network's file
   /// system was gone, or descriptors had run out. Waits double up to 64 times this, because most

@@ -10,8 +10,8 @@ import io.surfacescan.questions.Nearest;
 import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
 import io.surfacescan.service.audit.Audit;
 import io.surfacescan.service.log.Event;
-import io.surfacescan.service.platform.Background;
 import io.surfacescan.service.platform.InputState;
+import io.surfacescan.service.platform.LowPriorityPool;
 import io.surfacescan.service.settings.Settings;
 import java.io.InputStream;
 import java.time.Duration;
@@ -75,7 +75,7 @@ public class Loader {
           Thread.ofPlatform().name("surfacescan-load").daemon().factory());
 
   /// Where all loads but the first run; nobody is answered before that.
-  private final ForkJoinPool background = Background.pool("load");
+  private final ForkJoinPool background = LowPriorityPool.pool("load");
 
   /// The load that was started last, under way or done. Guarded by this.
   private @Nullable Load last;

@@ -1,7 +1,7 @@
 package io.surfacescan.service.tls;
 
 import io.surfacescan.service.platform.FileRefused;
-import io.surfacescan.service.platform.OwnFile;
+import io.surfacescan.service.platform.SecretFile;
 import io.surfacescan.service.settings.TlsFiles;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -47,9 +47,9 @@ public final class TlsIdentity {
 
   /// Reads the files. Whatever a handshake would fail of is found now.
   public static TlsIdentity read(TlsFiles files, Vertx vertx) throws FileRefused {
-    byte[] chain = new OwnFile(files.certificate()).read("a certificate");
+    byte[] chain = new SecretFile(files.certificate()).read("a certificate");
     var certificate = certificates(files.certificate(), chain).getFirst();
-    byte[] key = new OwnFile(files.key()).read("the key of a certificate");
+    byte[] key = new SecretFile(files.key()).read("the key of a certificate");
     var keys = keys(chain, key, files, vertx);
     checkFit(certificate.getPublicKey(), privateKey(keys, files), files);
     Optional<X509ExtendedTrustManager> clients = Optional.empty();
@@ -57,12 +57,12 @@ public final class TlsIdentity {
       clients = Optional.of(believed(files.clientAuthority().get(), vertx));
     }
     checkDates(files.certificate(), certificate);
-    new OwnFile(files.key()).checkPermissions();
+    new SecretFile(files.key()).checkPermissions();
     return new TlsIdentity(keys, clients, certificate);
   }
 
   private static X509ExtendedTrustManager believed(Path file, Vertx vertx) throws FileRefused {
-    byte[] bytes = new OwnFile(file).read("certificates of authorities");
+    byte[] bytes = new SecretFile(file).read("certificates of authorities");
     certificates(file, bytes);
     try {
       return only(
@@ -104,7 +104,7 @@ public final class TlsIdentity {
   }
 
   private static FileRefused noCertificate(Path file) {
-    return new OwnFile(file)
+    return new SecretFile(file)
         .refused("it holds no certificate; write it in PEM, with BEGIN CERTIFICATE");
   }
 
@@ -126,7 +126,7 @@ public final class TlsIdentity {
   }
 
   private static FileRefused noKey(TlsFiles files) {
-    return new OwnFile(files.key())
+    return new SecretFile(files.key())
         .refused(
             "it holds no key that fits "
                 + files.certificate()
@@ -163,7 +163,7 @@ public final class TlsIdentity {
     } catch (GeneralSecurityException e) {
       LOG.debugf("%s does not fit: %s", files.key(), e.getClass());
     }
-    throw new OwnFile(files.key())
+    throw new SecretFile(files.key())
         .refused("it is not the key of " + files.certificate() + "; name two that fit");
   }
 

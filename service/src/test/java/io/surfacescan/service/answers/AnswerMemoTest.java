@@ -2,7 +2,7 @@ package io.surfacescan.service.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.report.Body;
+import io.surfacescan.report.ByteBody;
 import io.surfacescan.report.Format;
 import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.send.DocumentFlow;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnswerMemoTest {
-  private static final Answer ANSWER = Answer.of(Body.of(new byte[0])).asPage(7, 0, 3);
+  private static final Answer ANSWER = Answer.of(ByteBody.of(new byte[0])).asPage(7, 0, 3);
 
   private static AnswerMemo.Key key(int number) {
     return new AnswerMemo.Key(Route.VM, Map.of("vm_id", List.of("vm-" + number)), Format.JSON);

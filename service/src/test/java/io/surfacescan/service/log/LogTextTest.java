@@ -49,11 +49,11 @@ class LogTextTest {
   void anEvent_isOneLineOfWords_orOneObject() {
     var event =
         Event.of(
-            new Fact("event", "tested"),
-            new Fact("user", null),
-            new Fact("target", "/a?x=\"\n level=ERROR"),
-            new Fact("count", 7L),
-            new Fact("names", List.of("a", "b")));
+            new LogField("event", "tested"),
+            new LogField("user", null),
+            new LogField("target", "/a?x=\"\n level=ERROR"),
+            new LogField("count", 7L),
+            new LogField("names", List.of("a", "b")));
 
     assertThat(plainLine(record("%s", event)))
         .endsWith(
@@ -67,7 +67,7 @@ class LogTextTest {
 
   @Test
   void aFailure_isOneObject_withItsRequestAndItsStack() {
-    var record = record("Request %s failed", new Fact("request_id", "r1"));
+    var record = record("Request %s failed", new LogField("request_id", "r1"));
     record.setThrown(new IllegalStateException("broken\nsfs_secret"));
 
     assertThat(new JsonLines().format(record))

@@ -2,7 +2,7 @@ package io.surfacescan.service.answers;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import io.surfacescan.report.Body;
+import io.surfacescan.report.ByteBody;
 import io.surfacescan.report.Format;
 import io.surfacescan.service.exchange.Route;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "2, 2", expect = ACCEPTABLE, desc = "the other came before it asked")
 @State
 public class AnswerMemoRace {
-  private static final Answer ANSWER = Answer.of(Body.of(new byte[0]));
+  private static final Answer ANSWER = Answer.of(ByteBody.of(new byte[0]));
   private static final AnswerMemo.Key KEY =
       new AnswerMemo.Key(Route.VM, Map.of("vm_id", List.of("a")), Format.JSON);
   private static final long BESIDE_BYTES = heldFor(0);

@@ -1,0 +1,7 @@
+package io.surfacescan.cli.terminal;
+
+/// What all verbs of one run share.
+///
+/// @param out standard output, unbuffered
+public record Invocation(
+    ProcessContext around, GlobalOptions manners, Messages messages, StandardOutput out) {}

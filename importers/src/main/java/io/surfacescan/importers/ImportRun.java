@@ -1,0 +1,212 @@
+package io.surfacescan.importers;
+
+import static io.surfacescan.model.ProblemKind.CHANGED_WHILE_READ;
+import static io.surfacescan.model.ProblemKind.TOO_LARGE;
+import static io.surfacescan.model.ProblemKind.UNREADABLE;
+import static java.util.Objects.requireNonNull;
+
+import io.surfacescan.importers.document.Assembly;
+import io.surfacescan.importers.document.Document;
+import io.surfacescan.importers.document.EnvironmentDocument;
+import io.surfacescan.importers.json.Abandonment;
+import io.surfacescan.importers.json.Places;
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Progress;
+import io.surfacescan.importers.json.Quoted;
+import io.surfacescan.importers.json.ReadLimit;
+import io.surfacescan.importers.json.Source;
+import io.surfacescan.importers.json.SourceOffset;
+import io.surfacescan.importers.json.Supervision;
+import io.surfacescan.importers.json.Unreadable;
+import io.surfacescan.importers.json.Version;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.TooLarge;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One reading of all sources: documents side by side, a large one in pieces side by side.
+final class ImportRun {
+  private final List<Source> sources;
+  private final Supplier<List<Source>> lookAgain;
+  private final Partitioning division;
+  private final Progress progress;
+  private final ReadLimit allowance;
+  private final Abandonment abandonment;
+  private final Supervision supervision;
+  private final ReadOptions options;
+  private final ProblemLog problems;
+  private final long bytesOfFiles;
+
+  /// Where the VMs and rules stand, once that was found.
+  private @Nullable Locations locations;
+
+  /// @param lookAgain what the sources would be now
+  ImportRun(
+      List<Source> sources,
+      Supplier<List<Source>> lookAgain,
+      Partitioning division,
+      ReadProgress progress,
+      ReadLimit allowance,
+      ReadOptions options,
+      ReadCancellation cancellation,
+      ProblemLog problems) {
+    this.sources = sources;
+    this.lookAgain = lookAgain;
+    this.division = division;
+    this.progress = new Progress(progress::read, sources);
+    this.allowance = allowance;
+    this.abandonment = new Abandonment(cancellation::isCancelled, this::changes);
+    this.supervision = new Supervision(this.progress, allowance, abandonment);
+    this.options = options;
+    this.problems = problems;
+    long bytes = 0;
+    for (Source source : sources) {
+      bytes += source instanceof Source.File file ? file.size() : 0;
+    }
+    this.bytesOfFiles = bytes;
+  }
+
+  Imported read() {
+    var version = new Version();
+    Environment environment = nothing();
+    try {
+      environment = isCovered() ? readAll(version) : environment;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      problems.add(UNREADABLE, SourceOffset.whole(0), "the reading was interrupted", "read again");
+    } catch (TooLarge e) {
+      problems.add(
+          TOO_LARGE,
+          SourceOffset.whole(0),
+          requireNonNull(e.getMessage()),
+          "divide the environment, or give fewer VMs tags of their own");
+    } catch (OutOfMemoryError e) {
+      problems.add(
+          TOO_LARGE,
+          SourceOffset.whole(0),
+          "the environment does not fit into the "
+              + Quoted.count(Runtime.getRuntime().maxMemory() >> 20)
+              + " MB of memory that Java may use",
+          "allow it more, for example with -Xmx");
+    } finally {
+      progress.end();
+    }
+    var places = Places.find(sources, problems.spots(), abandonment);
+    if (abandonment.reason().isPresent()) {
+      // What was found so far is not about the input that is there now.
+      var reason = abandonment.reason().get().problems(places);
+      return new Imported(nothing(), Version.NONE, reason, Optional.empty());
+    }
+    return problems.hasErrors()
+        ? new Imported(environment, Version.NONE, problems.problems(places), Optional.empty())
+        : new Imported(
+            environment,
+            version.toString(),
+            problems.problems(places),
+            Optional.ofNullable(locations));
+  }
+
+  private static Environment nothing() {
+    return new EnvironmentBuilder().build();
+  }
+
+  /// Looks at the sizes first: what is too large shows there, or it is compressed.
+  private boolean isCovered() {
+    long bytes = 0;
+    for (int number = 0; number < sources.size(); number++) {
+      bytes += sources.get(number) instanceof Source.File file ? file.size() : 0;
+      if (!allowance.covers(bytes)) {
+        problems.add(TOO_LARGE, SourceOffset.whole(number), allowance.what(), ReadLimit.REMEDY);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Environment readAll(Version version) throws InterruptedException {
+    var assembly = new Assembly(problems);
+    try (ExecutorService threads = Executors.newFixedThreadPool(division.threads())) {
+      var documents = new EnvironmentDocument(supervision, options.ignoreUnknownKeys(), threads);
+      // What a document was read from is let go as it is joined.
+      var pending = new ArrayDeque<Document.Pending>();
+      for (int number = 0; number < sources.size(); number++) {
+        pending.add(start(number, documents));
+      }
+      for (int number = 0; number < sources.size(); number++) {
+        Document document = pending.removeFirst().finish();
+        assembly.add(document.part());
+        addDigest(number, document, version);
+      }
+    }
+    if (options.keepLocations() && !problems.hasErrors()) {
+      findLocations(assembly);
+    }
+    problems.addAll(changes());
+    return abandonment.reason().isPresent() ? nothing() : assembly.build();
+  }
+
+  private void findLocations(Assembly assembly) {
+    try {
+      locations = Locations.find(sources, assembly.vmSpots(), assembly.ruleSpots(), supervision);
+    } catch (Locations.Lost e) {
+      unreadable(e.source(), e.why());
+    }
+  }
+
+  private void unreadable(int number, IOException e) {
+    problems.add(
+        Unreadable.kind(e), SourceOffset.whole(number), Unreadable.what(e), Unreadable.remedy(e));
+  }
+
+  /// Starts to read a source as what it is.
+  private Document.Pending start(int number, EnvironmentDocument documents) {
+    Source source = sources.get(number);
+    int pieces =
+        source instanceof Source.File file ? division.pieces(file.size(), bytesOfFiles) : 1;
+    return switch (InputKind.of(source)) {
+      case DOCUMENT -> documents.start(number, source, pieces);
+    };
+  }
+
+  private void addDigest(int number, Document document, Version version)
+      throws InterruptedException {
+    try {
+      version.add(document.digest().get());
+    } catch (IOException e) {
+      unreadable(number, e);
+    }
+  }
+
+  /// What was read of a file that changed meanwhile may be half old, half new.
+  private ProblemLog changes() {
+    var changes = new ProblemLog();
+    for (int number = 0; number < sources.size(); number++) {
+      if (sources.get(number) instanceof Source.File file && file.hasChanged()) {
+        changes.add(
+            CHANGED_WHILE_READ,
+            SourceOffset.whole(number),
+            "the file was changed while it was read",
+            "read it again when nobody writes to it");
+      }
+    }
+    if (!changes.hasErrors() && !names(lookAgain.get()).equals(names(sources))) {
+      changes.add(
+          CHANGED_WHILE_READ,
+          SourceOffset.whole(0),
+          "files came or went beside this one while it was read",
+          "read them again when nobody moves them");
+    }
+    return changes;
+  }
+
+  private static List<String> names(List<Source> sources) {
+    return sources.stream().map(Source::name).toList();
+  }
+}

@@ -1,0 +1,151 @@
+package io.surfacescan.service.send;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.surfacescan.report.ByteBody;
+import io.surfacescan.service.exchange.Exchange;
+import io.surfacescan.service.served.Generation;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/// A body on its way to its reader: never more of it waits here than a few writes, however slowly
+/// the reader takes it.
+///
+/// A body that fits into one write goes at once and keeps nothing of the generation. A longer one
+/// may be slices of the generation's memory, so its reader is known to the generation until the
+/// last byte is with the kernel.
+public final class BodyWriter {
+  /// A reader that keeps up takes far more from the kernel before it asks for the next.
+  private static final int WAITING_BYTES = 64 * 1024;
+
+  /// After so much for one reader without a pause, others get their turn.
+  private static final int TURN_BYTES = 1024 * 1024;
+
+  private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
+
+  private final Exchange exchange;
+  private final HttpServerResponse response;
+  private final Generation generation;
+  private final BodyBuffers writes;
+
+  /// Whether the last piece was written, or never will be.
+  private boolean done;
+
+  private boolean pumping;
+
+  private BodyWriter(Exchange exchange, Generation generation, BodyBuffers writes) {
+    this.exchange = exchange;
+    this.response = exchange.response();
+    this.generation = generation;
+    this.writes = writes;
+  }
+
+  /// Sends a body, or the head that it would have to a HEAD request. The head is otherwise ready.
+  public static void send(Exchange exchange, Generation generation, ByteBody body, boolean gzip) {
+    var response = exchange.response();
+    boolean lengthKnown = !gzip && body.length().isPresent();
+    if (gzip) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+    }
+    if (lengthKnown) {
+      contentLength(response, body.length().getAsLong());
+      if (exchange.isHead()) {
+        exchange.end();
+        return;
+      }
+    }
+    var writes =
+        gzip
+            ? BodyBuffers.compressed(body, exchange.memory())
+            : BodyBuffers.of(body, exchange.memory());
+    var first = writes.hasNext() ? writes.next() : Unpooled.EMPTY_BUFFER;
+    if (!writes.hasNext()) {
+      writes.close();
+      sendWhole(exchange, first);
+    } else if (exchange.isHead()) {
+      first.release();
+      writes.close();
+      exchange.end();
+    } else {
+      if (!lengthKnown) {
+        delimit(exchange);
+      }
+      stream(exchange, generation, writes, first);
+    }
+  }
+
+  private static void contentLength(HttpServerResponse response, long length) {
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+  }
+
+  private static void sendWhole(Exchange exchange, ByteBuf body) {
+    contentLength(exchange.response(), body.readableBytes());
+    if (exchange.isHead()) {
+      body.release();
+      exchange.end();
+    } else {
+      exchange.end(body, () -> {});
+    }
+  }
+
+  /// Says where a body of unknown length ends: chunks say so, or to old clients the end of the
+  /// connection.
+  private static void delimit(Exchange exchange) {
+    if (exchange.request().version() == HttpVersion.HTTP_1_0) {
+      exchange.closeAfterwards();
+    } else {
+      exchange.response().setChunked(true);
+    }
+  }
+
+  private static void stream(
+      Exchange exchange, Generation generation, BodyBuffers writes, ByteBuf first) {
+    var outflow = new BodyWriter(exchange, generation, writes);
+    if (!generation.enter(exchange)) {
+      first.release();
+      writes.close();
+      exchange.cut();
+      return;
+    }
+    exchange.whenOver(outflow::abandon);
+    exchange.response().setWriteQueueMaxSize(WAITING_BYTES);
+    exchange.response().drainHandler(drained -> outflow.pump());
+    exchange.write(first);
+    outflow.pump();
+  }
+
+  /// Writes until the reader has enough for now; called again when it has taken some of it.
+  private void pump() {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    int written = 0;
+    while (!done && !exchange.isOver() && !response.writeQueueFull()) {
+      if (written >= TURN_BYTES) {
+        exchange.eventLoop().runOnContext(turn -> pump());
+        break;
+      }
+      var piece = writes.next();
+      written += piece.readableBytes();
+      if (writes.hasNext()) {
+        exchange.write(piece);
+      } else {
+        done = true;
+        writes.close();
+        exchange.end(piece, () -> generation.leave(exchange));
+      }
+    }
+    pumping = false;
+  }
+
+  /// The connection went away, or the last piece was written.
+  private void abandon() {
+    if (!done) {
+      done = true;
+      writes.close();
+      generation.leave(exchange);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.surfacescan.statistics;
+
+import io.surfacescan.report.RequestTimes;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
+
+/// Adds up the numbers of requests. Not thread-safe.
+final class Accumulator {
+  static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
+  static final int SIGNIFICANT_DIGITS = 2;
+
+  private final Histogram latencies = emptyHistogram();
+  private long count;
+  private long nanos;
+  private long longest;
+  private long aborted;
+
+  static Histogram emptyHistogram() {
+    return new Histogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
+  }
+
+  /// @param times as many as the count, those over an hour as an hour
+  void add(long moreNanos, long moreLongest, long moreAborted, AbstractHistogram times) {
+    count += times.getTotalCount();
+    nanos += moreNanos;
+    longest = Math.max(longest, moreLongest);
+    aborted += moreAborted;
+    latencies.add(times);
+  }
+
+  void add(BucketValue tally) {
+    count += tally.count();
+    nanos += tally.nanos();
+    longest = Math.max(longest, tally.longest());
+    aborted += tally.aborted();
+    if (tally.latencies().length > 0) {
+      latencies.add(Histogram.decodeFromByteBuffer(ByteBuffer.wrap(tally.latencies()), 0));
+    }
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  long count() {
+    return count;
+  }
+
+  long nanos() {
+    return nanos;
+  }
+
+  long aborted() {
+    return aborted;
+  }
+
+  /// What was added, to be kept.
+  BucketValue tally() {
+    var buffer = ByteBuffer.allocate(latencies.getNeededByteBufferCapacity());
+    latencies.encodeIntoByteBuffer(buffer);
+    byte[] encoded = new byte[buffer.flip().remaining()];
+    buffer.get(encoded);
+    return new BucketValue(count, nanos, longest, aborted, encoded);
+  }
+
+  /// What was added, to be read later.
+  LatencySnapshot latencies() {
+    return new LatencySnapshot(latencies.copy(), nanos, aborted);
+  }
+
+  /// What was added, to be shown.
+  RequestTimes times() {
+    return new RequestTimes(
+        count,
+        Duration.ofNanos(nanos),
+        percentile(50),
+        percentile(90),
+        percentile(99),
+        percentile(99.9),
+        Duration.ofNanos(longest));
+  }
+
+  /// The histogram keeps two digits and rounds up, which must not lift a percentile over the
+  /// longest time.
+  private Duration percentile(double percentile) {
+    return Duration.ofNanos(Math.min(longest, latencies.getValueAtPercentile(percentile)));
+  }
+
+  void clear() {
+    latencies.reset();
+    count = 0;
+    nanos = 0;
+    longest = 0;
+    aborted = 0;
+  }
+}
