@@ -59,6 +59,23 @@ class TidyTest {
     assertThat(texts()).allSatisfy(file -> assertThat(file.isText()).as(file.name()).isTrue());
   }
 
+  /// Elsewhere they would not be tried, and no test would say so.
+  @Test
+  void inputsThatAFuzzerFound_lieBesideTheirTarget() throws IOException {
+    var input = Pattern.compile("fuzz/src/test/resources/(.*)Inputs/(\\w+)/[^/]+");
+    int found = 0;
+    for (String file : files) {
+      var place = input.matcher(file);
+      if (place.matches()) {
+        var target = ROOT.resolve("fuzz/src/test/java/" + place.group(1) + ".java");
+        assertThat(target).as(file).exists();
+        assertThat(Files.readString(target)).as(file).contains("void " + place.group(2) + "(");
+        found++;
+      }
+    }
+    assertThat(found).isPositive();
+  }
+
   @Test
   void files_haveUnixLines_andEndInOneNewline() {
     assertThat(texts())
