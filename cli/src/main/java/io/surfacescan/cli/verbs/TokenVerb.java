@@ -2,14 +2,12 @@ package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.text.Sha256;
+import io.surfacescan.text.TokenFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,12 +29,6 @@ import picocli.CommandLine.Spec;
 final class TokenVerb implements Verb {
   private static final int BYTES = 32;
 
-  /// What every token begins with, so that programs that look for secrets in the wrong places know
-  /// one when they see it.
-  private static final String PREFIX = "sfs_";
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
   @Option(names = "--admin", description = "It may also have the service load its input again.")
   boolean admin;
 
@@ -49,12 +41,12 @@ final class TokenVerb implements Verb {
 
   @Override
   public Exit run(Invocation run) throws IOException {
-    if (!NAME.matcher(name).matches()) {
+    if (!TokenFormat.NAME.matcher(name).matches()) {
       throw new ParameterException(
           spec.commandLine(),
           "Invalid value for NAME: use up to 64 letters, digits, dots, dashes and underscores");
     }
-    String token = PREFIX + random();
+    String token = TokenFormat.PREFIX + random();
     String line = name + " " + (admin ? "read,admin" : "read") + " sha256:" + sha256(token);
     run.out().write((token + "\n" + line + "\n").getBytes(StandardCharsets.UTF_8));
     return Exit.DONE;
@@ -68,12 +60,6 @@ final class TokenVerb implements Verb {
 
   /// As `printf %s TOKEN | sha256sum` has it.
   private static String sha256(String token) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has it", e);
-    }
+    return Sha256.hex(token.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.surfacescan.service.platform.FileRefused;
+import io.surfacescan.text.TokenFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -29,7 +30,7 @@ class TokensFuzzTest {
     } catch (FileRefused e) {
       // With the place and the remedy, and nothing of a line: it may hold a token.
       assertThat(e.getMessage()).matches("tokens:(\\d+:)? [a-zA-Z0-9 :;,._-]+");
-      assertThat(e.getMessage()).doesNotContainPattern(Tokens.PREFIX + "\\w");
+      assertThat(e.getMessage()).doesNotContainPattern(TokenFormat.PREFIX + "\\w");
       return;
     }
     // What was not hashed by its maker opens nothing, least of all a line of the file.

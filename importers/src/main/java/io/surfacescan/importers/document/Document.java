@@ -10,7 +10,7 @@ import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.importers.json.Unreadable;
 import io.surfacescan.importers.json.Utf8Stream;
-import io.surfacescan.importers.json.Version;
+import io.surfacescan.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -34,7 +34,7 @@ public record Document(ParsedPart part, Digest digest) {
   /// Reads a document in one piece. This is what reading means; [Pieces] only does it faster.
   static Document read(
       int number, Source source, Supervision supervision, boolean ignoresUnknownKeys) {
-    var digest = Version.digest();
+    var digest = Sha256.digest();
     try (InputStream stored = supervision.stored(source.openFirst());
         InputStream document = supervision.held(Source.document(stored))) {
       ParsedPart part =

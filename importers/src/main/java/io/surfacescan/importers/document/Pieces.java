@@ -5,7 +5,7 @@ import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.importers.json.Source;
 import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.importers.json.Threads;
-import io.surfacescan.importers.json.Version;
+import io.surfacescan.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -74,7 +74,7 @@ public final class Pieces {
   }
 
   private byte[] digest() throws IOException {
-    var digest = Version.digest();
+    var digest = Sha256.digest();
     byte[] chunk = new byte[1 << 16];
     try (InputStream in = supervision.again(source.open())) {
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {

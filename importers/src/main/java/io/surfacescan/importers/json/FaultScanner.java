@@ -4,6 +4,7 @@ import static io.surfacescan.model.ProblemKind.LONE_SURROGATE;
 import static io.surfacescan.model.ProblemKind.TOO_LONG;
 
 import io.surfacescan.importers.json.JsonFault.Found;
+import io.surfacescan.text.ByteOrderMark;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -24,10 +25,7 @@ final class FaultScanner {
     this.in = in;
     filled = in.readNBytes(chunk, 0, 3);
     next = filled == 0 ? END : chunk[0] & 0xFF;
-    if (filled == 3
-        && chunk[0] == (byte) 0xEF
-        && chunk[1] == (byte) 0xBB
-        && chunk[2] == (byte) 0xBF) {
+    if (ByteOrderMark.isUtf8(chunk, filled)) {
       fill();
     }
   }

@@ -1,6 +1,7 @@
 package io.surfacescan.importers.json;
 
 import io.surfacescan.model.Place;
+import io.surfacescan.text.ByteOrderMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -33,10 +34,7 @@ public final class LineCounter {
   }
 
   private boolean startsWithByteOrderMark() {
-    return filled >= 3
-        && chunk[0] == (byte) 0xEF
-        && chunk[1] == (byte) 0xBB
-        && chunk[2] == (byte) 0xBF;
+    return ByteOrderMark.isUtf8(chunk, filled);
   }
 
   Place place(String file) {

@@ -1,5 +1,6 @@
 package io.surfacescan.importers.json;
 
+import io.surfacescan.text.ByteOrderMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -224,10 +225,7 @@ public final class Utf8Stream extends InputByBlocks {
               "convert it: iconv -f " + encoding + " -t UTF-8 OLD > NEW");
       return;
     }
-    if (filled >= 3
-        && chunk[0] == (byte) 0xEF
-        && chunk[1] == (byte) 0xBB
-        && chunk[2] == (byte) 0xBF) {
+    if (ByteOrderMark.isUtf8(chunk, filled)) {
       markLength = 3;
       used = 3;
       valid = 3;

@@ -1,7 +1,7 @@
 package io.surfacescan.importers.json;
 
+import io.surfacescan.text.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,14 +17,6 @@ public final class Version {
 
   private final List<byte[]> digests = new ArrayList<>();
 
-  public static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
-  }
-
   /// Adds the digest of the next document.
   public void add(byte[] digest) {
     digests.add(digest);
@@ -35,7 +27,7 @@ public final class Version {
     if (digests.size() == 1) {
       return HexFormat.of().formatHex(digests.getFirst());
     }
-    MessageDigest all = digest();
+    MessageDigest all = Sha256.digest();
     digests.forEach(all::update);
     return HexFormat.of().formatHex(all.digest());
   }

@@ -3,6 +3,7 @@ package io.surfacescan.importers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.testkit.Seeds;
+import io.surfacescan.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class Utf8StreamTest {
   /// Where the stream ends: at the fault, or at its end.
   private static long end(byte[] bytes, Random random) throws IOException {
-    var stream = new Utf8Stream(dribbling(bytes, random), Version.digest());
+    var stream = new Utf8Stream(dribbling(bytes, random), Sha256.digest());
     var passed = new ByteArrayOutputStream();
     byte[] chunk = new byte[64];
     try {

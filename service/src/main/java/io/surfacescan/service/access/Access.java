@@ -11,6 +11,7 @@ import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.platform.FileWatch;
 import io.surfacescan.service.platform.SecretFile;
 import io.surfacescan.service.settings.Settings;
+import io.surfacescan.text.TokenFormat;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,7 +186,7 @@ public class Access {
       return null;
     }
     String token = shown.substring(SCHEME.length()).strip();
-    return oidc != null && !token.startsWith(Tokens.PREFIX)
+    return oidc != null && !token.startsWith(TokenFormat.PREFIX)
         ? oidc.holder(token)
         : tokens.holder(token);
   }

@@ -4,12 +4,13 @@ import io.surfacescan.service.exchange.AccessScope;
 import io.surfacescan.service.exchange.Caller;
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.platform.SecretFile;
+import io.surfacescan.text.Sha256;
+import io.surfacescan.text.TokenFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -26,15 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// enough: stretching and salts protect passwords that people choose, and a token is 256 random
 /// bits, which cannot be guessed.
 final class Tokens {
-  /// What every token begins with, so that programs that look for secrets in the wrong places know
-  /// one when they see it.
-  static final String PREFIX = "sfs_";
-
   private static final int TOKENS_MOST = 1_000;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern HASH = Pattern.compile("sha256:([0-9a-f]{64})");
 
-  private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Tokens::sha256);
+  private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Sha256::digest);
 
   static final Tokens NONE = new Tokens(List.of());
 
@@ -86,7 +82,7 @@ final class Tokens {
   }
 
   private static Entry entry(String place, int number, String line) throws FileRefused {
-    if (line.contains(PREFIX)) {
+    if (line.contains(TokenFormat.PREFIX)) {
       throw new FileRefused(
           place
               + "a token itself stands here; take it out, consider it known to others, and write the"
@@ -98,7 +94,7 @@ final class Tokens {
           place
               + "there are not three words; write NAME SCOPES sha256:HEX, as surfacescan token does");
     }
-    if (!NAME.matcher(words[0]).matches()) {
+    if (!TokenFormat.NAME.matcher(words[0]).matches()) {
       throw new FileRefused(
           place + "the name is none; use up to 64 letters, digits, dots, dashes and underscores");
     }
@@ -180,13 +176,5 @@ final class Tokens {
   /// What a token is known by.
   static byte[] hash(String token) {
     return SHA_256.get().digest(token.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has it", e);
-    }
   }
 }

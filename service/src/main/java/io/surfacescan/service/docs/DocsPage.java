@@ -5,14 +5,12 @@ import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
 import io.surfacescan.service.exchange.Route;
+import io.surfacescan.text.Sha256;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -59,12 +57,7 @@ public final class DocsPage {
 
   private record File(byte[] content, String tag) {
     static File of(byte[] content) {
-      try {
-        var digest = MessageDigest.getInstance("SHA-256").digest(content);
-        return new File(content, '"' + HexFormat.of().formatHex(digest, 0, 16) + '"');
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java has SHA-256", e);
-      }
+      return new File(content, '"' + Sha256.hex(content).substring(0, 32) + '"');
     }
   }
 

@@ -1,9 +1,8 @@
 package io.surfacescan.service.exchange;
 
+import io.surfacescan.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.zip.CRC32;
@@ -83,16 +82,12 @@ public final class Cursor {
   }
 
   private static long digest(Object... parts) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      for (Object part : parts) {
-        byte[] bytes = Objects.toString(part).getBytes(StandardCharsets.UTF_8);
-        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-        sha.update(bytes);
-      }
-      return ByteBuffer.wrap(sha.digest()).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    var sha = Sha256.digest();
+    for (Object part : parts) {
+      byte[] bytes = Objects.toString(part).getBytes(StandardCharsets.UTF_8);
+      sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+      sha.update(bytes);
     }
+    return ByteBuffer.wrap(sha.digest()).getLong();
   }
 }

@@ -1,6 +1,7 @@
 package io.surfacescan.service.log;
 
 import io.surfacescan.text.TerminalText;
+import io.surfacescan.text.TokenFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,9 +13,6 @@ final class LogText {
   private static final String CUT = "...";
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/@+,-]+");
-
-  /// A token as `surfacescan token` makes them, wherever somebody may have put it by mistake.
-  private static final Pattern TOKEN = Pattern.compile("sfs_[A-Za-z0-9_-]+");
 
   private static final Pattern PASSWORD =
       Pattern.compile("(?i)(password|passwd|pwd|access_token)=[^&\\s\"']*");
@@ -62,7 +60,7 @@ final class LogText {
   }
 
   private static String withoutSecrets(String text) {
-    String safe = text.contains("sfs_") ? TOKEN.matcher(text).replaceAll("sfs_***") : text;
+    String safe = TokenFormat.withoutTokens(text);
     return safe.indexOf('=') < 0 ? safe : PASSWORD.matcher(safe).replaceAll("$1=***");
   }
 }
