@@ -80,7 +80,7 @@ class RuleUsesTest {
           var rules = environment.rules();
           var uses = RuleUses.of(AttackGraph.of(environment));
           var tag =
-              seed % 2 == 0
+              seed % 2 == 0 || environment.tagCount() == 0
                   ? OptionalInt.empty()
                   : OptionalInt.of((int) (seed % environment.tagCount()));
           boolean unusedOnly = seed % 3 == 0;
