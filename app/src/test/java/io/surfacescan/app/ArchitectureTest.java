@@ -190,6 +190,14 @@ class ArchitectureTest {
   private static final List<String> CLI_ROOMS =
       List.of("terminal", "config", "options", "serve", "verbs", "");
 
+  /// Those of the documents, likewise.
+  private static final List<String> REPORT_ROOMS = List.of("format", "status", "");
+
+  @ArchTest
+  static void roomsOfTheDocuments_useOnlyThoseBelow(JavaClasses classes) {
+    checkRooms(classes, REPORT, REPORT_ROOMS);
+  }
+
   @ArchTest
   static void roomsOfTheService_useOnlyThoseBelow(JavaClasses classes) {
     checkRooms(classes, SERVICE, SERVICE_ROOMS);

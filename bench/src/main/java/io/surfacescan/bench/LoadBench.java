@@ -5,7 +5,7 @@ import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.report.EnvironmentWriter;
-import io.surfacescan.report.IdArena;
+import io.surfacescan.report.format.IdArena;
 import io.surfacescan.synthesis.SeededEnvironment;
 import io.surfacescan.synthesis.Shape;
 import java.io.BufferedOutputStream;

@@ -3,7 +3,7 @@ package io.surfacescan.bench;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadProgress;
-import io.surfacescan.report.IdArena;
+import io.surfacescan.report.format.IdArena;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.BufferPoolMXBean;

@@ -21,7 +21,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentDiff;
 import io.surfacescan.model.FirewallRule;
 import io.surfacescan.model.TextOrder;
-import io.surfacescan.report.IdArena;
+import io.surfacescan.report.format.IdArena;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

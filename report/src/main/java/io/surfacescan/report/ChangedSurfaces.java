@@ -2,6 +2,9 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.SurfaceChanges;
+import io.surfacescan.report.format.OmittedRows;
+import io.surfacescan.report.format.TextLines;
+import io.surfacescan.report.format.VmLabel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,12 @@ package io.surfacescan.report;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentDiff;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Format;
+import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.JsonDocument;
+import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.TextLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -184,7 +190,7 @@ public record DiffAnswer(
       if (rule.isPresent()) {
         Rules.fields(row, rule.get());
       } else {
-        none(row, Rules.CSV_HEADER.length);
+        none(row, Rules.CSV_HEADER.size());
       }
       if (surface.isPresent()) {
         surface.get().numbers(row);

@@ -2,6 +2,12 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.EnvironmentChokepoints;
 import io.surfacescan.model.Environment;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Format;
+import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.Percentage;
+import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.TextLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;

@@ -1,6 +1,10 @@
 package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
+import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.JsonDocument;
+import io.surfacescan.report.format.RowFormat;
+import io.surfacescan.report.format.TextLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,13 @@ package io.surfacescan.report;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.model.Environment;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Format;
+import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.RowFormat;
+import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.TextLines;
+import io.surfacescan.report.format.VmSequence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -45,7 +52,12 @@ public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence
     @Override
     public List<String> header() {
       return List.of(
-          "vm_id", "hops", Rules.CSV_HEADER[0], Rules.CSV_HEADER[1], Rules.CSV_HEADER[2], "name");
+          "vm_id",
+          "hops",
+          Rules.CSV_HEADER.get(0),
+          Rules.CSV_HEADER.get(1),
+          Rules.CSV_HEADER.get(2),
+          "name");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
+import io.surfacescan.report.format.TextLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

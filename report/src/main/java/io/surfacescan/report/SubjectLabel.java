@@ -2,6 +2,8 @@ package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
+import io.surfacescan.report.format.PlainText;
+import io.surfacescan.report.format.VmLabel;
 
 /// How text names what a question is about: a VM as [VmLabel] does, a group as `tag:office`.
 public final class SubjectLabel {

@@ -1,5 +1,7 @@
 package io.surfacescan.report;
 
+import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.TextLines;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;

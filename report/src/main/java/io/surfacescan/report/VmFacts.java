@@ -2,6 +2,10 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.Exposure;
 import io.surfacescan.model.Environment;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Format;
+import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.TextLines;
 import java.io.IOException;
 import java.io.OutputStream;
 

@@ -1,6 +1,11 @@
 package io.surfacescan.report;
 
 import io.surfacescan.engine.Ranks;
+import io.surfacescan.report.format.ByteBody;
+import io.surfacescan.report.format.ByteChunks;
+import io.surfacescan.report.format.Escapes;
+import io.surfacescan.report.format.Format;
+import io.surfacescan.report.format.IdArena;
 import io.surfacescan.text.TerminalText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

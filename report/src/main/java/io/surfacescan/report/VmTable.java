@@ -1,6 +1,8 @@
 package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Format;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -2,6 +2,12 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.model.Environment;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Format;
+import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.RowFormat;
+import io.surfacescan.report.format.TextLines;
+import io.surfacescan.report.format.VmSequence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.report.format.IdArena;
 import io.surfacescan.synthesis.SeededEnvironment;
 import io.surfacescan.synthesis.Shape;
 import io.surfacescan.testkit.Footprint;

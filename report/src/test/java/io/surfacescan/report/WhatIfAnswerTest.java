@@ -10,6 +10,8 @@ import io.surfacescan.model.EditedEnvironment;
 import io.surfacescan.model.Edits;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

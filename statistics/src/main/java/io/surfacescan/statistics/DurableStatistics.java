@@ -1,6 +1,6 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.report.KeptStatisticsDocument;
+import io.surfacescan.report.status.KeptStatisticsDocument;
 import io.surfacescan.statistics.ProcessRun.Ended;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,10 +1,10 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.report.KeptStatisticsDocument;
-import io.surfacescan.report.KeptStatisticsDocument.Point;
-import io.surfacescan.report.KeptStatisticsDocument.ProcessLife;
-import io.surfacescan.report.KeptStatisticsDocument.Series;
-import io.surfacescan.report.RequestTimes;
+import io.surfacescan.report.status.KeptStatisticsDocument;
+import io.surfacescan.report.status.KeptStatisticsDocument.Point;
+import io.surfacescan.report.status.KeptStatisticsDocument.ProcessLife;
+import io.surfacescan.report.status.KeptStatisticsDocument.Series;
+import io.surfacescan.report.status.RequestTimes;
 import io.surfacescan.statistics.Buckets.Bucket;
 import java.sql.Connection;
 import java.sql.SQLException;

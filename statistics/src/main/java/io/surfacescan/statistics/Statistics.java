@@ -1,7 +1,7 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.report.StatisticsDocument;
-import io.surfacescan.report.StatisticsDocument.RouteUse;
+import io.surfacescan.report.status.StatisticsDocument;
+import io.surfacescan.report.status.StatisticsDocument.RouteUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

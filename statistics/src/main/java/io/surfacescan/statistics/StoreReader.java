@@ -1,6 +1,6 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.report.KeptStatisticsDocument;
+import io.surfacescan.report.status.KeptStatisticsDocument;
 
 /// A connection for questions, which are answered one at a time.
 final class StoreReader implements AutoCloseable {

@@ -3,8 +3,8 @@ package io.surfacescan.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.surfacescan.report.KeptStatisticsDocument;
-import io.surfacescan.report.KeptStatisticsDocument.ProcessLife;
+import io.surfacescan.report.status.KeptStatisticsDocument;
+import io.surfacescan.report.status.KeptStatisticsDocument.ProcessLife;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,6 +1,6 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.report.KeptStatisticsDocument;
+import io.surfacescan.report.status.KeptStatisticsDocument;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.surfacescan.report.KeptStatisticsDocument;
-import io.surfacescan.report.KeptStatisticsDocument.ProcessLife;
+import io.surfacescan.report.status.KeptStatisticsDocument;
+import io.surfacescan.report.status.KeptStatisticsDocument.ProcessLife;
 import io.surfacescan.testkit.CuttableProxy;
 import io.surfacescan.testkit.Postgres;
 import io.surfacescan.testkit.Seeds;

@@ -2,9 +2,9 @@ package io.surfacescan.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.report.RequestTimes;
-import io.surfacescan.report.StatisticsDocument;
-import io.surfacescan.report.StatisticsDocument.RouteUse;
+import io.surfacescan.report.status.RequestTimes;
+import io.surfacescan.report.status.StatisticsDocument;
+import io.surfacescan.report.status.StatisticsDocument.RouteUse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.surfacescan.cli.options;
 
-import io.surfacescan.report.PlainText;
+import io.surfacescan.report.format.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,8 +1,8 @@
 package io.surfacescan.cli.options;
 
-import io.surfacescan.report.Form;
-import io.surfacescan.report.Format;
-import io.surfacescan.report.SpreadsheetCsv;
+import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
+import io.surfacescan.report.format.SpreadsheetCsv;
 import java.io.OutputStream;
 import picocli.CommandLine.Option;
 

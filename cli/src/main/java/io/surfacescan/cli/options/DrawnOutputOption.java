@@ -1,10 +1,10 @@
 package io.surfacescan.cli.options;
 
 import io.surfacescan.cli.terminal.Invocation;
-import io.surfacescan.report.Drawing;
-import io.surfacescan.report.Drawn;
-import io.surfacescan.report.Form;
-import io.surfacescan.report.Format;
+import io.surfacescan.report.format.Drawing;
+import io.surfacescan.report.format.Drawn;
+import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -7,7 +7,7 @@ import io.surfacescan.model.Edits.RuleName;
 import io.surfacescan.model.Edits.TagOfVm;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.FirewallRule;
-import io.surfacescan.report.PlainText;
+import io.surfacescan.report.format.PlainText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

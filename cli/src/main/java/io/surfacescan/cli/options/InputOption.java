@@ -14,7 +14,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
 import io.surfacescan.questions.Resolution;
-import io.surfacescan.report.PlainText;
+import io.surfacescan.report.format.PlainText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

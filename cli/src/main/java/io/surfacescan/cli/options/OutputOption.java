@@ -1,9 +1,9 @@
 package io.surfacescan.cli.options;
 
 import io.surfacescan.cli.terminal.Invocation;
-import io.surfacescan.report.ByteBody;
-import io.surfacescan.report.Document;
-import io.surfacescan.report.Format;
+import io.surfacescan.report.format.ByteBody;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Format;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

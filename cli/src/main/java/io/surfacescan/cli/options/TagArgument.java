@@ -1,7 +1,7 @@
 package io.surfacescan.cli.options;
 
 import io.surfacescan.model.Environment;
-import io.surfacescan.report.PlainText;
+import io.surfacescan.report.format.PlainText;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

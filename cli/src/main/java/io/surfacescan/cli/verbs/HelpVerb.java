@@ -4,7 +4,7 @@ import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.NearestWord;
-import io.surfacescan.report.PlainText;
+import io.surfacescan.report.format.PlainText;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

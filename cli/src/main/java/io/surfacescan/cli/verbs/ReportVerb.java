@@ -11,7 +11,7 @@ import io.surfacescan.engine.FarthestAttackers;
 import io.surfacescan.engine.VmOrder;
 import io.surfacescan.model.TextOrder;
 import io.surfacescan.report.EnvironmentReport;
-import io.surfacescan.report.VmSequence;
+import io.surfacescan.report.format.VmSequence;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;

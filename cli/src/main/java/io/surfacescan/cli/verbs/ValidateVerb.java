@@ -6,7 +6,7 @@ import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
-import io.surfacescan.report.InputProblems;
+import io.surfacescan.report.format.InputProblems;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -3,9 +3,9 @@ package io.surfacescan.service.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.surfacescan.report.Drawing;
-import io.surfacescan.report.Form;
-import io.surfacescan.report.Format;
+import io.surfacescan.report.format.Drawing;
+import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.service.access.AllowedHosts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

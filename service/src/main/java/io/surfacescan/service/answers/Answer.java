@@ -1,7 +1,7 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.report.ByteBody;
-import io.surfacescan.report.Document;
+import io.surfacescan.report.format.ByteBody;
+import io.surfacescan.report.format.Document;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -18,7 +18,7 @@ public record Answer(Content content, OptionalLong total, OptionalInt next, bool
   record Ready(ByteBody body) implements Content {}
 
   /// Bytes that are made while they are sent. Of a drawing, the document is a
-  /// [io.surfacescan.report.Drawn].
+  /// [io.surfacescan.report.format.Drawn].
   record Written(Document document) implements Content {}
 
   /// The bytes of an answer that was written before.

@@ -1,6 +1,6 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.report.Form;
+import io.surfacescan.report.format.Form;
 import io.surfacescan.service.exchange.Route;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.surfacescan.service.answers;
 
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.DeadlinePassed;
-import io.surfacescan.report.ByteBody;
-import io.surfacescan.report.Drawing;
-import io.surfacescan.report.Form;
-import io.surfacescan.report.Format;
+import io.surfacescan.report.format.ByteBody;
+import io.surfacescan.report.format.Drawing;
+import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.service.access.AllowedOrigins;
 import io.surfacescan.service.audit.Audit;
 import io.surfacescan.service.exchange.Accepted;

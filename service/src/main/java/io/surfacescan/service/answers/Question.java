@@ -1,7 +1,7 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.report.Form;
-import io.surfacescan.report.Format;
+import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
 import io.surfacescan.service.served.Generation;

@@ -5,7 +5,7 @@ import io.surfacescan.engine.FarthestAttackers;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.engine.VmOrder;
 import io.surfacescan.report.EnvironmentReport;
-import io.surfacescan.report.VmSequence;
+import io.surfacescan.report.format.VmSequence;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
 import java.util.Arrays;

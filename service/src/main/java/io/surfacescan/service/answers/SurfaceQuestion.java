@@ -2,8 +2,8 @@ package io.surfacescan.service.answers;
 
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Direction;
-import io.surfacescan.report.Form;
 import io.surfacescan.report.SurfacePicture;
+import io.surfacescan.report.format.Form;
 import io.surfacescan.service.exchange.Refusal;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.surfacescan.service.docs;
 
-import io.surfacescan.report.TreeDocument;
+import io.surfacescan.report.format.TreeDocument;
 import io.surfacescan.service.exchange.Exchange;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.surfacescan.service.exchange;
 
-import io.surfacescan.report.Form;
+import io.surfacescan.report.format.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

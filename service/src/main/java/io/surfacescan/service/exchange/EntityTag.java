@@ -1,6 +1,6 @@
 package io.surfacescan.service.exchange;
 
-import io.surfacescan.report.Form;
+import io.surfacescan.report.format.Form;
 import org.jspecify.annotations.Nullable;
 
 /// The `ETag` of an answer that depends on the environment alone: what it was computed from and how

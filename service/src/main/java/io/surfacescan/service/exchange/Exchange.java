@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslHandler;
-import io.surfacescan.report.ProblemDocument;
+import io.surfacescan.report.status.ProblemDocument;
 import io.surfacescan.service.log.LogField;
 import io.surfacescan.service.settings.Limits;
 import io.surfacescan.statistics.Statistics;

@@ -1,7 +1,7 @@
 package io.surfacescan.service.exchange;
 
 import io.surfacescan.model.Problem;
-import io.surfacescan.report.Alternatives;
+import io.surfacescan.report.status.Alternatives;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

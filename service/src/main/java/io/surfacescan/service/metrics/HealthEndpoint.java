@@ -1,7 +1,7 @@
 package io.surfacescan.service.metrics;
 
-import io.surfacescan.report.HealthDocument;
-import io.surfacescan.report.HealthDocument.Check;
+import io.surfacescan.report.status.HealthDocument;
+import io.surfacescan.report.status.HealthDocument.Check;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.served.Generations;

@@ -1,7 +1,7 @@
 package io.surfacescan.service.port;
 
-import io.surfacescan.report.ReloadDocument;
-import io.surfacescan.report.ServedEnvironmentDocument;
+import io.surfacescan.report.status.ReloadDocument;
+import io.surfacescan.report.status.ServedEnvironmentDocument;
 import io.surfacescan.service.access.Access;
 import io.surfacescan.service.access.AllowedHosts;
 import io.surfacescan.service.access.AllowedOrigins;

@@ -1,7 +1,7 @@
 package io.surfacescan.service.program;
 
 import io.surfacescan.model.Problem;
-import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
+import io.surfacescan.report.status.ServedEnvironmentDocument.RefusedLoad;
 import io.surfacescan.service.log.Event;
 import io.surfacescan.service.log.LogField;
 import io.surfacescan.service.platform.OsSignals;

@@ -3,8 +3,8 @@ package io.surfacescan.service.send;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.surfacescan.report.ByteBody;
-import io.surfacescan.report.ByteChunks;
+import io.surfacescan.report.format.ByteBody;
+import io.surfacescan.report.format.ByteChunks;
 import org.jspecify.annotations.Nullable;
 
 /// The pieces in which chunks go to a socket: long ones as they are, without a copy, cut where one

@@ -2,7 +2,7 @@ package io.surfacescan.service.send;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.surfacescan.report.ByteBody;
+import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.served.Generation;
 import io.vertx.core.http.HttpHeaders;

@@ -1,11 +1,11 @@
 package io.surfacescan.service.send;
 
 import io.netty.buffer.Unpooled;
-import io.surfacescan.report.Document;
-import io.surfacescan.report.Drawing;
-import io.surfacescan.report.Drawn;
-import io.surfacescan.report.Form;
-import io.surfacescan.report.Format;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Drawing;
+import io.surfacescan.report.format.Drawn;
+import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Refusal;
 import io.surfacescan.service.served.Generation;

@@ -1,6 +1,6 @@
 package io.surfacescan.service.send;
 
-import io.surfacescan.report.ByteChunks;
+import io.surfacescan.report.format.ByteChunks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;

@@ -7,7 +7,7 @@ import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.questions.Nearest;
-import io.surfacescan.report.ServedEnvironmentDocument.RefusedLoad;
+import io.surfacescan.report.status.ServedEnvironmentDocument.RefusedLoad;
 import io.surfacescan.service.audit.Audit;
 import io.surfacescan.service.log.Event;
 import io.surfacescan.service.platform.InputState;

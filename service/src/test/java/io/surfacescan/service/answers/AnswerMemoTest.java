@@ -2,8 +2,8 @@ package io.surfacescan.service.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.report.ByteBody;
-import io.surfacescan.report.Format;
+import io.surfacescan.report.format.ByteBody;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.send.DocumentFlow;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.surfacescan.service.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.report.Drawing;
-import io.surfacescan.report.Form;
-import io.surfacescan.report.Format;
+import io.surfacescan.report.format.Drawing;
+import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

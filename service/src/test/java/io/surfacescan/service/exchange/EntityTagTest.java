@@ -2,7 +2,7 @@ package io.surfacescan.service.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.report.Format;
+import io.surfacescan.report.format.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

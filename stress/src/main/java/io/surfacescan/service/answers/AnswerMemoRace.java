@@ -2,8 +2,8 @@ package io.surfacescan.service.answers;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import io.surfacescan.report.ByteBody;
-import io.surfacescan.report.Format;
+import io.surfacescan.report.format.ByteBody;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Route;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,184 @@
+package io.surfacescan.report.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.Place;
+import io.surfacescan.model.Problem;
+import io.surfacescan.model.ProblemKind;
+import io.surfacescan.model.Problems;
+import io.surfacescan.report.status.Alternatives.NamedVm;
+import io.surfacescan.report.status.ServedEnvironmentDocument.RefusedLoad;
+import io.surfacescan.report.status.StatisticsDocument.RouteUse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The documents of the HTTP service, byte for byte.
+class ServiceDocumentsTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  private static String text(byte[] document) {
+    return new String(document, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void problem_ofWordsOnly() {
+    var document = new ProblemDocument("unknown-vm", "No such VM", 404, "No \"é😀\".", "id-1");
+    assertThat(text(document.json()))
+        .isEqualTo(
+            """
+            {"type":"urn:surfacescan:problem:unknown-vm","title":"No such VM","status":404,\
+            "detail":"No \\"é😀\\".","request_id":"id-1"}\
+            """);
+  }
+
+  @Test
+  void problem_withNearestIdsAndInputProblems() {
+    var problem =
+        new Problem(ProblemKind.EMPTY_FIELD, new Place("a.json", 3, 4), "empty", "fill it");
+    var document =
+        new ProblemDocument(
+            "t",
+            "T",
+            422,
+            "d",
+            "r",
+            new Alternatives(
+                List.of(new NamedVm("a\"b", Optional.of("web"))),
+                List.of("office"),
+                List.of(new NamedVm("c", Optional.empty()))),
+            List.of(problem),
+            31);
+    assertThat(text(document.json()))
+        .isEqualTo(
+            """
+            {"type":"urn:surfacescan:problem:t","title":"T","status":422,"detail":"d",\
+            "request_id":"r","nearest":["a\\"b"],"nearest_vms":[{"vm_id":"a\\"b","name":"web"}],\
+            "nearest_tags":["office"],"candidates":[{"vm_id":"c","name":null}],"problem_count":31,"problems":[\
+            {"severity":"error","kind":"empty-field","file":"a.json","line":3,"column":4,\
+            "what":"empty","remedy":"fill it","count":1,"more":[]}]}\
+            """);
+  }
+
+  @Test
+  void statistics_beforeTheFirstRequest() {
+    var document =
+        new StatisticsDocument(
+            5,
+            RequestTimes.NONE,
+            NOON,
+            Duration.ofMillis(1500),
+            new LinkedHashMap<>(),
+            Map.of(),
+            0,
+            0);
+    assertThat(text(document.json()))
+        .isEqualTo(
+            """
+            {"vm_count":5,"request_count":0,"average_request_time":0.0,\
+            "since":"2026-01-01T12:00:00Z","uptime":1500.0,"time_unit":"milliseconds",\
+            "scope":"process","request_time":{"p50":0.0,"p90":0.0,"p99":0.0,"p999":0.0,"max":0.0},"routes":{},"statuses":{},\
+            "aborted_count":0,"rejected_count":0}\
+            """);
+  }
+
+  @Test
+  void statistics_inMilliseconds() {
+    var times =
+        new RequestTimes(
+            4,
+            Duration.ofMillis(2),
+            Duration.ofNanos(1_234_567),
+            Duration.ofNanos(2_000_000),
+            Duration.ofNanos(3_000_000),
+            Duration.ofNanos(4_000_000),
+            Duration.ofNanos(4_000_001));
+    var routes = new LinkedHashMap<String, RouteUse>();
+    routes.put("/attack", new RouteUse(3, Duration.ofNanos(1000)));
+    var document =
+        new StatisticsDocument(
+            1, times, NOON, Duration.ofNanos(1), routes, Map.of(404, 1L, 200, 3L), 2, 7);
+    assertThat(text(document.json()))
+        .isEqualTo(
+            """
+            {"vm_count":1,"request_count":4,"average_request_time":0.5,\
+            "since":"2026-01-01T12:00:00Z","uptime":1.0E-6,"time_unit":"milliseconds",\
+            "scope":"process","request_time":{"p50":1.234567,"p90":2.0,"p99":3.0,"p999":4.0,"max":4.000001},\
+            "routes":{"/attack":{"request_count":3,"average_request_time":3.33E-4}},\
+            "statuses":{"200":3,"404":1},"aborted_count":2,"rejected_count":7}\
+            """);
+  }
+
+  @Test
+  void servedEnvironment_withAWarningAndARefusedLoad() {
+    var environment = new EnvironmentBuilder().vm("a", "t").rule("1", "t", "u").build();
+    var warning =
+        new Problem(ProblemKind.PHANTOM_TAG, new Place("f", 1, 2), "nobody has u", "remove it");
+    var error = new Problem(ProblemKind.UNREADABLE, Place.of("f"), "gone", "bring it back");
+    var document =
+        new ServedEnvironmentDocument(
+            "abc",
+            environment,
+            List.of("data"),
+            NOON,
+            Duration.ofMillis(12),
+            new Problems(List.of(), List.of(warning), Map.of(ProblemKind.PHANTOM_TAG, 1L)),
+            Optional.of(new Shrinkage(7, 0)),
+            Optional.of(new RefusedLoad(NOON, List.of(error), 1)));
+    assertThat(text(document.json()))
+        .isEqualTo(
+            """
+            {"version":"abc","vm_count":1,"rule_count":1,"tag_count":2,"paths":["data"],\
+            "loaded_at":"2026-01-01T12:00:00Z","load_time":12.0,"warning_count":1,\
+            "warning_kinds":{"phantom-tag":1},"warnings":[{"severity":"warning",\
+            "kind":"phantom-tag","file":"f","line":1,"column":2,"what":"nobody has u",\
+            "remedy":"remove it","count":1,"more":[]}],\
+            "shrunk":{"vm_count_before":7,"rule_count_before":0},\
+            "last_refused_load":{"at":"2026-01-01T12:00:00Z",\
+            "problem_count":1,"problems":[{"severity":"error","kind":"unreadable","file":"f",\
+            "what":"gone","remedy":"bring it back","count":1,"more":[]}]}}\
+            """);
+  }
+
+  @Test
+  void reload_tellsWhatIsServedNow() {
+    assertThat(text(new ReloadDocument("abc", 3, 2, 1, Optional.empty()).json()))
+        .isEqualTo(
+            "{\"version\":\"abc\",\"vm_count\":3,\"rule_count\":2,\"warnings\":1,\"shrunk\":null}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, 4, 2, 2, false",
+    "5, 4, 2, 4, true",
+    "4, 5, 4, 2, true",
+    "1, 0, 0, 0, true",
+    "0, 0, 0, 0, false",
+    "2, 2, 9, 9, false",
+  })
+  void shrinkage_isAFallByMoreThanHalf(
+      int vmsBefore, int rulesBefore, int vms, int rules, boolean shrank) {
+    assertThat(Shrinkage.between(environment(vmsBefore, rulesBefore), environment(vms, rules)))
+        .isEqualTo(shrank ? Optional.of(new Shrinkage(vmsBefore, rulesBefore)) : Optional.empty());
+  }
+
+  private static Environment environment(int vms, int rules) {
+    var builder = new EnvironmentBuilder();
+    for (int vm = 0; vm < vms; vm++) {
+      builder.vm("vm-" + vm, "t");
+    }
+    for (int rule = 0; rule < rules; rule++) {
+      builder.rule("fw-" + rule, "t", "t");
+    }
+    return builder.build();
+  }
+}
