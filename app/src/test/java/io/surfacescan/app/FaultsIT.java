@@ -316,7 +316,9 @@ class FaultsIT {
       int port = served.port();
       var away = folder.resolve("away");
       Files.move(data, away);
-      until("that is told", () -> refused(port).contains("there is no such file or directory"));
+      until(
+          "the refusal names the file",
+          () -> refused(port).contains("there is no such file or directory"));
       assertThat(get(port, ATTACK)).isEqualTo(list("old"));
       assertThat(get(port, "/health/ready")).contains("UP");
 

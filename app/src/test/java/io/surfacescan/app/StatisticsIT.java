@@ -141,7 +141,7 @@ class StatisticsIT {
       for (int i = 0; i < 50; i++) {
         get(port, ATTACK);
       }
-      until("that is told", () -> get(port, "/health").contains("failing since "));
+      until("the health shows the failure", () -> get(port, "/health").contains("failing since "));
       assertThat(get(port, "/metrics")).contains("surfacescan_statistics_file_failing 1.0");
       assertThat(get(port, "/health/ready")).contains("UP");
       for (int i = 0; i < 50; i++) {

@@ -5,7 +5,7 @@ import io.surfacescan.importers.json.ReadLimit;
 import java.io.InputStream;
 import java.util.List;
 
-/// The one door for input: whatever is loaded is read here, whoever asks and whatever it holds.
+/// The one door for input: the command line, the service and the benchmarks read every source here.
 public final class Importers {
   private Importers() {}
 

@@ -189,7 +189,7 @@ final class FaultScanner {
     return next >= '0' && next <= '9';
   }
 
-  /// Walks over a word; false if there is none.
+  /// Passes a word, and returns whether there was one.
   boolean word() throws IOException, Found {
     long start = offset();
     var word = new StringBuilder();

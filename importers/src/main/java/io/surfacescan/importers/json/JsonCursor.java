@@ -21,10 +21,10 @@ import tools.jackson.core.exc.StreamConstraintsException;
 /// Goes through a source of JSON token by token, and knows where each stands. What is wrong with a
 /// text, a key or a type goes to the [problems][#problems].
 ///
-/// Whoever knows what the tokens mean reads within [#walk], which sees to what ends the reading:
-/// bytes that cannot be had, are not UTF-8, or are no JSON.
+/// The readers that know what the tokens mean run within [#walk]. It handles what ends a reading:
+/// bytes that cannot be read, are not UTF-8, or are not JSON.
 public final class JsonCursor {
-  /// Ends the reading of a document whose fault is already told or marked.
+  /// Ends the reading of a document whose fault is already logged or marked.
   private static final class Ended extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -59,7 +59,7 @@ public final class JsonCursor {
     try (parser) {
       reader.run();
     } catch (Ended e) {
-      // Its problem is told, or notJson is set.
+      // The problem log has the problem already, or notJson is set.
     } catch (JacksonIOException e) {
       tell(requireNonNull(e.getCause()));
     } catch (JacksonException e) {
