@@ -46,6 +46,16 @@ class TidyTest {
 
   private static final Pattern LINK = Pattern.compile("\\[[^\\]\\n]*\\]\\(([^)\\s]+)\\)");
 
+  /// Words that make a riddle of a sentence. What a text says of them is in CONTRIBUTING.md.
+  private static final Pattern BANNED =
+      Pattern.compile(
+          "(?i)\\b(whoever|nobody|tells?|told|telling|dear|is had|are had|as many as|so many"
+              + "|there is none)\\b");
+
+  private static final int WORDS_MOST = 25;
+
+  private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```$");
+
   private static List<String> files = List.of();
 
   @BeforeAll
@@ -162,11 +172,58 @@ class TidyTest {
   @Test
   void links_ofThePages_leadToFiles() {
     var broken = new ArrayList<String>();
-    texts()
-        .filter(file -> file.name().endsWith(".md"))
+    pages()
         .forEach(page -> page.brokenLinks().forEach(link -> broken.add(page.name() + ": " + link)));
 
     assertThat(broken).isEmpty();
+  }
+
+  /// Tables and links cannot be broken; what stands in a block of code is as it was written.
+  @Test
+  void pages_wrapAt120() {
+    var wide = new ArrayList<String>();
+    pages()
+        .filter(page -> !page.name().equals("THIRD-PARTY.md"))
+        .forEach(page ->
+            page.prose()
+                .lines()
+                .filter(line -> !line.startsWith("|") && !line.startsWith("#"))
+                .filter(line -> line.codePointCount(0, line.length()) > 120)
+                .filter(line -> line.strip().contains(" "))
+                .forEach(line -> wide.add(page.name() + ": " + line)));
+
+    assertThat(wide).isEmpty();
+  }
+
+  @Test
+  void pagesForUsers_useNoBannedWord() {
+    var found = new ArrayList<String>();
+    pagesForUsers()
+        .forEach(page ->
+            BANNED
+                .matcher(page.prose().replaceAll("`[^`]*`", "X"))
+                .results()
+                .forEach(word -> found.add(page.name() + ": " + word.group())));
+
+    assertThat(found).isEmpty();
+  }
+
+  /// A name in code counts as one word. Tables and headings are no sentences.
+  @Test
+  void pagesForUsers_haveShortSentences() {
+    var tooLong = new ArrayList<String>();
+    int sentences = 0;
+    for (var page : pagesForUsers().toList()) {
+      for (String sentence : page.sentences()) {
+        sentences++;
+        if (sentence.strip().split("\\s+").length > WORDS_MOST) {
+          tooLong.add(page.name() + ": " + sentence.strip());
+        }
+      }
+    }
+
+    assertThat(sentences).isGreaterThan(500);
+    assertThat(tooLong).isEmpty();
   }
 
   @Test
@@ -197,6 +254,23 @@ class TidyTest {
       }
     }
 
+    /// Without what stands between fences.
+    String prose() {
+      return FENCED.matcher(text).replaceAll("");
+    }
+
+    /// The sentences outside of tables and headings, without their code and the targets of links.
+    List<String> sentences() {
+      var sentences = new ArrayList<String>();
+      for (String part : prose().split("\\n\\s*\\n|\\n(?=\\s*[-*] |\\||#|\\s*\\d+\\. )")) {
+        if (!part.strip().startsWith("|") && !part.strip().startsWith("#")) {
+          String plain = part.replaceAll("`[^`]*`", "X").replaceAll("\\]\\([^)]*\\)", "]");
+          sentences.addAll(List.of(plain.split("(?<=[.!?:;])\\s+")));
+        }
+      }
+      return sentences;
+    }
+
     List<String> brokenLinks() {
       return LINK.matcher(text)
           .results()
@@ -206,6 +280,17 @@ class TidyTest {
               !Files.exists(ROOT.resolve(name).resolveSibling(link.replaceFirst("#.*", ""))))
           .toList();
     }
+  }
+
+  /// All pages but those for developers, and the record of changes.
+  private static Stream<Text> pagesForUsers() {
+    return pages()
+        .filter(
+            page -> !page.name().matches("docs/(adr|performance)/.*|CHANGELOG.md|THIRD-PARTY.md"));
+  }
+
+  private static Stream<Text> pages() {
+    return texts().filter(file -> file.name().endsWith(".md"));
   }
 
   /// All files but the inputs of tests, which may be odd on purpose.

@@ -11,6 +11,11 @@ import java.util.BitSet;
 /// the work of filling it passes the budget, the components from there on are left without a stored
 /// set, and a question walks back from them until it meets stored ones. Both ways are exact; only
 /// the time differs.
+///
+/// Example: edges 0→1 and 1→2 between components; out-atoms 0 and 1 hold component 0, out-atom 3
+/// holds component 1. The sets are {0, 1} of component 0, and {0, 1, 3} of components 1 and 2,
+/// which share one. With a budget for the first set alone, a question about component 2 visits 2
+/// and 1, adds 3, and adds the stored {0, 1} of component 0.
 final class Ancestors {
   private static final Adjacency NO_EDGES = new Adjacency(new int[] {0}, new int[0]);
 

@@ -12,6 +12,10 @@ import java.util.stream.IntStream;
 /// [ReachMasks] of both graphs say which of them a joint out-atom reaches before and after; where
 /// the two masks differ, its VMs are counted for those bits.
 ///
+/// Example: VMs A{a}, B{b}, C{c}; before the rule a→b, after it also b→c. B is bit 0, C bit 1. The
+/// out-atom of A reaches 01 before and 11 after: C gains A. That of B reaches 00 before and 10
+/// after: C gains B. C has gained two attackers, B none.
+///
 /// Memory: 72 bytes a component of both graphs, per processor.
 final class ChangesByBlock {
   static final int UNKNOWN = -1;
