@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String OURS = "io.surfacescan..";
   private static final String TEXT = "io.surfacescan.text..";
   private static final String MODEL = "io.surfacescan.model..";
+  private static final String REACHABILITY = "io.surfacescan.reachability..";
   private static final String SYNTHESIS = "io.surfacescan.synthesis..";
   private static final String IMPORTERS = "io.surfacescan.importers..";
   private static final String ENGINE = "io.surfacescan.engine..";
@@ -41,9 +42,12 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule MODEL_KNOWS_NONE_OF_US = only(MODEL);
 
+  @ArchTest static final ArchRule REACHABILITY_KNOWS_THE_MODEL = only(REACHABILITY, MODEL);
+
   @ArchTest static final ArchRule SYNTHESIS_KNOWS_THE_MODEL = only(SYNTHESIS, MODEL);
 
-  @ArchTest static final ArchRule IMPORTERS_KNOW_THE_MODEL = only(IMPORTERS, MODEL, TEXT);
+  @ArchTest
+  static final ArchRule IMPORTERS_KNOW_THE_MODEL = only(IMPORTERS, REACHABILITY, MODEL, TEXT);
 
   @ArchTest static final ArchRule ENGINE_KNOWS_THE_MODEL = only(ENGINE, MODEL);
 
@@ -74,11 +78,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule CLI_DOES_NOT_KNOW_THE_SERVICE =
-      only(CLI, REPORT, QUESTIONS, ENGINE, IMPORTERS, SYNTHESIS, MODEL, TEXT);
+      only(CLI, REPORT, QUESTIONS, ENGINE, IMPORTERS, REACHABILITY, SYNTHESIS, MODEL, TEXT);
 
   @ArchTest
   static final ArchRule SERVICE_DOES_NOT_KNOW_THE_CLI =
-      only(SERVICE, STATISTICS, REPORT, QUESTIONS, ENGINE, IMPORTERS, MODEL, TEXT);
+      only(SERVICE, STATISTICS, REPORT, QUESTIONS, ENGINE, IMPORTERS, REACHABILITY, MODEL, TEXT);
 
   @ArchTest
   static final ArchRule NOBODY_KNOWS_THE_APP =
@@ -93,28 +97,31 @@ class ArchitectureTest {
   static final ArchRule CORE_IS_PURE =
       classes()
           .that()
-          .resideInAnyPackage(MODEL, ENGINE)
+          .resideInAnyPackage(MODEL, REACHABILITY, ENGINE)
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                   MODEL,
+                  REACHABILITY,
                   ENGINE,
                   "java.lang..",
+                  "java.math",
                   // Buffers, byte order and charsets, but not java.nio.file.
                   "java.nio",
                   "java.nio.charset",
                   "java.util",
                   "java.util.concurrent..",
                   "java.util.function",
+                  "java.util.regex",
                   "java.util.stream",
                   "org.jspecify.annotations"))
-          .as("model and engine touch no files, network, clock, JSON or logging");
+          .as("model, reachability and engine touch no files, network, clock, JSON or logging");
 
   @ArchTest
   static final ArchRule CORE_READS_NO_CLOCK_AND_PRINTS_NOTHING =
       noClasses()
           .that()
-          .resideInAnyPackage(MODEL, ENGINE)
+          .resideInAnyPackage(MODEL, REACHABILITY, ENGINE)
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()

@@ -1,0 +1,105 @@
+package io.surfacescan.reachability;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What one input lets through, as its sources have it: endpoints, addresses outside, gates with
+/// real rules, and links. The package's page says when a packet passes. Immutable.
+public final class ReachabilityModel {
+  private final List<Endpoint> endpoints;
+  private final List<Outside> outsides;
+  private final List<Gate> gates;
+  private final List<Link> links;
+
+  private ReachabilityModel(Builder builder) {
+    endpoints = List.copyOf(builder.endpoints);
+    outsides = List.copyOf(builder.outsides);
+    gates = List.copyOf(builder.gates);
+    links = List.copyOf(builder.links);
+  }
+
+  public List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  public List<Outside> outsides() {
+    return outsides;
+  }
+
+  public List<Gate> gates() {
+    return gates;
+  }
+
+  public List<Link> links() {
+    return links;
+  }
+
+  /// How many rules the gates have; rules of tiers that gates share count once.
+  public int ruleCount() {
+    var tiers = new HashSet<Tier>();
+    gates.forEach(gate -> tiers.addAll(gate.tiers()));
+    return tiers.stream().mapToInt(tier -> tier.rules().size()).sum();
+  }
+
+  /// Collects a model. Not thread-safe. Endpoints become VMs in the order in which they are added.
+  public static final class Builder {
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final List<Outside> outsides = new ArrayList<>();
+    private final List<Gate> gates = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final Map<Marks, Marks> marks = new HashMap<>();
+    private final Set<String> ids = new HashSet<>();
+
+    /// Marks of this content, kept once.
+    public Marks marks(Marks some) {
+      return marks.computeIfAbsent(some, key -> key);
+    }
+
+    /// Whether an endpoint or an outside has the id.
+    public boolean hasId(String id) {
+      return ids.contains(id);
+    }
+
+    /// Adds an endpoint.
+    ///
+    /// @throws IllegalArgumentException if the id is taken
+    public Builder endpoint(Endpoint endpoint) {
+      take(endpoint.id());
+      endpoints.add(endpoint);
+      return this;
+    }
+
+    /// Adds addresses outside.
+    ///
+    /// @throws IllegalArgumentException if the id is taken
+    public Builder outside(Outside outside) {
+      take(outside.id());
+      outsides.add(outside);
+      return this;
+    }
+
+    private void take(String id) {
+      if (!ids.add(id)) {
+        throw new IllegalArgumentException("duplicate id: " + id);
+      }
+    }
+
+    public Builder gate(Gate gate) {
+      gates.add(gate);
+      return this;
+    }
+
+    public Builder link(Link link) {
+      links.add(link);
+      return this;
+    }
+
+    public ReachabilityModel build() {
+      return new ReachabilityModel(this);
+    }
+  }
+}
