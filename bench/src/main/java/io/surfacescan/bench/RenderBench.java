@@ -22,8 +22,6 @@ import io.surfacescan.report.VmIds;
 import io.surfacescan.report.VmTable;
 import io.surfacescan.report.VmsWithHops;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Drawn;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
 import io.surfacescan.report.format.VmSequence;
@@ -167,13 +165,13 @@ public class RenderBench {
     },
     PATH {
       @Override
-      Drawn document(RenderBench bench) {
+      Document document(RenderBench bench) {
         return bench.farthestPath();
       }
     },
     SURFACE {
       @Override
-      Drawn document(RenderBench bench) {
+      Document document(RenderBench bench) {
         return new SurfacePicture(
             bench.graph.environment(),
             SurfaceGroups.of(
@@ -230,20 +228,20 @@ public class RenderBench {
     public Kind document;
 
     @Param({"DOT", "MERMAID"})
-    public Drawing format;
+    public Format format;
 
-    private Drawn found;
+    private Document found;
 
     @Setup
     public void find(RenderBench bench) {
-      found = (Drawn) document.document(bench);
+      found = document.document(bench);
     }
   }
 
   @Benchmark
   public void drawing(FoundDrawing answer, WrittenBytes written) throws IOException {
     var out = new Counted();
-    answer.found.draw(out, answer.format);
+    answer.found.write(out, answer.format);
     written.bytes += out.bytes();
   }
 

@@ -2,13 +2,14 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.SurfaceChanges;
-import io.surfacescan.report.format.OmittedRows;
+import io.surfacescan.report.format.Columns;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.VmLabel;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /// How the surfaces of a whole environment changed: the numbers, and the VMs that changed most with
 /// the rules that did it.
@@ -34,30 +35,45 @@ public final class ChangedSurfaces {
     return new ChangedSurfaces(comparison, changes, explained);
   }
 
-  void json(JsonGenerator json, int most) {
-    json.writeStartObject();
-    json.writeNumberProperty("pairs_before", changes.pairsBefore());
-    if (changes.isTruncated()) {
-      json.writeNullProperty("pairs_after");
-    } else {
-      json.writeNumberProperty("pairs_after", changes.pairsAfter());
-    }
-    json.writeNumberProperty("pairs_gained", changes.pairsGained());
-    json.writeNumberProperty("pairs_lost", changes.pairsLost());
-    json.writeNumberProperty("changed_vms", changes.changedVms());
-    json.writeNumberProperty("grown_vms", changes.grownVms());
-    json.writeNumberProperty("shrunk_vms", changes.shrunkVms());
-    json.writeArrayPropertyStart("worst");
+  /// A VM of those that changed most.
+  private record Worst(SurfaceRow row, ExplainedChange explained) {}
+
+  /// What JSON says of them.
+  ///
+  /// @param most how many rules are named
+  static Columns<ChangedSurfaces> columns(Comparison comparison, int most) {
+    var worst =
+        new Columns<Worst>()
+            .inline(SurfaceRow.COLUMNS, Worst::row)
+            .inline(ExplainedChange.columns(comparison, most), Worst::explained);
+    var numbers =
+        new Columns<SurfaceChanges>()
+            .number("pairs_before", SurfaceChanges::pairsBefore)
+            .numberOrNone("pairs_after", ChangedSurfaces::pairsAfter)
+            .number("pairs_gained", SurfaceChanges::pairsGained)
+            .number("pairs_lost", SurfaceChanges::pairsLost)
+            .number("changed_vms", SurfaceChanges::changedVms)
+            .number("grown_vms", SurfaceChanges::grownVms)
+            .number("shrunk_vms", SurfaceChanges::shrunkVms);
+    return new Columns<ChangedSurfaces>()
+        .inline(numbers, all -> all.changes).stream("worst", worst, ChangedSurfaces::forEachWorst)
+            .truth("truncated", all -> all.changes.isTruncated())
+            .number("vms_not_compared", all -> all.changes.unknownVms());
+  }
+
+  /// Those of this answer.
+  Columns<ChangedSurfaces> columns(int most) {
+    return columns(comparison, most);
+  }
+
+  private static OptionalLong pairsAfter(SurfaceChanges changes) {
+    return changes.isTruncated() ? OptionalLong.empty() : OptionalLong.of(changes.pairsAfter());
+  }
+
+  private void forEachWorst(Consumer<Worst> each) {
     for (int i = 0; i < explained.size(); i++) {
-      json.writeStartObject();
-      row(changes.worst().get(i)).json(json);
-      explained.get(i).json(json, most);
-      json.writeEndObject();
+      each.accept(new Worst(row(changes.worst().get(i)), explained.get(i)));
     }
-    json.writeEndArray();
-    json.writeBooleanProperty("truncated", changes.isTruncated());
-    json.writeNumberProperty("vms_not_compared", changes.unknownVms());
-    json.writeEndObject();
   }
 
   /// The VMs that changed most.
@@ -66,16 +82,26 @@ public final class ChangedSurfaces {
   }
 
   /// What [#rows] leaves out, in the words of the JSON.
-  List<OmittedRows> leftOut() {
-    var leftOut = new ArrayList<OmittedRows>();
+  ///
+  /// @param column the column that says of what kind a row is
+  List<Table.Note> notes(String column) {
+    var notes = new ArrayList<Table.Note>();
     int more = changes.changedVms() - explained.size();
     if (more > 0) {
-      leftOut.add(new OmittedRows("worst", more));
+      notes.add(note(column, "worst", more));
     }
     if (changes.isTruncated()) {
-      leftOut.add(new OmittedRows("vms_not_compared", changes.unknownVms()));
+      notes.add(note(column, "vms_not_compared", changes.unknownVms()));
     }
-    return leftOut;
+    return notes;
+  }
+
+  private static Table.Note note(String column, String list, int vms) {
+    return new Table.Note()
+        .member(column, "truncated")
+        .member("incomplete", list)
+        .member("left_out", vms)
+        .field(column, "truncated " + list);
   }
 
   private SurfaceRow row(SurfaceChanges.Change change) {
@@ -88,7 +114,7 @@ public final class ChangedSurfaces {
         change.lost());
   }
 
-  void text(TextLines lines, int most) throws IOException {
+  void text(TextLines lines, int most) {
     if (changes.isTruncated()) {
       lines
           .words("the time ran out: " + changes.unknownVms() + " VMs were not compared; ")

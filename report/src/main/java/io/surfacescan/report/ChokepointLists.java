@@ -2,18 +2,18 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.Chokepoints;
 import io.surfacescan.model.Environment;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Format;
-import io.surfacescan.report.format.Json;
 import io.surfacescan.report.format.Percentage;
 import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.surfacescan.report.format.Tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The chokepoints of a VM: the rules, tags, VMs and pairs of rules without which it loses the most
 /// attackers.
@@ -27,19 +27,6 @@ import tools.jackson.core.JsonGenerator;
 /// kind of which there are more than are named, and for each kind that the time limit cut short.
 public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     implements Document {
-  private static final String[] CSV_HEADER = {
-    "kind",
-    "number",
-    "attackers_lost",
-    "share",
-    "fw_id",
-    "source_tag",
-    "dest_tag",
-    "tag",
-    "vm_id",
-    "name"
-  };
-
   private enum Kind {
     RULE("rule", "rules"),
     TAG("tag", "tags"),
@@ -59,40 +46,60 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
   ///
   /// @param rules of a [Kind#RULE] one list of rules, of a [Kind#PAIR] two, else none
   /// @param item the tag or the VM
-  private record Candidate(Kind kind, List<List<Integer>> rules, int item, int attackersLost) {}
+  /// @param number which candidate of its kind it is, from 1
+  private record Candidate(
+      Kind kind, List<List<Integer>> rules, int item, int attackersLost, int number) {
+    boolean isTag() {
+      return kind == Kind.TAG;
+    }
 
-  @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    switch (format) {
-      case JSON -> Json.write(out, this::writeJson);
-      case NDJSON -> Json.write(out, this::writeNdjson);
-      case CSV -> writeCsv(out);
-      case TEXT -> writeText(out);
+    boolean isVm() {
+      return kind == Kind.VM;
+    }
+
+    List<Integer> allRules() {
+      return rules.stream().flatMap(List::stream).toList();
     }
   }
 
   private List<Candidate> candidates(Kind kind) {
-    return switch (kind) {
+    var all = new ArrayList<Candidate>();
+    switch (kind) {
       case RULE ->
-          chokepoints.rules().stream()
-              .map(rule -> new Candidate(kind, List.of(rule.rules()), 0, rule.attackersLost()))
-              .toList();
+          chokepoints
+              .rules()
+              .forEach(rule ->
+                  all.add(
+                      new Candidate(
+                          kind, List.of(rule.rules()), 0, rule.attackersLost(), all.size() + 1)));
       case TAG ->
-          chokepoints.tags().best().stream()
-              .map(tag -> new Candidate(kind, List.of(), tag.tag(), tag.attackersLost()))
-              .toList();
+          chokepoints
+              .tags()
+              .best()
+              .forEach(tag ->
+                  all.add(
+                      new Candidate(
+                          kind, List.of(), tag.tag(), tag.attackersLost(), all.size() + 1)));
       case VM ->
-          chokepoints.vms().stream()
-              .map(vm -> new Candidate(kind, List.of(), vm.vm(), vm.attackersLost()))
-              .toList();
+          chokepoints
+              .vms()
+              .forEach(vm ->
+                  all.add(
+                      new Candidate(kind, List.of(), vm.vm(), vm.attackersLost(), all.size() + 1)));
       case PAIR ->
-          chokepoints.pairs().best().stream()
-              .map(pair -> {
-                var both = List.of(pair.first(), pair.second());
-                return new Candidate(kind, both, 0, pair.attackersLost());
-              })
-              .toList();
-    };
+          chokepoints
+              .pairs()
+              .best()
+              .forEach(pair ->
+                  all.add(
+                      new Candidate(
+                          kind,
+                          List.of(pair.first(), pair.second()),
+                          0,
+                          pair.attackersLost(),
+                          all.size() + 1)));
+    }
+    return all;
   }
 
   /// The kinds of which the list may not be what it would be with more time.
@@ -124,136 +131,88 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     return new Percentage(candidate.attackersLost, chokepoints.attackers());
   }
 
-  private void writeJson(JsonGenerator json) {
-    json.writeStartObject();
-    Json.vm(json, environment, chokepoints.vm());
-    json.writeNumberProperty("attackers", chokepoints.attackers());
-    json.writeNumberProperty("rule_pairs", chokepoints.rulePairs());
-    writeList(json, Kind.RULE);
-    json.writeNumberProperty("rules_total", chokepoints.ruleCount());
-    writeList(json, Kind.TAG);
-    json.writeBooleanProperty("tags_more", chokepoints.tags().more());
-    json.writeNumberProperty("tags_recomputed", chokepoints.tags().recomputed());
-    writeList(json, Kind.VM);
-    json.writeNumberProperty("vms_total", chokepoints.vmCount());
-    writeList(json, Kind.PAIR);
-    json.writeBooleanProperty("pairs_more", chokepoints.pairs().more());
-    json.writeNumberProperty("pairs_tried", chokepoints.pairs().tried());
-    json.writeBooleanProperty("truncated", !chokepoints.isComplete());
-    json.writeArrayPropertyStart("incomplete");
-    incomplete().forEach(kind -> json.writeString(kind.list));
-    json.writeEndArray();
-    json.writeEndObject();
+  @Override
+  public Optional<Tree<?>> tree() {
+    var columns =
+        new Columns<Chokepoints>()
+            .vm(environment, Chokepoints::vm)
+            .number("attackers", Chokepoints::attackers)
+            .number("rule_pairs", Chokepoints::rulePairs);
+    list(columns, Kind.RULE).number("rules_total", Chokepoints::ruleCount);
+    list(columns, Kind.TAG)
+        .truth("tags_more", all -> all.tags().more())
+        .number("tags_recomputed", all -> all.tags().recomputed());
+    list(columns, Kind.VM).number("vms_total", Chokepoints::vmCount);
+    list(columns, Kind.PAIR)
+        .truth("pairs_more", all -> all.pairs().more())
+        .number("pairs_tried", all -> all.pairs().tried())
+        .truth("truncated", all -> !all.isComplete())
+        .texts("incomplete", _ -> incomplete().stream().map(kind -> kind.list).toList());
+    return Optional.of(new Tree<>(columns, chokepoints));
   }
 
-  private void writeList(JsonGenerator json, Kind kind) {
-    json.writeArrayPropertyStart(kind.list);
-    for (var candidate : candidates(kind)) {
-      json.writeStartObject();
-      writeCandidate(json, candidate);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  private Columns<Chokepoints> list(Columns<Chokepoints> columns, Kind kind) {
+    return columns.list(kind.list, candidate(new Columns<>()), _ -> candidates(kind));
   }
 
-  private void writeCandidate(JsonGenerator json, Candidate candidate) {
-    switch (candidate.kind) {
-      case RULE -> Rules.json(json, environment, candidate.rules.getFirst());
-      case TAG -> json.writeStringProperty("tag", environment.tag(candidate.item));
-      case VM -> Json.vm(json, environment, candidate.item);
-      case PAIR -> {
-        json.writeArrayPropertyStart("candidates");
-        for (var rules : candidate.rules) {
-          json.writeStartObject();
-          Rules.json(json, environment, rules);
-          json.writeEndObject();
-        }
-        json.writeEndArray();
-      }
-    }
-    json.writeNumberProperty("attackers_lost", candidate.attackersLost);
-    json.writeNumberProperty("share", share(candidate).fraction());
+  /// What JSON says of a candidate.
+  private Columns<Candidate> candidate(Columns<Candidate> columns) {
+    var rules = new Columns<List<Integer>>().rules(environment, both -> both);
+    return columns
+        .only(
+            candidate -> candidate.kind == Kind.RULE,
+            one -> one.rules(environment, Candidate::allRules))
+        .only(
+            Candidate::isTag, one -> one.text("tag", candidate -> environment.tag(candidate.item)))
+        .only(Candidate::isVm, one -> one.vm(environment, Candidate::item))
+        .only(
+            candidate -> candidate.kind == Kind.PAIR,
+            one -> one.list("candidates", rules, Candidate::rules))
+        .number("attackers_lost", Candidate::attackersLost)
+        .decimal("share", candidate -> share(candidate).fraction());
   }
 
-  private void writeNdjson(JsonGenerator json) {
-    for (var kind : Kind.values()) {
-      for (var candidate : candidates(kind)) {
-        json.writeStartObject();
-        json.writeStringProperty("kind", kind.word);
-        writeCandidate(json, candidate);
-        json.writeEndObject();
-        json.writeRaw('\n');
-      }
-    }
-    cut().forEach(kind -> writeEnd(json, "more", "more", kind));
-    incomplete().forEach(kind -> writeEnd(json, "truncated", "incomplete", kind));
+  @Override
+  public Table<?> table() {
+    var columns =
+        new Columns<Candidate>()
+            .text("kind", candidate -> candidate.kind.word)
+            .inJson(this::candidate)
+            .inCsv(csv ->
+                csv.number("number", Candidate::number)
+                    .number("attackers_lost", Candidate::attackersLost)
+                    .decimal("share", candidate -> share(candidate).fraction())
+                    .only(
+                        candidate -> !candidate.rules.isEmpty(),
+                        one -> one.rules(environment, Candidate::allRules))
+                    .only(
+                        Candidate::isTag,
+                        one -> one.text("tag", candidate -> environment.tag(candidate.item)))
+                    .only(Candidate::isVm, one -> one.vm(environment, Candidate::item)));
+    return new Table<>(
+            columns,
+            rows ->
+                Arrays.stream(Kind.values())
+                    .map(this::candidates)
+                    .forEach(list -> list.forEach(rows)))
+        .with(notes());
   }
 
-  private static void writeEnd(JsonGenerator json, String word, String member, Kind kind) {
-    json.writeStartObject();
-    json.writeStringProperty("kind", word);
-    json.writeStringProperty(member, kind.list);
-    json.writeEndObject();
-    json.writeRaw('\n');
+  private List<Table.Note> notes() {
+    var more = cut().stream().map(kind -> note("more", "more", kind));
+    var truncated = incomplete().stream().map(kind -> note("truncated", "incomplete", kind));
+    return Stream.concat(more, truncated).toList();
   }
 
-  private void writeCsv(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
-    for (String name : CSV_HEADER) {
-      lines.field(name);
-    }
-    lines.end();
-    for (var kind : Kind.values()) {
-      int number = 0;
-      for (var candidate : candidates(kind)) {
-        writeRows(lines, candidate, ++number);
-      }
-    }
-    for (var kind : cut()) {
-      writeEnd(lines, "more", kind);
-    }
-    for (var kind : incomplete()) {
-      writeEnd(lines, "truncated", kind);
-    }
-    lines.flush();
+  private static Table.Note note(String word, String member, Kind kind) {
+    return new Table.Note()
+        .member("kind", word)
+        .member(member, kind.list)
+        .field("kind", word + " " + kind.list);
   }
 
-  private static void writeEnd(TextLines lines, String word, Kind kind) throws IOException {
-    lines.field(word + " " + kind.list);
-    for (int field = 1; field < CSV_HEADER.length; field++) {
-      lines.noField();
-    }
-    lines.end();
-  }
-
-  private void writeRows(TextLines lines, Candidate candidate, int number) throws IOException {
-    for (var rules : candidate.rules) {
-      for (int rule : rules) {
-        startRow(lines, candidate, number);
-        Rules.fields(lines, environment.rule(rule));
-        lines.noField().noField().noField().end();
-      }
-    }
-    if (candidate.rules.isEmpty()) {
-      startRow(lines, candidate, number);
-      lines.noField().noField().noField();
-      if (candidate.kind == Kind.TAG) {
-        lines.field(environment.tag(candidate.item)).noField().noField().end();
-      } else {
-        lines.noField().field(environment.vmIds(), candidate.item);
-        lines.fieldOrNone(environment.vmName(candidate.item)).end();
-      }
-    }
-  }
-
-  private void startRow(TextLines lines, Candidate candidate, int number) {
-    lines.field(candidate.kind.word).field(Integer.toString(number));
-    lines.field(Integer.toString(candidate.attackersLost));
-    lines.field(share(candidate).fraction().toPlainString());
-  }
-
-  private void writeText(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
+  @Override
+  public void text(TextLines lines) {
     writeSummary(lines);
     if (chokepoints.attackers() > 0) {
       writeTable(lines, Kind.RULE, "Rules", " of " + chokepoints.ruleCount());
@@ -265,11 +224,10 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
       lines.words("The time limit was reached: the list of ").words(kind.list);
       lines.words(" may lack better ones.").end();
     }
-    lines.flush();
   }
 
   /// The sentence that says whether a single rule helps at all.
-  private void writeSummary(TextLines lines) throws IOException {
+  private void writeSummary(TextLines lines) {
     int vm = chokepoints.vm();
     int attackers = chokepoints.attackers();
     if (attackers == 0) {
@@ -290,8 +248,7 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     lines.words(new Percentage(lost, attackers).percent()).words(")").end();
   }
 
-  private void writeTable(TextLines lines, Kind kind, String title, String ofAll)
-      throws IOException {
+  private void writeTable(TextLines lines, Kind kind, String title, String ofAll) {
     var candidates = candidates(kind);
     lines.end();
     if (candidates.isEmpty()) {

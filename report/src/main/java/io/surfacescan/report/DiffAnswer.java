@@ -3,20 +3,20 @@ package io.surfacescan.report;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentDiff;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Format;
-import io.surfacescan.report.format.Json;
-import io.surfacescan.report.format.JsonDocument;
 import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.surfacescan.report.format.Tree;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import tools.jackson.core.JsonGenerator;
 
 /// What differs between two environments: VMs, tags and rules, and the surfaces that grew or shrank
 /// with the rules that did it.
@@ -32,90 +32,72 @@ import tools.jackson.core.JsonGenerator;
 public record DiffAnswer(
     String before, String after, EnvironmentDiff diff, ChangedSurfaces surfaces, int limit)
     implements Document {
-  private static final List<String> HEADER =
-      List.of(
-          "change",
-          "vm_id",
-          "tag",
-          "fw_id",
-          "source_tag",
-          "dest_tag",
-          "attackers_before",
-          "attackers_after",
-          "gained",
-          "lost",
-          "name");
-
   @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    switch (format) {
-      case JSON -> Json.write(out, this::writeJson);
-      case NDJSON -> Json.write(out, this::writeNdjson);
-      case CSV -> writeCsv(out);
-      case TEXT -> writeText(out);
-    }
+  public Optional<Tree<?>> tree() {
+    var known = diff.before();
+    var added = diff.after();
+    var retagged =
+        new Columns<Integer>()
+            .vm(known, Integer::intValue)
+            .texts("added_tags", diff::tagsAddedTo)
+            .texts("removed_tags", diff::tagsRemovedFrom);
+    var renamed =
+        new Columns<Integer>()
+            .text("vm_id", known::vmId)
+            .textOrNone("name_before", known::vmName)
+            .textOrNone("name_after", diff::nameAfter);
+    var vms = new Columns<DiffAnswer>();
+    texts(vms, "added", diff.addedVms(), added::vmId);
+    texts(vms, "removed", diff.removedVms(), known::vmId);
+    list(vms, "retagged", diff.retaggedVms(), retagged);
+    list(vms, "renamed", diff.renamedVms(), renamed);
+    var tags = new Columns<DiffAnswer>();
+    texts(tags, "added", diff.addedTags(), added::tag);
+    texts(tags, "removed", diff.removedTags(), known::tag);
+    var rules = new Columns<DiffAnswer>();
+    list(rules, "added", diff.addedRules(), rule(added));
+    list(rules, "removed", diff.removedRules(), rule(known));
+    var columns =
+        new Columns<DiffAnswer>()
+            .object("before", environment(DiffAnswer::before), of -> of.diff.before())
+            .object("after", environment(DiffAnswer::after), of -> of.diff.after())
+            .object("vms", vms, of -> of)
+            .object("tags", tags, of -> of)
+            .object("rules", rules, of -> of)
+            .object("surfaces", surfaces.columns(limit), DiffAnswer::surfaces)
+            .number("limit", DiffAnswer::limit);
+    return Optional.of(new Tree<>(columns, this));
   }
 
-  private void writeJson(JsonGenerator json) {
-    json.writeStartObject();
-    environment(json, "before", before, diff.before());
-    environment(json, "after", after, diff.after());
-    json.writeObjectPropertyStart("vms");
-    list(json, "added", diff.addedVms(), vm -> json.writeString(diff.after().vmId(vm)));
-    list(json, "removed", diff.removedVms(), vm -> json.writeString(diff.before().vmId(vm)));
-    list(
-        json,
-        "retagged",
-        diff.retaggedVms(),
-        vm -> {
-          json.writeStartObject();
-          Json.vm(json, diff.before(), vm);
-          JsonDocument.strings(json, "added_tags", diff.tagsAddedTo(vm));
-          JsonDocument.strings(json, "removed_tags", diff.tagsRemovedFrom(vm));
-          json.writeEndObject();
-        });
-    list(
-        json,
-        "renamed",
-        diff.renamedVms(),
-        vm -> {
-          json.writeStartObject();
-          json.writeStringProperty("vm_id", diff.before().vmId(vm));
-          Json.stringOrNull(json, "name_before", diff.before().vmName(vm));
-          Json.stringOrNull(json, "name_after", diff.nameAfter(vm));
-          json.writeEndObject();
-        });
-    json.writeEndObject();
-    json.writeObjectPropertyStart("tags");
-    list(json, "added", diff.addedTags(), tag -> json.writeString(diff.after().tag(tag)));
-    list(json, "removed", diff.removedTags(), tag -> json.writeString(diff.before().tag(tag)));
-    json.writeEndObject();
-    json.writeObjectPropertyStart("rules");
-    list(json, "added", diff.addedRules(), rule -> Rules.json(json, diff.after().rule(rule)));
-    list(json, "removed", diff.removedRules(), rule -> Rules.json(json, diff.before().rule(rule)));
-    json.writeEndObject();
-    json.writeName("surfaces");
-    surfaces.json(json, limit);
-    json.writeNumberProperty("limit", limit);
-    json.writeEndObject();
+  private Columns<Environment> environment(Function<DiffAnswer, String> name) {
+    return new Columns<Environment>()
+        .text("name", _ -> name.apply(this))
+        .number("vm_count", Environment::vmCount)
+        .number("rule_count", Environment::ruleCount)
+        .number("tag_count", Environment::tagCount);
   }
 
-  private static void environment(
-      JsonGenerator json, String member, String name, Environment environment) {
-    json.writeObjectPropertyStart(member);
-    json.writeStringProperty("name", name);
-    json.writeNumberProperty("vm_count", environment.vmCount());
-    json.writeNumberProperty("rule_count", environment.ruleCount());
-    json.writeNumberProperty("tag_count", environment.tagCount());
-    json.writeEndObject();
+  private static Columns<Integer> rule(Environment environment) {
+    return new Columns<Integer>().inline(Rules.COLUMNS, environment::rule);
   }
 
-  private void list(JsonGenerator json, String name, IntStream entries, IntConsumer write) {
+  private void list(
+      Columns<DiffAnswer> columns, String name, IntStream entries, Columns<Integer> element) {
     int[] all = entries.toArray();
-    json.writeNumberProperty(name + "_count", all.length);
-    json.writeArrayPropertyStart(name);
-    IntStream.of(all).limit(limit).forEach(write);
-    json.writeEndArray();
+    columns.number(name + "_count", _ -> all.length).stream(
+        name, element, (_, each) -> first(all).forEach(each::accept));
+  }
+
+  private void texts(
+      Columns<DiffAnswer> columns, String name, IntStream entries, IntFunction<String> text) {
+    int[] all = entries.toArray();
+    columns
+        .number(name + "_count", _ -> all.length)
+        .eachText(name, (_, each) -> first(all).mapToObj(text).forEach(each));
+  }
+
+  private IntStream first(int[] entries) {
+    return Arrays.stream(entries).limit(limit);
   }
 
   /// One change, as a row of CSV or a line of NDJSON.
@@ -126,22 +108,26 @@ public record DiffAnswer(
       Optional<String> tag,
       Optional<FirewallRule> rule,
       Optional<SurfaceRow> surface) {
-    static Row vm(String change, Environment environment, int vm) {
-      return new Row(
-          change,
-          Optional.of(environment.vmId(vm)),
-          environment.vmName(vm),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
-    }
+    static final Columns<Row> COLUMNS =
+        new Columns<Row>()
+            .text("change", Row::change)
+            .only(
+                row -> row.vmId.isPresent(),
+                vm -> vm.textOrNone("vm_id", Row::vmId).lastName("name", Row::name))
+            .only(row -> row.tag.isPresent(), tag -> tag.textOrNone("tag", Row::tag))
+            .only(
+                row -> row.rule.isPresent(),
+                rule -> rule.objectOrNone("rule", Rules.COLUMNS, Row::rule))
+            .only(
+                row -> row.surface.isPresent(),
+                surface -> surface.inline(SurfaceRow.NUMBERS, row -> row.surface.orElseThrow()));
 
-    static Row tag(String change, Environment environment, int vm, String tag) {
+    static Row vm(String change, Environment environment, int vm, Optional<String> tag) {
       return new Row(
           change,
           Optional.of(environment.vmId(vm)),
           environment.vmName(vm),
-          Optional.of(tag),
+          tag,
           Optional.empty(),
           Optional.empty());
     }
@@ -159,52 +145,18 @@ public record DiffAnswer(
     static Row surface(SurfaceRow surface) {
       return new Row(
           "surface",
-          Optional.empty(),
-          Optional.empty(),
+          Optional.of(surface.vmId()),
+          surface.name(),
           Optional.empty(),
           Optional.empty(),
           Optional.of(surface));
     }
+  }
 
-    void json(JsonGenerator json) {
-      json.writeStartObject();
-      json.writeStringProperty("change", change);
-      vmId.ifPresent(id -> {
-        json.writeStringProperty("vm_id", id);
-        Json.stringOrNull(json, "name", name);
-      });
-      tag.ifPresent(text -> json.writeStringProperty("tag", text));
-      rule.ifPresent(of -> {
-        json.writeName("rule");
-        Rules.json(json, of);
-      });
-      surface.ifPresent(of -> of.json(json));
-      json.writeEndObject();
-      json.writeRaw('\n');
-    }
-
-    void fields(TextLines row) {
-      row.field(change);
-      row.fieldOrNone(vmId.or(() -> surface.map(SurfaceRow::vmId)));
-      row.fieldOrNone(tag);
-      if (rule.isPresent()) {
-        Rules.fields(row, rule.get());
-      } else {
-        none(row, Rules.CSV_HEADER.size());
-      }
-      if (surface.isPresent()) {
-        surface.get().numbers(row);
-      } else {
-        none(row, SurfaceRow.HEADER.size() - 2);
-      }
-      row.fieldOrNone(name.or(() -> surface.flatMap(SurfaceRow::name)));
-    }
-
-    private static void none(TextLines row, int fields) {
-      for (int field = 0; field < fields; field++) {
-        row.noField();
-      }
-    }
+  @Override
+  public Table<?> table() {
+    return new Table<>(Row.COLUMNS, rows -> rows().forEachOrdered(rows))
+        .with(surfaces.notes("change"));
   }
 
   private Stream<Row> rows() {
@@ -220,7 +172,7 @@ public record DiffAnswer(
   }
 
   private static Stream<Row> vmRows(String change, Environment environment, IntStream vms) {
-    return vms.mapToObj(vm -> Row.vm(change, environment, vm));
+    return vms.mapToObj(vm -> Row.vm(change, environment, vm, Optional.empty()));
   }
 
   private static Stream<Row> ruleRows(String change, Environment environment, IntStream rules) {
@@ -229,32 +181,16 @@ public record DiffAnswer(
 
   private Stream<Row> tagRows(int vm) {
     return Stream.concat(
-        diff.tagsAddedTo(vm).stream().map(tag -> Row.tag("tag-added", diff.before(), vm, tag)),
-        diff.tagsRemovedFrom(vm).stream()
-            .map(tag -> Row.tag("tag-removed", diff.before(), vm, tag)));
+        tagRows("tag-added", vm, diff.tagsAddedTo(vm)),
+        tagRows("tag-removed", vm, diff.tagsRemovedFrom(vm)));
   }
 
-  private void writeNdjson(JsonGenerator json) {
-    rows().forEach(row -> row.json(json));
-    surfaces.leftOut().forEach(leftOut -> leftOut.json(json, "change"));
+  private Stream<Row> tagRows(String change, int vm, List<String> tags) {
+    return tags.stream().map(tag -> Row.vm(change, diff.before(), vm, Optional.of(tag)));
   }
 
-  private void writeCsv(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
-    HEADER.forEach(lines::field);
-    lines.end();
-    for (var rows = rows().iterator(); rows.hasNext(); ) {
-      rows.next().fields(lines);
-      lines.end();
-    }
-    for (var leftOut : surfaces.leftOut()) {
-      leftOut.csv(lines, HEADER.size());
-    }
-    lines.flush();
-  }
-
-  private void writeText(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
+  @Override
+  public void text(TextLines lines) {
     if (diff.isEmpty()) {
       lines.words("no difference in VMs, tags and rules").end();
     }
@@ -283,21 +219,17 @@ public record DiffAnswer(
     ruleLines(lines, "+ rule ", diff.after(), diff.addedRules());
     ruleLines(lines, "- rule ", diff.before(), diff.removedRules());
     surfaces.text(lines, limit);
-    lines.flush();
   }
 
-  private void vmLines(TextLines lines, String start, Environment environment, IntStream vms)
-      throws IOException {
+  private void vmLines(TextLines lines, String start, Environment environment, IntStream vms) {
     some(lines, vms, "VMs", vm -> lines.words(start).vm(environment, vm));
   }
 
-  private void tagLines(TextLines lines, String start, Environment environment, IntStream tags)
-      throws IOException {
+  private void tagLines(TextLines lines, String start, Environment environment, IntStream tags) {
     some(lines, tags, "tags", tag -> lines.words(start).text(environment.tag(tag)));
   }
 
-  private void ruleLines(TextLines lines, String start, Environment environment, IntStream rules)
-      throws IOException {
+  private void ruleLines(TextLines lines, String start, Environment environment, IntStream rules) {
     some(
         lines,
         rules,
@@ -309,15 +241,12 @@ public record DiffAnswer(
   }
 
   /// A line each for as many as the limit allows, and one that says how many more there are.
-  private void some(TextLines lines, IntStream entries, String what, IntConsumer line)
-      throws IOException {
+  private void some(TextLines lines, IntStream entries, String what, IntConsumer line) {
     int[] all = entries.toArray();
-    for (int i = 0; i < Math.min(limit, all.length); i++) {
-      line.accept(all[i]);
-      lines.end();
-    }
-    if (all.length > limit) {
-      lines.words("  and " + (all.length - limit) + " more of these " + what).end();
-    }
+    lines.some(
+        all.length,
+        limit,
+        i -> line.accept(all[i]),
+        more -> "  and " + more + " more of these " + what);
   }
 }

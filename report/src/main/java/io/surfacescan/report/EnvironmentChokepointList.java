@@ -1,16 +1,21 @@
 package io.surfacescan.report;
 
+import static java.util.function.Predicate.not;
+
 import io.surfacescan.engine.EnvironmentChokepoints;
 import io.surfacescan.model.Environment;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Format;
-import io.surfacescan.report.format.Json;
 import io.surfacescan.report.format.Percentage;
 import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import java.io.IOException;
-import java.io.OutputStream;
-import tools.jackson.core.JsonGenerator;
+import io.surfacescan.report.format.Tree;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The rules of an environment without which the most pairs of an attacker and a VM are lost.
 ///
@@ -21,112 +26,86 @@ import tools.jackson.core.JsonGenerator;
 /// another if the time limit was reached.
 public record EnvironmentChokepointList(Environment environment, EnvironmentChokepoints chokepoints)
     implements Document {
-  private static final String[] CSV_HEADER = {
-    "number", "pairs_lost", "pairs_lost_at_most", "share", "fw_id", "source_tag", "dest_tag"
-  };
+  private static final String AT_MOST = "pairs_lost_at_most";
 
   @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    switch (format) {
-      case JSON -> Json.write(out, this::writeJson);
-      case NDJSON -> Json.write(out, this::writeNdjson);
-      case CSV -> writeCsv(out);
-      case TEXT -> writeText(out);
+  public Optional<Tree<?>> tree() {
+    var columns =
+        new Columns<EnvironmentChokepoints>()
+            .number("pairs", EnvironmentChokepoints::pairs)
+            .number("rules_total", EnvironmentChokepoints::ruleCount)
+            .number("exact", EnvironmentChokepoints::exactCount)
+            .truth("proven", EnvironmentChokepoints::proven)
+            .list("rules", columns(), EnvironmentChokepointList::candidates)
+            .number("others_lose_at_most", EnvironmentChokepoints::othersLoseAtMost)
+            .truth("truncated", all -> !all.complete());
+    return Optional.of(new Tree<>(columns, chokepoints));
+  }
+
+  /// @param number which candidate it is, from 1
+  private record Row(int number, EnvironmentChokepoints.Rule candidate, long pairs) {
+    BigDecimal share() {
+      return new Percentage(pairsLost(), pairs).fraction();
+    }
+
+    boolean isExact() {
+      return candidate.exact();
+    }
+
+    long pairsLost() {
+      return candidate.pairsLost();
+    }
+
+    List<Integer> rules() {
+      return candidate.rules();
     }
   }
 
-  private void writeJson(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeNumberProperty("pairs", chokepoints.pairs());
-    json.writeNumberProperty("rules_total", chokepoints.ruleCount());
-    json.writeNumberProperty("exact", chokepoints.exactCount());
-    json.writeBooleanProperty("proven", chokepoints.proven());
-    json.writeArrayPropertyStart("rules");
-    chokepoints.rules().forEach(rule -> writeRule(json, rule));
-    json.writeEndArray();
-    json.writeNumberProperty("others_lose_at_most", chokepoints.othersLoseAtMost());
-    json.writeBooleanProperty("truncated", !chokepoints.complete());
-    json.writeEndObject();
+  private static List<Row> candidates(EnvironmentChokepoints chokepoints) {
+    var rules = chokepoints.rules();
+    return IntStream.range(0, rules.size())
+        .mapToObj(i -> new Row(i + 1, rules.get(i), chokepoints.pairs()))
+        .toList();
   }
 
-  private void writeRule(JsonGenerator json, EnvironmentChokepoints.Rule candidate) {
-    json.writeStartObject();
-    Rules.json(json, environment, candidate.rules());
-    if (candidate.exact()) {
-      json.writeNumberProperty("pairs_lost", candidate.pairsLost());
-      json.writeNumberProperty("share", share(candidate).fraction());
-    } else {
-      json.writeNumberProperty("pairs_lost_at_most", candidate.pairsLost());
+  @Override
+  public Table<?> table() {
+    return new Table<>(columns(), candidates(chokepoints)::forEach).with(notes());
+  }
+
+  private Columns<Row> columns() {
+    return new Columns<Row>()
+        .inJson(json -> json.rules(environment, Row::rules))
+        .inCsv(csv -> csv.number("number", Row::number))
+        .only(Row::isExact, exact -> exact.number("pairs_lost", Row::pairsLost))
+        .only(not(Row::isExact), bound -> bound.number(AT_MOST, Row::pairsLost))
+        .only(Row::isExact, exact -> exact.decimal("share", Row::share))
+        .inCsv(csv -> csv.rules(environment, Row::rules));
+  }
+
+  private List<Table.Note> notes() {
+    var notes = new ArrayList<Table.Note>();
+    if (!chokepoints.proven()) {
+      long most = chokepoints.othersLoseAtMost();
+      notes.add(
+          new Table.Note()
+              .member("proven", false)
+              .member("others_lose_at_most", most)
+              .field("number", "not proven")
+              .field(AT_MOST, Long.toString(most)));
     }
-    json.writeEndObject();
+    if (!chokepoints.complete()) {
+      notes.add(new Table.Note().member("truncated", true).field("number", "truncated"));
+    }
+    return notes;
   }
 
   private Percentage share(EnvironmentChokepoints.Rule candidate) {
     return new Percentage(candidate.pairsLost(), chokepoints.pairs());
   }
 
-  private void writeNdjson(JsonGenerator json) {
-    for (var candidate : chokepoints.rules()) {
-      writeRule(json, candidate);
-      json.writeRaw('\n');
-    }
-    if (!chokepoints.proven()) {
-      json.writeStartObject();
-      json.writeBooleanProperty("proven", false);
-      json.writeNumberProperty("others_lose_at_most", chokepoints.othersLoseAtMost());
-      json.writeEndObject();
-      json.writeRaw('\n');
-    }
-    if (!chokepoints.complete()) {
-      json.writeStartObject();
-      json.writeBooleanProperty("truncated", true);
-      json.writeEndObject();
-      json.writeRaw('\n');
-    }
-  }
-
-  private void writeCsv(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
-    for (String name : CSV_HEADER) {
-      lines.field(name);
-    }
-    lines.end();
-    int number = 0;
-    for (var candidate : chokepoints.rules()) {
-      number++;
-      for (int rule : candidate.rules()) {
-        lines.field(Integer.toString(number));
-        String lost = Long.toString(candidate.pairsLost());
-        if (candidate.exact()) {
-          lines.field(lost).noField().field(share(candidate).fraction().toPlainString());
-        } else {
-          lines.noField().field(lost).noField();
-        }
-        Rules.fields(lines, environment.rule(rule));
-        lines.end();
-      }
-    }
-    if (!chokepoints.proven()) {
-      lines.field("not proven").noField();
-      lines.field(Long.toString(chokepoints.othersLoseAtMost()));
-      endRow(lines, 3);
-    }
-    if (!chokepoints.complete()) {
-      lines.field("truncated");
-      endRow(lines, 1);
-    }
-    lines.flush();
-  }
-
-  private static void endRow(TextLines lines, int written) throws IOException {
-    for (int field = written; field < CSV_HEADER.length; field++) {
-      lines.noField();
-    }
-    lines.end();
-  }
-
-  private void writeText(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
+  @Override
+  public void text(TextLines lines) {
     int rules = chokepoints.ruleCount();
     lines.words(chokepoints.pairs() == 1 ? "1 pair" : chokepoints.pairs() + " pairs");
     lines.words(" of an attacker and a VM that it can attack; ");
@@ -163,6 +142,5 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
       lines.words("The time limit was reached before as many rules were worked out as were asked");
       lines.words(" for").end();
     }
-    lines.flush();
   }
 }

@@ -4,21 +4,21 @@ import io.surfacescan.engine.EnvironmentFindings;
 import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.FarthestAttackers;
 import io.surfacescan.model.Environment;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Format;
-import io.surfacescan.report.format.Json;
-import io.surfacescan.report.format.RowFormat;
 import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.report.format.Tree;
 import io.surfacescan.report.format.VmSequence;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import tools.jackson.core.JsonGenerator;
+import java.util.stream.IntStream;
 
 /// The exposure of every VM, a summary with a histogram, and the findings about the rules and tags
 /// themselves.
@@ -36,16 +36,12 @@ public record EnvironmentReport(
   public static final int FINDINGS_MOST = 1_000;
 
   @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    var listing = new ExposureListing(environment(), false, false, farthest.isPresent());
-    switch (format) {
-      case JSON -> Json.write(out, json -> writeJson(json, listing));
-      case NDJSON, CSV -> listing.write(out, format, this::rows);
-      case TEXT -> {
-        writeText(out);
-        listing.write(out, format, this::rows);
-      }
-    }
+  public Table<ExposedVm> table() {
+    return listing().table(this::rows);
+  }
+
+  private ExposureListing listing() {
+    return new ExposureListing(environment(), false, false, farthest.isPresent());
   }
 
   private Environment environment() {
@@ -65,65 +61,55 @@ public record EnvironmentReport(
     return farthest.isPresent() && !farthest.get().isComplete();
   }
 
-  private void writeJson(JsonGenerator json, ExposureListing listing) {
-    var summary = Summary.of(exposures);
-    var findings = EnvironmentFindings.of(exposures.graph());
-    json.writeStartObject();
-    json.writeObjectPropertyStart("summary");
-    json.writeNumberProperty("vms", environment().vmCount());
-    json.writeNumberProperty("rules", environment().ruleCount());
-    json.writeNumberProperty("tags", environment().tagCount());
-    json.writeNumberProperty("pairs", exposures.sizes().pairs());
-    json.writeNumberProperty("attacked_vms", summary.attacked());
-    json.writeNumberProperty("most_attackers", summary.mostAttackers());
-    json.writeNumberProperty("median_attackers", summary.medianAttackers());
-    json.writeArrayPropertyStart("histogram");
-    summary.forEachBar((from, to, vms) -> {
-      json.writeStartObject();
-      json.writeNumberProperty("attackers_from", from);
-      json.writeNumberProperty("attackers_to", to);
-      json.writeNumberProperty("vms", vms);
-      json.writeEndObject();
-    });
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeObjectPropertyStart("findings");
-    rules(json, "unused_rules", findings.unusedRules());
-    finding(
-        json,
-        "phantom_tags",
-        "tags",
-        findings.phantomTags(),
-        tag -> json.writeString(environment().tag(tag)));
-    rules(json, "self_rules", findings.selfRules());
-    rules(json, "duplicate_rules", findings.duplicateRules());
-    json.writeEndObject();
-    json.writeBooleanProperty("truncated", isTruncated());
-    json.writeArrayPropertyStart("vms");
-    rows(row -> listing.json(json, row));
-    json.writeEndArray();
-    json.writeEndObject();
+  @Override
+  public Optional<Tree<?>> tree() {
+    var bars =
+        new Columns<Bar>()
+            .number("attackers_from", Bar::from)
+            .number("attackers_to", Bar::to)
+            .number("vms", Bar::vms);
+    var summary =
+        new Columns<Summary>()
+            .number("vms", _ -> environment().vmCount())
+            .number("rules", _ -> environment().ruleCount())
+            .number("tags", _ -> environment().tagCount())
+            .number("pairs", _ -> exposures.sizes().pairs())
+            .number("attacked_vms", Summary::attacked)
+            .number("most_attackers", Summary::mostAttackers)
+            .number("median_attackers", Summary::medianAttackers)
+            .list("histogram", bars, Summary::histogram);
+    var tags =
+        new Columns<int[]>()
+            .number("count", found -> found.length)
+            .texts("tags", found -> first(found).mapToObj(environment()::tag).toList());
+    var rules =
+        new Columns<int[]>()
+            .number("count", found -> found.length)
+            .rules(environment(), found -> first(found).boxed().toList());
+    var findings =
+        new Columns<EnvironmentFindings>()
+            .object("unused_rules", rules, EnvironmentFindings::unusedRules)
+            .object("phantom_tags", tags, EnvironmentFindings::phantomTags)
+            .object("self_rules", rules, EnvironmentFindings::selfRules)
+            .object("duplicate_rules", rules, EnvironmentFindings::duplicateRules);
+    var columns =
+        new Columns<EnvironmentReport>()
+                .object("summary", summary, _ -> Summary.of(exposures))
+                .object("findings", findings, _ -> EnvironmentFindings.of(exposures.graph()))
+                .truth("truncated", EnvironmentReport::isTruncated)
+                .stream("vms", listing().columns(), EnvironmentReport::rows);
+    return Optional.of(new Tree<>(columns, this));
   }
 
-  private void rules(JsonGenerator json, String name, int[] rules) {
-    finding(json, name, "rules", rules, rule -> Rules.json(json, environment().rule(rule)));
+  private static IntStream first(int[] found) {
+    return Arrays.stream(found).limit(FINDINGS_MOST);
   }
 
-  private static void finding(
-      JsonGenerator json, String name, String listed, int[] found, IntConsumer element) {
-    json.writeObjectPropertyStart(name);
-    json.writeNumberProperty("count", found.length);
-    json.writeArrayPropertyStart(listed);
-    Arrays.stream(found).limit(FINDINGS_MOST).forEach(element);
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void writeText(OutputStream out) throws IOException {
+  @Override
+  public void text(TextLines lines) {
     var summary = Summary.of(exposures);
     var findings = EnvironmentFindings.of(exposures.graph());
     int vms = environment().vmCount();
-    var lines = new TextLines(out);
     lines
         .words(
             ExposureListing.counted(vms, "VM")
@@ -142,51 +128,37 @@ public record EnvironmentReport(
                 + ", most "
                 + summary.mostAttackers())
         .end();
-    summary.forEachBar((from, to, count) ->
-        RowFormat.end(
-            lines.words(
-                "  "
-                    + (from == to ? Integer.toString(from) : from + " to " + to)
-                    + ": "
-                    + ExposureListing.counted(count, "VM"))));
+    for (var bar : summary.histogram()) {
+      lines.words("  " + (bar.from == bar.to ? bar.from : bar.from + " to " + bar.to) + ": ");
+      lines.words(ExposureListing.counted(bar.vms, "VM")).end();
+    }
     rules(lines, "unused", findings.unusedRules());
     rules(lines, "self", findings.selfRules());
     rules(lines, "duplicate", findings.duplicateRules());
-    lines
-        .words(
-            ExposureListing.counted(findings.phantomTags().length, "phantom tag")
-                + (findings.phantomTags().length == 0 ? "" : ":"))
-        .end();
-    for (int tag : head(findings.phantomTags())) {
-      lines.words("  ").text(environment().tag(tag)).end();
-    }
-    more(lines, findings.phantomTags().length);
+    finding(
+        lines, "phantom tag", findings.phantomTags(), tag -> lines.text(environment().tag(tag)));
     if (isTruncated()) {
       lines.words("the time limit was reached before the hops of all VMs were found").end();
     }
     lines.end();
-    lines.flush();
+    table().text(lines);
   }
 
-  private void rules(TextLines lines, String kind, int[] rules) throws IOException {
-    lines.words(
-        ExposureListing.counted(rules.length, kind + " rule") + (rules.length == 0 ? "" : ":"));
+  private void rules(TextLines lines, String kind, int[] rules) {
+    finding(lines, kind + " rule", rules, rule -> Rules.text(lines, environment().rule(rule)));
+  }
+
+  private static void finding(TextLines lines, String noun, int[] found, IntConsumer element) {
+    lines.words(ExposureListing.counted(found.length, noun) + (found.length == 0 ? "" : ":"));
     lines.end();
-    for (int rule : head(rules)) {
-      lines.words("  ");
-      Rules.text(lines, environment().rule(rule));
-      lines.end();
-    }
-    more(lines, rules.length);
-  }
-
-  private static int[] head(int[] found) {
-    return Arrays.copyOf(found, Math.min(found.length, FINDINGS_MOST));
-  }
-
-  private static void more(TextLines lines, int count) throws IOException {
-    if (count > FINDINGS_MOST) {
-      lines.words("  and " + (count - FINDINGS_MOST) + " more").end();
+    first(found)
+        .forEach(one -> {
+          lines.words("  ");
+          element.accept(one);
+          lines.end();
+        });
+    if (found.length > FINDINGS_MOST) {
+      lines.words("  and " + (found.length - FINDINGS_MOST) + " more").end();
     }
   }
 
@@ -194,10 +166,6 @@ public record EnvironmentReport(
   ///
   /// @param bars VMs without attackers, then those with 1 to 9, 10 to 99 and so on
   private record Summary(int attacked, int mostAttackers, int medianAttackers, int[] bars) {
-    interface Bar {
-      void of(int from, int to, int vms);
-    }
-
     static Summary of(Exposures exposures) {
       int vms = exposures.graph().environment().vmCount();
       int[] attackers = new int[vms];
@@ -215,12 +183,17 @@ public record EnvironmentReport(
       return count == 0 ? 0 : Integer.toString(count).length();
     }
 
-    void forEachBar(Bar bar) {
-      bar.of(0, 0, bars[0]);
+    List<Bar> histogram() {
+      var histogram = new ArrayList<>(List.of(new Bar(0, 0, bars[0])));
       long from = 1;
       for (int digits = 1; digits < bars.length; digits++, from *= 10) {
-        bar.of((int) from, (int) Math.min(Integer.MAX_VALUE, 10 * from - 1), bars[digits]);
+        int to = (int) Math.min(Integer.MAX_VALUE, 10 * from - 1);
+        histogram.add(new Bar((int) from, to, bars[digits]));
       }
+      return histogram;
     }
   }
+
+  /// How many VMs have so many attackers.
+  private record Bar(int from, int to, int vms) {}
 }

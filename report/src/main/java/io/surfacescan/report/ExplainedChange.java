@@ -5,13 +5,10 @@ import io.surfacescan.engine.ComparedVm;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.SurfaceCause;
 import io.surfacescan.model.Environment;
-import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.TextLines;
-import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
 
 /// Why the surface of a VM changed: the rules that let attackers in, those that let them in no
 /// more, and an attacker of either kind with its path.
@@ -25,10 +22,32 @@ record ExplainedChange(
         comparison, SurfaceCause.ofGain(comparison, vm), SurfaceCause.ofLoss(comparison, vm));
   }
 
+  /// The two members of the JSON.
+  ///
   /// @param most how many rules are named
-  void json(JsonGenerator json, int most) {
-    json(json, "gained_through", gain, after(), most);
-    json(json, "lost_through", loss, before(), most);
+  static Columns<ExplainedChange> columns(Comparison comparison, int most) {
+    var before = comparison.before().environment();
+    var after = comparison.after().environment();
+    return new Columns<ExplainedChange>()
+        .objectOrNone("gained_through", cause(after, most), ExplainedChange::gain)
+        .objectOrNone("lost_through", cause(before, most), ExplainedChange::loss);
+  }
+
+  private static Columns<SurfaceCause> cause(Environment environment, int most) {
+    var hops =
+        new Columns<AttackPath.Hop>()
+            .vm("from", environment, AttackPath.Hop::from)
+            .vm("to", environment, AttackPath.Hop::to)
+            .rules(environment, AttackPath.Hop::rules);
+    var path =
+        new Columns<AttackPath>()
+            .vm("from", environment, AttackPath::from)
+            .vm("to", environment, AttackPath::to)
+            .list("hops", hops, AttackPath::hops);
+    return new Columns<SurfaceCause>()
+        .number("rule_count", cause -> cause.rules().size())
+        .rules(environment, cause -> cause.rules().subList(0, Math.min(most, cause.rules().size())))
+        .object("path", path, SurfaceCause::example);
   }
 
   private Environment before() {
@@ -39,46 +58,8 @@ record ExplainedChange(
     return comparison.after().environment();
   }
 
-  private static void json(
-      JsonGenerator json,
-      String name,
-      Optional<SurfaceCause> cause,
-      Environment environment,
-      int most) {
-    if (cause.isEmpty()) {
-      json.writeNullProperty(name);
-      return;
-    }
-    json.writeObjectPropertyStart(name);
-    List<Integer> rules = cause.get().rules();
-    json.writeNumberProperty("rule_count", rules.size());
-    json.writeArrayPropertyStart("rules");
-    rules.stream().limit(most).forEach(rule -> Rules.json(json, environment.rule(rule)));
-    json.writeEndArray();
-    json.writeObjectPropertyStart("path");
-    path(json, environment, cause.get().example());
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static void path(JsonGenerator json, Environment environment, AttackPath path) {
-    Json.vm(json, "from", environment, path.from());
-    Json.vm(json, "to", environment, path.to());
-    json.writeArrayPropertyStart("hops");
-    for (var hop : path.hops()) {
-      json.writeStartObject();
-      Json.vm(json, "from", environment, hop.from());
-      Json.vm(json, "to", environment, hop.to());
-      json.writeArrayPropertyStart("rules");
-      hop.rules().forEach(rule -> Rules.json(json, environment.rule(rule)));
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
   /// @param most how many rules are named
-  void text(TextLines lines, int most) throws IOException {
+  void text(TextLines lines, int most) {
     if (gain.isPresent()) {
       text(lines, "gained", gain.get(), after(), most);
     }
@@ -88,19 +69,15 @@ record ExplainedChange(
   }
 
   private static void text(
-      TextLines lines, String word, SurfaceCause cause, Environment environment, int most)
-      throws IOException {
-    for (int i = 0; i < Math.min(most, cause.rules().size()); i++) {
-      lines.words("  " + word + " through ");
-      Rules.text(lines, environment.rule(cause.rules().get(i)));
-      lines.end();
-    }
-    int more = cause.rules().size() - most;
-    if (more > 0) {
-      lines
-          .words("  " + word + " through " + more + (more == 1 ? " more rule" : " more rules"))
-          .end();
-    }
+      TextLines lines, String word, SurfaceCause cause, Environment environment, int most) {
+    lines.some(
+        cause.rules().size(),
+        most,
+        i -> {
+          lines.words("  " + word + " through ");
+          Rules.text(lines, environment.rule(cause.rules().get(i)));
+        },
+        more -> "  " + word + " through " + more + (more == 1 ? " more rule" : " more rules"));
     lines.words("  " + word + ", for one: ").vm(environment, cause.example().from());
     for (var hop : cause.example().hops()) {
       lines.words(" -> ").vm(environment, hop.to()).words(" (");

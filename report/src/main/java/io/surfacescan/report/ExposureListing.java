@@ -1,17 +1,9 @@
 package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
-import io.surfacescan.report.format.Json;
-import io.surfacescan.report.format.JsonDocument;
-import io.surfacescan.report.format.RowFormat;
+import io.surfacescan.report.format.Columns;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /// How VMs with their exposure are written.
 ///
@@ -24,98 +16,35 @@ import tools.jackson.core.JsonGenerator;
 /// @param withHops whether the hops of the farthest attacker are told as `farthest_hops`, which is
 ///   null where they were not found in time
 record ExposureListing(
-    Environment environment, boolean withTags, boolean withAlike, boolean withHops)
-    implements RowFormat<ExposedVm> {
-  @Override
-  public List<String> header() {
-    var header = new ArrayList<>(List.of("vm_id", "name"));
+    Environment environment, boolean withTags, boolean withAlike, boolean withHops) {
+  Columns<ExposedVm> columns() {
+    var columns =
+        new Columns<ExposedVm>()
+            .text("vm_id", environment.vmIds(), ExposedVm::vm)
+            .textOrNone("name", row -> environment.vmName(row.vm()));
     if (withTags) {
-      header.add("tags");
+      columns.texts("tags", row -> environment.vm(row.vm()).tags());
     }
-    header.addAll(
-        List.of(
-            "attackers", "direct_attackers", "blast_radius", "direct_blast_radius", "on_cycle"));
+    columns
+        .number("attackers", row -> row.exposure().attackers())
+        .number("direct_attackers", row -> row.exposure().directAttackers())
+        .number("blast_radius", row -> row.exposure().victims())
+        .number("direct_blast_radius", row -> row.exposure().directVictims())
+        .truth("on_cycle", row -> row.exposure().onCycle());
     if (withHops) {
-      header.add("farthest_hops");
+      columns.intOrNone("farthest_hops", ExposedVm::farthestHops);
     }
     if (withAlike) {
-      header.add("vms");
+      columns.number("vms", row -> row.alike().orElse(1));
     }
-    return header;
+    return columns;
   }
 
-  @Override
-  public void json(JsonGenerator json, ExposedVm row) {
-    var vm = environment.vm(row.vm());
-    var exposure = row.exposure();
-    json.writeStartObject();
-    json.writeStringProperty("vm_id", vm.id());
-    Json.stringOrNull(json, "name", vm.name());
-    if (withTags) {
-      JsonDocument.strings(json, "tags", vm.tags());
-    }
-    json.writeNumberProperty("attackers", exposure.attackers());
-    json.writeNumberProperty("direct_attackers", exposure.directAttackers());
-    json.writeNumberProperty("blast_radius", exposure.victims());
-    json.writeNumberProperty("direct_blast_radius", exposure.directVictims());
-    json.writeBooleanProperty("on_cycle", exposure.onCycle());
-    if (withHops && row.farthestHops().isPresent()) {
-      json.writeNumberProperty("farthest_hops", row.farthestHops().getAsInt());
-    } else if (withHops) {
-      json.writeNullProperty("farthest_hops");
-    }
-    if (withAlike) {
-      json.writeNumberProperty("vms", row.alike().orElse(1));
-    }
-    json.writeEndObject();
+  Table<ExposedVm> table(Table.Rows<ExposedVm> rows) {
+    return new Table<>(columns(), rows, this::line);
   }
 
-  @Override
-  public void fields(TextLines line, ExposedVm row) {
-    var vm = environment.vm(row.vm());
-    var exposure = row.exposure();
-    line.field(vm.id());
-    if (vm.name().isPresent()) {
-      line.field(vm.name().get());
-    } else {
-      line.noField();
-    }
-    if (withTags) {
-      line.field(jsonArray(vm.tags()));
-    }
-    line.field(Integer.toString(exposure.attackers()));
-    line.field(Integer.toString(exposure.directAttackers()));
-    line.field(Integer.toString(exposure.victims()));
-    line.field(Integer.toString(exposure.directVictims()));
-    line.field(Boolean.toString(exposure.onCycle()));
-    if (withHops && row.farthestHops().isPresent()) {
-      line.field(Integer.toString(row.farthestHops().getAsInt()));
-    } else if (withHops) {
-      line.noField();
-    }
-    if (withAlike) {
-      line.field(Integer.toString(row.alike().orElse(1)));
-    }
-  }
-
-  private static String jsonArray(List<String> tags) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      Json.write(
-          bytes,
-          json -> {
-            json.writeStartArray();
-            tags.forEach(json::writeString);
-            json.writeEndArray();
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory takes every byte", e);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public void text(TextLines line, ExposedVm row) {
+  private void line(TextLines line, ExposedVm row) {
     var exposure = row.exposure();
     line.vm(environment, row.vm());
     int alike = row.alike().orElse(1);

@@ -2,18 +2,12 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.FoundByHop;
-import io.surfacescan.model.Environment;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Format;
-import io.surfacescan.report.format.Json;
-import io.surfacescan.report.format.RowFormat;
 import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.VmSequence;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /// Why each attacker of a VM or group is one: the hops of a shortest path and the rule of its first
 /// hop; or why each victim is one, with the rule of the last.
@@ -40,48 +34,22 @@ public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence
   private record Row(int vm, int hops, int rule) {}
 
   @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    new Rendering(graph.environment(), way.end)
-        .write(
-            out,
-            format,
-            rows -> vms.forEach(vm -> rows.accept(new Row(vm, found.hops(vm), found.rule(vm)))));
+  public Table<?> table() {
+    var environment = graph.environment();
+    var columns =
+        new Columns<Row>()
+            .vm(environment, Row::vm)
+            .number("hops", Row::hops)
+            .object(way.end + "_rule", Rules.COLUMNS, row -> environment.rule(row.rule));
+    return new Table<>(
+        columns,
+        rows -> vms.forEach(vm -> rows.accept(new Row(vm, found.hops(vm), found.rule(vm)))),
+        this::line);
   }
 
-  private record Rendering(Environment environment, String end) implements RowFormat<Row> {
-    @Override
-    public List<String> header() {
-      return List.of(
-          "vm_id",
-          "hops",
-          Rules.CSV_HEADER.get(0),
-          Rules.CSV_HEADER.get(1),
-          Rules.CSV_HEADER.get(2),
-          "name");
-    }
-
-    @Override
-    public void json(JsonGenerator json, Row row) {
-      json.writeStartObject();
-      Json.vm(json, environment, row.vm);
-      json.writeNumberProperty("hops", row.hops);
-      json.writeName(end + "_rule");
-      Rules.json(json, environment.rule(row.rule));
-      json.writeEndObject();
-    }
-
-    @Override
-    public void fields(TextLines line, Row row) {
-      line.field(environment.vmIds(), row.vm).field(Integer.toString(row.hops));
-      Rules.fields(line, environment.rule(row.rule));
-      line.fieldOrNone(environment.vmName(row.vm));
-    }
-
-    @Override
-    public void text(TextLines line, Row row) {
-      line.vm(environment, row.vm);
-      line.words(row.hops == 1 ? ": 1 hop, by " : ": " + row.hops + " hops, " + end + " by ");
-      Rules.text(line, environment.rule(row.rule));
-    }
+  private void line(TextLines line, Row row) {
+    line.vm(graph.environment(), row.vm);
+    line.words(row.hops == 1 ? ": 1 hop, by " : ": " + row.hops + " hops, " + way.end + " by ");
+    Rules.text(line, graph.environment().rule(row.rule));
   }
 }

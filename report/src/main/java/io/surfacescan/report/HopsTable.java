@@ -3,7 +3,6 @@ package io.surfacescan.report;
 import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.model.Environment;
 import io.surfacescan.report.format.PlainText;
-import io.surfacescan.report.format.RowFormat;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.VmSequence;
 import java.io.IOException;
@@ -20,25 +19,29 @@ public record HopsTable(Environment environment, FoundByHop found, VmSequence vm
 
   /// Writes a line of headings and a line per VM; nothing if there are no VMs.
   public void write(OutputStream out) throws IOException {
+    var lines = new TextLines(out);
+    try {
+      write(lines);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    lines.flush();
+  }
+
+  void write(TextLines lines) {
     if (vms.size() == 0) {
       return;
     }
     int[] width = {NAME.length()};
     vms.forEach(vm -> width[0] = Math.max(width[0], length(name(vm))));
-    var lines = new TextLines(out);
     line(lines, HOPS, NAME, width[0], "id");
-    try {
-      vms.forEach(vm ->
-          line(
-              lines,
-              Integer.toString(found.hops(vm)),
-              name(vm),
-              width[0],
-              PlainText.of(environment.vmId(vm))));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    lines.flush();
+    vms.forEach(vm ->
+        line(
+            lines,
+            Integer.toString(found.hops(vm)),
+            name(vm),
+            width[0],
+            PlainText.of(environment.vmId(vm))));
   }
 
   private String name(int vm) {
@@ -52,6 +55,6 @@ public record HopsTable(Environment environment, FoundByHop found, VmSequence vm
   private static void line(TextLines lines, String hops, String name, int width, String id) {
     lines.words(" ".repeat(HOPS.length() - Math.min(HOPS.length(), hops.length()))).words(hops);
     lines.words("  ").words(name).words(" ".repeat(width - length(name) + 2)).words(id);
-    RowFormat.end(lines);
+    lines.end();
   }
 }

@@ -5,6 +5,7 @@ import io.surfacescan.questions.Subject;
 import io.surfacescan.report.format.TextLines;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /// A [HopsTable] for each of several VMs or groups, below a heading as in [VmsByVm].
@@ -18,12 +19,16 @@ public record HopsTables(
   }
 
   public void write(OutputStream out) throws IOException {
-    for (int i = 0; i < subjects.size(); i++) {
-      var heading = new TextLines(out);
-      int count = tables.get(i).vms().size();
-      VmsByVm.heading(heading, environment, way, subjects.get(i), count, i == 0);
-      heading.flush();
-      tables.get(i).write(out);
+    var lines = new TextLines(out);
+    try {
+      for (int i = 0; i < subjects.size(); i++) {
+        var table = tables.get(i);
+        VmsByVm.heading(lines, environment, way, subjects.get(i), table.vms().size(), i == 0);
+        table.write(lines);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
+    lines.flush();
   }
 }

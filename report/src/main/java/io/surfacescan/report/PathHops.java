@@ -8,18 +8,17 @@ import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Unreachable;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Resolution;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Drawn;
-import io.surfacescan.report.format.Format;
-import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.Columns;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Graph;
 import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.surfacescan.report.format.Tree;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tools.jackson.core.JsonGenerator;
+import java.util.stream.IntStream;
 
 /// A shortest attack path hop by hop, each with every rule that allows it, or several, one for each
 /// route; or why there is none.
@@ -47,7 +46,7 @@ public record PathHops(
     Optional<Unreachable> why,
     Optional<String> fromTag,
     Optional<String> toTag)
-    implements Drawn {
+    implements Document {
   /// The largest whole number that every reader of JSON takes as it is: 2^53 - 1.
   private static final long EXACT_MOST = (1L << 53) - 1;
 
@@ -73,56 +72,94 @@ public record PathHops(
   }
 
   @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    switch (format) {
-      case JSON -> Json.write(out, this::writeJson);
-      case NDJSON -> Json.write(out, this::writeNdjson);
-      case CSV -> writeCsv(out);
-      case TEXT -> writeText(out);
-    }
-  }
-
-  @Override
-  public void draw(OutputStream out, Drawing drawing) throws IOException {
-    new PathDrawing(environment, routes.from(), routes.to(), routes.routes()).write(out, drawing);
+  public Optional<Graph> picture() {
+    return Optional.of(PathGraph.of(environment, routes.from(), routes.to(), routes.routes()));
   }
 
   private boolean isOfSeveral() {
     return limit > 1;
   }
 
-  private void writeJson(JsonGenerator json) {
-    json.writeStartObject();
-    Json.vm(json, "from", environment, routes.from());
-    Json.vm(json, "to", environment, routes.to());
-    fromTag.ifPresent(tag -> json.writeStringProperty("from_tag", tag));
-    toTag.ifPresent(tag -> json.writeStringProperty("to_tag", tag));
-    conditions.via().ifPresent(vm -> Json.vm(json, "via", environment, vm));
-    json.writeBooleanProperty("reachable", why.isEmpty());
-    hops(json, routes.routes().stream().findFirst());
-    if (isOfSeveral()) {
-      writeRoutes(json);
+  /// One hop of one of the routes.
+  ///
+  /// @param route the number of the route, from 1
+  /// @param number that of the hop on it, from 1
+  private record Row(int route, int number, AttackPath.Hop hop) {
+    static List<Row> of(int route, AttackPath path) {
+      var hops = path.hops();
+      return IntStream.range(0, hops.size())
+          .mapToObj(hop -> new Row(route, hop + 1, hops.get(hop)))
+          .toList();
     }
-    why.ifPresent(reason -> new UnreachableWords(environment, reason, conditions).json(json));
-    json.writeEndObject();
   }
 
-  private void writeRoutes(JsonGenerator json) {
-    json.writeArrayPropertyStart("routes");
-    for (var route : routes.routes()) {
-      json.writeStartObject();
-      hops(json, Optional.of(route));
-      json.writeEndObject();
+  @Override
+  public Table<?> table() {
+    return new Table<>(
+        hops(environment, isOfSeveral()),
+        rows -> {
+          for (int route = 0; route < routes.routes().size(); route++) {
+            Row.of(route + 1, routes.routes().get(route)).forEach(rows);
+          }
+        });
+  }
+
+  /// @param withRoute whether the route of a hop is named
+  private static Columns<Row> hops(Environment environment, boolean withRoute) {
+    var columns = new Columns<Row>();
+    if (withRoute) {
+      columns.number("route", Row::route);
     }
-    json.writeEndArray();
-    if (routes.total().isPresent() && routes.total().getAsLong() <= EXACT_MOST) {
-      json.writeNumberProperty("routes_total", routes.total().getAsLong());
+    return columns
+        .inCsv(csv -> csv.number("hop", Row::number))
+        .vm("from", environment, row -> row.hop.from())
+        .vm("to", environment, row -> row.hop.to())
+        .inJson(json -> json.number("vms", row -> row.hop.vms()))
+        .rules(environment, row -> row.hop.rules());
+  }
+
+  /// The table of a path that is not there.
+  static Table<?> none(Environment environment, int limit) {
+    return new Table<>(hops(environment, limit > 1), _ -> {});
+  }
+
+  @Override
+  public Optional<Tree<?>> tree() {
+    var columns =
+        new Columns<PathHops>()
+            .vm("from", environment, path -> path.routes.from())
+            .vm("to", environment, path -> path.routes.to());
+    fromTag.ifPresent(tag -> columns.text("from_tag", _ -> tag));
+    toTag.ifPresent(tag -> columns.text("to_tag", _ -> tag));
+    conditions.via().ifPresent(vm -> columns.vm("via", environment, _ -> vm));
+    columns.truth("reachable", path -> path.why.isEmpty());
+    if (routes.routes().isEmpty()) {
+      columns.texts("hops", _ -> List.of());
     } else {
-      json.writeNullProperty("routes_total");
-      json.writeNumberProperty("routes_at_least", atLeast());
+      columns.inline(route(), path -> path.routes.routes().getFirst());
     }
-    json.writeBooleanProperty("more", routes.more());
-    json.writeBooleanProperty("truncated", isTruncated());
+    if (isOfSeveral()) {
+      columns.list("routes", route(), path -> path.routes.routes());
+      boolean isExact = routes.total().isPresent() && routes.total().getAsLong() <= EXACT_MOST;
+      columns.numberOrNone(
+          "routes_total", path -> isExact ? path.routes.total() : OptionalLong.empty());
+      if (!isExact) {
+        columns.number("routes_at_least", PathHops::atLeast);
+      }
+      columns.truth("more", path -> path.routes.more()).truth("truncated", PathHops::isTruncated);
+    }
+    why.ifPresent(reason -> new UnreachableWords(environment, reason, conditions).addTo(columns));
+    return Optional.of(new Tree<>(columns, this));
+  }
+
+  private Columns<AttackPath> route() {
+    var columns =
+        new Columns<AttackPath>().list("hops", hops(environment, false), path -> Row.of(1, path));
+    if (conditions.via().isPresent()) {
+      columns.texts(
+          "visited_again", path -> path.visitedAgain().stream().map(environment::vmId).toList());
+    }
+    return columns;
   }
 
   /// A number of routes that is sure, where the exact one is not written.
@@ -135,77 +172,8 @@ public record PathHops(
     return routes.more() && routes.routes().size() < limit;
   }
 
-  private void hops(JsonGenerator json, Optional<AttackPath> path) {
-    json.writeArrayPropertyStart("hops");
-    path.map(AttackPath::hops).orElse(List.of()).forEach(hop -> hop(json, Optional.empty(), hop));
-    json.writeEndArray();
-    if (conditions.via().isPresent() && path.isPresent()) {
-      json.writeArrayPropertyStart("visited_again");
-      path.get().visitedAgain().forEach(vm -> json.writeString(environment.vmId(vm)));
-      json.writeEndArray();
-    }
-  }
-
-  private void writeNdjson(JsonGenerator json) {
-    int number = 0;
-    for (var route : routes.routes()) {
-      number++;
-      for (var hop : route.hops()) {
-        hop(json, isOfSeveral() ? Optional.of(number) : Optional.empty(), hop);
-        json.writeRaw('\n');
-      }
-    }
-  }
-
-  private void hop(JsonGenerator json, Optional<Integer> route, AttackPath.Hop hop) {
-    json.writeStartObject();
-    route.ifPresent(number -> json.writeNumberProperty("route", number));
-    Json.vm(json, "from", environment, hop.from());
-    Json.vm(json, "to", environment, hop.to());
-    json.writeNumberProperty("vms", hop.vms());
-    Rules.json(json, environment, hop.rules());
-    json.writeEndObject();
-  }
-
-  private void writeCsv(OutputStream out) throws IOException {
-    var rows = new TextLines(out);
-    csvHeader(rows, limit);
-    for (int route = 0; route < routes.routes().size(); route++) {
-      var hops = routes.routes().get(route).hops();
-      for (int hop = 0; hop < hops.size(); hop++) {
-        writeRows(rows, route + 1, hop + 1, hops.get(hop));
-      }
-    }
-    rows.flush();
-  }
-
-  static void csvHeader(TextLines rows, int limit) throws IOException {
-    if (limit > 1) {
-      rows.field("route");
-    }
-    rows.field("hop").field("from").field("to");
-    for (String name : Rules.CSV_HEADER) {
-      rows.field(name);
-    }
-    rows.field("from_name").field("to_name").end();
-  }
-
-  private void writeRows(TextLines rows, int route, int number, AttackPath.Hop hop)
-      throws IOException {
-    for (int rule : hop.rules()) {
-      if (isOfSeveral()) {
-        rows.field(Integer.toString(route));
-      }
-      rows.field(Integer.toString(number));
-      rows.field(environment.vmIds(), hop.from()).field(environment.vmIds(), hop.to());
-      Rules.fields(rows, environment.rule(rule));
-      rows.fieldOrNone(environment.vmName(hop.from()));
-      rows.fieldOrNone(environment.vmName(hop.to())).end();
-    }
-  }
-
-  private void writeText(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
+  @Override
+  public void text(TextLines lines) {
     lines.vm(environment, routes.from());
     of(lines, fromTag);
     lines.words(why.isPresent() ? " cannot attack " : " attacks ");
@@ -222,7 +190,6 @@ public record PathHops(
       lines.words(" in " + hops(routes.hops()) + ":").end();
       writeRoute(lines, routes.routes().getFirst());
     }
-    lines.flush();
   }
 
   private static void of(TextLines lines, Optional<String> tag) {
@@ -233,7 +200,7 @@ public record PathHops(
     return count == 1 ? "1 hop" : count + " hops";
   }
 
-  private void writeRoutes(TextLines lines) throws IOException {
+  private void writeRoutes(TextLines lines) {
     lines.words(" in " + hops(routes.hops()) + " by " + routesInAll()).end();
     String ofAll = routes.total().isPresent() ? " of " + shown(routes.total()) : "";
     int number = 0;
@@ -262,7 +229,7 @@ public record PathHops(
     return routes == Long.MAX_VALUE ? "at least " + routes : Long.toString(routes);
   }
 
-  private void writeRoute(TextLines lines, AttackPath route) throws IOException {
+  private void writeRoute(TextLines lines, AttackPath route) {
     for (var hop : route.hops()) {
       lines.words("  ").vm(environment, hop.from());
       lines.words(" attacks ").vm(environment, hop.to());

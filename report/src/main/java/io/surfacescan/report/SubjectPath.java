@@ -8,17 +8,14 @@ import io.surfacescan.engine.GroupByHop;
 import io.surfacescan.engine.NearestPair;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Drawn;
-import io.surfacescan.report.format.Format;
-import io.surfacescan.report.format.Json;
-import io.surfacescan.report.format.JsonDocument;
+import io.surfacescan.report.format.Columns;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Graph;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.surfacescan.report.format.Tree;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
 
 /// The shortest path between two VMs or groups. Of a group, the member nearest to the other end is
 /// taken, and the answer is that of [PathHops] between the two.
@@ -33,7 +30,7 @@ public final class SubjectPath {
   /// Cost: as [NearestPair] and [PathHops] say.
   ///
   /// @param from not the same one VM as `to`
-  public static Drawn of(
+  public static Document of(
       AttackGraph graph,
       Subject from,
       Subject to,
@@ -44,14 +41,14 @@ public final class SubjectPath {
       return PathHops.of(graph, source, target, conditions, limit, deadline);
     }
     return NearestPair.of(graph, from.members(), to.members(), conditions)
-        .<Drawn>map(pair ->
+        .<Document>map(pair ->
             PathHops.of(graph, pair.from(), pair.to(), conditions, limit, deadline)
                 .between(tag(from), tag(to)))
         .orElseGet(() -> NoPath.of(graph, from, to, conditions, limit));
   }
 
   /// Whether there is such a path.
-  public static boolean isReachable(Drawn path) {
+  public static boolean isReachable(Document path) {
     return path instanceof PathHops found && found.why().isEmpty();
   }
 
@@ -71,7 +68,7 @@ public final class SubjectPath {
       int limit,
       int attackers,
       int victims)
-      implements Drawn {
+      implements Document {
     static NoPath of(
         AttackGraph graph, Subject from, Subject to, Conditions conditions, int limit) {
       Exclusions avoided = conditions.avoided();
@@ -87,60 +84,53 @@ public final class SubjectPath {
     }
 
     @Override
-    public void write(OutputStream out, Format format) throws IOException {
-      switch (format) {
-        case JSON -> Json.write(out, this::json);
-        case NDJSON -> {}
-        case CSV -> {
-          var rows = new TextLines(out);
-          PathHops.csvHeader(rows, limit);
-          rows.flush();
+    public Table<?> table() {
+      return PathHops.none(environment, limit);
+    }
+
+    @Override
+    public Optional<Graph> picture() {
+      return Optional.of(PathGraph.NONE);
+    }
+
+    @Override
+    public Optional<Tree<?>> tree() {
+      var columns = new Columns<NoPath>();
+      end(columns, "from", from);
+      end(columns, "to", to);
+      tag(from).ifPresent(name -> columns.text("from_tag", _ -> name));
+      tag(to).ifPresent(name -> columns.text("to_tag", _ -> name));
+      conditions.via().ifPresent(vm -> columns.vm("via", environment, _ -> vm));
+      columns.truth("reachable", _ -> false).texts("hops", _ -> List.of());
+      if (limit > 1) {
+        columns
+            .texts("routes", _ -> List.of())
+            .number("routes_total", _ -> 0)
+            .truth("more", _ -> false)
+            .truth("truncated", _ -> false);
+      }
+      var counts =
+          new Columns<NoPath>()
+              .number("attackers", NoPath::attackers)
+              .number("victims", NoPath::victims);
+      columns.object("unreachable", counts, path -> path);
+      return Optional.of(new Tree<>(columns, this));
+    }
+
+    private void end(Columns<NoPath> columns, String member, Subject subject) {
+      switch (subject) {
+        case Subject.One(int vm) -> columns.vm(member, environment, _ -> vm);
+        case Subject.Group _ -> {
+          columns.textOrNone(member, _ -> Optional.empty());
+          columns.textOrNone(member + "_name", _ -> Optional.empty());
         }
-        case TEXT -> text(out);
       }
     }
 
     @Override
-    public void draw(OutputStream out, Drawing drawing) throws IOException {
-      PathDrawing.none(environment).write(out, drawing);
-    }
-
-    private void json(JsonGenerator json) {
-      json.writeStartObject();
-      end(json, "from", from);
-      end(json, "to", to);
-      tag(from).ifPresent(name -> json.writeStringProperty("from_tag", name));
-      tag(to).ifPresent(name -> json.writeStringProperty("to_tag", name));
-      conditions.via().ifPresent(vm -> Json.vm(json, "via", environment, vm));
-      json.writeBooleanProperty("reachable", false);
-      JsonDocument.strings(json, "hops", List.of());
-      if (limit > 1) {
-        JsonDocument.strings(json, "routes", List.of());
-        json.writeNumberProperty("routes_total", 0);
-        json.writeBooleanProperty("more", false);
-        json.writeBooleanProperty("truncated", false);
-      }
-      json.writeObjectPropertyStart("unreachable");
-      json.writeNumberProperty("attackers", attackers);
-      json.writeNumberProperty("victims", victims);
-      json.writeEndObject();
-      json.writeEndObject();
-    }
-
-    private void end(JsonGenerator json, String member, Subject subject) {
-      switch (subject) {
-        case Subject.One(int vm) -> Json.vm(json, member, environment, vm);
-        case Subject.Group _ -> {
-          json.writeNullProperty(member);
-          json.writeNullProperty(member + "_name");
-        }
-      }
-    }
-
-    private void text(OutputStream out) throws IOException {
+    public void text(TextLines lines) {
       String source = SubjectLabel.of(environment, from);
       String target = SubjectLabel.of(environment, to);
-      var lines = new TextLines(out);
       lines.text(source).words(" cannot attack ").text(target);
       if (conditions.via().isPresent()) {
         lines.words(" over ").vm(environment, conditions.via().getAsInt());
@@ -150,7 +140,6 @@ public final class SubjectPath {
       lines.words(ExposureListing.counted(victims, "VM")).end();
       lines.words("  " + ExposureListing.counted(attackers, "VM") + " can attack ");
       lines.text(target).end();
-      lines.flush();
     }
   }
 }

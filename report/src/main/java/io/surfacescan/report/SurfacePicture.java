@@ -6,20 +6,18 @@ import io.surfacescan.engine.SurfaceGroups.Group;
 import io.surfacescan.engine.SurfaceGroups.Others;
 import io.surfacescan.engine.SurfaceGroups.Tagged;
 import io.surfacescan.model.Environment;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Drawn;
-import io.surfacescan.report.format.DrawnText;
-import io.surfacescan.report.format.Format;
-import io.surfacescan.report.format.Json;
-import io.surfacescan.report.format.JsonDocument;
-import io.surfacescan.report.format.RowFormat;
+import io.surfacescan.report.format.Columns;
+import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Graph;
+import io.surfacescan.report.format.Graph.Label;
 import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.report.format.Tree;
 import io.surfacescan.report.format.VmLabel;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
+import java.util.Optional;
 
 /// An attack surface or blast radius as groups and the rules between them.
 ///
@@ -29,16 +27,7 @@ import tools.jackson.core.JsonGenerator;
 /// "sample"}`. An edge is `{"from", "to", "vms", "rule_count", "rules"}`, in the direction of the
 /// attack; its ends are ids of groups, or `target` or `source` for the VM asked about. NDJSON and
 /// CSV list the groups. Text has the groups hop by hop, each with its edges.
-public record SurfacePicture(Environment environment, SurfaceGroups surface) implements Drawn {
-  @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    switch (format) {
-      case JSON -> Json.write(out, this::writeJson);
-      case NDJSON, CSV -> new Rows().write(out, format, surface.groups()::forEach);
-      case TEXT -> writeText(out);
-    }
-  }
-
+public record SurfacePicture(Environment environment, SurfaceGroups surface) implements Document {
   private boolean isInwards() {
     return surface.direction() == SurfaceGroups.Direction.IN;
   }
@@ -72,85 +61,62 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     return isInwards() ? edge.near() : edge.far();
   }
 
-  private void writeJson(JsonGenerator json) {
-    json.writeStartObject();
-    Json.vm(json, environment, surface.vm());
-    json.writeStringProperty("direction", isInwards() ? "in" : "out");
-    json.writeNumberProperty("total", surface.total());
-    json.writeNumberProperty("hops", surface.mostHops());
-    json.writeNumberProperty("group_count", surface.groupCount());
-    json.writeBooleanProperty("truncated", surface.truncated());
-    json.writeArrayPropertyStart("groups");
-    surface.groups().forEach(group -> writeGroup(json, group));
-    json.writeEndArray();
-    json.writeArrayPropertyStart("edges");
-    surface.edges().forEach(edge -> writeEdge(json, edge));
-    json.writeEndArray();
-    json.writeEndObject();
+  @Override
+  public Table<Group> table() {
+    return new Table<>(groups(), surface.groups()::forEach);
   }
 
-  private void writeGroup(JsonGenerator json, Group group) {
-    json.writeStartObject();
-    json.writeStringProperty("id", id(group));
-    switch (group) {
-      case Tagged tagged -> {
-        json.writeNumberProperty("hop", tagged.hop());
-        json.writeStringProperty("tag", environment.tag(tagged.tag()));
-      }
-      case Others others -> {
-        json.writeNumberProperty("hop_from", others.fromHop());
-        json.writeNumberProperty("hop_to", others.toHop());
-        json.writeNumberProperty("folded_groups", others.groups());
-      }
-    }
-    json.writeNumberProperty("vms", group.vms());
-    json.writeNumberProperty("carrying", group.carrying());
-    JsonDocument.strings(json, "sample", group.sample().stream().map(environment::vmId).toList());
-    json.writeEndObject();
+  private Columns<Group> groups() {
+    var columns = new Columns<Group>().text("id", this::id);
+    return columns
+        .inJson(
+            json -> json.only(Tagged.class::isInstance, one -> one.number("hop", Group::fromHop)))
+        .inJson(json -> json.only(Others.class::isInstance, SurfacePicture::hopsOfFolded))
+        .inCsv(SurfacePicture::hopsOfFolded)
+        .only(Tagged.class::isInstance, one -> one.text("tag", this::tag))
+        .only(Others.class::isInstance, one -> one.number("folded_groups", SurfacePicture::folded))
+        .number("vms", Group::vms)
+        .number("carrying", Group::carrying)
+        .inJson(json ->
+            json.texts("sample", group -> group.sample().stream().map(environment::vmId).toList()));
   }
 
-  private void writeEdge(JsonGenerator json, Edge edge) {
-    json.writeStartObject();
-    json.writeStringProperty("from", id(from(edge)));
-    json.writeStringProperty("to", id(to(edge)));
-    json.writeNumberProperty("vms", edge.vms());
-    json.writeNumberProperty("rule_count", edge.ruleCount());
-    json.writeArrayPropertyStart("rules");
-    edge.rules().forEach(rule -> Rules.json(json, environment.rule(rule)));
-    json.writeEndArray();
-    json.writeEndObject();
+  private static void hopsOfFolded(Columns<Group> columns) {
+    columns.number("hop_from", Group::fromHop).number("hop_to", Group::toHop);
   }
 
-  private final class Rows implements RowFormat<Group> {
-    @Override
-    public List<String> header() {
-      return List.of("id", "hop_from", "hop_to", "tag", "folded_groups", "vms", "carrying");
-    }
-
-    @Override
-    public void json(JsonGenerator json, Group group) {
-      writeGroup(json, group);
-    }
-
-    @Override
-    public void fields(TextLines line, Group group) {
-      line.field(id(group));
-      line.field(Integer.toString(group.fromHop())).field(Integer.toString(group.toHop()));
-      switch (group) {
-        case Tagged tagged -> line.field(environment.tag(tagged.tag())).noField();
-        case Others others -> line.noField().field(Integer.toString(others.groups()));
-      }
-      line.field(Integer.toString(group.vms())).field(Integer.toString(group.carrying()));
-    }
-
-    @Override
-    public void text(TextLines line, Group group) {
-      line.text(id(group));
-    }
+  private String tag(Group group) {
+    return environment.tag(((Tagged) group).tag());
   }
 
-  private void writeText(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
+  private static int folded(Group group) {
+    return ((Others) group).groups();
+  }
+
+  @Override
+  public Optional<Tree<?>> tree() {
+    var edges =
+        new Columns<Edge>()
+            .text("from", edge -> id(from(edge)))
+            .text("to", edge -> id(to(edge)))
+            .number("vms", Edge::vms)
+            .number("rule_count", Edge::ruleCount)
+            .rules(environment, Edge::rules);
+    var columns =
+        new Columns<SurfaceGroups>()
+            .vm(environment, SurfaceGroups::vm)
+            .text("direction", _ -> isInwards() ? "in" : "out")
+            .number("total", SurfaceGroups::total)
+            .number("hops", SurfaceGroups::mostHops)
+            .number("group_count", SurfaceGroups::groupCount)
+            .truth("truncated", SurfaceGroups::truncated)
+            .list("groups", groups(), SurfaceGroups::groups)
+            .list("edges", edges, SurfaceGroups::edges);
+    return Optional.of(new Tree<>(columns, surface));
+  }
+
+  @Override
+  public void text(TextLines lines) {
     summary(lines);
     int edge = 0;
     String heading = "";
@@ -167,10 +133,9 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
         edgeLine(lines, surface.edges().get(edge));
       }
     }
-    lines.flush();
   }
 
-  private void summary(TextLines lines) throws IOException {
+  private void summary(TextLines lines) {
     int total = surface.total();
     lines.vm(environment, surface.vm());
     lines.words(isInwards() ? " can be attacked by " : " can attack ");
@@ -182,7 +147,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     lines.end();
   }
 
-  private void groupLine(TextLines lines, Group group) throws IOException {
+  private void groupLine(TextLines lines, Group group) {
     lines.words("  ").text(id(group)).words(": " + counted(group.vms(), "VM"));
     switch (group) {
       case Tagged tagged when tagged.carrying() > tagged.vms() ->
@@ -199,7 +164,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     lines.end();
   }
 
-  private void edgeLine(TextLines lines, Edge edge) throws IOException {
+  private void edgeLine(TextLines lines, Edge edge) {
     lines.words(isInwards() ? "    to " : "    from ");
     if (edge.near() == SurfaceGroups.THE_VM) {
       lines.vm(environment, surface.vm());
@@ -222,99 +187,26 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
   }
 
   @Override
-  public void draw(OutputStream out, Drawing drawing) throws IOException {
-    var lines = new TextLines(out);
-    var form =
-        switch (drawing) {
-          case DOT -> new Dot(lines);
-          case MERMAID -> new Mermaid(lines);
-        };
-    form.start();
-    form.vm("vm", VmLabel.of(environment, surface.vm()));
+  public Optional<Graph> picture() {
+    var nodes = new ArrayList<Graph.Node>();
+    nodes.add(
+        new Graph.Node("vm", List.of(Label.text(VmLabel.of(environment, surface.vm()))), true));
     for (int place = 0; place < surface.groups().size(); place++) {
       var group = surface.groups().get(place);
-      form.group("g" + place, id(group), counted(group.vms(), "VM"));
+      var labels = List.of(Label.text(id(group)), Label.words(counted(group.vms(), "VM")));
+      nodes.add(new Graph.Node(node(place), labels, false));
     }
-    for (var edge : surface.edges()) {
-      form.edge(
-          node(from(edge)),
-          node(to(edge)),
-          counted(edge.vms(), "VM") + ", " + counted(edge.ruleCount(), "rule"));
-    }
-    form.end();
-    lines.flush();
+    var edges =
+        surface.edges().stream()
+            .map(edge -> {
+              String label = counted(edge.vms(), "VM") + ", " + counted(edge.ruleCount(), "rule");
+              return new Graph.Edge(node(from(edge)), node(to(edge)), List.of(Label.words(label)));
+            })
+            .toList();
+    return Optional.of(new Graph("surface", true, nodes, edges));
   }
 
   private static String node(int place) {
     return place == SurfaceGroups.THE_VM ? "vm" : "g" + place;
-  }
-
-  /// A language of drawings.
-  private sealed interface Strokes {
-    void start() throws IOException;
-
-    void vm(String node, String label) throws IOException;
-
-    void group(String node, String label, String size) throws IOException;
-
-    void edge(String from, String to, String label) throws IOException;
-
-    void end() throws IOException;
-  }
-
-  /// Graphviz.
-  private record Dot(TextLines lines) implements Strokes {
-    @Override
-    public void start() throws IOException {
-      lines.words("digraph surface {").end();
-      lines.words("  rankdir=LR;").end();
-      lines.words("  node [shape=box, style=rounded];").end();
-    }
-
-    @Override
-    public void vm(String node, String label) throws IOException {
-      lines.words("  " + node + " [label=\"" + DrawnText.dot(label) + "\", style=bold];").end();
-    }
-
-    @Override
-    public void group(String node, String label, String size) throws IOException {
-      lines.words("  " + node + " [label=\"" + DrawnText.dot(label) + "\\n" + size + "\"];").end();
-    }
-
-    @Override
-    public void edge(String from, String to, String label) throws IOException {
-      lines.words("  " + from + " -> " + to + " [label=\"" + label + "\"];").end();
-    }
-
-    @Override
-    public void end() throws IOException {
-      lines.words("}").end();
-    }
-  }
-
-  /// A Mermaid flowchart.
-  private record Mermaid(TextLines lines) implements Strokes {
-    @Override
-    public void start() throws IOException {
-      lines.words("flowchart LR").end();
-    }
-
-    @Override
-    public void vm(String node, String label) throws IOException {
-      lines.words("  " + node + "([\"" + DrawnText.mermaid(label) + "\"])").end();
-    }
-
-    @Override
-    public void group(String node, String label, String size) throws IOException {
-      lines.words("  " + node + "[\"" + DrawnText.mermaid(label) + "<br/>" + size + "\"]").end();
-    }
-
-    @Override
-    public void edge(String from, String to, String label) throws IOException {
-      lines.words("  " + from + " -->|\"" + label + "\"| " + to).end();
-    }
-
-    @Override
-    public void end() {}
   }
 }

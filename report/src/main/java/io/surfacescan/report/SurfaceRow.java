@@ -1,10 +1,8 @@
 package io.surfacescan.report;
 
-import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.TextLines;
-import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
 
 /// What became of the surface of one VM, in numbers.
 record SurfaceRow(
@@ -14,31 +12,19 @@ record SurfaceRow(
     int attackersAfter,
     int gained,
     int lost) {
-  static final List<String> HEADER =
-      List.of("vm_id", "attackers_before", "attackers_after", "gained", "lost", "name");
+  /// The columns between the id and the name.
+  static final Columns<SurfaceRow> NUMBERS =
+      new Columns<SurfaceRow>()
+          .number("attackers_before", SurfaceRow::attackersBefore)
+          .number("attackers_after", SurfaceRow::attackersAfter)
+          .number("gained", SurfaceRow::gained)
+          .number("lost", SurfaceRow::lost);
 
-  /// Writes the members of an object that is open.
-  void json(JsonGenerator json) {
-    json.writeStringProperty("vm_id", vmId);
-    Json.stringOrNull(json, "name", name);
-    json.writeNumberProperty("attackers_before", attackersBefore);
-    json.writeNumberProperty("attackers_after", attackersAfter);
-    json.writeNumberProperty("gained", gained);
-    json.writeNumberProperty("lost", lost);
-  }
-
-  void fields(TextLines row) {
-    row.field(vmId);
-    numbers(row);
-    row.fieldOrNone(name);
-  }
-
-  /// The fields between the id and the name.
-  void numbers(TextLines row) {
-    for (int number : new int[] {attackersBefore, attackersAfter, gained, lost}) {
-      row.field(Integer.toString(number));
-    }
-  }
+  static final Columns<SurfaceRow> COLUMNS =
+      new Columns<SurfaceRow>()
+          .text("vm_id", SurfaceRow::vmId)
+          .lastName("name", SurfaceRow::name)
+          .inline(NUMBERS, row -> row);
 
   /// `3 attackers before, 4 after (+2 -1)`
   void text(TextLines line) {

@@ -6,15 +6,12 @@ import io.surfacescan.engine.Unreachable;
 import io.surfacescan.engine.Unreachable.IdleRule;
 import io.surfacescan.engine.Unreachable.IdleRules;
 import io.surfacescan.model.Environment;
-import io.surfacescan.report.format.Json;
-import io.surfacescan.report.format.JsonDocument;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.TextLines;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
-import tools.jackson.core.JsonGenerator;
+import java.util.function.ToIntFunction;
 
 /// Why there is no path, in JSON and in words.
 ///
@@ -26,22 +23,46 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
   /// Tags named in a line of text.
   private static final int TAGS_MOST = 10;
 
-  void json(JsonGenerator json) {
-    json.writeObjectPropertyStart("unreachable");
-    JsonDocument.strings(json, "reasons", reasons());
-    target(json);
-    source(json);
-    intOrNull(json, "hops_without_conditions", why.hopsWithout());
-    json.writeEndObject();
+  /// Adds the member `unreachable`.
+  <R> void addTo(Columns<R> columns) {
+    columns.object("unreachable", this.columns(), _ -> why);
   }
 
-  private static void intOrNull(JsonGenerator json, String name, OptionalInt value) {
-    json.writeName(name);
-    if (value.isPresent()) {
-      json.writeNumber(value.getAsInt());
-    } else {
-      json.writeNull();
-    }
+  private Columns<Unreachable> columns() {
+    var nearest =
+        new Columns<AttackPath.Hop>()
+            .vm(environment, AttackPath.Hop::from)
+            .rules(environment, AttackPath.Hop::rules);
+    var target =
+        vm(Unreachable::to)
+            .number("attackers", Unreachable::attackers)
+            .number("direct_attackers", Unreachable::directAttackers)
+            .objectOrNone("nearest", nearest, Unreachable::nearest);
+    var source =
+        vm(Unreachable::from)
+            .number("victims", Unreachable::victims)
+            .intOrNone("most_hops", Unreachable::mostHops);
+    return new Columns<Unreachable>()
+        .texts("reasons", _ -> reasons())
+        .object("target", target.inline(idle(), Unreachable::idleAtTarget), one -> one)
+        .object("source", source.inline(idle(), Unreachable::idleAtSource), one -> one)
+        .intOrNone("hops_without_conditions", Unreachable::hopsWithout);
+  }
+
+  private Columns<Unreachable> vm(ToIntFunction<Unreachable> vm) {
+    return new Columns<Unreachable>()
+        .vm(environment, vm)
+        .texts("tags", one -> environment.vm(vm.applyAsInt(one)).tags());
+  }
+
+  private Columns<IdleRules> idle() {
+    var rules =
+        new Columns<IdleRule>()
+            .object("rule", Rules.COLUMNS, idle -> environment.rule(idle.rule()))
+            .text("cause", idle -> idle.cause().name().toLowerCase(Locale.ROOT));
+    return new Columns<IdleRules>()
+        .list("idle_rules", rules, IdleRules::first)
+        .number("idle_rule_count", IdleRules::count);
   }
 
   private List<String> reasons() {
@@ -54,53 +75,8 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
     return List.of(why.attackers() == 0 ? "nothing_ends_at_target" : "nothing_starts_at_source");
   }
 
-  private void target(JsonGenerator json) {
-    json.writeObjectPropertyStart("target");
-    vm(json, why.to());
-    json.writeNumberProperty("attackers", why.attackers());
-    json.writeNumberProperty("direct_attackers", why.directAttackers());
-    json.writeName("nearest");
-    if (why.nearest().isPresent()) {
-      json.writeStartObject();
-      Json.vm(json, environment, why.nearest().get().from());
-      Rules.json(json, environment, why.nearest().get().rules());
-      json.writeEndObject();
-    } else {
-      json.writeNull();
-    }
-    idle(json, why.idleAtTarget());
-    json.writeEndObject();
-  }
-
-  private void source(JsonGenerator json) {
-    json.writeObjectPropertyStart("source");
-    vm(json, why.from());
-    json.writeNumberProperty("victims", why.victims());
-    intOrNull(json, "most_hops", why.mostHops());
-    idle(json, why.idleAtSource());
-    json.writeEndObject();
-  }
-
-  private void vm(JsonGenerator json, int vm) {
-    Json.vm(json, environment, vm);
-    JsonDocument.strings(json, "tags", environment.vm(vm).tags());
-  }
-
-  private void idle(JsonGenerator json, IdleRules idle) {
-    json.writeArrayPropertyStart("idle_rules");
-    for (var rule : idle.first()) {
-      json.writeStartObject();
-      json.writeName("rule");
-      Rules.json(json, environment.rule(rule.rule()));
-      json.writeStringProperty("cause", rule.cause().name().toLowerCase(Locale.ROOT));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeNumberProperty("idle_rule_count", idle.count());
-  }
-
   /// The rest of the line that says that there is no path, and the lines below it.
-  void text(TextLines lines) throws IOException {
+  void text(TextLines lines) {
     if (conditions.via().isPresent()) {
       lines.words(", as ").vm(environment, why.from());
       lines.words(" cannot attack ").vm(environment, why.to());
@@ -119,7 +95,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
     }
   }
 
-  private void sourceText(TextLines lines) throws IOException {
+  private void sourceText(TextLines lines) {
     if (why.victims() == 0) {
       nothingText(lines, why.from(), "starts", "lets it attack another VM", why.idleAtSource());
       return;
@@ -133,7 +109,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
     lines.end();
   }
 
-  private void targetText(TextLines lines) throws IOException {
+  private void targetText(TextLines lines) {
     if (why.nearest().isEmpty()) {
       nothingText(lines, why.to(), "ends", "lets another VM attack it", why.idleAtTarget());
       return;
@@ -154,8 +130,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
     return count == 1 ? "1 VM" : count + " VMs";
   }
 
-  private void nothingText(TextLines lines, int vm, String verb, String use, IdleRules idle)
-      throws IOException {
+  private void nothingText(TextLines lines, int vm, String verb, String use, IdleRules idle) {
     if (environment.vm(vm).tags().isEmpty()) {
       lines.words("  ").vm(environment, vm);
       lines.words(" has no tags, so no rule " + verb + " at it").end();
@@ -165,16 +140,16 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
     lines.vm(environment, vm).words(" (");
     tags(lines, environment.vm(vm).tags());
     lines.words(idle.count() == 0 ? ")" : ") " + use + ":").end();
-    for (var rule : idle.first()) {
-      lines.words("    ");
-      Rules.text(lines, environment.rule(rule.rule()));
-      cause(lines, rule, vm);
-      lines.end();
-    }
-    int more = idle.count() - idle.first().size();
-    if (more > 0) {
-      lines.words("    and " + more + " more").end();
-    }
+    lines.some(
+        idle.count(),
+        idle.first().size(),
+        i -> {
+          var rule = idle.first().get(i);
+          lines.words("    ");
+          Rules.text(lines, environment.rule(rule.rule()));
+          cause(lines, rule, vm);
+        },
+        more -> "    and " + more + " more");
   }
 
   private void tags(TextLines lines, List<String> tags) {

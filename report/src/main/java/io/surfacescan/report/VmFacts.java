@@ -3,29 +3,31 @@ package io.surfacescan.report;
 import io.surfacescan.engine.Exposure;
 import io.surfacescan.model.Environment;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Format;
-import io.surfacescan.report.format.Json;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.surfacescan.report.format.Tree;
+import java.util.Optional;
 
 /// One VM: its name and tags, and how exposed it is. JSON is one object, as in [VmTable]; CSV has
 /// one row; text reads as sentences.
 public record VmFacts(Environment environment, Exposure exposure) implements Document {
   @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    var listing = new ExposureListing(environment, true, false, false);
-    var row = ExposedVm.of(exposure);
-    switch (format) {
-      case JSON -> Json.write(out, json -> listing.json(json, row));
-      case NDJSON, CSV -> listing.write(out, format, rows -> rows.accept(row));
-      case TEXT -> writeText(out);
-    }
+  public Table<ExposedVm> table() {
+    return listing().table(rows -> rows.accept(ExposedVm.of(exposure)));
   }
 
-  private void writeText(OutputStream out) throws IOException {
+  @Override
+  public Optional<Tree<?>> tree() {
+    return Optional.of(new Tree<>(listing().columns(), ExposedVm.of(exposure)));
+  }
+
+  private ExposureListing listing() {
+    return new ExposureListing(environment, true, false, false);
+  }
+
+  @Override
+  public void text(TextLines lines) {
     var vm = environment.vm(exposure.vm());
-    var lines = new TextLines(out);
     lines.vm(environment, exposure.vm());
     lines.words(vm.tags().isEmpty() ? " carries no tags" : " carries ");
     String separator = "";
@@ -54,7 +56,6 @@ public record VmFacts(Environment environment, Exposure exposure) implements Doc
                 ? "it lies on a cycle: some VM that it can attack can attack it"
                 : "it lies on no cycle")
         .end();
-    lines.flush();
   }
 
   private static String counted(int vms) {

@@ -1,5 +1,7 @@
 package io.surfacescan.report;
 
+import static java.util.Objects.requireNonNull;
+
 import io.surfacescan.engine.Ranks;
 import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.report.format.ByteChunks;
@@ -9,6 +11,7 @@ import io.surfacescan.report.format.IdArena;
 import io.surfacescan.text.TerminalText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// A list of VM ids in the engine's order, such as an attack surface.
@@ -19,18 +22,35 @@ public final class VmIds {
 
   private VmIds() {}
 
-  /// The ids at these ranks. Costs nothing but small objects until it is walked.
-  public static ByteBody of(IdArena ids, Ranks ranks, Format format) {
-    return switch (format) {
-      case JSON -> ranks.isEmpty() ? ByteBody.of(new byte[] {'[', ']'}) : new JsonArray(ids, ranks);
-      case NDJSON -> new Lines(ids, ranks, NO_HEADER, Escapes::jsonString);
-      case CSV -> new Lines(ids, ranks, CSV_HEADER, Escapes::csvField);
-      case TEXT -> new Lines(ids, ranks, NO_HEADER, TerminalText::plain);
-    };
+  /// How each id becomes a line, in the formats that have a line for each.
+  ///
+  /// @param header what comes before the first
+  private record LineForm(byte[] header, Escape escape) {
+    LineForm(String header, Escape escape) {
+      this(header.getBytes(StandardCharsets.UTF_8), escape);
+    }
   }
 
-  private static final byte[] NO_HEADER = {};
-  private static final byte[] CSV_HEADER = "vm_id\n".getBytes(StandardCharsets.UTF_8);
+  @FunctionalInterface
+  private interface Escape {
+    int write(byte[] text, int from, int to, byte[] out, int start);
+  }
+
+  private static final Map<Format, LineForm> LINES =
+      Map.of(
+          Format.NDJSON, new LineForm("", Escapes::jsonString),
+          Format.CSV, new LineForm("vm_id\n", Escapes::csvField),
+          Format.TEXT, new LineForm("", TerminalText::plain));
+
+  /// The ids at these ranks. Costs nothing but small objects until it is walked.
+  ///
+  /// @param format one that every answer has
+  public static ByteBody of(IdArena ids, Ranks ranks, Format format) {
+    if (format != Format.JSON) {
+      return new Lines(ids, ranks, requireNonNull(LINES.get(format), format.word()));
+    }
+    return ranks.isEmpty() ? ByteBody.of(new byte[] {'[', ']'}) : new JsonArray(ids, ranks);
+  }
 
   /// Slices of the arena between two brackets; the comma of the last id gives way to the closing
   /// bracket.
@@ -106,13 +126,8 @@ public final class VmIds {
     }
   }
 
-  @FunctionalInterface
-  private interface Escape {
-    int write(byte[] text, int from, int to, byte[] out, int start);
-  }
-
   /// One id per line, made while it is walked.
-  private record Lines(IdArena ids, Ranks ranks, byte[] header, Escape escape) implements ByteBody {
+  private record Lines(IdArena ids, Ranks ranks, LineForm form) implements ByteBody {
     @Override
     public OptionalLong length() {
       return OptionalLong.empty();
@@ -131,8 +146,8 @@ public final class VmIds {
           int used = 0;
           if (!started) {
             started = true;
-            System.arraycopy(header, 0, room, 0, header.length);
-            used = header.length;
+            used = form.header.length;
+            System.arraycopy(form.header, 0, room, 0, used);
           }
           while (interval < ranks.intervalCount()) {
             int most = mostBytes(rank);
@@ -167,7 +182,7 @@ public final class VmIds {
     private int line(int rank, byte[] chunk, int start) {
       var texts = ids.graph().environment().vmIds();
       int vm = ids.graph().vmAt(rank);
-      int at = escape.write(texts.segment(vm), texts.start(vm), texts.end(vm), chunk, start);
+      int at = form.escape.write(texts.segment(vm), texts.start(vm), texts.end(vm), chunk, start);
       chunk[at++] = '\n';
       return at;
     }

@@ -2,9 +2,7 @@ package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Format;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.surfacescan.report.format.Table;
 import java.util.List;
 
 /// VMs with their names, tags and exposure, one row each, or one row for all VMs that share an
@@ -16,7 +14,7 @@ public record VmTable(Environment environment, boolean collapsed, List<ExposedVm
   }
 
   @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    new ExposureListing(environment, true, collapsed, false).write(out, format, rows::forEach);
+  public Table<ExposedVm> table() {
+    return new ExposureListing(environment, true, collapsed, false).table(rows::forEach);
   }
 }

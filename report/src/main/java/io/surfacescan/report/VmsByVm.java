@@ -2,19 +2,17 @@ package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
-import io.surfacescan.report.format.Json;
-import io.surfacescan.report.format.RowFormat;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.VmSequence;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The attack surfaces, or the blast radii, of several VMs or groups, in the order in which they
 /// were asked for.
@@ -29,6 +27,8 @@ import java.util.Optional;
 public record VmsByVm(
     IdArena ids, FirstHops.Way way, List<Subject> subjects, List<VmSequence> lists)
     implements Document {
+  private record Row(Subject subject, VmSequence list) {}
+
   public VmsByVm {
     subjects = List.copyOf(subjects);
     lists = List.copyOf(lists);
@@ -49,96 +49,59 @@ public record VmsByVm(
   }
 
   @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    switch (format) {
-      case JSON -> writeJson(out);
-      case NDJSON -> {
-        for (int i = 0; i < subjects.size(); i++) {
-          writeObject(out, i);
-          out.write('\n');
-        }
-      }
-      case CSV -> writeCsv(out);
-      case TEXT -> writeText(out);
-    }
+  public Table<?> table() {
+    var environment = environment();
+    var id = new Columns<Integer>().text("vm_id", environment.vmIds(), Integer::intValue);
+    String asked = way == FirstHops.Way.ATTACKERS ? "target_vm_id" : "source_vm_id";
+    var columns =
+        new Columns<Row>()
+            .inJson(json ->
+                json.only(VmsByVm::isVm, vm -> vm.vm(environment, VmsByVm::vm))
+                    .only(row -> !isVm(row), group -> group.text("tag", VmsByVm::tag))
+                    .bytes(listed(way), (row, out) -> writeIds(row.list, out)))
+            .inCsv(csv ->
+                csv.text(asked, this::argument)
+                    .eachOf(id, (row, each) -> row.list.forEach(each::accept)));
+    return new Table<>(
+        columns,
+        rows ->
+            IntStream.range(0, subjects.size())
+                .forEach(i -> rows.accept(new Row(subjects.get(i), lists.get(i)))));
   }
 
-  private void writeJson(OutputStream out) throws IOException {
-    out.write('[');
-    for (int i = 0; i < subjects.size(); i++) {
-      if (i > 0) {
-        out.write(',');
-      }
-      writeObject(out, i);
-    }
-    out.write(']');
+  private static boolean isVm(Row row) {
+    return row.subject instanceof Subject.One;
   }
 
-  private void writeObject(OutputStream out, int i) throws IOException {
-    out.write('{');
-    switch (subjects.get(i)) {
-      case Subject.One(int vm) -> {
-        writeMember(out, "vm_id", Optional.of(environment().vmId(vm)));
-        writeMember(out, "name", environment().vmName(vm));
-      }
-      case Subject.Group(String tag, var _) -> writeMember(out, "tag", Optional.of(tag));
-    }
-    out.write(("\"" + listed(way) + "\":").getBytes(StandardCharsets.UTF_8));
-    writeIds(out, lists.get(i), Format.JSON);
-    out.write('}');
+  private static int vm(Row row) {
+    return row.subject.members().vm(0);
   }
 
-  /// The member and a comma.
-  private static void writeMember(OutputStream out, String name, Optional<String> value)
-      throws IOException {
-    out.write(("\"" + name + "\":").getBytes(StandardCharsets.UTF_8));
-    Json.write(
-        out,
-        json -> {
-          if (value.isPresent()) {
-            json.writeString(value.get());
-          } else {
-            json.writeNull();
-          }
-        });
-    out.write(',');
+  private static String tag(Row row) {
+    return ((Subject.Group) row.subject).tag();
+  }
+
+  private String argument(Row row) {
+    return switch (row.subject) {
+      case Subject.One(int vm) -> environment().vmId(vm);
+      case Subject.Group group -> group.argument();
+    };
   }
 
   /// The very bytes of [VmIds].
-  private void writeIds(OutputStream out, VmSequence list, Format format) throws IOException {
+  private void writeIds(VmSequence list, OutputStream out) throws IOException {
     if (list instanceof VmSequence.InEngineOrder(var _, var ranks)) {
-      VmIds.of(ids, ranks, format).writeTo(out);
+      VmIds.of(ids, ranks, Format.JSON).writeTo(out);
     } else {
-      new SortedVmIds(environment(), list).write(out, format);
+      new SortedVmIds(environment(), list).write(out, Format.JSON);
     }
   }
 
-  private void writeCsv(OutputStream out) throws IOException {
-    var texts = environment().vmIds();
-    var rows = new TextLines(out);
-    rows.field(way == FirstHops.Way.ATTACKERS ? "target_vm_id" : "source_vm_id");
-    rows.field("vm_id").end();
-    try {
-      for (int i = 0; i < subjects.size(); i++) {
-        String asked =
-            switch (subjects.get(i)) {
-              case Subject.One(int vm) -> environment().vmId(vm);
-              case Subject.Group group -> group.argument();
-            };
-        lists.get(i).forEach(vm -> RowFormat.end(rows.field(asked).field(texts, vm)));
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    rows.flush();
-  }
-
-  private void writeText(OutputStream out) throws IOException {
+  @Override
+  public void text(TextLines lines) {
     for (int i = 0; i < subjects.size(); i++) {
-      var heading = new TextLines(out);
-      heading(heading, environment(), way, subjects.get(i), lists.get(i).size(), i == 0);
-      heading.flush();
-      writeIds(out, lists.get(i), Format.TEXT);
+      heading(lines, environment(), way, subjects.get(i), lists.get(i).size(), i == 0);
+      lists.get(i).forEach(vm -> lines.text(environment().vmIds(), vm).end());
     }
   }
 
@@ -149,8 +112,7 @@ public record VmsByVm(
       FirstHops.Way way,
       Subject subject,
       int count,
-      boolean first)
-      throws IOException {
+      boolean first) {
     if (!first) {
       lines.end();
     }

@@ -7,21 +7,18 @@ import io.surfacescan.engine.Ranks;
 import io.surfacescan.engine.SurfaceChange;
 import io.surfacescan.model.EditedEnvironment;
 import io.surfacescan.model.Edits.TagOfVm;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Format;
-import io.surfacescan.report.format.Json;
-import io.surfacescan.report.format.OmittedRows;
 import io.surfacescan.report.format.Rules;
+import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.report.format.Tree;
 import io.surfacescan.report.format.VmLabel;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import tools.jackson.core.JsonGenerator;
 
 /// What edits would do: what they are, what becomes of the VMs asked about and, if that was asked,
 /// of the whole environment.
@@ -41,13 +38,8 @@ public final class WhatIfAnswer implements Document {
 
   /// A row of CSV or a line of NDJSON.
   private record Row(String kind, SurfaceRow surface) {
-    void json(JsonGenerator json) {
-      json.writeStartObject();
-      json.writeStringProperty("kind", kind);
-      surface.json(json);
-      json.writeEndObject();
-      json.writeRaw('\n');
-    }
+    static final Columns<Row> COLUMNS =
+        new Columns<Row>().text("kind", Row::kind).inline(SurfaceRow.COLUMNS, Row::surface);
   }
 
   private record VmAnswer(
@@ -93,71 +85,46 @@ public final class WhatIfAnswer implements Document {
   }
 
   @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    switch (format) {
-      case JSON -> Json.write(out, this::writeJson);
-      case NDJSON -> Json.write(out, this::writeNdjson);
-      case CSV -> writeCsv(out);
-      case TEXT -> writeText(out);
-    }
+  public Optional<Tree<?>> tree() {
+    var columns =
+        new Columns<WhatIfAnswer>()
+            .object("edits", edits(), answer -> answer)
+            .list("vms", vmAnswer(), answer -> answer.vms)
+            .objectOrNone(
+                "environment",
+                ChangedSurfaces.columns(comparison, limit),
+                answer -> answer.environment)
+            .number("limit", answer -> answer.limit);
+    return Optional.of(new Tree<>(columns, this));
   }
 
-  private void writeJson(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeName("edits");
-    writeEdits(json);
-    json.writeArrayPropertyStart("vms");
-    vms.forEach(vm -> vm(json, vm));
-    json.writeEndArray();
-    json.writeName("environment");
-    if (environment.isPresent()) {
-      environment.get().json(json, limit);
-    } else {
-      json.writeNull();
-    }
-    json.writeNumberProperty("limit", limit);
-    json.writeEndObject();
-  }
-
-  private void writeEdits(JsonGenerator json) {
-    json.writeStartObject();
-    list(
-        json,
-        "removed_rule",
-        edited.removedRules(),
-        rule -> Rules.json(json, edited.before().rule(rule)));
-    list(json, "added_rule", addedRules(), rule -> Rules.json(json, edited.after().rule(rule)));
-    list(json, "removed_tag", edited.removedTags(), tag -> tagOfVm(json, tag));
-    list(json, "added_tag", edited.addedTags(), tag -> tagOfVm(json, tag));
-    list(json, "removed_vm", removedVms(), vm -> json.writeString(edited.before().vmId(vm)));
-    list(
-        json,
-        "idle_rule",
-        idle,
-        addition -> {
-          json.writeStartObject();
-          json.writeName("rule");
-          Rules.json(json, edited.after().rule(addition.rule()));
-          json.writeStringProperty("cause", addition.cause().id());
-          json.writeEndObject();
-        });
-    list(json, "idle_tag", edited.carriedTags(), tag -> tagOfVm(json, tag));
-    json.writeEndObject();
+  private Columns<WhatIfAnswer> edits() {
+    var before = edited.before();
+    var removed = new Columns<Integer>().inline(Rules.COLUMNS, before::rule);
+    var added = new Columns<Integer>().inline(Rules.COLUMNS, edited.after()::rule);
+    var tag = new Columns<TagOfVm>().vm(before, this::vm).text("tag", TagOfVm::tag);
+    var idleRule =
+        new Columns<IdleAddition>()
+            .object("rule", Rules.COLUMNS, addition -> edited.after().rule(addition.rule()))
+            .text("cause", addition -> addition.cause().id());
+    var columns = new Columns<WhatIfAnswer>();
+    list(columns, "removed_rule", edited.removedRules(), removed);
+    list(columns, "added_rule", addedRules(), added);
+    list(columns, "removed_tag", edited.removedTags(), tag);
+    list(columns, "added_tag", edited.addedTags(), tag);
+    columns
+        .number("removed_vm_count", _ -> removedVms().size())
+        .texts("removed_vms", _ -> removedVms().stream().limit(limit).map(before::vmId).toList());
+    list(columns, "idle_rule", idle, idleRule);
+    list(columns, "idle_tag", edited.carriedTags(), tag);
+    return columns;
   }
 
   /// The members `…_count` and `…s`.
-  private <T> void list(JsonGenerator json, String name, List<T> entries, Consumer<T> write) {
-    json.writeNumberProperty(name + "_count", entries.size());
-    json.writeArrayPropertyStart(name + "s");
-    entries.stream().limit(limit).forEach(write);
-    json.writeEndArray();
-  }
-
-  private void tagOfVm(JsonGenerator json, TagOfVm tag) {
-    json.writeStartObject();
-    Json.vm(json, edited.before(), vm(tag));
-    json.writeStringProperty("tag", tag.tag());
-    json.writeEndObject();
+  private <T> void list(
+      Columns<WhatIfAnswer> columns, String name, List<T> entries, Columns<T> element) {
+    columns.number(name + "_count", _ -> entries.size()).stream(
+        name + "s", element, (_, each) -> entries.stream().limit(limit).forEach(each));
   }
 
   private int vm(TagOfVm tag) {
@@ -173,32 +140,26 @@ public final class WhatIfAnswer implements Document {
     return edited.removedVms().stream().boxed().toList();
   }
 
-  private void vm(JsonGenerator json, VmAnswer answer) {
-    json.writeStartObject();
-    json.writeStringProperty("vm_id", comparison.id(answer.vm()));
-    Json.stringOrNull(json, "name", comparison.name(answer.vm()));
-    json.writeBooleanProperty("removed", !answer.vm().isAfter());
-    change(json, "attackers", answer.attackers());
-    change(json, "victims", answer.victims());
-    answer.explained().json(json, limit);
-    json.writeEndObject();
+  private Columns<VmAnswer> vmAnswer() {
+    var change =
+        new Columns<SurfaceChange>()
+            .number("before", SurfaceChange::before)
+            .number("after", SurfaceChange::after)
+            .number("gained_count", of -> of.gained().size())
+            .eachText("gained", (of, each) -> ids(comparison.after(), of.gained(), each))
+            .number("lost_count", of -> of.lost().size())
+            .eachText("lost", (of, each) -> ids(comparison.before(), of.lost(), each));
+    return new Columns<VmAnswer>()
+        .text("vm_id", answer -> comparison.id(answer.vm))
+        .textOrNone("name", answer -> comparison.name(answer.vm))
+        .truth("removed", answer -> !answer.vm.isAfter())
+        .object("attackers", change, VmAnswer::attackers)
+        .object("victims", change, VmAnswer::victims)
+        .inline(ExplainedChange.columns(comparison, limit), VmAnswer::explained);
   }
 
-  private void change(JsonGenerator json, String name, SurfaceChange change) {
-    json.writeObjectPropertyStart(name);
-    json.writeNumberProperty("before", change.before());
-    json.writeNumberProperty("after", change.after());
-    json.writeNumberProperty("gained_count", change.gained().size());
-    ids(json, "gained", comparison.after(), change.gained());
-    json.writeNumberProperty("lost_count", change.lost().size());
-    ids(json, "lost", comparison.before(), change.lost());
-    json.writeEndObject();
-  }
-
-  private void ids(JsonGenerator json, String name, AttackGraph graph, Ranks ranks) {
-    json.writeArrayPropertyStart(name);
-    forEachVm(graph, ranks.page(0, limit), vm -> json.writeString(graph.environment().vmId(vm)));
-    json.writeEndArray();
+  private void ids(AttackGraph graph, Ranks ranks, Consumer<String> each) {
+    forEachVm(graph, ranks.page(0, limit), vm -> each.accept(graph.environment().vmId(vm)));
   }
 
   private static void forEachVm(AttackGraph graph, Ranks ranks, Consumer<Integer> vms) {
@@ -218,8 +179,10 @@ public final class WhatIfAnswer implements Document {
     return rows;
   }
 
-  private List<OmittedRows> leftOut() {
-    return environment.map(ChangedSurfaces::leftOut).orElse(List.of());
+  @Override
+  public Table<?> table() {
+    var notes = environment.map(changed -> changed.notes("kind")).orElse(List.of());
+    return new Table<>(Row.COLUMNS, rows()::forEach).with(notes);
   }
 
   private SurfaceRow row(VmAnswer answer) {
@@ -233,29 +196,8 @@ public final class WhatIfAnswer implements Document {
         attackers.lost().size());
   }
 
-  private void writeNdjson(JsonGenerator json) {
-    rows().forEach(row -> row.json(json));
-    leftOut().forEach(leftOut -> leftOut.json(json, "kind"));
-  }
-
-  private void writeCsv(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
-    lines.field("kind");
-    SurfaceRow.HEADER.forEach(lines::field);
-    lines.end();
-    for (var row : rows()) {
-      lines.field(row.kind());
-      row.surface().fields(lines);
-      lines.end();
-    }
-    for (var leftOut : leftOut()) {
-      leftOut.csv(lines, 1 + SurfaceRow.HEADER.size());
-    }
-    lines.flush();
-  }
-
-  private void writeText(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
+  @Override
+  public void text(TextLines lines) {
     editsText(lines);
     for (var vm : vms) {
       lines.text(VmLabel.of(comparison, vm.vm()));
@@ -271,10 +213,9 @@ public final class WhatIfAnswer implements Document {
     if (environment.isPresent()) {
       environment.get().text(lines, limit);
     }
-    lines.flush();
   }
 
-  private void editsText(TextLines lines) throws IOException {
+  private void editsText(TextLines lines) {
     some(
         lines,
         edited.removedRules(),
@@ -340,28 +281,21 @@ public final class WhatIfAnswer implements Document {
 
   /// A line each for as many as the limit allows, and one that says how many more there are, or, if
   /// none is shown, how many of what.
-  private <T> void some(TextLines lines, List<T> entries, String start, Noun noun, Consumer<T> line)
-      throws IOException {
-    for (int i = 0; i < Math.min(limit, entries.size()); i++) {
-      line.accept(entries.get(i));
-      lines.end();
-    }
-    more(lines, entries.size(), start, noun);
+  private <T> void some(
+      TextLines lines, List<T> entries, String start, Noun noun, Consumer<T> line) {
+    lines.some(
+        entries.size(), limit, i -> line.accept(entries.get(i)), more -> more(more, start, noun));
   }
 
-  private void more(TextLines lines, int count, String start, Noun noun) throws IOException {
-    if (count > limit) {
-      lines.words(limit == 0 ? start + noun.of(count) : "  and " + (count - limit) + " more").end();
-    }
+  private String more(int more, String start, Noun noun) {
+    return limit == 0 ? start + noun.of(more) : "  and " + more + " more";
   }
 
-  private void idLines(TextLines lines, String start, AttackGraph graph, Ranks ranks)
-      throws IOException {
-    var vms = new ArrayList<Integer>();
-    forEachVm(graph, ranks.page(0, limit), vms::add);
-    for (int vm : vms) {
-      lines.words(start).vm(graph.environment(), vm).end();
+  private void idLines(TextLines lines, String start, AttackGraph graph, Ranks ranks) {
+    forEachVm(
+        graph, ranks.page(0, limit), vm -> lines.words(start).vm(graph.environment(), vm).end());
+    if (ranks.size() > limit) {
+      lines.words(more(ranks.size() - limit, start, new Noun("VM", "VMs"))).end();
     }
-    more(lines, ranks.size(), start, new Noun("VM", "VMs"));
   }
 }

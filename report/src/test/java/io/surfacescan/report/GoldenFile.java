@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Drawn;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.SpreadsheetCsv;
 import java.io.ByteArrayOutputStream;
@@ -56,15 +54,17 @@ final class GoldenFile {
 
   /// The document in every format that it has.
   GoldenFile add(String title, Document document) throws IOException {
-    for (var format : Format.values()) {
+    for (var format : Format.ofAnyAnswer()) {
       add(title + ", " + format.word(), out -> document.write(out, format));
     }
     add(
         title + ", csv for spreadsheets",
         out -> document.write(new SpreadsheetCsv(out), Format.CSV));
-    if (document instanceof Drawn drawn) {
-      for (var drawing : Drawing.values()) {
-        add(title + ", " + drawing.word(), out -> drawn.draw(out, drawing));
+    if (document.picture().isPresent()) {
+      for (var format : Format.all()) {
+        if (!Format.ofAnyAnswer().contains(format)) {
+          add(title + ", " + format.word(), out -> document.write(out, format));
+        }
       }
     }
     return this;
@@ -72,7 +72,7 @@ final class GoldenFile {
 
   /// Bytes that are made for one format.
   GoldenFile addBodies(String title, Function<Format, ByteBody> bodies) throws IOException {
-    for (var format : Format.values()) {
+    for (var format : Format.ofAnyAnswer()) {
       add(title + ", " + format.word(), out -> bodies.apply(format).writeTo(out));
     }
     return this;

@@ -13,8 +13,6 @@ import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.questions.Resolution;
 import io.surfacescan.questions.Subject;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Drawn;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
 import io.surfacescan.report.format.VmLabel;
@@ -55,9 +53,9 @@ class NamesTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private static String drawn(Drawn document, Drawing drawing) throws IOException {
+  private static String drawn(Document document, Format drawing) throws IOException {
     var out = new ByteArrayOutputStream();
-    document.draw(out, drawing);
+    document.write(out, drawing);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -90,12 +88,12 @@ class NamesTest {
             """);
     assertThat(text(path, Format.CSV).lines().skip(2))
         .containsExactly("2,vm-3,vm-4,fw-2,jump,db,\"\",customer-db");
-    assertThat(drawn(path, Drawing.DOT)).contains("[label=\"customer-db (vm-4)\"]");
-    assertThat(drawn(path, Drawing.MERMAID)).contains("[\"customer-db (vm-4)\"]");
+    assertThat(drawn(path, Format.DOT)).contains("[label=\"customer-db (vm-4)\"]");
+    assertThat(drawn(path, Format.MERMAID)).contains("[\"customer-db (vm-4)\"]");
     assertThat(SubjectPath.isReachable(path)).isTrue();
   }
 
-  private static Drawn path(Subject from, Subject to, Conditions conditions) {
+  private static Document path(Subject from, Subject to, Conditions conditions) {
     return SubjectPath.of(GRAPH, from, to, conditions, 1, Deadline.NONE);
   }
 
@@ -119,7 +117,7 @@ class NamesTest {
     assertThat(text(path, Format.NDJSON)).isEmpty();
     assertThat(text(path, Format.CSV))
         .isEqualTo("hop,from,to,fw_id,source_tag,dest_tag,from_name,to_name\n");
-    assertThat(drawn(path, Drawing.MERMAID)).isEqualTo("flowchart LR\n");
+    assertThat(drawn(path, Format.MERMAID)).isEqualTo("flowchart LR\n");
     assertThat(SubjectPath.isReachable(path)).isFalse();
     var avoiding = new Conditions(Exclusions.of(GRAPH, List.of(1), List.of()), OptionalInt.of(2));
     assertThat(text(path(subject("vm-1"), DB, avoiding), Format.TEXT))
@@ -206,7 +204,7 @@ class NamesTest {
         .contains("    to customer-db (vm-4): 1 VM through fw-2");
     assertThat(text(picture, Format.JSON))
         .startsWith("{\"vm_id\":\"vm-4\",\"name\":\"customer-db\",\"direction\":");
-    assertThat(drawn(picture, Drawing.DOT)).contains("vm [label=\"customer-db (vm-4)\"");
+    assertThat(drawn(picture, Format.DOT)).contains("vm [label=\"customer-db (vm-4)\"");
   }
 
   /// 70 diamonds in a row: 2 to the 70 shortest routes.

@@ -9,8 +9,6 @@ import io.surfacescan.engine.Exclusions;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Drawn;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.testkit.RandomEnvironments;
 import io.surfacescan.testkit.Seeds;
@@ -287,7 +285,7 @@ class PathHopsTest {
   @Test
   void drawings_haveANodePerVmAndAnEdgePerAttack() throws IOException {
     var document = asked("a,1", "m");
-    assertThat(drawn(document, Drawing.DOT))
+    assertThat(drawn(document, Format.DOT))
         .isEqualTo(
             """
             digraph path {
@@ -298,7 +296,7 @@ class PathHopsTest {
               n0 -> n1 [label="fw-1 (a -> b)\\na rule without id (a -> c)"];
             }
             """);
-    assertThat(drawn(document, Drawing.MERMAID))
+    assertThat(drawn(document, Format.MERMAID))
         .isEqualTo(
             """
             flowchart LR
@@ -306,7 +304,7 @@ class PathHopsTest {
               n1["m"]
               n0 -->|"fw-1 (a -#62; b)<br/>a rule without id (a -#62; c)"| n1
             """);
-    assertThat(drawn(asked("x", "a,1"), Drawing.MERMAID))
+    assertThat(drawn(asked("x", "a,1"), Format.MERMAID))
         .isEqualTo("flowchart LR\n  n0[\"x\"]\n  n1[\"a#44;1\"]\n");
   }
 
@@ -319,9 +317,9 @@ class PathHopsTest {
     }
     var document =
         PathHops.of(AttackGraph.of(builder.build()), 0, 2, Conditions.NONE, 5, Deadline.NONE);
-    assertThat(drawn(document, Drawing.DOT).lines().filter(line -> line.contains(" -> n")))
+    assertThat(drawn(document, Format.DOT).lines().filter(line -> line.contains(" -> n")))
         .hasSize(5);
-    assertThat(drawn(document, Drawing.DOT).lines().filter(line -> line.contains("[label")))
+    assertThat(drawn(document, Format.DOT).lines().filter(line -> line.contains("[label")))
         .hasSize(5 + 5);
   }
 
@@ -334,12 +332,12 @@ class PathHopsTest {
             .rule("é😀", "<b>&amp;\nend", "t")
             .build();
     var document = PathHops.of(AttackGraph.of(odd), 0, 1, Conditions.NONE, 1, Deadline.NONE);
-    assertThat(drawn(document, Drawing.DOT).lines())
+    assertThat(drawn(document, Format.DOT).lines())
         .contains(
             "  n0 [label=\"a\\\"b\\\\\"];",
             "  n1 [label=\"#quot;`*1. x*`;\\\\u0000\"];",
             "  n0 -> n1 [label=\"é😀 (<b>&amp;amp;\\\\nend -> t)\"];");
-    assertThat(drawn(document, Drawing.MERMAID).lines())
+    assertThat(drawn(document, Format.MERMAID).lines())
         .contains(
             "  n0[\"a#34;b#92;\"]",
             "  n1[\"#35;quot#59;#96;#42;1. x#42;#96;#59;#92;u0000\"]",
@@ -362,12 +360,12 @@ class PathHopsTest {
           var graph = AttackGraph.of(environment);
           int to = environment.vmCount() - 1;
           var document = PathHops.of(graph, 0, to, Conditions.NONE, 10, Deadline.NONE);
-          var dot = drawn(document, Drawing.DOT).lines().toList();
+          var dot = drawn(document, Format.DOT).lines().toList();
           assertThat(dot.subList(0, 3))
               .containsExactly("digraph path {", "  rankdir=LR;", "  node [shape=box];");
           assertThat(dot.getLast()).isEqualTo("}");
           check(dot.subList(3, dot.size() - 1), dotNode, dotEdge);
-          var mermaid = drawn(document, Drawing.MERMAID).lines().toList();
+          var mermaid = drawn(document, Format.MERMAID).lines().toList();
           assertThat(mermaid.getFirst()).isEqualTo("flowchart LR");
           check(mermaid.subList(1, mermaid.size()), mermaidNode, mermaidEdge);
         });
@@ -394,9 +392,9 @@ class PathHopsTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private static String drawn(Drawn document, Drawing drawing) throws IOException {
+  private static String drawn(Document document, Format drawing) throws IOException {
     var out = new ByteArrayOutputStream();
-    document.draw(out, drawing);
+    document.write(out, drawing);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -10,8 +10,6 @@ import io.surfacescan.engine.SurfaceGroups.Direction;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Drawn;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.testkit.Json;
 import io.surfacescan.testkit.RandomEnvironments;
@@ -132,7 +130,7 @@ class SurfacePictureTest {
 
   @Test
   void draw_escapesWhatTheLanguageWouldRead() throws IOException {
-    assertThat(drawn(picture("x", Direction.IN, 50), Drawing.DOT))
+    assertThat(drawn(picture("x", Direction.IN, 50), Format.DOT))
         .isEqualTo(
             """
             digraph surface {
@@ -147,7 +145,7 @@ class SurfacePictureTest {
               g2 -> g0 [label="2 VMs, 1 rule"];
             }
             """);
-    assertThat(drawn(picture("x", Direction.IN, 50), Drawing.MERMAID))
+    assertThat(drawn(picture("x", Direction.IN, 50), Format.MERMAID))
         .isEqualTo(
             """
             flowchart LR
@@ -181,8 +179,8 @@ class SurfacePictureTest {
             assertThat(ids).contains(((Map<?, ?>) edge).get("from"), ((Map<?, ?>) edge).get("to"));
           }
           int strokes = 1 + surface.groups().size() + surface.edges().size();
-          assertThat(drawn(picture, Drawing.MERMAID).lines()).hasSize(1 + strokes);
-          assertThat(drawn(picture, Drawing.DOT).lines()).hasSize(4 + strokes);
+          assertThat(drawn(picture, Format.MERMAID).lines()).hasSize(1 + strokes);
+          assertThat(drawn(picture, Format.DOT).lines()).hasSize(4 + strokes);
         });
   }
 
@@ -200,9 +198,9 @@ class SurfacePictureTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private static String drawn(Drawn document, Drawing drawing) throws IOException {
+  private static String drawn(Document document, Format drawing) throws IOException {
     var out = new ByteArrayOutputStream();
-    document.draw(out, drawing);
+    document.write(out, drawing);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

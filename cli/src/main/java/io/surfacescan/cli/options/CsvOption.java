@@ -1,12 +1,14 @@
 package io.surfacescan.cli.options;
 
-import io.surfacescan.report.format.Form;
+import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.SpreadsheetCsv;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import picocli.CommandLine.Option;
 
-/// The flag that has CSV written for spreadsheets.
+/// The flag for CSV that spreadsheets open, and the writing of all output.
 final class CsvOption {
   @Option(
       names = "--csv-safe",
@@ -15,8 +17,22 @@ final class CsvOption {
               + " characters.")
   boolean safe;
 
-  /// Where to write an answer in this form.
-  OutputStream over(OutputStream out, Form form) {
-    return safe && form == Format.CSV ? new SpreadsheetCsv(out) : out;
+  /// Writes an answer.
+  @FunctionalInterface
+  interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /// Writes an answer in a format to standard output.
+  void write(Invocation run, Format format, Writing writing) throws IOException {
+    OutputStream out = new BufferedOutputStream(run.out(), 1 << 16);
+    if (safe && format == Format.CSV) {
+      out = new SpreadsheetCsv(out);
+    }
+    writing.to(out);
+    if (format == Format.JSON && run.around().outIsTerminal()) {
+      out.write('\n');
+    }
+    out.flush();
   }
 }

@@ -169,9 +169,9 @@ public final class VmListOption {
     }
     if (subjects.size() > 1) {
       var all = new HopsTables(environment, way, subjects, tables);
-      output.write(run, (out, _) -> all.write(out));
+      output.write(run, all::write);
     } else {
-      output.write(run, (out, _) -> tables.getFirst().write(out));
+      output.write(run, tables.getFirst()::write);
     }
     return counts;
   }

@@ -3,26 +3,17 @@ package io.surfacescan.service.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Form;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.service.access.AllowedHosts;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /// What clients put into headers.
 class HeaderFuzzTest {
-  private static final List<Form> OFFERED = offered();
+  private static final List<Format> OFFERED = Format.all();
   private static final EntityTag TAG = new EntityTag("0d951d61ee12", Format.CSV, true);
-
-  private static List<Form> offered() {
-    var offered = new ArrayList<Form>(List.of(Format.values()));
-    offered.addAll(List.of(Drawing.values()));
-    return List.copyOf(offered);
-  }
 
   private static String line(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
@@ -31,20 +22,20 @@ class HeaderFuzzTest {
   @FuzzTest(maxDuration = "5m")
   void accept(byte[] bytes) {
     String header = line(bytes);
-    var form = Accepted.form(header, OFFERED);
-    form.ifPresent(chosen -> assertThat(OFFERED).contains(chosen));
-    if (form.isEmpty()) {
-      assertThat(Accepted.form(header + ",text/csv", List.of(Format.JSON))).isEmpty();
+    var format = Accepted.format(header, OFFERED);
+    format.ifPresent(chosen -> assertThat(OFFERED).contains(chosen));
+    if (format.isEmpty()) {
+      assertThat(Accepted.format(header + ",text/csv", List.of(Format.JSON))).isEmpty();
     }
     for (var offered : OFFERED) {
-      if (Accepted.form(header, List.of(offered)).isPresent()) {
-        assertThat(form).isPresent();
+      if (Accepted.format(header, List.of(offered)).isPresent()) {
+        assertThat(format).isPresent();
       }
     }
-    // Neither case nor a range that covers no offered form changes the choice.
-    assertThat(Accepted.form(header.toUpperCase(Locale.ROOT), OFFERED)).isEqualTo(form);
+    // Neither case nor a range that covers no offered format changes the choice.
+    assertThat(Accepted.format(header.toUpperCase(Locale.ROOT), OFFERED)).isEqualTo(format);
     if (!header.isBlank()) {
-      assertThat(Accepted.form(header + ",image/png", OFFERED)).isEqualTo(form);
+      assertThat(Accepted.format(header + ",image/png", OFFERED)).isEqualTo(format);
     }
     if (Accepted.gzip(header)) {
       assertThat(header.toLowerCase(Locale.ROOT)).containsPattern("gzip|\\*");

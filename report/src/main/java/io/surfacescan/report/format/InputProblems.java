@@ -6,11 +6,9 @@ import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
 import io.surfacescan.text.TerminalText;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
+import java.util.Optional;
 
 /// What an input holds and what is wrong with it, errors first.
 ///
@@ -22,14 +20,46 @@ import tools.jackson.core.JsonGenerator;
 /// CSV without `more`. An input that is refused has no counts of VMs, rules and tags, because it is
 /// not one environment.
 public record InputProblems(Environment environment, Problems problems) implements Document {
+  private static final Columns<Place> PLACE =
+      new Columns<Place>()
+          .text("file", Place::file)
+          .only(
+              place -> place.line() != 0,
+              exact -> exact.number("line", Place::line).number("column", Place::column));
+
+  /// What every format says of a problem.
+  static final Columns<Problem> COLUMNS =
+      new Columns<Problem>()
+          .text("severity", problem -> severity(problem.kind()))
+          .text("kind", problem -> problem.kind().code())
+          .inline(PLACE, Problem::place)
+          .text("what", Problem::what)
+          .text("remedy", Problem::remedy)
+          .number("count", Problem::count)
+          .inJson(json -> json.list("more", PLACE, Problem::more));
+
   @Override
-  public void write(OutputStream out, Format format) throws IOException {
-    switch (format) {
-      case JSON -> Json.write(out, this::writeJson);
-      case NDJSON -> Json.write(out, this::writeNdjson);
-      case CSV -> writeCsv(out);
-      case TEXT -> writeText(out);
+  public Table<Problem> table() {
+    return new Table<>(COLUMNS, listed()::forEach);
+  }
+
+  @Override
+  public Optional<Tree<?>> tree() {
+    var counts = new Columns<Problems>();
+    problems.counts().forEach((kind, count) -> counts.number(kind.code(), _ -> count));
+    var columns = new Columns<Problems>().truth("valid", all -> !all.refused());
+    if (!problems.refused()) {
+      columns
+          .number("vm_count", _ -> environment.vmCount())
+          .number("rule_count", _ -> environment.ruleCount())
+          .number("tag_count", _ -> environment.tagCount());
     }
+    columns
+        .number("error_count", Problems::errorCount)
+        .number("warning_count", Problems::warningCount)
+        .object("counts", counts, all -> all)
+        .list("problems", COLUMNS, _ -> listed());
+    return Optional.of(new Tree<>(columns, problems));
   }
 
   private List<Problem> listed() {
@@ -45,86 +75,8 @@ public record InputProblems(Environment environment, Problems problems) implemen
     };
   }
 
-  private void writeJson(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeBooleanProperty("valid", !problems.refused());
-    if (!problems.refused()) {
-      json.writeNumberProperty("vm_count", environment.vmCount());
-      json.writeNumberProperty("rule_count", environment.ruleCount());
-      json.writeNumberProperty("tag_count", environment.tagCount());
-    }
-    json.writeNumberProperty("error_count", problems.errorCount());
-    json.writeNumberProperty("warning_count", problems.warningCount());
-    json.writeObjectPropertyStart("counts");
-    problems.counts().forEach((kind, count) -> json.writeNumberProperty(kind.code(), count));
-    json.writeEndObject();
-    json.writeArrayPropertyStart("problems");
-    listed().forEach(problem -> problem(json, problem));
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void writeNdjson(JsonGenerator json) {
-    for (var problem : listed()) {
-      problem(json, problem);
-      json.writeRaw('\n');
-    }
-  }
-
-  static void problem(JsonGenerator json, Problem problem) {
-    json.writeStartObject();
-    json.writeStringProperty("severity", severity(problem.kind()));
-    json.writeStringProperty("kind", problem.kind().code());
-    place(json, problem.place());
-    json.writeStringProperty("what", problem.what());
-    json.writeStringProperty("remedy", problem.remedy());
-    json.writeNumberProperty("count", problem.count());
-    json.writeArrayPropertyStart("more");
-    for (Place more : problem.more()) {
-      json.writeStartObject();
-      place(json, more);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static void place(JsonGenerator json, Place place) {
-    json.writeStringProperty("file", place.file());
-    if (!isWholeFile(place)) {
-      json.writeNumberProperty("line", place.line());
-      json.writeNumberProperty("column", place.column());
-    }
-  }
-
-  private static boolean isWholeFile(Place place) {
-    return place.line() == 0;
-  }
-
-  private void writeCsv(OutputStream out) throws IOException {
-    var rows = new TextLines(out);
-    for (String name :
-        List.of("severity", "kind", "file", "line", "column", "what", "remedy", "count")) {
-      rows.field(name);
-    }
-    rows.end();
-    for (var problem : listed()) {
-      rows.field(severity(problem.kind())).field(problem.kind().code());
-      rows.field(problem.place().file());
-      if (isWholeFile(problem.place())) {
-        rows.noField().noField();
-      } else {
-        rows.field(Integer.toString(problem.place().line()));
-        rows.field(Integer.toString(problem.place().column()));
-      }
-      rows.field(problem.what()).field(problem.remedy());
-      rows.field(Long.toString(problem.count())).end();
-    }
-    rows.flush();
-  }
-
-  private void writeText(OutputStream out) throws IOException {
-    var lines = new TextLines(out);
+  @Override
+  public void text(TextLines lines) {
     for (var problem : listed()) {
       // Its parts are escaped already.
       lines.words(severity(problem.kind()) + ": " + TerminalText.message(problem.toString())).end();
@@ -142,7 +94,6 @@ public record InputProblems(Environment environment, Problems problems) implemen
     }
     lines.words(count(problems.errorCount(), "error") + ", ");
     lines.words(count(problems.warningCount(), "warning")).end();
-    lines.flush();
   }
 
   private static String count(long number, String noun) {

@@ -36,8 +36,7 @@ public final class JsonDocument {
   }
 
   public static void problems(JsonGenerator json, String name, List<Problem> problems) {
-    json.writeArrayPropertyStart(name);
-    problems.forEach(problem -> InputProblems.problem(json, problem));
-    json.writeEndArray();
+    json.writeName(name);
+    JsonWriter.list(json, InputProblems.COLUMNS, problems);
   }
 }

@@ -3,39 +3,24 @@ package io.surfacescan.report.format;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.FirewallRule;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /// How documents name a firewall rule: by its id, which may be missing or shared, and its tag pair.
 public final class Rules {
-  public static final List<String> CSV_HEADER = List.of("fw_id", "source_tag", "dest_tag");
+  public static final Columns<FirewallRule> COLUMNS =
+      new Columns<FirewallRule>()
+          .textOrNone("fw_id", FirewallRule::id)
+          .text("source_tag", FirewallRule::sourceTag)
+          .text("dest_tag", FirewallRule::destTag);
 
   private Rules() {}
 
-  public static void json(JsonGenerator json, FirewallRule rule) {
-    json.writeStartObject();
-    Json.stringOrNull(json, "fw_id", rule.id());
-    json.writeStringProperty("source_tag", rule.sourceTag());
-    json.writeStringProperty("dest_tag", rule.destTag());
-    json.writeEndObject();
+  /// `fw-1 (ssh -> dev)`, before anything is escaped.
+  public static String words(FirewallRule rule) {
+    String id = rule.id().orElse("a rule without id");
+    return id + " (" + rule.sourceTag() + " -> " + rule.destTag() + ")";
   }
 
-  /// The member `rules`: an array of rules.
-  public static void json(JsonGenerator json, Environment environment, List<Integer> rules) {
-    json.writeArrayPropertyStart("rules");
-    rules.forEach(rule -> json(json, environment.rule(rule)));
-    json.writeEndArray();
-  }
-
-  public static void fields(TextLines row, FirewallRule rule) {
-    if (rule.id().isPresent()) {
-      row.field(rule.id().get());
-    } else {
-      row.noField();
-    }
-    row.field(rule.sourceTag()).field(rule.destTag());
-  }
-
-  /// `fw-1 (ssh -> dev)`
+  /// The same in a line of text.
   public static void text(TextLines line, FirewallRule rule) {
     if (rule.id().isPresent()) {
       line.text(rule.id().get());

@@ -5,9 +5,11 @@ import io.surfacescan.model.Texts;
 import io.surfacescan.text.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /// Lines of text or rows of CSV, written piece by piece. Not thread-safe.
 public final class TextLines {
@@ -90,22 +92,38 @@ public final class TextLines {
     return this;
   }
 
-  /// The next field of a CSV row: the text, or left out.
-  public TextLines fieldOrNone(Optional<String> text) {
-    return text.isPresent() ? field(text.get()) : noField();
-  }
-
   /// The next field of a CSV row, left out, which is not the same as an empty text.
   public TextLines noField() {
     separate();
     return this;
   }
 
-  public void end() throws IOException {
+  /// Ends the line.
+  ///
+  /// @throws UncheckedIOException if the stream does; whoever calls [#flush] unwraps it
+  public void end() {
     words("\n");
     rowStarted = false;
     if (used >= FLUSH_BYTES) {
-      flush();
+      try {
+        flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// A line for each of the first of some entries, and one that says what more there is.
+  ///
+  /// @param line starts the line of an entry, by its number from 0
+  /// @param more the words for so many entries that are not shown
+  public void some(int count, int most, IntConsumer line, IntFunction<String> more) {
+    for (int i = 0; i < Math.min(count, most); i++) {
+      line.accept(i);
+      end();
+    }
+    if (count > most) {
+      words(more.apply(count - most)).end();
     }
   }
 

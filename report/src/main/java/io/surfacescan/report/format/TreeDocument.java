@@ -20,7 +20,7 @@ public final class TreeDocument {
     });
   }
 
-  private static void value(JsonGenerator json, @Nullable Object value) {
+  static void value(JsonGenerator json, @Nullable Object value) {
     switch (value) {
       case null -> json.writeNull();
       case Map<?, ?> object -> {

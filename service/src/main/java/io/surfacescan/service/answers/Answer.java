@@ -17,8 +17,7 @@ public record Answer(Content content, OptionalLong total, OptionalInt next, bool
   /// Bytes that only wait to be sent.
   record Ready(ByteBody body) implements Content {}
 
-  /// Bytes that are made while they are sent. Of a drawing, the document is a
-  /// [io.surfacescan.report.format.Drawn].
+  /// Bytes that are made while they are sent.
   record Written(Document document) implements Content {}
 
   /// The bytes of an answer that was written before.

@@ -1,6 +1,6 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Route;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +19,8 @@ public final class AnswerMemo {
   /// What an entry takes beside its bytes, roughly.
   private static final int ENTRY_BYTES = 512;
 
-  /// What was asked, and in which form it was answered.
-  record Key(Route route, Map<String, List<String>> values, Form form) {
+  /// What was asked, and in which format it was answered.
+  record Key(Route route, Map<String, List<String>> values, Format format) {
     Key {
       values = new TreeMap<>(values);
     }

@@ -3,8 +3,6 @@ package io.surfacescan.service.answers;
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.DeadlinePassed;
 import io.surfacescan.report.format.ByteBody;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Form;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.service.access.AllowedOrigins;
 import io.surfacescan.service.audit.Audit;
@@ -72,10 +70,10 @@ public class Answers {
       Exchange exchange, String rawQuery, VmListQuestion question, Optional<Generation> served)
       throws Refusal {
     var query = Query.of(rawQuery, question.parameters(), question.repeatable());
-    var form = Accepted.form(exchange.header(HttpHeaders.ACCEPT), question.forms());
+    var format = Accepted.format(exchange.header(HttpHeaders.ACCEPT), question.forms());
     boolean known =
         served.isPresent()
-            && form.isPresent()
+            && format.isPresent()
             && question.isImmediate(query)
             && served.get().environment().findVm(query.required(VmParameter.VM.id())).isPresent();
     if (!known) {
@@ -83,7 +81,7 @@ public class Answers {
       return;
     }
     exchange.vary(VARY_VALUE);
-    var asked = asked(exchange, query, form.get(), served.get(), new byte[0], Deadline.NONE);
+    var asked = asked(exchange, query, format.get(), served.get(), new byte[0], Deadline.NONE);
     send(exchange, question, asked, question.answer(asked));
   }
 
@@ -98,35 +96,35 @@ public class Answers {
     for (var vm : question.required()) {
       vm.check(query);
     }
-    var form =
-        Accepted.form(exchange.header(HttpHeaders.ACCEPT), question.forms())
+    var format =
+        Accepted.format(exchange.header(HttpHeaders.ACCEPT), question.forms())
             .orElseThrow(() -> notAcceptable(question.forms()));
     var generation = served.orElseThrow(Generations::notLoaded);
     if (question.bodyBytesMost() == 0) {
       var known =
           question.isLasting()
-              ? memos.of(generation).find(key(exchange, query, form))
+              ? memos.of(generation).find(key(exchange, query, format))
               : Optional.<Answer>empty();
       if (known.isPresent()) {
-        var asked = asked(exchange, query, form, generation, new byte[0], Deadline.NONE);
+        var asked = asked(exchange, query, format, generation, new byte[0], Deadline.NONE);
         send(exchange, question, asked, known.get());
         return;
       }
-      start(exchange, question, query, form, generation, new byte[0]);
+      start(exchange, question, query, format, generation, new byte[0]);
       return;
     }
     JsonRequest.check(exchange);
     JsonRequest.awaitBody(
         exchange,
         question.bodyBytesMost(),
-        body -> start(exchange, question, query, form, generation, body));
+        body -> start(exchange, question, query, format, generation, body));
   }
 
-  private static Refusal notAcceptable(List<? extends Form> forms) {
+  private static Refusal notAcceptable(List<Format> forms) {
     return new Refusal(
         Refusal.Kind.NOT_ACCEPTABLE,
         forms.stream()
-            .map(Form::mediaType)
+            .map(Format::mediaType)
             .collect(Collectors.joining(", ", "Accept must allow one of ", ".")));
   }
 
@@ -134,7 +132,7 @@ public class Answers {
       Exchange exchange,
       Question question,
       Query query,
-      Form form,
+      Format format,
       Generation generation,
       byte[] body)
       throws Refusal {
@@ -146,21 +144,21 @@ public class Answers {
           find(
               exchange,
               question,
-              asked(exchange, query, form, generation, body, deadline(exchange)));
+              asked(exchange, query, format, generation, body, deadline(exchange)));
         });
   }
 
   private QuestionRequest asked(
       Exchange exchange,
       Query query,
-      Form form,
+      Format format,
       Generation generation,
       byte[] body,
       Deadline deadline) {
     return new QuestionRequest(
         exchange.route(),
         query,
-        form,
+        format,
         generation,
         unknownVms,
         body,
@@ -168,8 +166,8 @@ public class Answers {
         edits -> audit.whatIf(RequestFacts.asks(exchange), edits));
   }
 
-  private static AnswerMemo.Key key(Exchange exchange, Query query, Form form) {
-    return new AnswerMemo.Key(exchange.route(), query.values(), form);
+  private static AnswerMemo.Key key(Exchange exchange, Query query, Format format) {
+    return new AnswerMemo.Key(exchange.route(), query.values(), format);
   }
 
   private void runInBackground(Runnable work) {
@@ -239,7 +237,7 @@ public class Answers {
         .ifPresent(
             place -> response.putHeader(LINK, "<" + asked.nextPage(place) + ">; rel=\"next\""));
     if (question.isLasting() && answer.whole()) {
-      var tag = new EntityTag(asked.generation().version(), asked.form(), gzip);
+      var tag = new EntityTag(asked.generation().version(), asked.format(), gzip);
       response.putHeader(HttpHeaders.ETAG, tag.toString());
       response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
       if (tag.matches(exchange.header(HttpHeaders.IF_NONE_MATCH))) {
@@ -250,7 +248,7 @@ public class Answers {
     } else {
       response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType(asked.form()));
+    response.putHeader(HttpHeaders.CONTENT_TYPE, asked.format().contentType());
     switch (answer.content()) {
       case Answer.Ready(var body) -> BodyWriter.send(exchange, asked.generation(), body, gzip);
       case Answer.Kept(byte[] bytes) ->
@@ -261,9 +259,9 @@ public class Answers {
                 ? bytes ->
                     memos
                         .of(asked.generation())
-                        .keep(key(exchange, asked.query(), asked.form()), answer, bytes)
+                        .keep(key(exchange, asked.query(), asked.format()), answer, bytes)
                 : bytes -> {};
-        DocumentFlow.send(exchange, asked.generation(), document, asked.form(), gzip, keep);
+        DocumentFlow.send(exchange, asked.generation(), document, asked.format(), gzip, keep);
       }
     }
   }
@@ -273,14 +271,6 @@ public class Answers {
   private static boolean paysCompressed(Answer answer) {
     return !(answer.content() instanceof Answer.Ready(var body))
         || body.length().orElse(Long.MAX_VALUE) > COMPRESSED_LEAST;
-  }
-
-  private static String contentType(Form form) {
-    return switch (form) {
-      case Format.JSON, Format.NDJSON -> form.mediaType();
-      case Format.CSV, Format.TEXT, Drawing.DOT, Drawing.MERMAID ->
-          form.mediaType() + "; charset=utf-8";
-    };
   }
 
   public void stop() {

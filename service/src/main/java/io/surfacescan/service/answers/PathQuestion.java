@@ -5,7 +5,7 @@ import io.surfacescan.engine.Exclusions;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
 import io.surfacescan.report.SubjectPath;
-import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
 import java.util.ArrayList;
@@ -42,8 +42,8 @@ final class PathQuestion implements Question {
   }
 
   @Override
-  public List<Form> forms() {
-    return Form.all();
+  public List<Format> forms() {
+    return Format.all();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.report.format.Form;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
@@ -32,8 +31,8 @@ public interface Question {
   }
 
   /// What the answer can be written as, the usual one first.
-  default List<? extends Form> forms() {
-    return List.of(Format.values());
+  default List<Format> forms() {
+    return Format.ofAnyAnswer();
   }
 
   /// The most bytes of a body that it takes; 0 if it is asked without one.

@@ -4,8 +4,6 @@ import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.questions.Resolution;
 import io.surfacescan.questions.Subject;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Form;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Cursor;
 import io.surfacescan.service.exchange.Query;
@@ -26,7 +24,7 @@ final class QuestionRequest {
 
   private final Route route;
   private final Query query;
-  private final Form form;
+  private final Format format;
   private final Generation generation;
   private final UnknownVms unknownVms;
   private final byte[] body;
@@ -36,7 +34,7 @@ final class QuestionRequest {
   QuestionRequest(
       Route route,
       Query query,
-      Form form,
+      Format format,
       Generation generation,
       UnknownVms unknownVms,
       byte[] body,
@@ -44,7 +42,7 @@ final class QuestionRequest {
       IntConsumer edits) {
     this.route = route;
     this.query = query;
-    this.form = form;
+    this.format = format;
     this.generation = generation;
     this.unknownVms = unknownVms;
     this.body = body;
@@ -60,16 +58,8 @@ final class QuestionRequest {
     return query;
   }
 
-  Form form() {
-    return form;
-  }
-
-  /// The form, where nothing is drawn.
   Format format() {
-    return switch (form) {
-      case Format format -> format;
-      case Drawing drawing -> throw new IllegalStateException(drawing + " was not offered");
-    };
+    return format;
   }
 
   /// The tag that a parameter names exactly; empty if it is not given.

@@ -3,7 +3,7 @@ package io.surfacescan.service.answers;
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Direction;
 import io.surfacescan.report.SurfacePicture;
-import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Refusal;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +35,8 @@ final class SurfaceQuestion implements Question {
   }
 
   @Override
-  public List<? extends Form> forms() {
-    return Form.all();
+  public List<Format> forms() {
+    return Format.all();
   }
 
   @Override

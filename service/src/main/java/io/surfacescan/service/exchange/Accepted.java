@@ -1,6 +1,6 @@
 package io.surfacescan.service.exchange;
 
-import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,28 +16,28 @@ public final class Accepted {
 
   private Accepted() {}
 
-  /// The form that the client likes best. Among those it likes the same, one that it names beats
+  /// The format that the client likes best. Among those it likes the same, one that it names beats
   /// one that only a wildcard covers, then the one named first wins, then the first offered.
   ///
   /// @param header all `Accept` values joined by commas, or null, which accepts everything
   /// @param offered not empty
-  public static Optional<Form> form(@Nullable String header, List<? extends Form> offered) {
+  public static Optional<Format> format(@Nullable String header, List<Format> offered) {
     if (header == null || header.isBlank()) {
       return Optional.of(offered.getFirst());
     }
     var choices = choices(header);
-    Form best = null;
+    Format best = null;
     double bestQuality = 0;
     int bestRank = Integer.MAX_VALUE;
-    for (var form : offered) {
-      int place = mostSpecific(choices, form.mediaType());
+    for (var format : offered) {
+      int place = mostSpecific(choices, format.mediaType());
       if (place == IN_NO_RANGE) {
         continue;
       }
       double quality = choices.get(place).quality();
       int rank = (2 - specificity(choices.get(place).value())) * choices.size() + place;
       if (quality > bestQuality || (quality > 0 && quality == bestQuality && rank < bestRank)) {
-        best = form;
+        best = format;
         bestQuality = quality;
         bestRank = rank;
       }

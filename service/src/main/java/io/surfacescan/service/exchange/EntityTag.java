@@ -1,17 +1,17 @@
 package io.surfacescan.service.exchange;
 
-import io.surfacescan.report.format.Form;
+import io.surfacescan.report.format.Format;
 import org.jspecify.annotations.Nullable;
 
 /// The `ETag` of an answer that depends on the environment alone: what it was computed from and how
 /// it was written. The question itself is in the URL.
 ///
 /// @param version of the environment
-public record EntityTag(String version, Form form, boolean gzip) {
+public record EntityTag(String version, Format format, boolean gzip) {
   /// As a header value, strong: equal tags mean equal bytes.
   @Override
   public String toString() {
-    return '"' + version + '-' + form.word() + (gzip ? "-gzip" : "") + '"';
+    return '"' + version + '-' + format.word() + (gzip ? "-gzip" : "") + '"';
   }
 
   /// Whether a client that sent this `If-None-Match` has the answer already. Tags are compared

@@ -2,9 +2,6 @@ package io.surfacescan.service.send;
 
 import io.netty.buffer.Unpooled;
 import io.surfacescan.report.format.Document;
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Drawn;
-import io.surfacescan.report.format.Form;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Refusal;
@@ -78,7 +75,7 @@ public final class DocumentFlow extends OutputStream {
       Exchange exchange,
       Generation generation,
       Document document,
-      Form form,
+      Format format,
       boolean gzip,
       WhenSmall whenSmall) {
     if (gzip) {
@@ -86,19 +83,19 @@ public final class DocumentFlow extends OutputStream {
     }
     var flow = new DocumentFlow(exchange, generation, whenSmall);
     exchange.whenOver(flow::abandon);
-    Thread.ofVirtual().name("surfacescan-write").start(() -> flow.run(document, form, gzip));
+    Thread.ofVirtual().name("surfacescan-write").start(() -> flow.run(document, format, gzip));
   }
 
-  private void run(Document document, Form form, boolean gzip) {
+  private void run(Document document, Format format, boolean gzip) {
     try {
       if (gzip) {
         var compressed = new FastGzip(this);
         var plain = new Beginning(compressed);
-        write(document, form, plain);
+        document.write(plain, format);
         compressed.finish();
         plain.ifWhole(whenSmall);
       } else {
-        write(document, form, this);
+        document.write(this, format);
         if (!streaming) {
           whenSmall.take(Arrays.copyOf(piece, used));
         }
@@ -112,13 +109,6 @@ public final class DocumentFlow extends OutputStream {
       if (streaming) {
         LONG_ONES.release();
       }
-    }
-  }
-
-  private static void write(Document document, Form form, OutputStream out) throws IOException {
-    switch (form) {
-      case Format format -> document.write(out, format);
-      case Drawing drawing -> ((Drawn) document).draw(out, drawing);
     }
   }
 

@@ -2,8 +2,6 @@ package io.surfacescan.service.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.report.format.Drawing;
-import io.surfacescan.report.format.Form;
 import io.surfacescan.report.format.Format;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +11,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AcceptedTest {
-  private static Optional<Form> format(@Nullable String header) {
-    return Accepted.form(header, List.of(Format.values()));
+  private static Optional<Format> format(@Nullable String header) {
+    return Accepted.format(header, Format.ofAnyAnswer());
   }
 
   @Test
   void form_canBeADrawing_whereOneIsOffered() {
-    var offered = List.of(Format.JSON, Drawing.DOT);
-    assertThat(Accepted.form("text/vnd.graphviz", offered)).hasValue(Drawing.DOT);
-    assertThat(Accepted.form("text/*", offered)).hasValue(Drawing.DOT);
-    assertThat(Accepted.form("*/*", offered)).hasValue(Format.JSON);
+    var offered = List.of(Format.JSON, Format.DOT);
+    assertThat(Accepted.format("text/vnd.graphviz", offered)).hasValue(Format.DOT);
+    assertThat(Accepted.format("text/*", offered)).hasValue(Format.DOT);
+    assertThat(Accepted.format("*/*", offered)).hasValue(Format.JSON);
     assertThat(format("text/vnd.graphviz")).isEmpty();
   }
 
