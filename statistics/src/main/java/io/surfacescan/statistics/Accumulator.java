@@ -1,6 +1,5 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.report.status.RequestTimes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

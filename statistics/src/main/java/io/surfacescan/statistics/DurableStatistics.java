@@ -1,6 +1,5 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.report.status.KeptStatisticsDocument;
 import io.surfacescan.statistics.ProcessRun.Ended;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -158,7 +157,7 @@ public final class DurableStatistics implements AutoCloseable {
   ///
   /// @param abandoned whether nobody waits for the answer any more
   /// @throws StoreFailure if they cannot be read now
-  public KeptStatisticsDocument ask(RangeQuestion question, BooleanSupplier abandoned)
+  public RangeStatistics ask(RangeQuestion question, BooleanSupplier abandoned)
       throws StoreFailure, UnanswerableRange {
     var file = local.orElseThrow(() -> new IllegalStateException("nothing is kept"));
     file.worker().doNow(() -> file.writer().writeAll(null), PATIENCE);

@@ -110,7 +110,7 @@ final class LocalWriter {
   private void tidy() {
     var now = clock.instant();
     try {
-      file.markKilled(self, now.minus(RangeReader.SILENT));
+      file.markKilled(self, now.minus(ProcessState.SILENCE));
       if (rolledUp == null || Duration.between(rolledUp, now).abs().compareTo(ROLL_UP) > 0) {
         rolledUp = now;
         file.rollUp(now);

@@ -1,7 +1,6 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.report.status.StatisticsDocument;
-import io.surfacescan.report.status.StatisticsDocument.RouteUse;
+import io.surfacescan.statistics.ProcessStatistics.RouteUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -137,9 +136,7 @@ public final class Statistics {
 
   /// All records that were complete when this was called, and perhaps some later ones, each with
   /// all of its numbers.
-  ///
-  /// @param vmCount of the environment served now
-  public synchronized StatisticsDocument snapshot(int vmCount) {
+  public synchronized ProcessStatistics snapshot() {
     rotate();
     var byRoute = new LinkedHashMap<String, RouteUse>();
     for (int route = 0; route < routes.size(); route++) {
@@ -154,8 +151,7 @@ public final class Statistics {
         statuses.put(status, countsByStatus[status]);
       }
     }
-    return new StatisticsDocument(
-        vmCount,
+    return new ProcessStatistics(
         total.times(),
         since,
         Duration.ofNanos(System.nanoTime() - started),

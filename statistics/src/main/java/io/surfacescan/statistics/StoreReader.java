@@ -1,6 +1,5 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.report.status.KeptStatisticsDocument;
 
 /// A connection for questions, which are answered one at a time.
 final class StoreReader implements AutoCloseable {
@@ -10,7 +9,7 @@ final class StoreReader implements AutoCloseable {
     this.store = store;
   }
 
-  synchronized KeptStatisticsDocument answer(RangeReader reader)
+  synchronized RangeStatistics answer(RangeReader reader)
       throws StoreFailure, UnanswerableRange {
     try {
       return store.inTransaction(connection -> {

@@ -3,8 +3,7 @@ package io.surfacescan.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.surfacescan.report.status.KeptStatisticsDocument;
-import io.surfacescan.report.status.KeptStatisticsDocument.ProcessLife;
+import io.surfacescan.statistics.RangeStatistics.ProcessLife;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,14 +58,14 @@ class LocalStatisticsTest {
       assertThat(answer.times().count()).isEqualTo(6);
       assertThat(answer.times().total()).isEqualTo(Duration.ofMillis(6));
       assertThat(answer.times().max()).isEqualTo(Duration.ofMillis(1));
-      assertThat(answer.statuses()).isEqualTo(Map.of("2xx", 4L, "4xx", 2L));
+      assertThat(answer.statuses()).isEqualTo(Map.of(2, 4L, 4, 2L));
       assertThat(answer.routes().entrySet())
           .extracting(route -> route.getKey() + " " + route.getValue().count())
           .containsExactly("/attack 5", "/path 1");
       assertThat(answer.rejected()).isEqualTo(1);
       assertThat(answer.completeUntil()).isEqualTo(NOON);
       assertThat(answer.from()).isEqualTo(NOON);
-      assertThat(answer.resolution()).isEqualTo("1m");
+      assertThat(answer.resolution()).isEqualTo(Span.MINUTE);
       assertThat(answer.store()).isEqualTo("sqlite");
     }
   }
@@ -86,7 +85,7 @@ class LocalStatisticsTest {
       var answer = second.ask(everything(Scope.INSTANCE));
       assertThat(answer.processes())
           .extracting(ProcessLife::state)
-          .containsExactly("running", "stopped");
+          .containsExactly(ProcessState.RUNNING, ProcessState.STOPPED);
       assertThat(answer.completeUntil()).isEqualTo(clock.instant());
     }
   }
@@ -104,7 +103,9 @@ class LocalStatisticsTest {
       var _ = other.ask(everything(Scope.INSTANCE));
       var answer = one.ask(everything(Scope.INSTANCE));
       assertThat(answer.times().count()).isEqualTo(60);
-      assertThat(answer.processes()).extracting(ProcessLife::state).containsOnly("running");
+      assertThat(answer.processes())
+          .extracting(ProcessLife::state)
+          .containsOnly(ProcessState.RUNNING);
       assertThat(answer.processes().stream().map(ProcessLife::instance).distinct()).hasSize(1);
     }
   }
@@ -130,12 +131,14 @@ class LocalStatisticsTest {
       assertThat(known.completeUntil()).isEqualTo(last);
       assertThat(known.processes())
           .extracting(ProcessLife::state)
-          .containsExactly("killed", "running");
+          .containsExactly(ProcessState.KILLED, ProcessState.RUNNING);
       var later = next.ask(range("2026-03-01T12:00:30Z", "2026-03-01T13:00:00Z", Optional.empty()));
       assertThat(later.times().count()).as("of the minute 12:00, which starts before").isEqualTo(7);
       clock.move(Duration.ofMinutes(1));
       var after = next.ask(range("2026-03-01T12:01:00Z", "2026-03-01T13:00:00Z", Optional.empty()));
-      assertThat(after.processes()).extracting(ProcessLife::state).containsExactly("running");
+      assertThat(after.processes())
+          .extracting(ProcessLife::state)
+          .containsExactly(ProcessState.RUNNING);
       assertThat(after.completeUntil()).isEqualTo(clock.instant());
     }
   }
@@ -150,11 +153,13 @@ class LocalStatisticsTest {
       other.tick();
       assertThat(other.ask(everything(Scope.INSTANCE)).processes())
           .extracting(ProcessLife::state)
-          .containsExactly("killed", "running");
+          .containsExactly(ProcessState.KILLED, ProcessState.RUNNING);
       asleep.record(Way.ATTACK, 200, 1);
       var answer = asleep.ask(everything(Scope.INSTANCE));
       assertThat(answer.times().count()).isEqualTo(2);
-      assertThat(answer.processes()).extracting(ProcessLife::state).containsOnly("running");
+      assertThat(answer.processes())
+          .extracting(ProcessLife::state)
+          .containsOnly(ProcessState.RUNNING);
     }
   }
 
@@ -178,7 +183,7 @@ class LocalStatisticsTest {
                   "2026-03-01T12:05:00Z",
                   Optional.of(Duration.ofMinutes(1))));
 
-      assertThat(answer.series().points())
+      assertThat(answer.series().orElseThrow().points())
           .extracting(point -> point.start() + " " + point.times().count())
           .containsExactly(
               "2026-03-01T11:59:00Z 0",
@@ -187,8 +192,8 @@ class LocalStatisticsTest {
               "2026-03-01T12:02:00Z 3",
               "2026-03-01T12:03:00Z 4",
               "2026-03-01T12:04:00Z 0");
-      assertThat(answer.series().points().get(3).statuses())
-          .isEqualTo(Map.of("2xx", 2L, "5xx", 1L));
+      assertThat(answer.series().orElseThrow().points().get(3).statuses())
+          .isEqualTo(Map.of(2, 2L, 5, 1L));
       assertThat(answer.times().count()).isEqualTo(8);
       long halves =
           running
@@ -220,8 +225,8 @@ class LocalStatisticsTest {
       var days = running.ask(everything(Scope.INSTANCE));
 
       assertThat(List.of(fresh, hours, days))
-          .extracting(KeptStatisticsDocument::resolution)
-          .containsExactly("1m", "1h", "1d");
+          .extracting(RangeStatistics::resolution)
+          .containsExactly(Span.MINUTE, Span.HOUR, Span.DAY);
       assertThat(List.of(fresh.times(), hours.times(), days.times())).containsOnly(fresh.times());
       assertThat(days.times().count()).isEqualTo(90);
       assertThat(days.times().total()).isEqualTo(Duration.ofMillis(90 * 91 / 2));
@@ -244,7 +249,7 @@ class LocalStatisticsTest {
       running.tick();
       var answer = running.ask(everything(Scope.INSTANCE));
       assertThat(answer.times().count()).isEqualTo(3);
-      assertThat(answer.resolution()).isEqualTo("1h");
+      assertThat(answer.resolution()).isEqualTo(Span.HOUR);
       assertThat(answer.from()).isEqualTo(NOON);
     }
   }
@@ -278,7 +283,7 @@ class LocalStatisticsTest {
       assertThat(cut.times().count()).isEqualTo(7);
       assertThat(cut.from()).isEqualTo(NOON);
       assertThat(cut.to()).isEqualTo(NOON.plus(Duration.ofHours(1)));
-      assertThat(cut.resolution()).isEqualTo("1h");
+      assertThat(cut.resolution()).isEqualTo(Span.HOUR);
       var next =
           running.ask(range("2026-03-01T13:00:00Z", "2026-03-01T14:00:00Z", Optional.empty()));
       assertThat(next.times().count()).isZero();
@@ -326,7 +331,7 @@ class LocalStatisticsTest {
       assertThat(answer.completeUntil()).isEqualTo(started);
       assertThat(answer.processes())
           .extracting(ProcessLife::state)
-          .containsExactly("silent", "running");
+          .containsExactly(ProcessState.SILENT, ProcessState.RUNNING);
     }
   }
 
@@ -402,7 +407,7 @@ class LocalStatisticsTest {
                   "2026-03-01T12:00:00Z",
                   "2026-03-01T12:04:00Z",
                   Optional.of(Duration.ofMinutes(1))));
-      assertThat(answer.series().points())
+      assertThat(answer.series().orElseThrow().points())
           .extracting(point -> point.times().count())
           .containsExactly(3L, 0L, 0L, 4L);
     }

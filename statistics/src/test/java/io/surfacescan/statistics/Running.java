@@ -1,6 +1,5 @@
 package io.surfacescan.statistics;
 
-import io.surfacescan.report.status.KeptStatisticsDocument;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +29,7 @@ record Running(Statistics statistics, DurableStatistics durable) implements Auto
     durable.write();
   }
 
-  KeptStatisticsDocument ask(RangeQuestion question) throws StoreFailure, UnanswerableRange {
+  RangeStatistics ask(RangeQuestion question) throws StoreFailure, UnanswerableRange {
     return durable.ask(question, () -> false);
   }
 

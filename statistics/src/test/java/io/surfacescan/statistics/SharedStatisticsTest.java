@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.surfacescan.report.status.KeptStatisticsDocument;
-import io.surfacescan.report.status.KeptStatisticsDocument.ProcessLife;
+import io.surfacescan.statistics.RangeStatistics.ProcessLife;
 import io.surfacescan.testkit.CuttableProxy;
 import io.surfacescan.testkit.Postgres;
 import io.surfacescan.testkit.Seeds;
@@ -68,12 +67,12 @@ class SharedStatisticsTest {
     return Running.on(folder.resolve(instance), Optional.of(url), clock);
   }
 
-  private static KeptStatisticsDocument fleet(Running running) throws Exception {
+  private static RangeStatistics fleet(Running running) throws Exception {
     return running.ask(
         new RangeQuestion(Scope.FLEET, Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
-  private static long count(KeptStatisticsDocument answer) {
+  private static long count(RangeStatistics answer) {
     return answer.times().count();
   }
 
@@ -98,7 +97,7 @@ class SharedStatisticsTest {
         assertThat(count(answer)).isEqualTo(111);
         assertThat(answer.store()).isEqualTo("postgresql");
         assertThat(answer.times().total()).isEqualTo(Duration.ofMillis(111));
-        assertThat(answer.statuses().toString()).isEqualTo("{2xx=101, 4xx=10}");
+        assertThat(answer.statuses().toString()).isEqualTo("{2=101, 4=10}");
         assertThat(answer.routes().keySet()).containsExactly("/attack", "/path");
         assertThat(answer.processes()).hasSize(3);
         assertThat(answer.processes().stream().map(ProcessLife::instance).distinct()).hasSize(3);
@@ -234,7 +233,7 @@ class SharedStatisticsTest {
         assertThat(fleetCount(b)).isEqualTo(3);
         assertThat(fleet(b).processes())
             .extracting(ProcessLife::state)
-            .containsExactlyInAnyOrder("killed", "running", "running");
+            .containsExactlyInAnyOrder(ProcessState.KILLED, ProcessState.RUNNING, ProcessState.RUNNING);
       }
     }
   }
@@ -257,10 +256,10 @@ class SharedStatisticsTest {
       b.tick();
       var rolledUp = fleet(b);
       assertThat(count(rolledUp)).isEqualTo(1);
-      assertThat(rolledUp.resolution()).isEqualTo("1d");
+      assertThat(rolledUp.resolution()).isEqualTo(Span.DAY);
       assertThat(rolledUp.processes())
           .extracting(ProcessLife::state)
-          .containsExactly("lost", "running");
+          .containsExactly(ProcessState.LOST, ProcessState.RUNNING);
 
       database.accept();
       a.tick();

@@ -2,9 +2,7 @@ package io.surfacescan.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.report.status.RequestTimes;
-import io.surfacescan.report.status.StatisticsDocument;
-import io.surfacescan.report.status.StatisticsDocument.RouteUse;
+import io.surfacescan.statistics.ProcessStatistics.RouteUse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,7 +17,7 @@ class StatisticsTest {
   private static final long NANOS = 1_000;
 
   /// Every record takes the same time, so that any count tells the time that belongs to it.
-  private static void assertConsistent(StatisticsDocument document) {
+  private static void assertConsistent(ProcessStatistics document) {
     long count = document.times().count();
     assertThat(document.times().total()).isEqualTo(Duration.ofNanos(count * NANOS));
     assertThat(document.statuses().values().stream().mapToLong(Long::longValue).sum())
@@ -48,12 +46,12 @@ class StatisticsTest {
                 }
               }));
     }
-    var snapshots = new ArrayList<StatisticsDocument>();
+    var snapshots = new ArrayList<ProcessStatistics>();
     int moved = 0;
     long before = 0;
     // On a busy machine the writers may wait for a processor; snapshots without them show nothing.
     while (snapshots.size() < SNAPSHOTS || moved < SNAPSHOTS / 10) {
-      var snapshot = statistics.snapshot(0);
+      var snapshot = statistics.snapshot();
       moved += snapshot.times().count() > before ? 1 : 0;
       before = snapshot.times().count();
       snapshots.add(snapshot);
@@ -65,7 +63,7 @@ class StatisticsTest {
 
     snapshots.forEach(StatisticsTest::assertConsistent);
     assertThat(snapshots.stream().map(document -> document.times().count()).toList()).isSorted();
-    var last = statistics.snapshot(0);
+    var last = statistics.snapshot();
     assertConsistent(last);
     assertThat(last.times().count()).isEqualTo(written.sum());
   }
@@ -75,15 +73,14 @@ class StatisticsTest {
     var statistics = new Statistics(List.of(Way.values()), InstantSource.system());
     for (int n = 1; n <= 10; n++) {
       statistics.record(Way.STATS, 200, NANOS, false);
-      assertThat(statistics.snapshot(0).times().count()).isEqualTo(n);
-      assertThat(statistics.snapshot(0).times().count()).isEqualTo(n);
+      assertThat(statistics.snapshot().times().count()).isEqualTo(n);
+      assertThat(statistics.snapshot().times().count()).isEqualTo(n);
     }
   }
 
   @Test
   void snapshot_beforeAnyRecord_isZeroEverywhere() {
-    var document = new Statistics(List.of(Way.values()), InstantSource.system()).snapshot(7);
-    assertThat(document.vmCount()).isEqualTo(7);
+    var document = new Statistics(List.of(Way.values()), InstantSource.system()).snapshot();
     assertThat(document.times().count()).isZero();
     assertThat(document.times()).isEqualTo(RequestTimes.NONE);
     assertThat(document.routes()).isEmpty();
@@ -96,7 +93,7 @@ class StatisticsTest {
     for (int millis = 1; millis <= 1000; millis++) {
       statistics.record(Way.ATTACK, 200, millis * 1_000_000L + 7, false);
     }
-    var times = statistics.snapshot(0).times();
+    var times = statistics.snapshot().times();
     assertNear(times.p50(), 500);
     assertNear(times.p90(), 900);
     assertNear(times.p99(), 990);
@@ -113,7 +110,7 @@ class StatisticsTest {
     var statistics = new Statistics(List.of(Way.values()), InstantSource.system());
     statistics.record(Way.ATTACK, 200, Duration.ofHours(3).toNanos(), true);
     statistics.reject();
-    var document = statistics.snapshot(0);
+    var document = statistics.snapshot();
     assertThat(document.times().total()).isEqualTo(Duration.ofHours(3));
     assertThat(document.times().max()).isEqualTo(Duration.ofHours(3));
     assertThat(document.aborted()).isEqualTo(1);

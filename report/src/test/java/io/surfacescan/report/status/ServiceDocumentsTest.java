@@ -10,7 +10,16 @@ import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
 import io.surfacescan.report.status.Alternatives.NamedVm;
 import io.surfacescan.report.status.ServedEnvironmentDocument.RefusedLoad;
-import io.surfacescan.report.status.StatisticsDocument.RouteUse;
+import io.surfacescan.statistics.ProcessStatistics;
+import io.surfacescan.statistics.ProcessStatistics.RouteUse;
+import io.surfacescan.statistics.ProcessState;
+import io.surfacescan.statistics.RangeStatistics;
+import io.surfacescan.statistics.RangeStatistics.Point;
+import io.surfacescan.statistics.RangeStatistics.ProcessLife;
+import io.surfacescan.statistics.RangeStatistics.Series;
+import io.surfacescan.statistics.RequestTimes;
+import io.surfacescan.statistics.Scope;
+import io.surfacescan.statistics.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,13 +84,14 @@ class ServiceDocumentsTest {
     var document =
         new StatisticsDocument(
             5,
-            RequestTimes.NONE,
-            NOON,
-            Duration.ofMillis(1500),
-            new LinkedHashMap<>(),
-            Map.of(),
-            0,
-            0);
+            new ProcessStatistics(
+                RequestTimes.NONE,
+                NOON,
+                Duration.ofMillis(1500),
+                new LinkedHashMap<>(),
+                new TreeMap<>(),
+                0,
+                0));
     assertThat(text(document.json()))
         .isEqualTo(
             """
@@ -106,7 +117,15 @@ class ServiceDocumentsTest {
     routes.put("/attack", new RouteUse(3, Duration.ofNanos(1000)));
     var document =
         new StatisticsDocument(
-            1, times, NOON, Duration.ofNanos(1), routes, Map.of(404, 1L, 200, 3L), 2, 7);
+            1,
+            new ProcessStatistics(
+                times,
+                NOON,
+                Duration.ofNanos(1),
+                routes,
+                new TreeMap<>(Map.of(404, 1L, 200, 3L)),
+                2,
+                7));
     assertThat(text(document.json()))
         .isEqualTo(
             """
@@ -116,6 +135,57 @@ class ServiceDocumentsTest {
             "routes":{"/attack":{"request_count":3,"average_request_time":3.33E-4}},\
             "statuses":{"200":3,"404":1},"aborted_count":2,"rejected_count":7}\
             """);
+  }
+
+  @Test
+  void keptStatistics_withAProcessAndAStep() {
+    var millis = Duration.ofMillis(1);
+    var times = new RequestTimes(2, Duration.ofMillis(3), millis, millis, millis, millis, millis);
+    var routes = new LinkedHashMap<String, RequestTimes>();
+    routes.put("/path", times);
+    var statuses = new TreeMap<>(Map.of(4, 1L, 2, 1L));
+    var range =
+        new RangeStatistics(
+            Scope.FLEET,
+            "postgresql",
+            NOON,
+            NOON.plusSeconds(60),
+            NOON.plusSeconds(30),
+            NOON.plusSeconds(31),
+            Span.HOUR,
+            times,
+            routes,
+            statuses,
+            1,
+            7,
+            3,
+            2,
+            List.of(
+                new ProcessLife("n", "i", "p", NOON, NOON.plusMillis(5), ProcessState.SILENT)),
+            Optional.of(
+                new Series(Duration.ofMinutes(1), List.of(new Point(NOON, times, statuses)))));
+    String written =
+        """
+        "request_count":2,"average_request_time":1.5,""";
+    String percentiles =
+        """
+        "request_time":{"p50":1.0,"p90":1.0,"p99":1.0,"p999":1.0,"max":1.0}""";
+    assertThat(text(new KeptStatisticsDocument(range).json()))
+        .isEqualTo(
+            """
+            {"scope":"fleet","store":"postgresql","from":"2026-01-01T12:00:00Z",\
+            "to":"2026-01-01T12:01:00Z","complete_until":"2026-01-01T12:00:30Z",\
+            "flushed_until":"2026-01-01T12:00:31Z","resolution":"1h",\
+            COUNTS"time_unit":"milliseconds",TIMES,\
+            "routes":{"/path":{COUNTSTIMES}},"statuses":{"2xx":1,"4xx":1},\
+            "aborted_count":1,"rejected_count":7,"process_count":3,"lost_count":2,\
+            "processes":[{"name":"n","instance":"i","process":"p",\
+            "started_at":"2026-01-01T12:00:00Z","complete_until":"2026-01-01T12:00:00.005Z",\
+            "state":"silent"}],"step_seconds":60,"series":[{"start":"2026-01-01T12:00:00Z",\
+            COUNTSTIMES,"statuses":{"2xx":1,"4xx":1}}]}\
+            """
+                .replace("COUNTS", written)
+                .replace("TIMES", percentiles));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.surfacescan.service.metrics;
 
+import io.surfacescan.report.status.KeptStatisticsDocument;
 import io.surfacescan.service.answers.WorkQueue;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Query;
@@ -76,7 +77,8 @@ public class StatisticsEndpoint {
 
   private void find(Exchange exchange, RangeQuestion question) {
     try {
-      byte[] document = statistics.ask(question, exchange::isOver).json();
+      var range = statistics.ask(question, exchange::isOver);
+      byte[] document = new KeptStatisticsDocument(range).json();
       exchange.eventLoop().runOnContext(_ -> exchange.json(document));
     } catch (UnanswerableRange e) {
       var refusal = new Refusal(Refusal.Kind.INVALID_PARAMETER, String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package io.surfacescan.service.port;
 
 import io.surfacescan.report.status.ReloadDocument;
 import io.surfacescan.report.status.ServedEnvironmentDocument;
+import io.surfacescan.report.status.StatisticsDocument;
 import io.surfacescan.service.access.Access;
 import io.surfacescan.service.access.AllowedHosts;
 import io.surfacescan.service.access.AllowedOrigins;
@@ -203,7 +204,7 @@ public class FrontDoor {
           return;
         }
         int vmCount = served.map(g -> g.environment().vmCount()).orElse(0);
-        exchange.json(statistics.snapshot(vmCount).json());
+        exchange.json(new StatisticsDocument(vmCount, statistics.snapshot()).json());
       }
       case ENVIRONMENT -> {
         Query.of(target.query(), Set.of());

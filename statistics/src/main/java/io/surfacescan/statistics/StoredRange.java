@@ -1,0 +1,106 @@
+package io.surfacescan.statistics;
+
+import io.surfacescan.statistics.Buckets.Bucket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// The rows of a store that a [RangeQuestion] is about.
+///
+/// @param abandoned whether the answer is no longer waited for
+record StoredRange(
+    Connection connection, RangeQuestion question, ThisProcess self, BooleanSupplier abandoned) {
+  private static final int ROWS_AT_ONCE = 1_000;
+
+  /// Takes one row after the other.
+  @FunctionalInterface
+  interface BucketReader {
+    void read(Bucket bucket) throws UnanswerableRange;
+  }
+
+  private boolean isOwn() {
+    return question.scope() == Scope.PROCESS;
+  }
+
+  /// The processes in scope, with this one even if the store does not know it yet.
+  List<ProcessRun> processes() throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT "
+                + ProcessRun.COLUMNS
+                + " FROM stats_process"
+                + (isOwn() ? " WHERE id = ?" : ""))) {
+      if (isOwn()) {
+        statement.setString(1, self.id());
+      }
+      var processes = new ArrayList<ProcessRun>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          processes.add(ProcessRun.of(rows));
+        }
+      }
+      if (processes.stream().noneMatch(process -> process.id().equals(self.id()))) {
+        processes.add(
+            new ProcessRun(
+                self.id(), "", self.name(), self.startedAt(), self.startedAt(), null, 0, 0));
+      }
+      return processes;
+    }
+  }
+
+  /// Where the range begins, if it has a beginning: the start of the longest bucket that the moment
+  /// asked for is in, because the requests of a bucket cannot be told apart.
+  Optional<Instant> start() throws SQLException {
+    if (question.from().isEmpty()) {
+      return Optional.empty();
+    }
+    var start = question.from().get();
+    for (var span : new Span[] {Span.DAY, Span.HOUR}) {
+      try (var statement =
+          connection.prepareStatement(
+              "SELECT MIN(start_at) FROM stats_bucket"
+                  + " WHERE span = ? AND start_at > ? AND start_at < ?")) {
+        statement.setLong(1, span.seconds());
+        statement.setLong(2, start.getEpochSecond() - span.seconds());
+        statement.setLong(3, start.getEpochSecond());
+        try (var rows = statement.executeQuery()) {
+          if (rows.next() && rows.getObject(1) != null) {
+            start = Instant.ofEpochSecond(rows.getLong(1));
+          }
+        }
+      }
+    }
+    return Optional.of(start);
+  }
+
+  /// Hands out the buckets from a moment on, in the order of time.
+  void readBuckets(Optional<Instant> from, BucketReader reader)
+      throws SQLException, UnanswerableRange {
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT "
+                + Buckets.COLUMNS
+                + " FROM stats_bucket WHERE start_at >= ? AND start_at < ?"
+                + (isOwn() ? " AND process = ?" : "")
+                + " ORDER BY start_at")) {
+      statement.setLong(1, from.map(Instant::getEpochSecond).orElse(Long.MIN_VALUE));
+      statement.setLong(2, question.to().map(Instant::getEpochSecond).orElse(Long.MAX_VALUE));
+      if (isOwn()) {
+        statement.setString(3, self.id());
+      }
+      statement.setFetchSize(ROWS_AT_ONCE);
+      try (var rows = statement.executeQuery()) {
+        for (long row = 0; rows.next(); row++) {
+          if (row % ROWS_AT_ONCE == 0 && abandoned.getAsBoolean()) {
+            throw new SQLException("the answer is no longer waited for");
+          }
+          reader.read(Buckets.bucket(rows));
+        }
+      }
+    }
+  }
+}
