@@ -60,6 +60,6 @@ final class Rehearsal {
             false,
             Map.of(),
             Optional.<Path>empty());
-    Surfacescan.run(around, _ -> 0, words.toArray(String[]::new));
+    Surfacescan.run(around, (_, _) -> 0, words.toArray(String[]::new));
   }
 }

@@ -344,7 +344,7 @@ class KubernetesTest {
     var around =
         new ProcessContext(
             InputStream.nullInputStream(), out, false, out, false, Map.of(), Optional.empty());
-    assertThat(Surfacescan.run(around, _ -> 1, "serve", "--help")).isZero();
+    assertThat(Surfacescan.run(around, (_, _) -> 1, "serve", "--help")).isZero();
     return out.toString(StandardCharsets.UTF_8);
   }
 

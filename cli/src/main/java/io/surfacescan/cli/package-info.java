@@ -9,7 +9,7 @@
 /// A value is taken from the flag, else from its environment variable, else from the configuration
 /// file (`DefaultValues`).
 ///
-/// This module does not know the HTTP service: it hands `ServeSettings` to a `Server`.
+/// This module does not know the HTTP service: it hands `Settings` to a `Server`.
 @NullMarked
 package io.surfacescan.cli;
 

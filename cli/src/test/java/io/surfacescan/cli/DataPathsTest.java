@@ -108,7 +108,7 @@ class DataPathsTest {
 
   @Test
   void aPathAsArgument_isServed() {
-    assertThat(new Trial().run("serve", vms, rules).served().getFirst().data())
+    assertThat(new Trial().run("serve", vms, rules).served().getFirst().input().paths())
         .containsExactly(vms, rules);
   }
 

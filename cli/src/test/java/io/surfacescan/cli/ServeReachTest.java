@@ -2,8 +2,8 @@ package io.surfacescan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.cli.serve.OidcFlags;
-import io.surfacescan.cli.serve.TlsFiles;
+import io.surfacescan.settings.Oidc;
+import io.surfacescan.settings.TlsFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,13 +37,14 @@ class ServeReachTest {
         .hasLineCount(1);
     assertThat(serve("--host", host, "--insecure").served()).hasSize(1);
     var guarded = serve("--host", host, "--tokens", "t").served().getFirst();
-    assertThat(guarded.tokens()).hasValue(Path.of("t"));
-    assertThat(guarded.openMetrics()).isFalse();
-    assertThat(guarded.tls()).isEmpty();
+    assertThat(guarded.security().tokens()).hasValue(Path.of("t"));
+    assertThat(guarded.security().openMetrics()).isFalse();
+    assertThat(guarded.security().tls()).isEmpty();
     assertThat(
             serve("--host", host, "--tls-cert", "c", "--tls-key", "k", "--tls-client-ca", "a")
                 .served()
                 .getFirst()
+                .security()
                 .tls())
         .hasValue(new TlsFiles(Path.of("c"), Path.of("k"), Optional.of(Path.of("a"))));
     assertThat(serve("--host", host, "--tls-cert", "c", "--tls-key", "k").exit()).isEqualTo(2);
@@ -52,7 +53,7 @@ class ServeReachTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "localhost", "::1", "[::1]", "127.1"})
   void loopback_needsNothing(String host) {
-    assertThat(serve("--host", host).served().getFirst().host()).isEqualTo(host);
+    assertThat(serve("--host", host).served().getFirst().listen().host()).isEqualTo(host);
   }
 
   @Test
@@ -94,9 +95,9 @@ class ServeReachTest {
     String[] issuer = {"--oidc-issuer", "https://login.example/realm", "--oidc-audience", "us"};
     var open = serve(with(issuer, "--host", "192.0.2.1"));
 
-    assertThat(open.served().getFirst().oidc())
+    assertThat(open.served().getFirst().security().oidc())
         .hasValue(
-            new OidcFlags(
+            new Oidc(
                 URI.create("https://login.example/realm"),
                 "us",
                 "scope",
@@ -107,8 +108,9 @@ class ServeReachTest {
             serve(with(issuer, "--oidc-claim", "a.b", "--oidc-read", "r", "--oidc-admin", "w"))
                 .served()
                 .getFirst()
+                .security()
                 .oidc())
-        .hasValue(new OidcFlags(URI.create("https://login.example/realm"), "us", "a.b", "r", "w"));
+        .hasValue(new Oidc(URI.create("https://login.example/realm"), "us", "a.b", "r", "w"));
   }
 
   private static String[] with(String[] some, String... more) {

@@ -91,9 +91,9 @@ class StrictnessTest {
   @Test
   void serve_isStartedAsStrictly() {
     var strict = new Trial().run("serve", "--data", "cloud").served();
-    assertThat(strict.getFirst().reading().ignoreUnknownKeys()).isFalse();
+    assertThat(strict.getFirst().input().ignoreUnknownKeys()).isFalse();
     var ignoring = new Trial().run("serve", "--data", "cloud", "--ignore-unknown-keys").served();
-    assertThat(ignoring.getFirst().reading().ignoreUnknownKeys()).isTrue();
+    assertThat(ignoring.getFirst().input().ignoreUnknownKeys()).isTrue();
   }
 
   /// What cannot be seen is escaped once: an escape is not escaped again.

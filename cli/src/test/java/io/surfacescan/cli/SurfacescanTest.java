@@ -235,10 +235,10 @@ class SurfacescanTest {
             .run("serve", "--data", data, "--port", "9", "--allowed-host", "a,b", "--host", "::1");
 
     var served = ran.served().getFirst();
-    assertThat(served.data()).containsExactly(data);
-    assertThat(served.host()).isEqualTo("::1");
-    assertThat(served.port()).isEqualTo(9);
-    assertThat(served.allowedHosts()).containsExactly("a", "b");
+    assertThat(served.input().paths()).containsExactly(data);
+    assertThat(served.listen().host()).isEqualTo("::1");
+    assertThat(served.listen().port()).isEqualTo(9);
+    assertThat(served.listen().allowedHosts()).containsExactly("a", "b");
   }
 
   @Test
@@ -248,15 +248,16 @@ class SurfacescanTest {
       "serve", "--data", data, "--allowed-origin", "https://a.example,http://[::1]:3000"
     };
     var served = new Trial().run(wanted).served().getFirst();
-    assertThat(served.allowedOrigins()).containsExactly("https://a.example", "http://[::1]:3000");
-    assertThat(served.rateLimit()).isEmpty();
+    assertThat(served.security().allowedOrigins())
+        .containsExactly("https://a.example", "http://[::1]:3000");
+    assertThat(served.answerLimits().requestsPerSecond()).isEmpty();
     for (String wrong : List.of("*", "null", "a.example", "https://a.example/", "https://a/b")) {
       var refused = new Trial().run("serve", "--data", data, "--allowed-origin", wrong);
       assertThat(refused.exit()).as(wrong).isEqualTo(2);
       assertThat(refused.err()).contains("'" + wrong + "' is not an origin");
     }
     var limited = new Trial().run("serve", "--data", data, "--rate-limit", "20");
-    assertThat(limited.served().getFirst().rateLimit()).hasValue(20);
+    assertThat(limited.served().getFirst().answerLimits().requestsPerSecond()).hasValue(20);
     assertThat(new Trial().run("serve", "--data", data, "--rate-limit", "0").exit()).isEqualTo(2);
   }
 
@@ -264,15 +265,15 @@ class SurfacescanTest {
   void serve_byDefault_isOnLoopback() {
     var served = new Trial().run("serve", "--data", office()).served().getFirst();
 
-    assertThat(served.host()).isEqualTo("127.0.0.1");
-    assertThat(served.port()).isEqualTo(8001);
-    assertThat(served.allowedHosts()).isEmpty();
-    assertThat(served.statsd()).isEmpty();
+    assertThat(served.listen().host()).isEqualTo("127.0.0.1");
+    assertThat(served.listen().port()).isEqualTo(8001);
+    assertThat(served.listen().allowedHosts()).isEmpty();
+    assertThat(served.push().statsd()).isEmpty();
   }
 
   @Test
   void serve_keepsStatisticsWhereStateIsKept() {
-    assertThat(new Trial().run("serve", "--data", office()).served().getFirst().stateDirectory())
+    assertThat(new Trial().run("serve", "--data", office()).served().getFirst().stores().folder())
         .isEmpty();
     assertThat(stateDirectory(new Trial().variable("HOME", "/h/a")))
         .isEqualTo(Path.of("/h/a/.local/state/surfacescan"));
@@ -294,7 +295,8 @@ class SurfacescanTest {
         .run("serve", "--data", office())
         .served()
         .getFirst()
-        .stateDirectory()
+        .stores()
+        .folder()
         .orElseThrow();
   }
 
@@ -306,8 +308,8 @@ class SurfacescanTest {
             .run("serve", "--data", office(), "--state-dir", "/s/state", "--instance", "a")
             .served()
             .getFirst();
-    assertThat(served.statsUrl()).hasValue("jdbc:postgresql://db:5433/stats?user=u");
-    assertThat(served.instance()).isEqualTo("a");
+    assertThat(served.stores().sharedUrl()).hasValue("jdbc:postgresql://db:5433/stats?user=u");
+    assertThat(served.stores().name()).isEqualTo("a");
     assertThat(new Trial().run("serve", "--data", office(), "--stats-url", STATS_URL).err())
         .startsWith("error: '--stats-url' needs a directory in which")
         .doesNotContain("secret");
@@ -344,13 +346,14 @@ class SurfacescanTest {
             .served()
             .getFirst();
 
-    assertThat(served.statsd())
+    assertThat(served.push().statsd())
         .hasValue(InetSocketAddress.createUnresolved("statsd.example", 8125));
     assertThat(
             new Trial()
                 .run("serve", "--data", office(), "--statsd", "[::1]:9")
                 .served()
                 .getFirst()
+                .push()
                 .statsd())
         .hasValue(InetSocketAddress.createUnresolved("[::1]", 9));
   }
@@ -404,15 +407,16 @@ class SurfacescanTest {
             .variable("SURFACESCAN_DATADIR", data);
 
     var served = trial.run("serve", "--port", "3").served().getFirst();
-    assertThat(served.data()).containsExactly(data);
-    assertThat(served.host()).isEqualTo("10.0.0.1");
-    assertThat(served.port()).isEqualTo(3);
-    assertThat(trial.run("serve").served().getFirst().port()).isEqualTo(2);
+    assertThat(served.input().paths()).containsExactly(data);
+    assertThat(served.listen().host()).isEqualTo("10.0.0.1");
+    assertThat(served.listen().port()).isEqualTo(3);
+    assertThat(trial.run("serve").served().getFirst().listen().port()).isEqualTo(2);
     assertThat(
             new Trial()
                 .run("serve", "--data", data, "--config", config, "--insecure")
                 .served()
                 .getFirst()
+                .listen()
                 .port())
         .isEqualTo(1);
   }
@@ -421,7 +425,7 @@ class SurfacescanTest {
   void flag_data_winsOverTheVariableAltogether() {
     var trial = new Trial().variable("SURFACESCAN_DATADIR", "elsewhere");
 
-    assertThat(trial.run("serve", "--data", office()).served().getFirst().data())
+    assertThat(trial.run("serve", "--data", office()).served().getFirst().input().paths())
         .containsExactly(office());
   }
 
@@ -429,7 +433,7 @@ class SurfacescanTest {
   void variable_isTakenAsItStands() {
     var trial = new Trial().variable("SURFACESCAN_DATADIR", "${sys:user.home}/x${y}");
 
-    assertThat(trial.run("serve").served().getFirst().data())
+    assertThat(trial.run("serve").served().getFirst().input().paths())
         .containsExactly("${sys:user.home}/x${y}");
   }
 
@@ -437,7 +441,8 @@ class SurfacescanTest {
   void variable_thatIsEmpty_isNone() {
     var trial = new Trial().variable("SURFACESCAN_PORT", "");
 
-    assertThat(trial.run("serve", "--data", office()).served().getFirst().port()).isEqualTo(8001);
+    assertThat(trial.run("serve", "--data", office()).served().getFirst().listen().port())
+        .isEqualTo(8001);
   }
 
   @Test
@@ -460,7 +465,8 @@ class SurfacescanTest {
     file("surfacescan/config.properties", "port = 17\n");
     var trial = new Trial().variable("XDG_CONFIG_HOME", folder.toString());
 
-    assertThat(trial.run("serve", "--data", office()).served().getFirst().port()).isEqualTo(17);
+    assertThat(trial.run("serve", "--data", office()).served().getFirst().listen().port())
+        .isEqualTo(17);
   }
 
   @Test
@@ -469,7 +475,8 @@ class SurfacescanTest {
     file(".config/surfacescan/config.properties", "port = 18\n");
     var trial = new Trial().variable("HOME", folder.toString());
 
-    assertThat(trial.run("serve", "--data", office()).served().getFirst().port()).isEqualTo(18);
+    assertThat(trial.run("serve", "--data", office()).served().getFirst().listen().port())
+        .isEqualTo(18);
   }
 
   @Test

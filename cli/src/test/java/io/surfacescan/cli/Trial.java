@@ -1,7 +1,7 @@
 package io.surfacescan.cli;
 
-import io.surfacescan.cli.serve.ServeSettings;
 import io.surfacescan.cli.terminal.ProcessContext;
+import io.surfacescan.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Trial {
   /// @param out exactly what was written, as UTF-8
   /// @param served what `serve` was started with
-  record Outcome(int exit, String out, String err, List<ServeSettings> served) {}
+  record Outcome(int exit, String out, String err, List<Settings> served) {}
 
   private final Map<String, String> variables = new HashMap<>();
   private InputStream in = InputStream.nullInputStream();
@@ -49,14 +49,14 @@ final class Trial {
   Outcome run(String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    var served = new ArrayList<ServeSettings>();
+    var served = new ArrayList<Settings>();
     var around =
         new ProcessContext(
             in, stdout.orElse(out), outIsTerminal, err, errIsTerminal, variables, Optional.empty());
     int exit =
         Surfacescan.run(
             around,
-            settings -> {
+            (settings, _) -> {
               served.add(settings);
               return 0;
             },

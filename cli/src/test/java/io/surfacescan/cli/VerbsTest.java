@@ -12,7 +12,8 @@ class VerbsTest {
     assertThat(Verbs.NAMES)
         .doesNotHaveDuplicates()
         .allSatisfy(name ->
-            assertThat(Verbs.named(name, _ -> 0).getClass().getAnnotation(Command.class).name())
+            assertThat(
+                    Verbs.named(name, (_, _) -> 0).getClass().getAnnotation(Command.class).name())
                 .isEqualTo(name));
   }
 

@@ -3,7 +3,7 @@ package io.surfacescan.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.surfacescan.service.settings.Security;
+import io.surfacescan.settings.Security;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

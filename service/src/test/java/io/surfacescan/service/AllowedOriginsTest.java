@@ -3,8 +3,8 @@ package io.surfacescan.service;
 import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.service.settings.Limits;
-import io.surfacescan.service.settings.Security;
+import io.surfacescan.settings.Limits;
+import io.surfacescan.settings.Security;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

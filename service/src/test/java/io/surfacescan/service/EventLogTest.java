@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.surfacescan.service.log.Event;
 import io.surfacescan.service.log.EventLog;
 import io.surfacescan.service.log.LogField;
-import io.surfacescan.service.log.Logs;
+import io.surfacescan.settings.Logs;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +21,7 @@ class EventLogTest {
 
   private final EventLog log =
       new EventLog(
-          new Logs(Logs.Format.TEXT, true),
+          new Logs(Logs.Format.text, true, Logs.Verbosity.NORMAL),
           record -> {
             stuck.countDown();
             reads.acquireUninterruptibly();

@@ -4,7 +4,7 @@ import static io.surfacescan.service.RunningService.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.service.exchange.Route;
-import io.surfacescan.service.settings.Limits;
+import io.surfacescan.settings.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

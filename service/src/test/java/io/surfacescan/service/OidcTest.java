@@ -5,9 +5,9 @@ import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.surfacescan.service.settings.Limits;
-import io.surfacescan.service.settings.Oidc;
-import io.surfacescan.service.settings.Security;
+import io.surfacescan.settings.Limits;
+import io.surfacescan.settings.Oidc;
+import io.surfacescan.settings.Security;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -10,7 +10,7 @@ import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.service.served.Loader;
 import io.surfacescan.service.served.Replacement;
-import io.surfacescan.service.settings.Limits;
+import io.surfacescan.settings.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -537,10 +537,9 @@ class ReloadTest {
   @Test
   void standardInput_isServed_butCannotBeReadAgain() {
     var settings = RunningService.settings(List.of("-"), Limits.DEFAULT);
-    var piped =
-        RunningService.with(
-            new ByteArrayInputStream(cloud("piped").getBytes(StandardCharsets.UTF_8)), settings);
-    try (var service = RunningService.of(piped)) {
+    var piped = new ByteArrayInputStream(cloud("piped").getBytes(StandardCharsets.UTF_8));
+    try (var service = RunningService.opened(settings, piped)) {
+      service.program.firstLoad().join();
       assertThat(attackers(service)).containsExactly("piped");
       var answer = service.reload();
       assertThat(answer.status()).isEqualTo(409);
@@ -574,8 +573,7 @@ class ReloadTest {
     var gate = new CompletableFuture<String>();
     try (var stdin = new LateInput(gate)) {
       var settings = RunningService.settings(List.of("-"), Limits.DEFAULT);
-      var waiting = RunningService.with(stdin, settings);
-      try (var service = RunningService.opened(waiting)) {
+      try (var service = RunningService.opened(settings, stdin)) {
         for (String target : List.of("/attack?vm_id=x", "/environment")) {
           var answer = service.get(target);
           assertThat(answer.status()).isEqualTo(503);

@@ -6,9 +6,9 @@ import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.service.exchange.Route;
-import io.surfacescan.service.settings.AnswerLimits;
-import io.surfacescan.service.settings.Limits;
-import io.surfacescan.service.settings.Security;
+import io.surfacescan.settings.AnswerLimits;
+import io.surfacescan.settings.Limits;
+import io.surfacescan.settings.Security;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,23 +1,25 @@
 package io.surfacescan.service;
 
-import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
-import io.surfacescan.service.log.Logs;
 import io.surfacescan.service.platform.FileRefused;
+import io.surfacescan.service.platform.ProcessStreams;
 import io.surfacescan.service.port.CannotListen;
 import io.surfacescan.service.port.Listener;
 import io.surfacescan.service.program.Program;
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.served.Loader;
-import io.surfacescan.service.settings.AnswerLimits;
-import io.surfacescan.service.settings.Limits;
-import io.surfacescan.service.settings.MetricsPush;
-import io.surfacescan.service.settings.Security;
-import io.surfacescan.service.settings.Settings;
 import io.surfacescan.service.tls.LiveTls;
+import io.surfacescan.settings.AnswerLimits;
+import io.surfacescan.settings.Input;
+import io.surfacescan.settings.Limits;
+import io.surfacescan.settings.Listen;
+import io.surfacescan.settings.Logs;
+import io.surfacescan.settings.MetricsPush;
+import io.surfacescan.settings.Security;
+import io.surfacescan.settings.Settings;
+import io.surfacescan.settings.StoreSettings;
 import io.surfacescan.statistics.DurableStatistics;
 import io.surfacescan.statistics.Statistics;
-import io.surfacescan.statistics.StoreSettings;
 import io.surfacescan.testkit.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,9 +60,11 @@ final class RunningService implements AutoCloseable {
   final Loader loader;
   final Listener listener;
 
-  private RunningService(Settings settings) throws CannotListen, FileRefused {
+  private RunningService(Settings settings, InputStream stdin) throws CannotListen, FileRefused {
     this.settings = settings;
-    program = new Program(settings, Logs.USUAL, Optional.empty(), KEYS_PAUSE);
+    var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    var streams = new ProcessStreams(stdin, err, ReadProgress.NONE);
+    program = new Program(settings, streams, Optional.empty(), KEYS_PAUSE);
     statistics = program.statistics;
     generations = program.generations;
     durable = program.durable;
@@ -76,75 +80,62 @@ final class RunningService implements AutoCloseable {
 
   static Settings settings(List<String> paths, Limits limits, String... allowedHosts) {
     return new Settings(
-        paths,
-        InputStream.nullInputStream(),
-        ReadOptions.STRICT,
-        "127.0.0.1",
-        0,
-        Set.of(allowedHosts),
-        Settings.Verbosity.NORMAL,
+        new Input(paths, false),
+        new Listen("127.0.0.1", 0, Set.of(allowedHosts)),
+        Security.NONE,
         limits,
         AnswerLimits.DEFAULT,
         NOT_KEPT,
         MetricsPush.NONE,
-        Security.NONE,
-        new PrintStream(System.err, true, StandardCharsets.UTF_8),
-        ReadProgress.NONE);
-  }
-
-  /// The same, with that input.
-  static Settings with(InputStream stdin, Settings usual) {
-    return with(stdin, usual.answerLimits(), usual.stores(), usual.push(), usual.security(), usual);
+        Logs.USUAL);
   }
 
   /// The same, with other bounds of the work on answers.
   static Settings with(AnswerLimits limits, Settings usual) {
-    return with(usual.stdin(), limits, usual.stores(), usual.push(), usual.security(), usual);
+    return with(limits, usual.stores(), usual.push(), usual.security(), usual);
   }
 
   /// The same, with statistics kept elsewhere.
   static Settings with(StoreSettings stores, Settings usual) {
-    return with(usual.stdin(), usual.answerLimits(), stores, usual.push(), usual.security(), usual);
+    return with(usual.answerLimits(), stores, usual.push(), usual.security(), usual);
   }
 
   /// The same, with metrics sent somewhere.
   static Settings with(MetricsPush push, Settings usual) {
-    return with(usual.stdin(), usual.answerLimits(), usual.stores(), push, usual.security(), usual);
+    return with(usual.answerLimits(), usual.stores(), push, usual.security(), usual);
   }
 
   /// The same, with others in front of it.
   static Settings with(Security security, Settings usual) {
-    return with(usual.stdin(), usual.answerLimits(), usual.stores(), usual.push(), security, usual);
+    return with(usual.answerLimits(), usual.stores(), usual.push(), security, usual);
   }
 
   private static Settings with(
-      InputStream stdin,
       AnswerLimits answerLimits,
       StoreSettings stores,
       MetricsPush push,
       Security security,
       Settings usual) {
     return new Settings(
-        usual.paths(),
-        stdin,
-        usual.reading(),
-        usual.host(),
-        usual.port(),
-        usual.allowedHosts(),
-        usual.verbosity(),
+        usual.input(),
+        usual.listen(),
+        security,
         usual.limits(),
         answerLimits,
         stores,
         push,
-        security,
-        usual.err(),
-        usual.progress());
+        usual.logs());
   }
 
   /// Open, but perhaps not loaded yet.
   static RunningService opened(Settings settings) {
+    return opened(settings, InputStream.nullInputStream());
+  }
+
+  /// The same, with that standard input.
+  static RunningService opened(Settings settings, InputStream stdin) {
     try {
-      return new RunningService(settings);
+      return new RunningService(settings, stdin);
     } catch (CannotListen | FileRefused e) {
       throw new IllegalStateException(e);
     }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.port.Listener;
-import io.surfacescan.service.settings.AnswerLimits;
-import io.surfacescan.service.settings.Limits;
-import io.surfacescan.service.settings.Security;
-import io.surfacescan.service.settings.TlsFiles;
 import io.surfacescan.service.tls.LiveTls;
 import io.surfacescan.service.tls.TlsIdentity;
+import io.surfacescan.settings.AnswerLimits;
+import io.surfacescan.settings.Limits;
+import io.surfacescan.settings.Security;
+import io.surfacescan.settings.TlsFiles;
 import io.surfacescan.testkit.PemFiles;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.service.answers.WorkQueue;
 import io.surfacescan.service.exchange.Refusal;
-import io.surfacescan.service.settings.AnswerLimits;
-import io.surfacescan.service.settings.Limits;
+import io.surfacescan.settings.AnswerLimits;
+import io.surfacescan.settings.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

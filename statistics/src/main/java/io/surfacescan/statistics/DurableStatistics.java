@@ -1,6 +1,7 @@
 package io.surfacescan.statistics;
 
 import io.surfacescan.statistics.ProcessRun.Ended;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,12 +50,22 @@ public final class DurableStatistics implements AutoCloseable {
   private record Shared(SharedSender sender, Worker worker, StoreReader reading) {}
 
   /// Nothing is written before [#start].
-  public DurableStatistics(Statistics statistics, StoreSettings settings, InstantSource clock) {
+  ///
+  /// @param folder the state directory; without one nothing is kept beyond the process
+  /// @param sharedUrl the database that instances share, `jdbc:postgresql://…`; it needs a folder,
+  ///   in which what the database does not take waits
+  /// @param name what the operator calls this program
+  public DurableStatistics(
+      Statistics statistics,
+      Optional<Path> folder,
+      Optional<String> sharedUrl,
+      String name,
+      InstantSource clock) {
     this.statistics = statistics;
     this.clock = clock;
-    this.self = new ThisProcess(UUID.randomUUID().toString(), settings.name(), clock.instant());
-    var file = settings.folder().map(LocalStore::in);
-    this.shared = settings.sharedUrl().map(url -> shared(file.orElseThrow(), url));
+    this.self = new ThisProcess(UUID.randomUUID().toString(), name, clock.instant());
+    var file = folder.map(LocalStore::in);
+    this.shared = sharedUrl.map(url -> shared(file.orElseThrow(), url));
     this.local = file.map(this::local);
     if (local.isPresent()) {
       statistics.gather();

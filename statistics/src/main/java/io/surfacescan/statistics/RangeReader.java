@@ -106,9 +106,7 @@ final class RangeReader {
       return Optional.empty();
     }
     return Optional.of(
-        start.isPresent()
-            ? series().until(to)
-            : new Series(question.step().get(), List.of()));
+        start.isPresent() ? series().until(to) : new Series(question.step().get(), List.of()));
   }
 
   private SequencedMap<String, RequestTimes> timesOfRoutes() {

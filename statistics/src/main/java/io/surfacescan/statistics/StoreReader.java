@@ -1,6 +1,5 @@
 package io.surfacescan.statistics;
 
-
 /// A connection for questions, which are answered one at a time.
 final class StoreReader implements AutoCloseable {
   private final Store store;
@@ -9,8 +8,7 @@ final class StoreReader implements AutoCloseable {
     this.store = store;
   }
 
-  synchronized RangeStatistics answer(RangeReader reader)
-      throws StoreFailure, UnanswerableRange {
+  synchronized RangeStatistics answer(RangeReader reader) throws StoreFailure, UnanswerableRange {
     try {
       return store.inTransaction(connection -> {
         try {

@@ -12,9 +12,7 @@ record Running(Statistics statistics, DurableStatistics durable) implements Auto
   static Running on(Path folder, Optional<String> url, InstantSource clock) {
     var statistics = new Statistics(List.of(Way.values()), clock);
     return new Running(
-        statistics,
-        new DurableStatistics(
-            statistics, new StoreSettings(Optional.of(folder), url, "test"), clock));
+        statistics, new DurableStatistics(statistics, Optional.of(folder), url, "test", clock));
   }
 
   /// Records so many requests of a millisecond.

@@ -233,7 +233,8 @@ class SharedStatisticsTest {
         assertThat(fleetCount(b)).isEqualTo(3);
         assertThat(fleet(b).processes())
             .extracting(ProcessLife::state)
-            .containsExactlyInAnyOrder(ProcessState.KILLED, ProcessState.RUNNING, ProcessState.RUNNING);
+            .containsExactlyInAnyOrder(
+                ProcessState.KILLED, ProcessState.RUNNING, ProcessState.RUNNING);
       }
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.surfacescan.service.exchange.Refusal;
-import io.surfacescan.service.settings.Oidc;
+import io.surfacescan.settings.Oidc;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -10,9 +10,9 @@ import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
 import io.surfacescan.report.status.Alternatives.NamedVm;
 import io.surfacescan.report.status.ServedEnvironmentDocument.RefusedLoad;
+import io.surfacescan.statistics.ProcessState;
 import io.surfacescan.statistics.ProcessStatistics;
 import io.surfacescan.statistics.ProcessStatistics.RouteUse;
-import io.surfacescan.statistics.ProcessState;
 import io.surfacescan.statistics.RangeStatistics;
 import io.surfacescan.statistics.RangeStatistics.Point;
 import io.surfacescan.statistics.RangeStatistics.ProcessLife;
@@ -160,16 +160,17 @@ class ServiceDocumentsTest {
             7,
             3,
             2,
-            List.of(
-                new ProcessLife("n", "i", "p", NOON, NOON.plusMillis(5), ProcessState.SILENT)),
+            List.of(new ProcessLife("n", "i", "p", NOON, NOON.plusMillis(5), ProcessState.SILENT)),
             Optional.of(
                 new Series(Duration.ofMinutes(1), List.of(new Point(NOON, times, statuses)))));
     String written =
         """
-        "request_count":2,"average_request_time":1.5,""";
+        "request_count":2,"average_request_time":1.5,\
+        """;
     String percentiles =
         """
-        "request_time":{"p50":1.0,"p90":1.0,"p99":1.0,"p999":1.0,"max":1.0}""";
+        "request_time":{"p50":1.0,"p90":1.0,"p99":1.0,"p999":1.0,"max":1.0}\
+        """;
     assertThat(text(new KeptStatisticsDocument(range).json()))
         .isEqualTo(
             """

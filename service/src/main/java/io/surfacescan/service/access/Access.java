@@ -10,7 +10,7 @@ import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.platform.FileWatch;
 import io.surfacescan.service.platform.SecretFile;
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.settings.Settings;
 import io.surfacescan.text.TokenFormat;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.surfacescan.service.access;
 import io.surfacescan.service.exchange.AccessScope;
 import io.surfacescan.service.exchange.Caller;
 import io.surfacescan.service.exchange.Refusal;
-import io.surfacescan.service.settings.Oidc;
+import io.surfacescan.settings.Oidc;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

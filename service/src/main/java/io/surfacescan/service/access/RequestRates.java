@@ -3,7 +3,7 @@ package io.surfacescan.service.access;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Refusal;
 import io.surfacescan.service.exchange.Route;
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.settings.Settings;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;

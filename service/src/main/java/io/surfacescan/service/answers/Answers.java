@@ -18,7 +18,7 @@ import io.surfacescan.service.send.BodyWriter;
 import io.surfacescan.service.send.DocumentFlow;
 import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Generations;
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.settings.Settings;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;

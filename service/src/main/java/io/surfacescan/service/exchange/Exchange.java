@@ -6,7 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslHandler;
 import io.surfacescan.report.status.ProblemDocument;
 import io.surfacescan.service.log.LogField;
-import io.surfacescan.service.settings.Limits;
+import io.surfacescan.settings.Limits;
 import io.surfacescan.statistics.Statistics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

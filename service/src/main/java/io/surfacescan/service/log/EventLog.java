@@ -1,5 +1,6 @@
 package io.surfacescan.service.log;
 
+import io.surfacescan.settings.Logs;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package io.surfacescan.service.log;
 
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.settings.Logs;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +21,8 @@ public final class LogStream extends ExtHandler {
     this.out = out;
     setFormatter(
         switch (format) {
-          case TEXT -> new PlainLines();
-          case JSON -> new JsonLines();
+          case text -> new PlainLines();
+          case json -> new JsonLines();
         });
   }
 
@@ -30,16 +30,16 @@ public final class LogStream extends ExtHandler {
   private static final List<Logger> SET = new ArrayList<>();
 
   /// Makes the stream the only place where lines of the log go.
-  public static void install(PrintStream out, Logs.Format format, Settings.Verbosity verbosity) {
+  public static void install(PrintStream out, Logs logs) {
     var root = LogContext.getLogContext().getLogger("");
     for (var handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
-    root.addHandler(new LogStream(out, format));
+    root.addHandler(new LogStream(out, logs.format()));
     set("", Level.WARN);
     set(
         "io.surfacescan",
-        switch (verbosity) {
+        switch (logs.verbosity()) {
           case QUIET -> Level.ERROR;
           case NORMAL -> Level.INFO;
           case DEBUG -> Level.DEBUG;

@@ -1,6 +1,6 @@
 package io.surfacescan.service.metrics;
 
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.settings.Settings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

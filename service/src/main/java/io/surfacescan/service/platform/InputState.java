@@ -1,7 +1,7 @@
 package io.surfacescan.service.platform;
 
 import io.surfacescan.importers.InputFiles;
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.settings.Input;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,7 +22,7 @@ public record InputState(Map<String, String> files) {
   public static InputState of(List<String> paths) {
     var files = new TreeMap<String, String>();
     for (String path : paths) {
-      if (!path.equals(Settings.STDIN)) {
+      if (!path.equals(Input.STDIN)) {
         look(path, files);
       }
     }

@@ -1,6 +1,6 @@
 package io.surfacescan.service.platform;
 
-import io.surfacescan.statistics.StoreSettings;
+import io.surfacescan.settings.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

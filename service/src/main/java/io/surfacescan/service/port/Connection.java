@@ -2,7 +2,7 @@ package io.surfacescan.service.port;
 
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Refusal;
-import io.surfacescan.service.settings.Limits;
+import io.surfacescan.settings.Limits;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;

@@ -26,7 +26,7 @@ import io.surfacescan.service.metrics.StatisticsEndpoint;
 import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.served.Loader;
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.settings.Settings;
 import io.surfacescan.statistics.Statistics;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
@@ -67,7 +67,7 @@ public class FrontDoor {
       Answers answers,
       MetricsEndpoint metrics,
       HealthEndpoint health) {
-    this.hosts = new AllowedHosts(settings.allowedHosts());
+    this.hosts = new AllowedHosts(settings.listen().allowedHosts());
     this.origins = new AllowedOrigins(settings.security().allowedOrigins());
     this.access = access;
     this.rates = new RequestRates(settings, System::nanoTime);
@@ -226,7 +226,7 @@ public class FrontDoor {
     return new ServedEnvironmentDocument(
             generation.version(),
             generation.environment(),
-            settings.paths(),
+            settings.input().paths(),
             generation.loadedAt(),
             generation.loadTime(),
             generation.problems(),
@@ -237,7 +237,7 @@ public class FrontDoor {
 
   private void reload(Exchange exchange) throws Refusal {
     JsonRequest.check(exchange);
-    if (settings.readsStdin()) {
+    if (settings.input().readsStdin()) {
       throw new Refusal(
           Refusal.Kind.NOT_RELOADABLE,
           "The environment was read from standard input, which can be read only once; restart"

@@ -16,10 +16,10 @@ import io.surfacescan.service.log.EventLog;
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.platform.FileWatch;
 import io.surfacescan.service.platform.OpenFiles;
-import io.surfacescan.service.settings.Settings;
-import io.surfacescan.service.settings.TlsFiles;
 import io.surfacescan.service.tls.LiveTls;
 import io.surfacescan.service.tls.TlsIdentity;
+import io.surfacescan.settings.Settings;
+import io.surfacescan.settings.TlsFiles;
 import io.surfacescan.statistics.Statistics;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -119,7 +119,7 @@ public class Listener {
               .toCompletableFuture()
               .join();
     } catch (CompletionException e) {
-      throw CannotListen.because(settings.host(), settings.port(), e);
+      throw CannotListen.because(settings.listen().host(), settings.listen().port(), e);
     }
     countConnections();
   }
@@ -265,9 +265,9 @@ public class Listener {
 
   private HttpServerOptions plainOptions() {
     return new HttpServerOptions()
-        .setHost(settings.host())
+        .setHost(settings.listen().host())
         // Event loops share a port that was chosen for one of them only if it is asked for so.
-        .setPort(settings.port() == 0 ? -1 : settings.port())
+        .setPort(settings.listen().port() == 0 ? -1 : settings.listen().port())
         .setAcceptBacklog(BACKLOG)
         .setMaxInitialLineLength(REQUEST_LINE_BYTES)
         .setMaxHeaderSize(HEADER_BYTES)

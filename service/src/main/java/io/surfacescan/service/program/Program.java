@@ -6,7 +6,6 @@ import io.surfacescan.service.answers.UnknownVms;
 import io.surfacescan.service.audit.Audit;
 import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.log.EventLog;
-import io.surfacescan.service.log.Logs;
 import io.surfacescan.service.metrics.HealthEndpoint;
 import io.surfacescan.service.metrics.Meters;
 import io.surfacescan.service.metrics.MetricsEndpoint;
@@ -14,6 +13,7 @@ import io.surfacescan.service.metrics.MetricsReader;
 import io.surfacescan.service.metrics.Push;
 import io.surfacescan.service.metrics.StatisticsEndpoint;
 import io.surfacescan.service.platform.FileRefused;
+import io.surfacescan.service.platform.ProcessStreams;
 import io.surfacescan.service.port.CannotListen;
 import io.surfacescan.service.port.FrontDoor;
 import io.surfacescan.service.port.Listener;
@@ -22,7 +22,7 @@ import io.surfacescan.service.served.FirstReading;
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.served.InputWatch;
 import io.surfacescan.service.served.Loader;
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.settings.Settings;
 import io.surfacescan.statistics.DurableStatistics;
 import io.surfacescan.statistics.Statistics;
 import io.vertx.core.Vertx;
@@ -62,20 +62,24 @@ public final class Program implements AutoCloseable {
   private volatile @Nullable InputWatch watch;
 
   /// @param begun the reading of the input that was begun before, if it was
-  public Program(Settings settings, Logs logs, Optional<FirstReading> begun) {
-    this(settings, logs, begun, Access.KEYS_PAUSE);
+  public Program(Settings settings, ProcessStreams streams, Optional<FirstReading> begun) {
+    this(settings, streams, begun, Access.KEYS_PAUSE);
   }
 
   /// @param keysPause between two fetches of an issuer's keys, at least
-  public Program(Settings settings, Logs logs, Optional<FirstReading> begun, Duration keysPause) {
+  public Program(
+      Settings settings, ProcessStreams streams, Optional<FirstReading> begun, Duration keysPause) {
     this.settings = settings;
     var clock = InstantSource.system();
     vertx = vertx();
     statistics = new Statistics(List.of(Route.values()), clock);
-    durable = new DurableStatistics(statistics, settings.stores(), clock);
-    events = new EventLog(logs);
+    var stores = settings.stores();
+    durable =
+        new DurableStatistics(
+            statistics, stores.folder(), stores.sharedUrl(), stores.name(), clock);
+    events = new EventLog(settings.logs());
     var audit = new Audit(events);
-    loader = new Loader(settings, generations, audit, begun);
+    loader = new Loader(settings.input(), streams, generations, audit, begun);
     access = new Access(settings, audit, keysPause);
     answers = new Answers(settings, new UnknownVms(), audit);
     kept = new StatisticsEndpoint(durable, clock);
@@ -134,8 +138,8 @@ public final class Program implements AutoCloseable {
   }
 
   private void watchInput() {
-    if (!settings.readsStdin()) {
-      watch = InputWatch.start(settings.paths(), loader);
+    if (!settings.input().readsStdin()) {
+      watch = InputWatch.start(settings.input().paths(), loader);
     }
   }
 

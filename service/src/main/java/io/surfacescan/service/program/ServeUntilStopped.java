@@ -7,7 +7,9 @@ import io.surfacescan.service.log.LogField;
 import io.surfacescan.service.platform.OsSignals;
 import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Loader;
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.settings.Logs;
+import io.surfacescan.settings.Settings;
+import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +21,12 @@ final class ServeUntilStopped {
 
   private final Settings settings;
   private final Program program;
+  private final PrintStream err;
 
-  ServeUntilStopped(Program program) {
+  ServeUntilStopped(Program program, PrintStream err) {
     this.settings = program.settings;
     this.program = program;
+    this.err = err;
   }
 
   /// Returns the exit code.
@@ -46,29 +50,26 @@ final class ServeUntilStopped {
   }
 
   private void reload() {
-    if (settings.readsStdin()) {
-      settings
-          .err()
-          .println("warning: standard input can be read only once; restart to load new input");
+    if (settings.input().readsStdin()) {
+      err.println("warning: standard input can be read only once; restart to load new input");
     } else {
       var _ = program.loader.reload(Event.of(new LogField("by", "signal")));
     }
   }
 
   private void tellRefused(RefusedLoad load) {
-    load.problems().forEach(problem -> settings.err().println("error: " + problem));
+    load.problems().forEach(problem -> err.println("error: " + problem));
     long more = load.problemCount() - Problem.total(load.problems());
     if (more > 0) {
-      settings.err().println("error: and " + more + " more problems");
+      err.println("error: and " + more + " more problems");
     }
   }
 
   private void tellServed(Generation served) {
-    if (settings.verbosity() == Settings.Verbosity.QUIET) {
+    if (settings.logs().verbosity() == Logs.Verbosity.QUIET) {
       return;
     }
     var environment = served.environment();
-    var err = settings.err();
     err.printf(
         "Serving %d VMs and %d rules (version %s, loaded in %d ms)%n",
         environment.vmCount(),
@@ -98,7 +99,7 @@ final class ServeUntilStopped {
 
   /// An address that a browser on this machine can open.
   private String shownHost() {
-    return switch (settings.host()) {
+    return switch (settings.listen().host()) {
       case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
       case String host when host.contains(":") && !host.startsWith("[") -> "[" + host + "]";
       case String host -> host;

@@ -1,14 +1,16 @@
 package io.surfacescan.service.program;
 
 import io.surfacescan.service.log.LogStream;
-import io.surfacescan.service.log.Logs;
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.platform.OsSignals;
+import io.surfacescan.service.platform.ProcessStreams;
 import io.surfacescan.service.platform.TemporaryFiles;
 import io.surfacescan.service.port.CannotListen;
 import io.surfacescan.service.served.FirstReading;
-import io.surfacescan.service.settings.Settings;
 import io.surfacescan.service.tls.LiveTls;
+import io.surfacescan.settings.Logs;
+import io.surfacescan.settings.Settings;
+import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -21,64 +23,60 @@ public final class SurfaceScanService {
   private SurfaceScanService() {}
 
   /// Serves until SIGTERM or SIGINT, and returns the exit code: 0 then, 2 if it cannot listen or
-  /// use its files of tokens, 3 if the first load is refused, 5 after a failure of its own. What is
-  /// wrong is told in a line of [Settings#err] each.
+  /// use its files of tokens, 3 if the first load is refused, 5 after a failure of its own. Each
+  /// fault is a line of [ProcessStreams#err].
   ///
   /// May be called once in a process.
-  ///
-  /// @param logging how [Settings#err] is written
-  public static int run(Settings settings, Logs logging) {
-    LogStream.install(settings.err(), logging.format(), settings.verbosity());
+  public static int run(Settings settings, ProcessStreams streams) {
+    LogStream.install(streams.err(), settings.logs());
     return serve(
-        switch (logging.format()) {
-          case TEXT -> settings;
-          case JSON -> settings.telling(LogStream.messages(settings.err()));
-        },
-        logging);
+        settings,
+        switch (settings.logs().format()) {
+          case text -> streams;
+          case json -> streams.writingTo(LogStream.messages(streams.err()));
+        });
   }
 
-  private static int serve(Settings settings, Logs logging) {
+  private static int serve(Settings settings, ProcessStreams streams) {
     var stop = new CompletableFuture<Void>();
     // Before anything else starts: a signal that Java's own handling takes would wait for a program
     // that does not stop.
     OsSignals.on("TERM", () -> stop.complete(null));
     OsSignals.on("INT", () -> stop.complete(null));
     LiveTls.refuseRenegotiation();
-    var reading = FirstReading.begin(settings);
+    var reading = FirstReading.begin(settings.input(), streams);
     if (!TemporaryFiles.areWritable()) {
-      tellWithoutTemporaryFiles(settings);
+      tellWithoutTemporaryFiles(settings.logs(), streams.err());
       TemporaryFiles.doWithout(settings.stores());
     }
-    try (var program = new Program(settings, logging, Optional.of(reading))) {
+    try (var program = new Program(settings, streams, Optional.of(reading))) {
       program.start();
-      return new ServeUntilStopped(program).run(stop);
+      return new ServeUntilStopped(program, streams.err()).run(stop);
     } catch (CannotListen | FileRefused e) {
-      settings.err().println("error: " + e.getMessage());
+      streams.err().println("error: " + e.getMessage());
       return USAGE;
     } catch (RuntimeException | Error e) {
-      return failed(settings, e);
+      return failed(settings.logs(), streams.err(), e);
     }
   }
 
-  private static void tellWithoutTemporaryFiles(Settings settings) {
-    if (settings.verbosity() != Settings.Verbosity.QUIET) {
-      settings
-          .err()
-          .println(
-              "warning: "
-                  + TemporaryFiles.folder()
-                  + " cannot be written to: Java's own way to sockets is used, which is slower;"
-                  + " mount a folder there that can");
+  private static void tellWithoutTemporaryFiles(Logs logs, PrintStream err) {
+    if (logs.verbosity() != Logs.Verbosity.QUIET) {
+      err.println(
+          "warning: "
+              + TemporaryFiles.folder()
+              + " cannot be written to: Java's own way to sockets is used, which is slower;"
+              + " mount a folder there that can");
     }
   }
 
-  private static int failed(Settings settings, Throwable failure) {
+  private static int failed(Logs logs, PrintStream err, Throwable failure) {
     var first = failure;
     while (first.getCause() != null) {
       first = first.getCause();
     }
-    settings.err().println("error: the service failed: " + first);
-    if (settings.verbosity() == Settings.Verbosity.DEBUG) {
+    err.println("error: the service failed: " + first);
+    if (logs.verbosity() == Logs.Verbosity.DEBUG) {
       Logger.getLogger(SurfaceScanService.class).error("The service failed", failure);
     }
     return INTERNAL_ERROR;

@@ -2,8 +2,10 @@ package io.surfacescan.service.served;
 
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.Importers;
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.service.platform.InputState;
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.service.platform.ProcessStreams;
+import io.surfacescan.settings.Input;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -20,23 +22,23 @@ public record FirstReading(
     long startedNanos,
     AtomicBoolean givenUp,
     CompletableFuture<Imported> reading) {
-  public static FirstReading begin(Settings settings) {
-    var input = InputState.of(settings.paths());
+  public static FirstReading begin(Input input, ProcessStreams streams) {
+    var state = InputState.of(input.paths());
     long started = System.nanoTime();
     var givenUp = new AtomicBoolean();
     Executor thread =
         task -> Thread.ofPlatform().name("surfacescan-first-reading").daemon().start(task);
     return new FirstReading(
-        input,
+        state,
         started,
         givenUp,
         CompletableFuture.supplyAsync(
             () ->
                 Importers.read(
-                    settings.paths(),
-                    settings.stdin(),
-                    settings.progress(),
-                    settings.reading(),
+                    input.paths(),
+                    streams.in(),
+                    streams.progress(),
+                    new ReadOptions(input.ignoreUnknownKeys()),
                     givenUp::get),
             thread));
   }

@@ -3,7 +3,7 @@ package io.surfacescan.service.served;
 import io.surfacescan.service.log.Event;
 import io.surfacescan.service.log.LogField;
 import io.surfacescan.service.platform.InputState;
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.settings.Input;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
@@ -191,7 +191,7 @@ public final class InputWatch implements AutoCloseable {
   }
 
   private static void addFolders(String named, Set<Path> folders) {
-    if (named.equals(Settings.STDIN)) {
+    if (named.equals(Input.STDIN)) {
       return;
     }
     try {

@@ -2,6 +2,7 @@ package io.surfacescan.service.served;
 
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.Importers;
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
@@ -12,7 +13,8 @@ import io.surfacescan.service.audit.Audit;
 import io.surfacescan.service.log.Event;
 import io.surfacescan.service.platform.InputState;
 import io.surfacescan.service.platform.LowPriorityPool;
-import io.surfacescan.service.settings.Settings;
+import io.surfacescan.service.platform.ProcessStreams;
+import io.surfacescan.settings.Input;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +68,8 @@ public class Loader {
   /// A load under way and the state of the input that it reads or is about to read.
   private record Load(InputState input, CompletableFuture<Outcome> outcome) {}
 
-  private final Settings settings;
+  private final Input input;
+  private final ProcessStreams streams;
   private final Generations generations;
   private final Audit audit;
   private final @Nullable FirstReading begun;
@@ -90,10 +93,15 @@ public class Loader {
 
   /// @param begun the reading of the input that was begun before, if it was
   public Loader(
-      Settings settings, Generations generations, Audit audit, Optional<FirstReading> begun) {
+      Input input,
+      ProcessStreams streams,
+      Generations generations,
+      Audit audit,
+      Optional<FirstReading> begun) {
     this.begun = begun.orElse(null);
     this.audit = audit;
-    this.settings = settings;
+    this.input = input;
+    this.streams = streams;
     this.generations = generations;
     for (var ending : Ending.values()) {
       endings.put(ending, new LongAdder());
@@ -110,15 +118,15 @@ public class Loader {
       return CompletableFuture.completedFuture(new Outcome.GivenUp());
     }
     var begun = last == null ? this.begun : null;
-    var input = begun != null ? begun.input() : InputState.of(settings.paths());
-    if (last != null && !last.outcome().isDone() && last.input().equals(input)) {
+    var state = begun != null ? begun.input() : InputState.of(input.paths());
+    if (last != null && !last.outcome().isDone() && last.input().equals(state)) {
       return last.outcome();
     }
     boolean first = last == null;
     var outcome =
         CompletableFuture.supplyAsync(
             () -> first ? read(begun, true) : background.invoke(reading()), thread);
-    last = new Load(input, outcome);
+    last = new Load(state, outcome);
     underWay.add(outcome);
     return outcome.whenComplete((result, bug) -> {
       forgetDone();
@@ -155,7 +163,7 @@ public class Loader {
 
   /// Whether the input changed since the last load began, be it served or refused.
   synchronized boolean isOutdated() {
-    return last != null && !last.input().equals(InputState.of(settings.paths()));
+    return last != null && !last.input().equals(InputState.of(input.paths()));
   }
 
   /// The last refused load since the last one served.
@@ -189,10 +197,10 @@ public class Loader {
   private Outcome read(@Nullable FirstReading begun, boolean first) {
     long started = begun != null ? begun.startedNanos() : System.nanoTime();
     try {
-      var progress = first ? settings.progress() : ReadProgress.NONE;
-      var stdin = first ? settings.stdin() : InputStream.nullInputStream();
+      var progress = first ? streams.progress() : ReadProgress.NONE;
+      var stdin = first ? streams.in() : InputStream.nullInputStream();
       var imported = begun != null ? begun.imported() : readInput(stdin, progress);
-      int readsMost = settings.readsStdin() ? 1 : CHANGING_READS_MOST;
+      int readsMost = input.readsStdin() ? 1 : CHANGING_READS_MOST;
       for (int again = 1; again < readsMost && !stopped && onlyChanged(imported); again++) {
         imported = readInput(stdin, progress);
       }
@@ -207,7 +215,7 @@ public class Loader {
           List.of(
               new Problem(
                   ProblemKind.TOO_LARGE,
-                  Place.of(String.join(", ", settings.paths())),
+                  Place.of(String.join(", ", input.paths())),
                   "the environment does not fit into memory",
                   "give the program more, or load less")),
           1);
@@ -215,7 +223,8 @@ public class Loader {
   }
 
   private Imported readInput(InputStream stdin, ReadProgress progress) {
-    return Importers.read(settings.paths(), stdin, progress, settings.reading(), () -> stopped);
+    var options = new ReadOptions(input.ignoreUnknownKeys());
+    return Importers.read(input.paths(), stdin, progress, options, () -> stopped);
   }
 
   /// Whether nothing is wrong with the input but that somebody wrote to it meanwhile.

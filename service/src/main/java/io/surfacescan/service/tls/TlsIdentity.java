@@ -2,7 +2,7 @@ package io.surfacescan.service.tls;
 
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.platform.SecretFile;
-import io.surfacescan.service.settings.TlsFiles;
+import io.surfacescan.settings.TlsFiles;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;

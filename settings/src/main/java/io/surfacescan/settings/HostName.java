@@ -1,6 +1,5 @@
-package io.surfacescan.cli.serve;
+package io.surfacescan.settings;
 
-import io.surfacescan.cli.terminal.ProcessContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,16 +8,16 @@ import java.nio.file.Path;
 
 /// What this machine is called.
 final class HostName {
-  /// Linux tells it without asking a name server, which may take seconds.
+  /// Linux knows it without asking a name server, which may take seconds.
   private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
   private HostName() {}
 
-  static String of(ProcessContext around) {
-    return around.variable("HOSTNAME").orElseGet(HostName::asked);
+  static String of(Given given) {
+    return given.variable("HOSTNAME").orElseGet(HostName::fromSystem);
   }
 
-  private static String asked() {
+  private static String fromSystem() {
     try {
       return Files.readString(KERNEL).strip();
     } catch (IOException e) {

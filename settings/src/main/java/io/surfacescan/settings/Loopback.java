@@ -1,4 +1,4 @@
-package io.surfacescan.cli.serve;
+package io.surfacescan.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

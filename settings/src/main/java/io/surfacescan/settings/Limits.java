@@ -1,8 +1,8 @@
-package io.surfacescan.service.settings;
+package io.surfacescan.settings;
 
 import java.time.Duration;
 
-/// What bounds a request besides its size: every wait for a client ends.
+/// What bounds a request besides its size: every wait for a client ends. No flag changes these.
 ///
 /// @param idle how long a connection may stay open without a whole request head arriving
 /// @param body how long the body of a request may take
@@ -28,8 +28,8 @@ public record Limits(
 
   public Limits {
     for (var limit : new Duration[] {idle, body, stall, answer, drain, lastCall}) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("a limit must be above zero: " + limit);
+      if (!limit.isPositive()) {
+        throw new InvalidSetting("a limit must be above zero: " + limit);
       }
     }
   }

@@ -1,0 +1,25 @@
+package io.surfacescan.settings;
+
+import java.util.List;
+
+/// What is served.
+///
+/// @param paths files, directories, `-` for standard input; at least one
+/// @param ignoreUnknownKeys whether keys that change the meaning of VMs and rules are only warned
+///   of
+public record Input(List<String> paths, boolean ignoreUnknownKeys) {
+  /// The path that means standard input.
+  public static final String STDIN = "-";
+
+  public Input {
+    paths = List.copyOf(paths);
+    if (paths.isEmpty()) {
+      throw new InvalidSetting("no path to load");
+    }
+  }
+
+  /// Whether the input can be read once only.
+  public boolean readsStdin() {
+    return paths.contains(STDIN);
+  }
+}

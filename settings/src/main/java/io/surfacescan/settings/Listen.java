@@ -1,0 +1,49 @@
+package io.surfacescan.settings;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Where the service listens.
+///
+/// @param host the address
+/// @param port 0 takes any free one
+/// @param allowedHosts names under which requests are answered, besides localhost and the loopback
+///   addresses; `*` allows all
+public record Listen(String host, int port, Set<String> allowedHosts) {
+  public static final Flag<String> HOST =
+      Flag.text("--host", "ADDRESS", "The address to listen on.")
+          .or("127.0.0.1")
+          .otherwise("127.0.0.1, which only this machine reaches; 0.0.0.0 is every address");
+
+  public static final Flag<Integer> PORT =
+      Flag.number("--port", "PORT", "The port to listen on; 0 is any free one.")
+          .from(0)
+          .to(65_535)
+          .or(8001);
+
+  public static final Flag<List<String>> ALLOWED_HOST =
+      Flag.list(
+          "--allowed-host",
+          "NAME",
+          "A name besides localhost that requests may be addressed to, or * for any; may be given"
+              + " again.");
+
+  static final List<Flag<?>> FLAGS = List.of(HOST, PORT, ALLOWED_HOST);
+
+  public Listen {
+    allowedHosts = Collections.unmodifiableSet(new LinkedHashSet<>(allowedHosts));
+    PORT.checked(port);
+    if (host.isBlank()) {
+      throw new InvalidSetting(HOST, "it is empty");
+    }
+  }
+
+  static Listen of(Given given) {
+    return new Listen(
+        given.get(HOST),
+        given.get(PORT),
+        new LinkedHashSet<>(given.find(ALLOWED_HOST).orElse(List.of())));
+  }
+}

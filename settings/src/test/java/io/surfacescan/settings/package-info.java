@@ -1,0 +1,4 @@
+@NullMarked
+package io.surfacescan.settings;
+
+import org.jspecify.annotations.NullMarked;
