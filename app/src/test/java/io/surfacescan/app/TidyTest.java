@@ -262,7 +262,7 @@ class TidyTest {
     /// The sentences outside of tables and headings, without their code and the targets of links.
     List<String> sentences() {
       var sentences = new ArrayList<String>();
-      for (String part : prose().split("\\n\\s*\\n|\\n(?=\\s*[-*] |\\||#|\\s*\\d+\\. )")) {
+      for (String part : prose().split("\\n\\s*\\n|\\n(?=\\s*[-*] |\\||#|\\s*\\d+\\. )", -1)) {
         if (!part.strip().startsWith("|") && !part.strip().startsWith("#")) {
           String plain = part.replaceAll("`[^`]*`", "X").replaceAll("\\]\\([^)]*\\)", "]");
           sentences.addAll(List.of(plain.split("(?<=[.!?:;])\\s+")));

@@ -30,13 +30,13 @@ final class Accumulator {
     latencies.add(times);
   }
 
-  void add(BucketValue tally) {
-    count += tally.count();
-    nanos += tally.nanos();
-    longest = Math.max(longest, tally.longest());
-    aborted += tally.aborted();
-    if (tally.latencies().length > 0) {
-      latencies.add(Histogram.decodeFromByteBuffer(ByteBuffer.wrap(tally.latencies()), 0));
+  void add(BucketValue value) {
+    count += value.count();
+    nanos += value.nanos();
+    longest = Math.max(longest, value.longest());
+    aborted += value.aborted();
+    if (value.latencies().length > 0) {
+      latencies.add(Histogram.decodeFromByteBuffer(ByteBuffer.wrap(value.latencies()), 0));
     }
   }
 
@@ -57,7 +57,7 @@ final class Accumulator {
   }
 
   /// What was added, to be kept.
-  BucketValue tally() {
+  BucketValue value() {
     var buffer = ByteBuffer.allocate(latencies.getNeededByteBufferCapacity());
     latencies.encodeIntoByteBuffer(buffer);
     byte[] encoded = new byte[buffer.flip().remaining()];

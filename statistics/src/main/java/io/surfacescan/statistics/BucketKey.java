@@ -5,9 +5,9 @@ import java.time.Instant;
 /// What one number of a store is about: one kind of request in one span of time.
 ///
 /// @param start in UTC, a multiple of the span
-record BucketKey(Instant start, Span span, RequestKind cell) {
-  /// The slot of a wider span that this one is a part of.
-  BucketKey within(Span wider) {
-    return new BucketKey(wider.floor(start), wider, cell);
+record BucketKey(Instant start, Resolution resolution, RequestKind kind) {
+  /// The key of a wider span that this one is a part of.
+  BucketKey within(Resolution wider) {
+    return new BucketKey(wider.floor(start), wider, kind);
   }
 }

@@ -17,17 +17,17 @@ record BucketValue(long count, long nanos, long longest, long aborted, byte[] la
     var sum = new Accumulator();
     sum.add(this);
     sum.add(more);
-    return sum.tally();
+    return sum.value();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof BucketValue tally
-        && count == tally.count
-        && nanos == tally.nanos
-        && longest == tally.longest
-        && aborted == tally.aborted
-        && Arrays.equals(latencies, tally.latencies);
+    return other instanceof BucketValue value
+        && count == value.count
+        && nanos == value.nanos
+        && longest == value.longest
+        && aborted == value.aborted
+        && Arrays.equals(latencies, value.latencies);
   }
 
   @Override

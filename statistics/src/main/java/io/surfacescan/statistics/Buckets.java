@@ -43,27 +43,27 @@ final class Buckets {
   /// One row.
   ///
   /// @param revision of the change that made it so
-  record Bucket(String process, BucketKey slot, BucketValue tally, long revision) {}
+  record Bucket(String process, BucketKey key, BucketValue value, long revision) {}
 
   /// The row that the cursor is at.
   static Bucket bucket(ResultSet rows) throws SQLException {
-    return new Bucket(rows.getString("process"), slot(rows), tally(rows), rows.getLong("revision"));
+    return new Bucket(rows.getString("process"), key(rows), value(rows), rows.getLong("revision"));
   }
 
-  private static BucketKey slot(ResultSet rows) throws SQLException {
+  private static BucketKey key(ResultSet rows) throws SQLException {
     return new BucketKey(
         Instant.ofEpochSecond(rows.getLong("start_at")),
-        span(rows.getLong("span")),
+        resolution(rows.getLong("span")),
         new RequestKind(rows.getString("route"), rows.getInt("status_class")));
   }
 
-  private static Span span(long seconds) throws SQLException {
-    return Span.ofSeconds(seconds)
+  private static Resolution resolution(long seconds) throws SQLException {
+    return Resolution.ofSeconds(seconds)
         .orElseThrow(() ->
             new SQLException("a row has a span of " + seconds + " seconds, which is unknown here"));
   }
 
-  private static BucketValue tally(ResultSet rows) throws SQLException {
+  private static BucketValue value(ResultSet rows) throws SQLException {
     return new BucketValue(
         rows.getLong("request_count"),
         rows.getLong("total_nanos"),
@@ -86,13 +86,13 @@ final class Buckets {
   static void put(Connection connection, Iterable<Bucket> buckets) throws SQLException {
     try (var statement = connection.prepareStatement(INSERT)) {
       for (var bucket : buckets) {
-        int next = key(statement, bucket.process(), bucket.slot());
-        var tally = bucket.tally();
-        statement.setLong(next++, tally.count());
-        statement.setLong(next++, tally.nanos());
-        statement.setLong(next++, tally.longest());
-        statement.setLong(next++, tally.aborted());
-        statement.setBytes(next++, tally.latencies());
+        int next = setKey(statement, bucket.process(), bucket.key());
+        var value = bucket.value();
+        statement.setLong(next++, value.count());
+        statement.setLong(next++, value.nanos());
+        statement.setLong(next++, value.longest());
+        statement.setLong(next++, value.aborted());
+        statement.setBytes(next++, value.latencies());
         statement.setLong(next, bucket.revision());
         statement.addBatch();
       }
@@ -103,21 +103,21 @@ final class Buckets {
   /// Adds to the rows what they do not count yet. What is added to an hour or a day takes the finer
   /// rows within it along, because a wide row counts all of its time but what is added later.
   static void add(
-      Connection connection, String process, Map<BucketKey, BucketValue> tallies, long revision)
+      Connection connection, String process, Map<BucketKey, BucketValue> values, long revision)
       throws SQLException {
     var sums = new ArrayList<Bucket>();
     try (var find = connection.prepareStatement(FIND)) {
-      for (var added : tallies.entrySet()) {
-        var slot = added.getKey();
-        key(find, process, slot);
+      for (var added : values.entrySet()) {
+        var key = added.getKey();
+        setKey(find, process, key);
         var sum = new Accumulator();
         sum.add(added.getValue());
-        buckets(find).forEach(known -> sum.add(known.tally()));
-        if (slot.span() != Span.MINUTE) {
-          within(connection, process, slot).forEach(finer -> sum.add(finer.tally()));
-          deleteWithin(connection, process, slot);
+        buckets(find).forEach(known -> sum.add(known.value()));
+        if (key.resolution() != Resolution.MINUTE) {
+          within(connection, process, key).forEach(finer -> sum.add(finer.value()));
+          deleteWithin(connection, process, key);
         }
-        sums.add(new Bucket(process, slot, sum.tally(), revision));
+        sums.add(new Bucket(process, key, sum.value(), revision));
       }
     }
     put(connection, sums);
@@ -132,13 +132,13 @@ final class Buckets {
     }
   }
 
-  private static int key(PreparedStatement statement, String process, BucketKey slot)
+  private static int setKey(PreparedStatement statement, String process, BucketKey key)
       throws SQLException {
     statement.setString(1, process);
-    statement.setLong(2, slot.start().getEpochSecond());
-    statement.setLong(3, slot.span().seconds());
-    statement.setString(4, slot.cell().route());
-    statement.setInt(5, slot.cell().statusClass());
+    statement.setLong(2, key.start().getEpochSecond());
+    statement.setLong(3, key.resolution().seconds());
+    statement.setString(4, key.kind().route());
+    statement.setInt(5, key.kind().statusClass());
     return 6;
   }
 
@@ -154,11 +154,11 @@ final class Buckets {
   private static void bindWithin(PreparedStatement statement, String process, BucketKey wide)
       throws SQLException {
     statement.setString(1, process);
-    statement.setString(2, wide.cell().route());
-    statement.setInt(3, wide.cell().statusClass());
-    statement.setLong(4, wide.span().seconds());
+    statement.setString(2, wide.kind().route());
+    statement.setInt(3, wide.kind().statusClass());
+    statement.setLong(4, wide.resolution().seconds());
     statement.setLong(5, wide.start().getEpochSecond());
-    statement.setLong(6, wide.start().getEpochSecond() + wide.span().seconds());
+    statement.setLong(6, wide.start().getEpochSecond() + wide.resolution().seconds());
   }
 
   /// Puts the rows of one span together to the next wider one, for the earliest part of the time
@@ -168,7 +168,12 @@ final class Buckets {
   /// @param heardBefore only rows of instances not heard of since, in milliseconds
   /// @return whether there were any
   static boolean rollUp(
-      Connection connection, Span from, Span to, Instant before, long heardBefore, long revision)
+      Connection connection,
+      Resolution from,
+      Resolution to,
+      Instant before,
+      long heardBefore,
+      long revision)
       throws SQLException {
     var first = earliest(connection, from, before, heardBefore);
     if (first.isEmpty()) {
@@ -198,7 +203,7 @@ final class Buckets {
       range(rows, from, start, end).setLong(4, heardBefore);
       for (var bucket : buckets(rows)) {
         wide.computeIfAbsent(bucket.process(), _ -> new HashMap<>())
-            .put(bucket.slot().within(to), BucketValue.NONE);
+            .put(bucket.key().within(to), BucketValue.NONE);
       }
     }
     for (var process : wide.entrySet()) {
@@ -211,14 +216,15 @@ final class Buckets {
       "instance IN (SELECT id FROM stats_instance WHERE heard_at < ?)";
 
   private static Optional<Instant> earliest(
-      Connection connection, Span span, Instant before, long heardBefore) throws SQLException {
+      Connection connection, Resolution resolution, Instant before, long heardBefore)
+      throws SQLException {
     try (var statement =
         connection.prepareStatement(
             "SELECT MIN(start_at) FROM stats_bucket WHERE span = ? AND start_at < ?"
                 + " AND process IN (SELECT id FROM stats_process WHERE "
                 + HEARD_BEFORE
                 + ")")) {
-      statement.setLong(1, span.seconds());
+      statement.setLong(1, resolution.seconds());
       statement.setLong(2, before.getEpochSecond());
       statement.setLong(3, heardBefore);
       try (var rows = statement.executeQuery()) {
@@ -230,8 +236,9 @@ final class Buckets {
   }
 
   private static PreparedStatement range(
-      PreparedStatement statement, Span span, Instant start, Instant end) throws SQLException {
-    statement.setLong(1, span.seconds());
+      PreparedStatement statement, Resolution resolution, Instant start, Instant end)
+      throws SQLException {
+    statement.setLong(1, resolution.seconds());
     statement.setLong(2, start.getEpochSecond());
     statement.setLong(3, end.getEpochSecond());
     return statement;

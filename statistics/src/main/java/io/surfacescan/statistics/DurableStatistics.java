@@ -18,9 +18,9 @@ import java.util.function.BooleanSupplier;
 /// there in the database that a fleet shares, if there is one.
 ///
 /// Every two seconds what was recorded is written to the file, and what changed in the file is sent
-/// to the database, each on a thread of its own. A failure there costs nobody anything: what could
-/// not be written waits in memory, what could not be sent in the file, and both are tried again.
-/// Requests are recorded in [Statistics] and wait for none of this.
+/// to the database, each on a thread of its own. Requests are recorded in [Statistics] and wait for
+/// none of this. After a failure, what was not written waits in memory, and what was not sent waits
+/// in the file; both are tried again.
 public final class DurableStatistics implements AutoCloseable {
   private static final Duration FLUSH = Duration.ofSeconds(2);
 
@@ -119,15 +119,14 @@ public final class DurableStatistics implements AutoCloseable {
     }
   }
 
-  /// Never late for the end of a minute, because that is when the numbers of one are told from
-  /// those of the next.
+  /// Never late for the end of a minute: only then do the numbers of a minute end.
   private void tick() {
     try {
       statistics.rotate();
       local.ifPresent(file -> file.worker().soon());
     } finally {
       // Even if memory is short for once: otherwise nothing would ever be written again.
-      long minute = Span.MINUTE.length().toMillis();
+      long minute = Resolution.MINUTE.length().toMillis();
       long untilMinute = minute - Math.floorMod(clock.millis(), minute);
       schedule(Math.min(FLUSH.toMillis(), untilMinute));
     }
@@ -166,7 +165,7 @@ public final class DurableStatistics implements AutoCloseable {
   /// The numbers of some time, up to this moment if nothing fails. Waits for writing and reading:
   /// not for event loops.
   ///
-  /// @param abandoned whether nobody waits for the answer any more
+  /// @param abandoned whether the answer is no longer waited for
   /// @throws StoreFailure if they cannot be read now
   public RangeStatistics ask(RangeQuestion question, BooleanSupplier abandoned)
       throws StoreFailure, UnanswerableRange {

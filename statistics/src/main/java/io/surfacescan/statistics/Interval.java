@@ -44,7 +44,7 @@ final class Interval {
     void read(int cell, Use use);
   }
 
-  /// Hands out every cell that has requests and empties it. Nobody may record meanwhile.
+  /// Hands out every cell that has requests and empties it. No thread may record meanwhile.
   void drain(CellReader reader) {
     for (int cell = 0; cell < uses.length(); cell++) {
       var use = uses.get(cell);
@@ -55,7 +55,7 @@ final class Interval {
     }
   }
 
-  /// Adds the counts of each status to the array and empties them. Nobody may record meanwhile.
+  /// Adds the counts of each status to the array and empties them. No thread may record meanwhile.
   void drainStatuses(long[] counts) {
     for (int status = 0; status < STATUSES; status++) {
       counts[status] += countsByStatus.getAndSet(status, 0);

@@ -34,8 +34,8 @@ public final class LatencySnapshot {
     return aborted;
   }
 
-  /// How many took at most so long, for each of the bounds. Times are kept with two digits: what is
-  /// less than a hundredth longer than a bound may count as within it.
+  /// The number of requests within each of the bounds. Times are kept with two digits: what is less
+  /// than a hundredth longer than a bound may count as within it.
   ///
   /// @param bounds in nanoseconds, rising
   public long[] within(long... bounds) {
@@ -52,7 +52,7 @@ public final class LatencySnapshot {
     return counts;
   }
 
-  /// The nanoseconds that so many in a hundred did not exceed, with two digits; 100 is the longest.
+  /// The percentile of the times in nanoseconds, with two digits; 100 is the longest.
   public long percentile(double percentile) {
     return times.getValueAtPercentile(percentile);
   }

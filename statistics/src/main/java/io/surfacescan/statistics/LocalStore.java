@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The file of one state directory. Several processes may write to it, each its own rows; what they
-/// do for all is the same whoever does it. Not thread-safe.
+/// The file of one state directory. Several processes may write to it, each its own rows; work for
+/// all of them has the same result in each of them. Not thread-safe.
 ///
 /// Every change has a revision, one more than the change before, and leaves it on the rows that it
-/// wrote. Whoever copies the rows needs to know no more than the last revision that it has.
+/// wrote. A copy of the rows needs to know no more than its last revision.
 final class LocalStore implements AutoCloseable {
   static final String FILE = "statistics.db";
   static final Duration MINUTES_KEPT = Duration.ofDays(2);
@@ -40,7 +40,7 @@ final class LocalStore implements AutoCloseable {
   ///
   /// @param number one more than that of the batch before
   /// @param until when it is complete
-  record Batch(long number, Instant until, Tallies tallies) {}
+  record Batch(long number, Instant until, BucketValues values) {}
 
   /// Adds a batch, once, however often it is tried.
   ///
@@ -50,7 +50,7 @@ final class LocalStore implements AutoCloseable {
       long revision = nextRevision(connection);
       if (batch.number() > lastBatch(connection, process.id())) {
         life(connection, process, batch, ended, revision).putIfMissing(connection);
-        Buckets.add(connection, process.id(), batch.tallies().bySlot(), revision);
+        Buckets.add(connection, process.id(), batch.values().byKey(), revision);
       }
       life(connection, process, batch, ended, revision).put(connection);
       return batch.number();
@@ -85,7 +85,7 @@ final class LocalStore implements AutoCloseable {
     }
   }
 
-  /// The first statement of every change: from here on nobody else changes anything.
+  /// The first statement of every change: from here on no other process changes anything.
   private static long nextRevision(Connection connection) throws SQLException {
     try (var statement =
         connection.prepareStatement(
@@ -171,11 +171,11 @@ final class LocalStore implements AutoCloseable {
 
   /// Puts old minutes together to hours, and old hours to days; some at a time.
   void rollUp(Instant now) throws StoreFailure {
-    rollUp(Span.MINUTE, Span.HOUR, now.minus(MINUTES_KEPT));
-    rollUp(Span.HOUR, Span.DAY, now.minus(HOURS_KEPT));
+    rollUp(Resolution.MINUTE, Resolution.HOUR, now.minus(MINUTES_KEPT));
+    rollUp(Resolution.HOUR, Resolution.DAY, now.minus(HOURS_KEPT));
   }
 
-  private void rollUp(Span from, Span to, Instant before) throws StoreFailure {
+  private void rollUp(Resolution from, Resolution to, Instant before) throws StoreFailure {
     for (int i = 0; i < ROLL_UPS_AT_ONCE; i++) {
       boolean found =
           store.inTransaction(connection -> {

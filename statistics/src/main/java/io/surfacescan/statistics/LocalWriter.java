@@ -16,7 +16,7 @@ final class LocalWriter {
 
   private static final Duration ROLL_UP = Duration.ofMinutes(10);
 
-  /// How often a process that has nothing to tell says that it lives.
+  /// How often a process without new records writes that it lives.
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(4);
 
   private final Statistics statistics;
@@ -55,11 +55,11 @@ final class LocalWriter {
     if (batch == null) {
       var taken = statistics.take();
       if (batches > 0
-          && taken.tallies().isEmpty()
+          && taken.values().isEmpty()
           && wroteSince(taken.until().minus(SIGN_OF_LIFE))) {
         return true;
       }
-      batch = new Batch(++batches, taken.until(), taken.tallies());
+      batch = new Batch(++batches, taken.until(), taken.values());
     }
     boolean written = writeBatch(null);
     if (written) {
@@ -85,7 +85,7 @@ final class LocalWriter {
       return false;
     }
     var taken = statistics.take();
-    batch = new Batch(++batches, taken.until(), taken.tallies());
+    batch = new Batch(++batches, taken.until(), taken.values());
     return writeBatch(ended);
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param instance the state directory
 /// @param name what its operator calls it
 /// @param completeUntil every request that it recorded until then is counted
-/// @param ended null while it runs, and if nobody knows
+/// @param ended null while it runs, and if its end is unknown
 /// @param batch the last one that is counted
 record ProcessRun(
     String id,
@@ -27,7 +27,7 @@ record ProcessRun(
   enum Ended {
     /// When it was asked to, with all that it recorded.
     STOPPED,
-    /// Without a word: what it recorded last is lost.
+    /// Suddenly: what it recorded last is lost.
     KILLED;
 
     private String word() {

@@ -32,13 +32,13 @@ public record RangeQuestion(
   }
 
   static Instant floor(Instant moment, Optional<Duration> step) {
-    long length = step.map(Duration::toSeconds).orElse(Span.MINUTE.seconds());
+    long length = step.map(Duration::toSeconds).orElse(Resolution.MINUTE.seconds());
     long second = moment.getEpochSecond() - FIRST_MONDAY;
     return Instant.ofEpochSecond(FIRST_MONDAY + second - Math.floorMod(second, length));
   }
 
   static Instant ceiling(Instant moment) {
-    var floor = Span.MINUTE.floor(moment);
-    return floor.equals(moment) ? moment : floor.plus(Span.MINUTE.length());
+    var floor = Resolution.MINUTE.floor(moment);
+    return floor.equals(moment) ? moment : floor.plus(Resolution.MINUTE.length());
   }
 }

@@ -25,7 +25,7 @@ final class RangeReader {
   private final RequestSum total = new RequestSum();
   private final SortedMap<String, Accumulator> routes = new TreeMap<>();
   private long rejected;
-  private Span resolution = Span.MINUTE;
+  private Resolution resolution = Resolution.MINUTE;
 
   /// Where the time begins, if that is known: earlier than asked for where only hours or days are
   /// kept, and at the first bucket if nothing else was asked for.
@@ -52,7 +52,7 @@ final class RangeReader {
     start = stored.start();
     stored.readBuckets(start, this::add);
     var from = start.orElse(RangeQuestion.floor(now, question.step()));
-    var asked = question.to().orElse(Span.MINUTE.floor(now).plus(Span.MINUTE.length()));
+    var asked = question.to().orElse(Resolution.MINUTE.floor(now).plus(Resolution.MINUTE.length()));
     var to = end.isAfter(asked) ? end : asked;
     var there = processes.within(from, to);
     return new RangeStatistics(
@@ -75,23 +75,23 @@ final class RangeReader {
   }
 
   private void add(Bucket bucket) throws UnanswerableRange {
-    var key = bucket.slot();
-    var value = bucket.tally();
+    var key = bucket.key();
+    var value = bucket.value();
     if (start.isEmpty()) {
       start = Optional.of(RangeQuestion.floor(key.start(), question.step()));
     }
-    var keyEnd = key.start().plus(key.span().length());
+    var keyEnd = key.start().plus(key.resolution().length());
     end = keyEnd.isAfter(end) ? keyEnd : end;
-    resolution = key.span().compareTo(resolution) > 0 ? key.span() : resolution;
+    resolution = key.resolution().compareTo(resolution) > 0 ? key.resolution() : resolution;
     if (question.step().isPresent()) {
       series().add(key, value);
     }
-    if (key.cell().equals(RequestKind.REJECTED)) {
+    if (key.kind().equals(RequestKind.REJECTED)) {
       rejected += value.count();
       return;
     }
-    total.add(key.cell(), value);
-    routes.computeIfAbsent(key.cell().route(), _ -> new Accumulator()).add(value);
+    total.add(key.kind(), value);
+    routes.computeIfAbsent(key.kind().route(), _ -> new Accumulator()).add(value);
   }
 
   private StepSeries series() {

@@ -33,7 +33,7 @@ public record RangeStatistics(
     Instant to,
     Instant completeUntil,
     Instant flushedUntil,
-    Span resolution,
+    Resolution resolution,
     RequestTimes times,
     SequencedMap<String, RequestTimes> routes,
     SortedMap<Integer, Long> statuses,

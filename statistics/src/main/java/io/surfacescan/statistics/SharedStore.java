@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// The database that all instances share. It holds a copy of each one's rows, which that instance
-/// alone sends; so whoever reads it sees all of them. Not thread-safe.
+/// The database that all instances share. It holds a copy of each one's rows, which only that
+/// instance sends; so every reader sees all of them. Not thread-safe.
 ///
 /// How far the copy of an instance has come stands in the database, and changes in the same
-/// transaction as the rows. So whatever becomes of a transaction whose end nobody heard of, the
-/// next one goes on where the database is, and nothing is counted twice or left out.
+/// transaction as the rows. So the next transaction goes on where the database is, even if the end
+/// of the one before is unknown, and nothing is counted twice or left out.
 final class SharedStore implements AutoCloseable {
   private static final int ROWS_AT_ONCE = 5_000;
 
-  /// An instance that was silent for so long is taken to be gone for good, and the others roll its
+  /// An instance that is silent for longer is taken to be gone for good, and the others roll its
   /// rows up. If it comes back, it sends them anew.
   private static final Duration GONE = Duration.ofDays(7);
 
-  /// The number of a lock, which nobody else in the database is likely to use.
+  /// The number of a lock, which no other program is likely to use in the database.
   private static final long ROLLING_UP = 0x7375_7266_6163_6573L;
 
   private static final int ROLL_UPS_AT_ONCE = 100;
@@ -184,7 +184,7 @@ final class SharedStore implements AutoCloseable {
   /// How far the copy of an instance has come, and by which sending.
   private record Copy(long revision, String token) {}
 
-  /// Nobody else sends rows of the instance until the transaction ends.
+  /// No other process sends rows of the instance until the transaction ends.
   private static Copy locked(Connection shared, String instance) throws SQLException {
     try (var statement =
         shared.prepareStatement(
@@ -278,8 +278,8 @@ final class SharedStore implements AutoCloseable {
   /// In the order of their changes: a wide row takes the place of the finer ones before it.
   private static void sendRows(Connection shared, List<Bucket> changed) throws SQLException {
     for (var bucket : changed) {
-      if (bucket.slot().span() != Span.MINUTE) {
-        Buckets.deleteWithin(shared, bucket.process(), bucket.slot());
+      if (bucket.key().resolution() != Resolution.MINUTE) {
+        Buckets.deleteWithin(shared, bucket.process(), bucket.key());
       }
     }
     Buckets.put(shared, changed);
@@ -287,11 +287,12 @@ final class SharedStore implements AutoCloseable {
 
   /// Puts old rows of instances that are gone together.
   void rollUpOfGone(Instant now) throws StoreFailure {
-    rollUp(Span.MINUTE, Span.HOUR, now.minus(LocalStore.MINUTES_KEPT), now.minus(GONE));
-    rollUp(Span.HOUR, Span.DAY, now.minus(LocalStore.HOURS_KEPT), now.minus(GONE));
+    rollUp(Resolution.MINUTE, Resolution.HOUR, now.minus(LocalStore.MINUTES_KEPT), now.minus(GONE));
+    rollUp(Resolution.HOUR, Resolution.DAY, now.minus(LocalStore.HOURS_KEPT), now.minus(GONE));
   }
 
-  private void rollUp(Span from, Span to, Instant before, Instant heardBefore) throws StoreFailure {
+  private void rollUp(Resolution from, Resolution to, Instant before, Instant heardBefore)
+      throws StoreFailure {
     for (int i = 0; i < ROLL_UPS_AT_ONCE; i++) {
       boolean found =
           store.inTransaction(connection ->
@@ -304,7 +305,7 @@ final class SharedStore implements AutoCloseable {
     }
   }
 
-  /// Whether nobody else rolls up until the transaction ends.
+  /// Whether no other process rolls up until the transaction ends.
   private static boolean isAlone(Connection shared) throws SQLException {
     try (var statement = shared.createStatement();
         var rows = statement.executeQuery("SELECT pg_try_advisory_xact_lock(" + ROLLING_UP + ")")) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts and times every request since the process started. Thread-safe; recording never waits.
 ///
-/// A count and its time cannot disagree, and no record is lost, although nobody locks: see
-/// [Recorder]. There are several of those, so that threads that record at once seldom meet at the
-/// same numbers; reading adds all of them up.
+/// A count and its time cannot disagree, and no record is lost, without a lock: see [Recorder].
+/// There are several of those, so that threads that record at once seldom meet at the same numbers;
+/// reading adds all of them up.
 public final class Statistics {
   private static final int RECORDERS_MOST = 8;
 
@@ -85,7 +85,7 @@ public final class Statistics {
   synchronized void rotate() {
     var gathering = minutes;
     if (gathering != null) {
-      gathering.turnTo(Span.MINUTE.floor(began()));
+      gathering.turnTo(Resolution.MINUTE.floor(began()));
       gathering.rejectedUpTo(rejected.sum());
     }
     for (var recorder : recorders) {
@@ -128,11 +128,11 @@ public final class Statistics {
   synchronized Taken take() {
     var until = clock.instant();
     rotate();
-    return new Taken(until, minutes == null ? Tallies.NONE : minutes.take());
+    return new Taken(until, minutes == null ? BucketValues.NONE : minutes.take());
   }
 
   /// @param until every request that was recorded by then is in this or was taken before
-  record Taken(Instant until, Tallies tallies) {}
+  record Taken(Instant until, BucketValues values) {}
 
   /// All records that were complete when this was called, and perhaps some later ones, each with
   /// all of its numbers.

@@ -23,19 +23,19 @@ final class StepSeries {
   }
 
   void add(BucketKey key, BucketValue value) throws UnanswerableRange {
-    if (length.compareTo(key.span().length()) < 0) {
+    if (length.compareTo(key.resolution().length()) < 0) {
       throw new UnanswerableRange(
           "What was answered around "
               + key.start()
               + " is kept by "
-              + key.span().name().toLowerCase(Locale.ROOT)
+              + key.resolution().name().toLowerCase(Locale.ROOT)
               + " only; ask for a longer step or a later from.");
     }
     while (!openEnd().isAfter(key.start())) {
       endStep();
     }
-    if (!key.cell().equals(RequestKind.REJECTED)) {
-      open.add(key.cell(), value);
+    if (!key.kind().equals(RequestKind.REJECTED)) {
+      open.add(key.kind(), value);
     }
   }
 

@@ -32,8 +32,8 @@ final class Store implements AutoCloseable {
 
   /// What a transaction does.
   @FunctionalInterface
-  interface Work<T> {
-    T on(Connection connection) throws SQLException, StoreFailure;
+  interface Work<T, X extends Exception> {
+    T on(Connection connection) throws SQLException, StoreFailure, X;
   }
 
   private final String kind;
@@ -116,24 +116,25 @@ final class Store implements AutoCloseable {
 
   /// Runs the work in one transaction that takes effect as a whole or not at all. After a failure
   /// while it was committed, it is unknown which.
-  <T> T inTransaction(Work<T> work) throws StoreFailure {
+  <T, X extends Exception> T inTransaction(Work<T, X> work) throws StoreFailure, X {
+    boolean committed = false;
     try {
       var open = open();
       T result = work.on(open);
       open.commit();
+      committed = true;
       return result;
     } catch (SQLException | IOException | FlywayException e) {
-      close();
       if (e instanceof SQLException sql && UNDEFINED_TABLE.equals(sql.getSQLState())) {
         schema.forget();
       }
       throw failure(e);
     } catch (LinkageError e) {
-      close();
       throw new StoreFailure(name + ": the library of the database cannot be loaded: " + e, e);
-    } catch (StoreFailure | RuntimeException | Error e) {
-      close();
-      throw e;
+    } finally {
+      if (!committed) {
+        close();
+      }
     }
   }
 
@@ -141,7 +142,7 @@ final class Store implements AutoCloseable {
     return new StoreFailure(name + ": " + why(e), e);
   }
 
-  /// The first line of what it says, which has no data in it.
+  /// The first line of the message, which has no data in it.
   private static String why(Exception e) {
     Throwable said = e;
     if (e instanceof BatchUpdateException batch && batch.getNextException() != null) {

@@ -9,20 +9,7 @@ final class StoreReader implements AutoCloseable {
   }
 
   synchronized RangeStatistics answer(RangeReader reader) throws StoreFailure, UnanswerableRange {
-    try {
-      return store.inTransaction(connection -> {
-        try {
-          return reader.read(connection, store.kind());
-        } catch (UnanswerableRange e) {
-          throw new StoreFailure(store.name() + ": " + e.getMessage(), e);
-        }
-      });
-    } catch (StoreFailure e) {
-      if (e.getCause() instanceof UnanswerableRange unanswerable) {
-        throw unanswerable;
-      }
-      throw e;
-    }
+    return store.inTransaction(connection -> reader.read(connection, store.kind()));
   }
 
   @Override

@@ -59,13 +59,13 @@ record StoredRange(
       return Optional.empty();
     }
     var start = question.from().get();
-    for (var span : new Span[] {Span.DAY, Span.HOUR}) {
+    for (var resolution : new Resolution[] {Resolution.DAY, Resolution.HOUR}) {
       try (var statement =
           connection.prepareStatement(
               "SELECT MIN(start_at) FROM stats_bucket"
                   + " WHERE span = ? AND start_at > ? AND start_at < ?")) {
-        statement.setLong(1, span.seconds());
-        statement.setLong(2, start.getEpochSecond() - span.seconds());
+        statement.setLong(1, resolution.seconds());
+        statement.setLong(2, start.getEpochSecond() - resolution.seconds());
         statement.setLong(3, start.getEpochSecond());
         try (var rows = statement.executeQuery()) {
           if (rows.next() && rows.getObject(1) != null) {

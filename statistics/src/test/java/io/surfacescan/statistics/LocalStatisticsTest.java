@@ -65,7 +65,7 @@ class LocalStatisticsTest {
       assertThat(answer.rejected()).isEqualTo(1);
       assertThat(answer.completeUntil()).isEqualTo(NOON);
       assertThat(answer.from()).isEqualTo(NOON);
-      assertThat(answer.resolution()).isEqualTo(Span.MINUTE);
+      assertThat(answer.resolution()).isEqualTo(Resolution.MINUTE);
       assertThat(answer.store()).isEqualTo("sqlite");
     }
   }
@@ -226,7 +226,7 @@ class LocalStatisticsTest {
 
       assertThat(List.of(fresh, hours, days))
           .extracting(RangeStatistics::resolution)
-          .containsExactly(Span.MINUTE, Span.HOUR, Span.DAY);
+          .containsExactly(Resolution.MINUTE, Resolution.HOUR, Resolution.DAY);
       assertThat(List.of(fresh.times(), hours.times(), days.times())).containsOnly(fresh.times());
       assertThat(days.times().count()).isEqualTo(90);
       assertThat(days.times().total()).isEqualTo(Duration.ofMillis(90 * 91 / 2));
@@ -249,7 +249,7 @@ class LocalStatisticsTest {
       running.tick();
       var answer = running.ask(everything(Scope.INSTANCE));
       assertThat(answer.times().count()).isEqualTo(3);
-      assertThat(answer.resolution()).isEqualTo(Span.HOUR);
+      assertThat(answer.resolution()).isEqualTo(Resolution.HOUR);
       assertThat(answer.from()).isEqualTo(NOON);
     }
   }
@@ -283,7 +283,7 @@ class LocalStatisticsTest {
       assertThat(cut.times().count()).isEqualTo(7);
       assertThat(cut.from()).isEqualTo(NOON);
       assertThat(cut.to()).isEqualTo(NOON.plus(Duration.ofHours(1)));
-      assertThat(cut.resolution()).isEqualTo(Span.HOUR);
+      assertThat(cut.resolution()).isEqualTo(Resolution.HOUR);
       var next =
           running.ask(range("2026-03-01T13:00:00Z", "2026-03-01T14:00:00Z", Optional.empty()));
       assertThat(next.times().count()).isZero();

@@ -257,7 +257,7 @@ class SharedStatisticsTest {
       b.tick();
       var rolledUp = fleet(b);
       assertThat(count(rolledUp)).isEqualTo(1);
-      assertThat(rolledUp.resolution()).isEqualTo(Span.DAY);
+      assertThat(rolledUp.resolution()).isEqualTo(Resolution.DAY);
       assertThat(rolledUp.processes())
           .extracting(ProcessLife::state)
           .containsExactly(ProcessState.LOST, ProcessState.RUNNING);
@@ -342,14 +342,16 @@ class SharedStatisticsTest {
       assertThat(fleetCount(b)).isEqualTo(10);
       var hour =
           new BucketKey(
-              Span.HOUR.floor(clock.instant()), Span.HOUR, new RequestKind(Way.ATTACK.path(), 2));
+              Resolution.HOUR.floor(clock.instant()),
+              Resolution.HOUR,
+              new RequestKind(Way.ATTACK.path(), 2));
       try (var local = new LocalStore(LocalStore.in(state))) {
         local.add(
             new ThisProcess(processOf(a), "test", NOON),
             new LocalStore.Batch(
                 1_000,
                 clock.instant(),
-                new Tallies(Map.of(hour, new BucketValue(1, 1, 1, 0, new byte[0])))),
+                new BucketValues(Map.of(hour, new BucketValue(1, 1, 1, 0, new byte[0])))),
             null);
       }
       clock.move(Duration.ofSeconds(5));

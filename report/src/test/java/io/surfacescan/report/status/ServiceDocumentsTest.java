@@ -18,8 +18,8 @@ import io.surfacescan.statistics.RangeStatistics.Point;
 import io.surfacescan.statistics.RangeStatistics.ProcessLife;
 import io.surfacescan.statistics.RangeStatistics.Series;
 import io.surfacescan.statistics.RequestTimes;
+import io.surfacescan.statistics.Resolution;
 import io.surfacescan.statistics.Scope;
-import io.surfacescan.statistics.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +152,7 @@ class ServiceDocumentsTest {
             NOON.plusSeconds(60),
             NOON.plusSeconds(30),
             NOON.plusSeconds(31),
-            Span.HOUR,
+            Resolution.HOUR,
             times,
             routes,
             statuses,

@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /// How long the buckets of time are; each length is a multiple of the one before it. All begin at
 /// full ones in UTC.
-public enum Span {
+public enum Resolution {
   MINUTE(Duration.ofMinutes(1)),
   HOUR(Duration.ofHours(1)),
   DAY(Duration.ofDays(1));
 
   private final Duration length;
 
-  Span(Duration length) {
+  Resolution(Duration length) {
     this.length = length;
   }
 
@@ -27,8 +27,10 @@ public enum Span {
   }
 
   /// The span of that many seconds, if there is one.
-  static Optional<Span> ofSeconds(long seconds) {
-    return Arrays.stream(values()).filter(span -> span.seconds() == seconds).findFirst();
+  static Optional<Resolution> ofSeconds(long seconds) {
+    return Arrays.stream(values())
+        .filter(resolution -> resolution.seconds() == seconds)
+        .findFirst();
   }
 
   /// The start of the span that the moment is in.
