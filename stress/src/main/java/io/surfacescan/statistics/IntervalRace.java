@@ -34,7 +34,7 @@ public class IntervalRace {
       use.addTo(sum);
       read.r1 = (int) sum.count();
       read.r2 = (int) sum.nanos();
-      read.r3 = (int) sum.tally().longest();
+      read.r3 = (int) sum.value().longest();
     });
   }
 }
