@@ -10,9 +10,12 @@ import io.surfacescan.engine.Progress;
 import io.surfacescan.engine.RuleUses;
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.VmsByHop;
+import io.surfacescan.questions.ExposedVm;
+import io.surfacescan.questions.PathQuestion;
+import io.surfacescan.questions.VmSequence;
+import io.surfacescan.questions.Way;
 import io.surfacescan.report.ChokepointLists;
 import io.surfacescan.report.EnvironmentReport;
-import io.surfacescan.report.ExposedVm;
 import io.surfacescan.report.FirstHops;
 import io.surfacescan.report.PathHops;
 import io.surfacescan.report.RuleTable;
@@ -24,7 +27,6 @@ import io.surfacescan.report.VmsWithHops;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
-import io.surfacescan.report.format.VmSequence;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -124,7 +126,7 @@ public class RenderBench {
       @Override
       Document document(RenderBench bench) {
         var found = bench.byHops();
-        return new FirstHops(bench.graph, found, FirstHops.Way.ATTACKERS, bench.inOrder(found));
+        return new FirstHops(bench.graph, found, Way.ATTACKERS, bench.inOrder(found));
       }
     },
     REPORT {
@@ -266,6 +268,7 @@ public class RenderBench {
         farthest[0] = vm;
       }
     });
-    return PathHops.of(graph, farthest[0], surface.vm(), Conditions.NONE, 1, Deadline.NONE);
+    return PathHops.of(
+        PathQuestion.routes(graph, farthest[0], surface.vm(), Conditions.NONE, 1, Deadline.NONE));
   }
 }

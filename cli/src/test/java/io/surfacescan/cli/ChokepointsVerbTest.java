@@ -102,9 +102,9 @@ class ChokepointsVerbTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--limit 0|Invalid value for option '--limit': 0 is not from 1 to 1000",
-        "--limit 1001|Invalid value for option '--limit': 1001 is not from 1 to 1000",
-        "--exact 0|Invalid value for option '--exact': 0 is not from 1 to 1000",
+        "--limit 0|Invalid value for option '--limit': 0 is not between 1 and 1000",
+        "--limit 1001|Invalid value for option '--limit': 1001 is not between 1 and 1000",
+        "--exact 0|Invalid value for option '--exact': 0 is not between 1 and 1000",
         "db --exact 3|--exact is for the whole environment; of a VM everything is exact"
       })
   void wrongUse_isRefused(String args, String message) {

@@ -2,6 +2,8 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.SurfaceChanges;
+import io.surfacescan.questions.CausesOfChange;
+import io.surfacescan.questions.SurfacesChanged;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
@@ -16,27 +18,16 @@ import java.util.function.Consumer;
 public final class ChangedSurfaces {
   private final Comparison comparison;
   private final SurfaceChanges changes;
-  private final List<ExplainedChange> explained;
+  private final List<CausesOfChange> explained;
 
-  private ChangedSurfaces(
-      Comparison comparison, SurfaceChanges changes, List<ExplainedChange> explained) {
-    this.comparison = comparison;
-    this.changes = changes;
-    this.explained = explained;
-  }
-
-  /// Explains the VMs that changed most. Cost: as [io.surfacescan.engine.SurfaceCause] says for
-  /// each of them.
-  public static ChangedSurfaces of(Comparison comparison, SurfaceChanges changes) {
-    var explained =
-        changes.worst().parallelStream()
-            .map(change -> ExplainedChange.of(comparison, change.vm()))
-            .toList();
-    return new ChangedSurfaces(comparison, changes, explained);
+  public ChangedSurfaces(SurfacesChanged surfaces) {
+    this.comparison = surfaces.comparison();
+    this.changes = surfaces.changes();
+    this.explained = surfaces.explained();
   }
 
   /// A VM of those that changed most.
-  private record Worst(SurfaceRow row, ExplainedChange explained) {}
+  private record Worst(SurfaceRow row, CausesOfChange explained) {}
 
   /// What JSON says of them.
   ///
@@ -139,7 +130,7 @@ public final class ChangedSurfaces {
       lines.text(VmLabel.of(comparison, changes.worst().get(i).vm())).words(": ");
       row.text(lines);
       lines.end();
-      explained.get(i).text(lines, most);
+      ExplainedChange.text(lines, explained.get(i), most);
     }
   }
 }

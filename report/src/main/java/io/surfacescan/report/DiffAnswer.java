@@ -3,6 +3,7 @@ package io.surfacescan.report;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentDiff;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.questions.Changes;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Rules;
@@ -32,6 +33,15 @@ import java.util.stream.Stream;
 public record DiffAnswer(
     String before, String after, EnvironmentDiff diff, ChangedSurfaces surfaces, int limit)
     implements Document {
+  public DiffAnswer(Changes answer) {
+    this(
+        answer.before(),
+        answer.after(),
+        answer.diff(),
+        new ChangedSurfaces(answer.surfaces()),
+        answer.limit());
+  }
+
   @Override
   public Optional<Tree<?>> tree() {
     var known = diff.before();

@@ -1,36 +1,31 @@
 package io.surfacescan.report;
 
 import io.surfacescan.engine.AttackPath;
-import io.surfacescan.engine.ComparedVm;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.SurfaceCause;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.CausesOfChange;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.TextLines;
-import java.util.Optional;
 
 /// Why the surface of a VM changed: the rules that let attackers in, those that let them in no
 /// more, and an attacker of either kind with its path.
 ///
 /// JSON has two members, `gained_through` and `lost_through`, each null or `{"rule_count", "rules":
 /// […], "path": {"from", "to", "hops": […]}}`.
-record ExplainedChange(
-    Comparison comparison, Optional<SurfaceCause> gain, Optional<SurfaceCause> loss) {
-  static ExplainedChange of(Comparison comparison, ComparedVm vm) {
-    return new ExplainedChange(
-        comparison, SurfaceCause.ofGain(comparison, vm), SurfaceCause.ofLoss(comparison, vm));
-  }
+final class ExplainedChange {
+  private ExplainedChange() {}
 
   /// The two members of the JSON.
   ///
   /// @param most how many rules are named
-  static Columns<ExplainedChange> columns(Comparison comparison, int most) {
+  static Columns<CausesOfChange> columns(Comparison comparison, int most) {
     var before = comparison.before().environment();
     var after = comparison.after().environment();
-    return new Columns<ExplainedChange>()
-        .objectOrNone("gained_through", cause(after, most), ExplainedChange::gain)
-        .objectOrNone("lost_through", cause(before, most), ExplainedChange::loss);
+    return new Columns<CausesOfChange>()
+        .objectOrNone("gained_through", cause(after, most), CausesOfChange::gain)
+        .objectOrNone("lost_through", cause(before, most), CausesOfChange::loss);
   }
 
   private static Columns<SurfaceCause> cause(Environment environment, int most) {
@@ -50,22 +45,17 @@ record ExplainedChange(
         .object("path", path, SurfaceCause::example);
   }
 
-  private Environment before() {
-    return comparison.before().environment();
-  }
-
-  private Environment after() {
-    return comparison.after().environment();
-  }
-
+  /// Says it for people.
+  ///
   /// @param most how many rules are named
-  void text(TextLines lines, int most) {
-    if (gain.isPresent()) {
-      text(lines, "gained", gain.get(), after(), most);
-    }
-    if (loss.isPresent()) {
-      text(lines, "lost", loss.get(), before(), most);
-    }
+  static void text(TextLines lines, CausesOfChange causes, int most) {
+    var comparison = causes.comparison();
+    causes
+        .gain()
+        .ifPresent(gain -> text(lines, "gained", gain, comparison.after().environment(), most));
+    causes
+        .loss()
+        .ifPresent(loss -> text(lines, "lost", loss, comparison.before().environment(), most));
   }
 
   private static void text(

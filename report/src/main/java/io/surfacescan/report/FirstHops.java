@@ -2,12 +2,13 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.FoundByHop;
+import io.surfacescan.questions.VmSequence;
+import io.surfacescan.questions.Way;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import io.surfacescan.report.format.VmSequence;
 
 /// Why each attacker of a VM or group is one: the hops of a shortest path and the rule of its first
 /// hop; or why each victim is one, with the rule of the last.
@@ -19,18 +20,6 @@ import io.surfacescan.report.format.VmSequence;
 /// @param vms the VMs to list, some of those found, in the order of the answer
 public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence vms)
     implements Document {
-  /// Which of the two it is.
-  public enum Way {
-    ATTACKERS("first"),
-    VICTIMS("last");
-
-    private final String end;
-
-    Way(String end) {
-      this.end = end;
-    }
-  }
-
   private record Row(int vm, int hops, int rule) {}
 
   @Override
@@ -40,7 +29,7 @@ public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence
         new Columns<Row>()
             .vm(environment, Row::vm)
             .number("hops", Row::hops)
-            .object(way.end + "_rule", Rules.COLUMNS, row -> environment.rule(row.rule));
+            .object(end() + "_rule", Rules.COLUMNS, row -> environment.rule(row.rule));
     return new Table<>(
         columns,
         rows -> vms.forEach(vm -> rows.accept(new Row(vm, found.hops(vm), found.rule(vm)))),
@@ -49,7 +38,15 @@ public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence
 
   private void line(TextLines line, Row row) {
     line.vm(graph.environment(), row.vm);
-    line.words(row.hops == 1 ? ": 1 hop, by " : ": " + row.hops + " hops, " + way.end + " by ");
+    line.words(row.hops == 1 ? ": 1 hop, by " : ": " + row.hops + " hops, " + end() + " by ");
     Rules.text(line, graph.environment().rule(row.rule));
+  }
+
+  /// Which hop of a path the rule is of.
+  private String end() {
+    return switch (way) {
+      case ATTACKERS -> "first";
+      case VICTIMS -> "last";
+    };
   }
 }

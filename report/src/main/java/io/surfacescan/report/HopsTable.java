@@ -2,9 +2,9 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.VmSequence;
 import io.surfacescan.report.format.PlainText;
 import io.surfacescan.report.format.TextLines;
-import io.surfacescan.report.format.VmSequence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

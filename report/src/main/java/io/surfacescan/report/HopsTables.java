@@ -2,6 +2,7 @@ package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
+import io.surfacescan.questions.Way;
 import io.surfacescan.report.format.TextLines;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +13,7 @@ import java.util.List;
 ///
 /// @param tables one for each subject
 public record HopsTables(
-    Environment environment, FirstHops.Way way, List<Subject> subjects, List<HopsTable> tables) {
+    Environment environment, Way way, List<Subject> subjects, List<HopsTable> tables) {
   public HopsTables {
     subjects = List.copyOf(subjects);
     tables = List.copyOf(tables);

@@ -1,12 +1,11 @@
 package io.surfacescan.report;
 
-import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackPath;
 import io.surfacescan.engine.AttackRoutes;
 import io.surfacescan.engine.AttackRoutes.Conditions;
-import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Unreachable;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.PathQuestion;
 import io.surfacescan.questions.Resolution;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
@@ -50,25 +49,15 @@ public record PathHops(
   /// The largest whole number that every reader of JSON takes as it is: 2^53 - 1.
   private static final long EXACT_MOST = (1L << 53) - 1;
 
-  /// Asks the engine for the first routes, and if there is none for the reason.
-  public static PathHops of(
-      AttackGraph graph, int from, int to, Conditions conditions, int limit, Deadline deadline) {
-    var routes = AttackRoutes.of(graph, from, to, conditions, limit, deadline);
+  public static PathHops of(PathQuestion.Routes answer) {
     return new PathHops(
-        graph.environment(),
-        routes,
-        conditions,
-        limit,
-        routes.routes().isEmpty()
-            ? Optional.of(Unreachable.of(graph, from, to, conditions))
-            : Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  /// The same between members of groups.
-  PathHops between(Optional<String> from, Optional<String> to) {
-    return new PathHops(environment, routes, conditions, limit, why, from, to);
+        answer.environment(),
+        answer.routes(),
+        answer.conditions(),
+        answer.limit(),
+        answer.why(),
+        answer.fromTag(),
+        answer.toTag());
   }
 
   @Override

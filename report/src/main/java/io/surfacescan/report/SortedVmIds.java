@@ -1,10 +1,10 @@
 package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.VmSequence;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Table;
-import io.surfacescan.report.format.VmSequence;
 
 /// A list of VM ids in an order other than the engine's; the bytes have the form of [VmIds].
 public record SortedVmIds(Environment environment, VmSequence vms) implements Document {

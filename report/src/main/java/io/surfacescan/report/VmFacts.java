@@ -2,6 +2,7 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.Exposure;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.ExposedVm;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;

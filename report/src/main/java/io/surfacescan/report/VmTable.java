@@ -1,6 +1,7 @@
 package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.ExposedVm;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Table;
 import java.util.List;

@@ -2,13 +2,14 @@ package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
+import io.surfacescan.questions.VmSequence;
+import io.surfacescan.questions.Way;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import io.surfacescan.report.format.VmSequence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -24,8 +25,7 @@ import java.util.stream.IntStream;
 ///
 /// @param subjects the VMs and groups asked about
 /// @param lists for each of them, what is listed
-public record VmsByVm(
-    IdArena ids, FirstHops.Way way, List<Subject> subjects, List<VmSequence> lists)
+public record VmsByVm(IdArena ids, Way way, List<Subject> subjects, List<VmSequence> lists)
     implements Document {
   private record Row(Subject subject, VmSequence list) {}
 
@@ -41,7 +41,7 @@ public record VmsByVm(
     return ids.graph().environment();
   }
 
-  private static String listed(FirstHops.Way way) {
+  private static String listed(Way way) {
     return switch (way) {
       case ATTACKERS -> "attackers";
       case VICTIMS -> "victims";
@@ -52,7 +52,7 @@ public record VmsByVm(
   public Table<?> table() {
     var environment = environment();
     var id = new Columns<Integer>().text("vm_id", environment.vmIds(), Integer::intValue);
-    String asked = way == FirstHops.Way.ATTACKERS ? "target_vm_id" : "source_vm_id";
+    String asked = way == Way.ATTACKERS ? "target_vm_id" : "source_vm_id";
     var columns =
         new Columns<Row>()
             .inJson(json ->
@@ -109,7 +109,7 @@ public record VmsByVm(
   static void heading(
       TextLines lines,
       Environment environment,
-      FirstHops.Way way,
+      Way way,
       Subject subject,
       int count,
       boolean first) {

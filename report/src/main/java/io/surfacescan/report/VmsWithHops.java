@@ -2,11 +2,11 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.VmSequence;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import io.surfacescan.report.format.VmSequence;
 
 /// VMs with their hops: JSON is `[{"vm_id", "name", "hops"}]`, a text line reads `web (vm-1): 2
 /// hops`.

@@ -1,12 +1,13 @@
 package io.surfacescan.report;
 
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.ComparedVm;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.Ranks;
 import io.surfacescan.engine.SurfaceChange;
 import io.surfacescan.model.EditedEnvironment;
 import io.surfacescan.model.Edits.TagOfVm;
+import io.surfacescan.questions.EditsEffect;
+import io.surfacescan.questions.IdleAddition;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Rules;
@@ -31,7 +32,7 @@ import java.util.stream.IntStream;
 public final class WhatIfAnswer implements Document {
   private final EditedEnvironment edited;
   private final Comparison comparison;
-  private final List<VmAnswer> vms;
+  private final List<EditsEffect.OfVm> vms;
   private final Optional<ChangedSurfaces> environment;
   private final int limit;
   private final List<IdleAddition> idle;
@@ -42,46 +43,13 @@ public final class WhatIfAnswer implements Document {
         new Columns<Row>().text("kind", Row::kind).inline(SurfaceRow.COLUMNS, Row::surface);
   }
 
-  private record VmAnswer(
-      ComparedVm vm, SurfaceChange attackers, SurfaceChange victims, ExplainedChange explained) {
-    static VmAnswer of(Comparison comparison, ComparedVm vm) {
-      return new VmAnswer(
-          vm,
-          SurfaceChange.ofAttackers(comparison, vm),
-          SurfaceChange.ofVictims(comparison, vm),
-          ExplainedChange.of(comparison, vm));
-    }
-  }
-
-  private WhatIfAnswer(
-      EditedEnvironment edited,
-      Comparison comparison,
-      List<VmAnswer> vms,
-      Optional<ChangedSurfaces> environment,
-      int limit) {
-    this.edited = edited;
-    this.comparison = comparison;
-    this.vms = vms;
-    this.environment = environment;
-    this.limit = limit;
-    this.idle = IdleAddition.of(edited);
-  }
-
-  /// Works the answers out. Cost: as the questions of the engine say for each VM.
-  ///
-  /// @param comparison of the environment and its edited form
-  /// @param vms VMs of the environment, which the edits may have removed
-  /// @param environment the changes of all surfaces, if asked for
-  /// @param limit the most ids or rules in a list
-  public static WhatIfAnswer of(
-      EditedEnvironment edited,
-      Comparison comparison,
-      List<ComparedVm> vms,
-      Optional<ChangedSurfaces> environment,
-      int limit) {
-    var answers = new ArrayList<VmAnswer>();
-    vms.forEach(vm -> answers.add(VmAnswer.of(comparison, vm)));
-    return new WhatIfAnswer(edited, comparison, answers, environment, limit);
+  public WhatIfAnswer(EditsEffect answer) {
+    this.edited = answer.edited();
+    this.comparison = answer.comparison();
+    this.vms = answer.vms();
+    this.environment = answer.surfaces().map(ChangedSurfaces::new);
+    this.limit = answer.limit();
+    this.idle = answer.idle();
   }
 
   @Override
@@ -140,7 +108,7 @@ public final class WhatIfAnswer implements Document {
     return edited.removedVms().stream().boxed().toList();
   }
 
-  private Columns<VmAnswer> vmAnswer() {
+  private Columns<EditsEffect.OfVm> vmAnswer() {
     var change =
         new Columns<SurfaceChange>()
             .number("before", SurfaceChange::before)
@@ -149,13 +117,13 @@ public final class WhatIfAnswer implements Document {
             .eachText("gained", (of, each) -> ids(comparison.after(), of.gained(), each))
             .number("lost_count", of -> of.lost().size())
             .eachText("lost", (of, each) -> ids(comparison.before(), of.lost(), each));
-    return new Columns<VmAnswer>()
-        .text("vm_id", answer -> comparison.id(answer.vm))
-        .textOrNone("name", answer -> comparison.name(answer.vm))
-        .truth("removed", answer -> !answer.vm.isAfter())
-        .object("attackers", change, VmAnswer::attackers)
-        .object("victims", change, VmAnswer::victims)
-        .inline(ExplainedChange.columns(comparison, limit), VmAnswer::explained);
+    return new Columns<EditsEffect.OfVm>()
+        .text("vm_id", answer -> comparison.id(answer.vm()))
+        .textOrNone("name", answer -> comparison.name(answer.vm()))
+        .truth("removed", answer -> !answer.vm().isAfter())
+        .object("attackers", change, EditsEffect.OfVm::attackers)
+        .object("victims", change, EditsEffect.OfVm::victims)
+        .inline(ExplainedChange.columns(comparison, limit), EditsEffect.OfVm::causes);
   }
 
   private void ids(AttackGraph graph, Ranks ranks, Consumer<String> each) {
@@ -185,7 +153,7 @@ public final class WhatIfAnswer implements Document {
     return new Table<>(Row.COLUMNS, rows()::forEach).with(notes);
   }
 
-  private SurfaceRow row(VmAnswer answer) {
+  private SurfaceRow row(EditsEffect.OfVm answer) {
     var attackers = answer.attackers();
     return new SurfaceRow(
         comparison.id(answer.vm()),
@@ -208,7 +176,7 @@ public final class WhatIfAnswer implements Document {
       lines.words(SurfaceRow.signed(victims.gained().size(), victims.lost().size()) + ")").end();
       idLines(lines, "  + ", comparison.after(), vm.attackers().gained());
       idLines(lines, "  - ", comparison.before(), vm.attackers().lost());
-      vm.explained().text(lines, limit);
+      ExplainedChange.text(lines, vm.causes(), limit);
     }
     if (environment.isPresent()) {
       environment.get().text(lines, limit);

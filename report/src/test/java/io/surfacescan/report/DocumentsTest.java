@@ -10,11 +10,12 @@ import io.surfacescan.engine.VmsByHop;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.questions.Subject;
+import io.surfacescan.questions.VmSequence;
+import io.surfacescan.questions.Way;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
 import io.surfacescan.report.format.Json;
-import io.surfacescan.report.format.VmSequence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,7 +40,7 @@ class DocumentsTest {
   private static FirstHops firstHops() {
     var found = VmsByHop.attackers(GRAPH, 2, Integer.MAX_VALUE);
     var all = VmSequence.inEngineOrder(GRAPH, found.ranks());
-    return new FirstHops(GRAPH, found, FirstHops.Way.ATTACKERS, all);
+    return new FirstHops(GRAPH, found, Way.ATTACKERS, all);
   }
 
   @Test
@@ -82,7 +83,7 @@ class DocumentsTest {
     var document =
         new VmsByVm(
             IdArena.of(GRAPH),
-            FirstHops.Way.VICTIMS,
+            Way.VICTIMS,
             List.of(new Subject.One(0), new Subject.One(1)),
             List.of(victims, VmSequence.of(new int[] {2})));
     assertThat(text(document, Format.NDJSON))
@@ -112,7 +113,7 @@ class DocumentsTest {
     var document =
         new VmsByVm(
             IdArena.of(GRAPH),
-            FirstHops.Way.ATTACKERS,
+            Way.ATTACKERS,
             List.of(new Subject.One(2), new Subject.One(0)),
             List.of(attackers(2), attackers(0)));
     assertThat(text(document, Format.JSON))

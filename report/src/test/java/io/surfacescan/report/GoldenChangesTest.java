@@ -19,6 +19,8 @@ import io.surfacescan.model.EditsRefused;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.EnvironmentDiff;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.questions.EditsEffect;
+import io.surfacescan.questions.SurfacesChanged;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -75,25 +77,32 @@ class GoldenChangesTest {
             .map(id -> graph.environment().findVm(id).orElseThrow())
             .map(vm -> new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm))
             .toList();
-    golden.add(title, WhatIfAnswer.of(edited, comparison, vms, Optional.empty(), limit));
+    golden.add(
+        title, new WhatIfAnswer(EditsEffect.of(edited, comparison, vms, Optional.empty(), limit)));
     golden.add(
         title + ", whole environment",
-        WhatIfAnswer.of(
-            edited, comparison, vms, Optional.of(changes(comparison, 3, Deadline.NONE)), limit));
+        new WhatIfAnswer(
+            EditsEffect.of(
+                edited,
+                comparison,
+                vms,
+                Optional.of(changes(comparison, 3, Deadline.NONE)),
+                limit)));
     // The sizes need one look at the clock here, the comparison another.
     var looks = new AtomicInteger();
     golden.add(
         title + ", no time",
-        WhatIfAnswer.of(
-            edited,
-            comparison,
-            List.of(),
-            Optional.of(changes(comparison, 3, () -> looks.incrementAndGet() > 1)),
-            limit));
+        new WhatIfAnswer(
+            EditsEffect.of(
+                edited,
+                comparison,
+                List.of(),
+                Optional.of(changes(comparison, 3, () -> looks.incrementAndGet() > 1)),
+                limit)));
   }
 
-  private static ChangedSurfaces changes(Comparison comparison, int worst, Deadline deadline) {
-    return ChangedSurfaces.of(
+  private static SurfacesChanged changes(Comparison comparison, int worst, Deadline deadline) {
+    return SurfacesChanged.of(
         comparison, SurfaceChanges.of(comparison, worst, deadline, Progress.NONE));
   }
 
@@ -143,7 +152,7 @@ class GoldenChangesTest {
             "before, \"x\"",
             "after",
             EnvironmentDiff.of(before.environment(), after.environment()),
-            changes(comparison, worst, Deadline.NONE),
+            new ChangedSurfaces(changes(comparison, worst, Deadline.NONE)),
             limit));
   }
 }

@@ -26,12 +26,14 @@ import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
 import io.surfacescan.model.TextOrder;
+import io.surfacescan.questions.ExposedVm;
+import io.surfacescan.questions.PathQuestion;
 import io.surfacescan.questions.Subject;
-import io.surfacescan.report.FirstHops.Way;
+import io.surfacescan.questions.VmSequence;
+import io.surfacescan.questions.Way;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.IdArena;
 import io.surfacescan.report.format.InputProblems;
-import io.surfacescan.report.format.VmSequence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -168,8 +170,9 @@ class GoldenTest {
     var redThere = new Conditions(Exclusions.NOTHING, OptionalInt.of(vm(ODD, "\uff1dwide")));
     golden.add(
         "odd texts, over a VM and back",
-        SubjectPath.of(
-            ODD, subject(ODD, "same"), subject(ODD, "@cmd"), redThere, 3, Deadline.NONE));
+        Documents.of(
+            PathQuestion.between(
+                ODD, subject(ODD, "same"), subject(ODD, "@cmd"), redThere, 3, Deadline.NONE)));
     golden.check();
   }
 
@@ -183,22 +186,24 @@ class GoldenTest {
     for (int limit = 1; limit < 3; limit++) {
       golden.add(
           title + ", up to " + limit,
-          SubjectPath.of(
-              graph,
-              subject(graph, "vm-99487f"),
-              subject(graph, DATABASE),
-              conditions,
-              limit,
-              Deadline.NONE));
+          Documents.of(
+              PathQuestion.between(
+                  graph,
+                  subject(graph, "vm-99487f"),
+                  subject(graph, DATABASE),
+                  conditions,
+                  limit,
+                  Deadline.NONE)));
       golden.add(
           title + ", group, up to " + limit,
-          SubjectPath.of(
-              graph,
-              subject(graph, "tag:printer"),
-              subject(graph, DATABASE),
-              conditions,
-              limit,
-              Deadline.NONE));
+          Documents.of(
+              PathQuestion.between(
+                  graph,
+                  subject(graph, "tag:printer"),
+                  subject(graph, DATABASE),
+                  conditions,
+                  limit,
+                  Deadline.NONE)));
     }
   }
 
@@ -206,13 +211,14 @@ class GoldenTest {
       throws IOException {
     golden.add(
         from + " to " + to + ", up to " + limit,
-        SubjectPath.of(
-            graph,
-            subject(graph, from),
-            subject(graph, to),
-            Conditions.NONE,
-            limit,
-            Deadline.NONE));
+        Documents.of(
+            PathQuestion.between(
+                graph,
+                subject(graph, from),
+                subject(graph, to),
+                Conditions.NONE,
+                limit,
+                Deadline.NONE)));
   }
 
   @Test

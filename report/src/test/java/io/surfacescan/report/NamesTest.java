@@ -10,13 +10,15 @@ import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.VmsByHop;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.questions.PathQuestion;
 import io.surfacescan.questions.Resolution;
 import io.surfacescan.questions.Subject;
+import io.surfacescan.questions.VmSequence;
+import io.surfacescan.questions.Way;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
 import io.surfacescan.report.format.VmLabel;
-import io.surfacescan.report.format.VmSequence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,11 +92,10 @@ class NamesTest {
         .containsExactly("2,vm-3,vm-4,fw-2,jump,db,\"\",customer-db");
     assertThat(drawn(path, Format.DOT)).contains("[label=\"customer-db (vm-4)\"]");
     assertThat(drawn(path, Format.MERMAID)).contains("[\"customer-db (vm-4)\"]");
-    assertThat(SubjectPath.isReachable(path)).isTrue();
   }
 
   private static Document path(Subject from, Subject to, Conditions conditions) {
-    return SubjectPath.of(GRAPH, from, to, conditions, 1, Deadline.NONE);
+    return Documents.of(PathQuestion.between(GRAPH, from, to, conditions, 1, Deadline.NONE));
   }
 
   @Test
@@ -118,7 +119,6 @@ class NamesTest {
     assertThat(text(path, Format.CSV))
         .isEqualTo("hop,from,to,fw_id,source_tag,dest_tag,from_name,to_name\n");
     assertThat(drawn(path, Format.MERMAID)).isEqualTo("flowchart LR\n");
-    assertThat(SubjectPath.isReachable(path)).isFalse();
     var avoiding = new Conditions(Exclusions.of(GRAPH, List.of(1), List.of()), OptionalInt.of(2));
     assertThat(text(path(subject("vm-1"), DB, avoiding), Format.TEXT))
         .isEqualTo(
@@ -146,7 +146,7 @@ class NamesTest {
     var tables =
         new HopsTables(
             ENVIRONMENT,
-            FirstHops.Way.ATTACKERS,
+            Way.ATTACKERS,
             List.of(DB, OFFICE),
             List.of(table, new HopsTable(ENVIRONMENT, found, VmSequence.of(new int[] {}))));
     out.reset();
@@ -165,7 +165,7 @@ class NamesTest {
         .isEqualTo("vm_id,hops,name\nvm-1,2,\"printer, 2nd\"\n");
     assertThat(text(new VmsWithHops(ENVIRONMENT, all, nearest), Format.NDJSON))
         .isEqualTo("{\"vm_id\":\"vm-1\",\"name\":\"printer, 2nd\",\"hops\":2}\n");
-    assertThat(text(new FirstHops(GRAPH, all, FirstHops.Way.ATTACKERS, nearest), Format.CSV))
+    assertThat(text(new FirstHops(GRAPH, all, Way.ATTACKERS, nearest), Format.CSV))
         .isEqualTo(
             "vm_id,hops,fw_id,source_tag,dest_tag,name\nvm-1,2,fw-1,office,jump,\"printer, 2nd\"\n");
     assertThat(found.size()).isEqualTo(1);
@@ -178,8 +178,7 @@ class NamesTest {
             VmSequence.inEngineOrder(GRAPH, DB.attackers(GRAPH, 1)),
             VmSequence.inEngineOrder(GRAPH, subject("vm-4").attackers(GRAPH, 1)));
     var document =
-        new VmsByVm(
-            IdArena.of(GRAPH), FirstHops.Way.ATTACKERS, List.of(DB, subject("vm-4")), lists);
+        new VmsByVm(IdArena.of(GRAPH), Way.ATTACKERS, List.of(DB, subject("vm-4")), lists);
     assertThat(text(document, Format.NDJSON))
         .isEqualTo(
             """
@@ -219,15 +218,25 @@ class NamesTest {
     var environment = builder.vm("n70", "n70").build();
     var graph = AttackGraph.of(environment);
     int to = environment.findVm("n70").orElseThrow();
-    assertThat(text(PathHops.of(graph, 0, to, Conditions.NONE, 2, Deadline.NONE), Format.JSON))
+    assertThat(
+            text(
+                PathHops.of(PathQuestion.routes(graph, 0, to, Conditions.NONE, 2, Deadline.NONE)),
+                Format.JSON))
         .endsWith(
             ",\"routes_total\":null,\"routes_at_least\":9007199254740991,\"more\":true,"
                 + "\"truncated\":false}");
     int near = environment.findVm("n52").orElseThrow();
-    assertThat(text(PathHops.of(graph, 0, near, Conditions.NONE, 2, Deadline.NONE), Format.JSON))
+    assertThat(
+            text(
+                PathHops.of(PathQuestion.routes(graph, 0, near, Conditions.NONE, 2, Deadline.NONE)),
+                Format.JSON))
         .endsWith(",\"routes_total\":4503599627370496,\"more\":true,\"truncated\":false}");
     int exact = environment.findVm("n53").orElseThrow();
-    assertThat(text(PathHops.of(graph, 0, exact, Conditions.NONE, 2, Deadline.NONE), Format.JSON))
+    assertThat(
+            text(
+                PathHops.of(
+                    PathQuestion.routes(graph, 0, exact, Conditions.NONE, 2, Deadline.NONE)),
+                Format.JSON))
         .contains("\"routes_total\":null,\"routes_at_least\":9007199254740991,");
   }
 }

@@ -8,6 +8,7 @@ import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Exclusions;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.questions.PathQuestion;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.testkit.RandomEnvironments;
@@ -50,7 +51,8 @@ class PathHopsTest {
   private static final AttackGraph GRAPH = AttackGraph.of(ENVIRONMENT);
 
   private static PathHops asked(String from, String to, int limit, Conditions conditions) {
-    return PathHops.of(GRAPH, vm(from), vm(to), conditions, limit, Deadline.NONE);
+    return PathHops.of(
+        PathQuestion.routes(GRAPH, vm(from), vm(to), conditions, limit, Deadline.NONE));
   }
 
   private static PathHops asked(String from, String to) {
@@ -168,7 +170,7 @@ class PathHopsTest {
       builder.vm(tag, tag).rule(null, "a", tag).rule(null, tag, "x");
     }
     var graph = AttackGraph.of(builder.build());
-    var document = PathHops.of(graph, 0, 1, Conditions.NONE, 2, Deadline.NONE);
+    var document = PathHops.of(PathQuestion.routes(graph, 0, 1, Conditions.NONE, 2, Deadline.NONE));
     assertThat(text(document, Format.TEXT))
         .startsWith(
             "a attacks x in 2 hops by 3 shortest routes; these are the first 2:\nroute 1 of 3:\n");
@@ -316,7 +318,9 @@ class PathHopsTest {
       builder.vm(tag, tag).rule(null, "m", tag).rule(null, tag, "x");
     }
     var document =
-        PathHops.of(AttackGraph.of(builder.build()), 0, 2, Conditions.NONE, 5, Deadline.NONE);
+        PathHops.of(
+            PathQuestion.routes(
+                AttackGraph.of(builder.build()), 0, 2, Conditions.NONE, 5, Deadline.NONE));
     assertThat(drawn(document, Format.DOT).lines().filter(line -> line.contains(" -> n")))
         .hasSize(5);
     assertThat(drawn(document, Format.DOT).lines().filter(line -> line.contains("[label")))
@@ -331,7 +335,9 @@ class PathHopsTest {
             .vm("#quot;`*1. x*`;\u0000", "t")
             .rule("é😀", "<b>&amp;\nend", "t")
             .build();
-    var document = PathHops.of(AttackGraph.of(odd), 0, 1, Conditions.NONE, 1, Deadline.NONE);
+    var document =
+        PathHops.of(
+            PathQuestion.routes(AttackGraph.of(odd), 0, 1, Conditions.NONE, 1, Deadline.NONE));
     assertThat(drawn(document, Format.DOT).lines())
         .contains(
             "  n0 [label=\"a\\\"b\\\\\"];",
@@ -359,7 +365,8 @@ class PathHopsTest {
           var environment = RandomEnvironments.of(seed);
           var graph = AttackGraph.of(environment);
           int to = environment.vmCount() - 1;
-          var document = PathHops.of(graph, 0, to, Conditions.NONE, 10, Deadline.NONE);
+          var document =
+              PathHops.of(PathQuestion.routes(graph, 0, to, Conditions.NONE, 10, Deadline.NONE));
           var dot = drawn(document, Format.DOT).lines().toList();
           assertThat(dot.subList(0, 3))
               .containsExactly("digraph path {", "  rankdir=LR;", "  node [shape=box];");

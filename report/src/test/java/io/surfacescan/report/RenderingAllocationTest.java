@@ -6,9 +6,10 @@ import com.sun.management.ThreadMXBean;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.VmsByHop;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.questions.VmSequence;
+import io.surfacescan.questions.Way;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
-import io.surfacescan.report.format.VmSequence;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -115,7 +116,7 @@ class RenderingAllocationTest {
   @ParameterizedTest
   @CsvSource({"JSON, 4", "NDJSON, 4", "CSV, 18", "TEXT, 11"})
   void firstHops_takeAFewObjectsEach(Format format, double most) throws IOException {
-    var document = new FirstHops(GRAPH, FOUND, FirstHops.Way.ATTACKERS, ORDER);
+    var document = new FirstHops(GRAPH, FOUND, Way.ATTACKERS, ORDER);
     assertPerByte(most, out -> document.write(out, format));
   }
 

@@ -10,6 +10,8 @@ import io.surfacescan.model.EditedEnvironment;
 import io.surfacescan.model.Edits;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.questions.EditsEffect;
+import io.surfacescan.questions.SurfacesChanged;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import java.io.ByteArrayOutputStream;
@@ -41,8 +43,13 @@ class WhatIfAnswerTest {
     var looks = new AtomicInteger();
     var changes =
         SurfaceChanges.of(comparison, 5, () -> looks.incrementAndGet() > 1, Progress.NONE);
-    return WhatIfAnswer.of(
-        edited, comparison, List.of(), Optional.of(ChangedSurfaces.of(comparison, changes)), 100);
+    return new WhatIfAnswer(
+        EditsEffect.of(
+            edited,
+            comparison,
+            List.of(),
+            Optional.of(SurfacesChanged.of(comparison, changes)),
+            100));
   }
 
   private static String text(Document document, Format format) throws IOException {

@@ -129,7 +129,7 @@ class ExpositionTest {
   void buckets_riseToTheCount_andHoldWhatIsAsLong() throws Exception {
     try (var running = RunningService.of(input(ONE_RULE))) {
       for (long micros : List.of(40L, 900L, 1_700L, 40_000L, 7_000_000L, 100_000_000L)) {
-        running.statistics.record(Route.PATH, 200, micros * 1000, false);
+        running.statistics.record(Route.of("/path").orElseThrow(), 200, micros * 1000, false);
       }
       var exposed = exposed(running);
       var expected =

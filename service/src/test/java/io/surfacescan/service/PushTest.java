@@ -163,7 +163,8 @@ class PushTest {
     try (var receiver = new Receiver();
         var running = service(receiver.pushed(OFTEN));
         var push = started(running)) {
-      running.statistics.record(Route.PATH, 200, Duration.ofSeconds(3).toNanos(), false);
+      running.statistics.record(
+          Route.of("/path").orElseThrow(), 200, Duration.ofSeconds(3).toNanos(), false);
       await(
           receiver,
           "http.server.requests.percentile:3003.121663|g|#statistic:value,instance:test,phi:0.5,uri:/path");

@@ -1,6 +1,5 @@
 package io.surfacescan.service;
 
-import io.surfacescan.service.answers.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package io.surfacescan.statistics;
 
-/// What requests are counted by. An enum implements it, because there must be few: whatever clients
-/// send, they cannot make more.
+/// What requests are counted by. There must be few: whatever clients send, they cannot make more.
 public interface CountedRoute {
   /// The place among the routes, from 0.
   int ordinal();

@@ -17,14 +17,8 @@ final class CsvOption {
               + " characters.")
   boolean safe;
 
-  /// Writes an answer.
-  @FunctionalInterface
-  interface Writing {
-    void to(OutputStream out) throws IOException;
-  }
-
   /// Writes an answer in a format to standard output.
-  void write(Invocation run, Format format, Writing writing) throws IOException {
+  void write(Invocation run, Format format, OutputOption.Writing writing) throws IOException {
     OutputStream out = new BufferedOutputStream(run.out(), 1 << 16);
     if (safe && format == Format.CSV) {
       out = new SpreadsheetCsv(out);

@@ -5,10 +5,13 @@ import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -24,6 +27,12 @@ public final class OutputOption {
 
   @Mixin CsvOption csv = new CsvOption();
 
+  /// Writes an answer.
+  @FunctionalInterface
+  public interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
   public void write(Invocation run, ByteBody body) throws IOException {
     write(run, body::writeTo);
   }
@@ -32,47 +41,51 @@ public final class OutputOption {
     write(run, out -> document.write(out, format));
   }
 
-  void write(Invocation run, CsvOption.Writing writing) throws IOException {
+  /// Writes what is no document.
+  public void write(Invocation run, Writing writing) throws IOException {
     csv.write(run, format, writing);
   }
 
-  /// The format with a word, if it is offered.
-  static class FormatWord implements ITypeConverter<Format> {
-    private final List<Format> offered;
+  /// Has the flag of a verb take every format, for an answer that can be drawn.
+  public static void allowDrawings(CommandSpec verb) {
+    var flag = verb.findOption("--output");
+    verb.remove(flag);
+    verb.addOption(
+        OptionSpec.builder(flag)
+            .converters((ITypeConverter<Format>) word -> meant(word, Format.all()))
+            .completionCandidates(words(Format.all()))
+            .build());
+  }
 
-    FormatWord() {
-      this(Format.ofAnyAnswer());
-    }
+  public Format format() {
+    return format;
+  }
 
-    FormatWord(List<Format> offered) {
-      this.offered = offered;
-    }
+  private static List<String> words(List<Format> offered) {
+    return offered.stream().map(Format::word).toList();
+  }
 
+  private static Format meant(String word, List<Format> offered) {
+    return Format.named(word)
+        .filter(offered::contains)
+        .orElseThrow(() ->
+            new TypeConversionException(
+                "'" + word + "' is not one of " + String.join(", ", words(offered))));
+  }
+
+  /// The format of any answer with a word.
+  static final class FormatWord implements ITypeConverter<Format> {
     @Override
     public Format convert(String word) {
-      return Format.named(word)
-          .filter(offered::contains)
-          .orElseThrow(() ->
-              new TypeConversionException(
-                  "'" + word + "' is not one of " + String.join(", ", new FormatWords(offered))));
+      return meant(word, Format.ofAnyAnswer());
     }
   }
 
-  /// The words of the formats that are offered.
-  static class FormatWords implements Iterable<String> {
-    private final List<Format> offered;
-
-    FormatWords() {
-      this(Format.ofAnyAnswer());
-    }
-
-    FormatWords(List<Format> offered) {
-      this.offered = offered;
-    }
-
+  /// The words of the formats of any answer.
+  static final class FormatWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return offered.stream().map(Format::word).iterator();
+      return words(Format.ofAnyAnswer()).iterator();
     }
   }
 }

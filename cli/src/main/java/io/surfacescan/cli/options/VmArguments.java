@@ -26,44 +26,52 @@ public final class VmArguments {
 
   private VmArguments() {}
 
-  /// The VMs and groups in the order of the arguments.
+  /// The VMs in the order of the arguments, none of which may be a group.
   ///
   /// @throws Failure that names every argument that is no VM, so that none is taken for a VM
   ///   without attackers, or several
-  public static List<Subject> subjects(Environment environment, Collection<String> arguments) {
-    var subjects = new ArrayList<Subject>();
-    var problems = new ArrayList<String>();
-    for (String argument : arguments) {
-      switch (Resolution.ofArgument(environment, argument)) {
-        case Found(var subject) -> subjects.add(subject);
-        case Ambiguous ambiguous -> problems.add(problem(environment, ambiguous));
-        case Unknown unknown -> problems.add(problem(environment, unknown));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new Failure(Exit.VM_NOT_FOUND, problems);
-    }
-    return subjects;
-  }
-
-  /// The VMs in the order of the arguments, none of which may be a group.
   public static List<Integer> find(Environment environment, Collection<String> arguments) {
     var vms = new ArrayList<Integer>();
-    for (var subject : subjects(environment, arguments)) {
-      switch (subject) {
-        case Subject.One(int vm) -> vms.add(vm);
-        case Subject.Group group ->
-            throw new Failure(
-                Exit.USAGE,
-                "`"
-                    + SubjectLabel.plain(environment, group)
-                    + "` is a group of "
-                    + (group.members().size() == 1 ? "1 VM" : group.members().size() + " VMs")
-                    + ", and this takes one VM; `surfacescan vms --tag` lists its members, and"
-                    + " attack, blast-radius and path take groups");
+    var unknown = new ArrayList<Resolution>();
+    for (String argument : arguments) {
+      switch (Resolution.ofArgument(environment, argument)) {
+        case Found(Subject.One(int vm)) -> vms.add(vm);
+        case Found(Subject.Group group) -> throw notOne(environment, group);
+        case Ambiguous ambiguous -> unknown.add(ambiguous);
+        case Unknown none -> unknown.add(none);
       }
     }
+    if (!unknown.isEmpty()) {
+      throw unknown(environment, unknown);
+    }
     return vms;
+  }
+
+  /// The failure for arguments that name no VM, or several.
+  static Failure unknown(Environment environment, List<Resolution> resolutions) {
+    return new Failure(
+        Exit.VM_NOT_FOUND,
+        resolutions.stream().map(resolution -> problem(environment, resolution)).toList());
+  }
+
+  /// The failure for a group where one VM is asked about.
+  static Failure notOne(Environment environment, Subject.Group group) {
+    return new Failure(
+        Exit.USAGE,
+        "`"
+            + SubjectLabel.plain(environment, group)
+            + "` is a group of "
+            + (group.members().size() == 1 ? "1 VM" : group.members().size() + " VMs")
+            + ", and this takes one VM; `surfacescan vms --tag` lists its members, and"
+            + " attack, blast-radius and path take groups");
+  }
+
+  private static String problem(Environment environment, Resolution resolution) {
+    return switch (resolution) {
+      case Found found -> throw new IllegalArgumentException(found.toString());
+      case Ambiguous ambiguous -> problem(environment, ambiguous);
+      case Unknown unknown -> problem(environment, unknown);
+    };
   }
 
   /// The VM of an argument that may not be a group.

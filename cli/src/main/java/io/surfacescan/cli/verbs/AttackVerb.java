@@ -1,34 +1,21 @@
 package io.surfacescan.cli.verbs;
 
-import io.surfacescan.cli.options.AttackCondition;
-import io.surfacescan.cli.options.VmListOption;
+import io.surfacescan.cli.options.ConditionWords;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
-import io.surfacescan.report.FirstHops;
-import io.surfacescan.report.SubjectLabel;
-import java.io.IOException;
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Arguments;
+import io.surfacescan.questions.AttackCondition;
+import io.surfacescan.questions.QuestionRefused;
+import io.surfacescan.questions.Questions;
+import io.surfacescan.questions.VmList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "attack",
-    description = "List every VM that can attack a VM, directly or over others.",
-    footer = {
-      "",
-      "For one VM, the json, ndjson and csv outputs are the bytes of HTTP's /attack. For several, each answer names its VM. A group's answer is that of its members together.",
-      "On a terminal the list is a table, nearest first; in a pipe it is ids alone, one a line.",
-      "Exit code: 0 done, 1 a condition of --fail-on holds; it counts within --max-hops.",
-      "",
-      "Example: surfacescan attack --data prod.json vm-a211de --why"
-    })
-final class AttackVerb implements Verb {
-  @Mixin VmListOption list = new VmListOption();
-
+/// The verb `attack`, which can fail on what it finds.
+@Command
+final class AttackVerb extends VmListVerb {
   @Option(
       names = "--fail-on",
       paramLabel = "CONDITION",
@@ -37,28 +24,26 @@ final class AttackVerb implements Verb {
               + " can).")
   List<String> failOn = List.of();
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "VM",
-      description = "A VM that is attacked: its id or name, or a group as tag:NAME.")
-  List<String> arguments = List.of();
+  private List<AttackCondition> conditions = List.of();
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  AttackVerb() {
+    super(Questions.ATTACK);
+  }
 
   @Override
-  public Exit run(Invocation run) throws IOException {
-    var conditions = AttackCondition.parse(failOn, spec);
-    var listed = list.run(run, FirstHops.Way.ATTACKERS, arguments);
+  void check(Invocation run, Arguments arguments) throws QuestionRefused {
+    conditions = AttackCondition.parse(failOn);
+    super.check(run, arguments);
+  }
+
+  @Override
+  Exit judged(Invocation run, Environment environment, List<VmList> lists) {
     boolean held = false;
     for (var condition : conditions) {
-      for (int i = 0; i < listed.subjects().size(); i++) {
-        int attackers = listed.found().get(i);
-        if (attackers > condition.most()) {
-          run.messages()
-              .error(
-                  condition.held(
-                      SubjectLabel.plain(listed.environment(), listed.subjects().get(i)),
-                      attackers));
+      for (var list : lists) {
+        if (condition.isHeldBy(list.total())) {
+          String label = label(environment, list.subject());
+          run.messages().error(ConditionWords.of(condition, label, list.total()));
           held = true;
         }
       }

@@ -1,24 +1,28 @@
 package io.surfacescan.cli.verbs;
 
-import io.surfacescan.cli.options.ChangeLimits;
-import io.surfacescan.cli.options.DiffCondition;
+import io.surfacescan.cli.options.ConditionWords;
+import io.surfacescan.cli.options.FaultMessages;
 import io.surfacescan.cli.options.InputOption;
 import io.surfacescan.cli.options.LongOption;
 import io.surfacescan.cli.options.OutputOption;
+import io.surfacescan.cli.options.QuestionOptions;
 import io.surfacescan.cli.options.StrictnessOption;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.DeadlinePassed;
-import io.surfacescan.engine.SurfaceChanges;
-import io.surfacescan.model.EnvironmentDiff;
-import io.surfacescan.report.ChangedSurfaces;
-import io.surfacescan.report.DiffAnswer;
+import io.surfacescan.questions.Arguments;
+import io.surfacescan.questions.ChangesQuestion;
+import io.surfacescan.questions.CompiledEnvironment;
+import io.surfacescan.questions.Context;
+import io.surfacescan.questions.DiffCondition;
+import io.surfacescan.questions.QuestionRefused;
+import io.surfacescan.questions.Questions;
+import io.surfacescan.report.Documents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +53,6 @@ final class DiffVerb implements Verb {
 
   @Mixin StrictnessOption strictness = new StrictnessOption();
 
-  @Mixin ChangeLimits limits = new ChangeLimits();
   @Mixin LongOption longRun = new LongOption();
 
   @Parameters(
@@ -63,41 +66,60 @@ final class DiffVerb implements Verb {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
+  private Optional<QuestionOptions> options = Optional.empty();
+
+  /// The verb as picocli takes it.
+  CommandSpec described() {
+    var described = CommandSpec.forAnnotatedObject(this);
+    options = Optional.of(new QuestionOptions(described, Questions.CHANGES.allParameters()));
+    return described;
+  }
+
   @Override
   public Exit run(Invocation run) throws IOException {
-    limits.check(spec);
     var deadline = longRun.deadline();
-    var given = DiffCondition.parse(failOn, spec);
+    Arguments arguments;
+    List<DiffCondition> given;
+    try {
+      arguments = options.orElseThrow().arguments();
+      given = DiffCondition.parse(failOn);
+    } catch (QuestionRefused e) {
+      throw FaultMessages.of(e.fault(), spec);
+    }
     if (before.equals("-") && after.equals("-")) {
       throw new ParameterException(
           spec.commandLine(), "Only one of A and B can be -, standard input is read once");
     }
     var environmentBefore = InputOption.read(run, List.of(before), strictness.options());
     var environmentAfter = InputOption.read(run, List.of(after), strictness.options());
-    var conditions = DiffCondition.resolved(given, environmentBefore, environmentAfter);
-    var comparison =
-        Comparison.of(AttackGraph.of(environmentBefore), AttackGraph.of(environmentAfter));
-    var changes =
-        SurfaceChanges.of(
-            comparison,
-            limits.vms(OptionalInt.empty()),
+    List<DiffCondition> conditions;
+    try {
+      conditions = DiffCondition.resolved(given, environmentBefore, environmentAfter);
+    } catch (QuestionRefused e) {
+      throw FaultMessages.of(e.fault(), environmentAfter, spec);
+    }
+    var context =
+        new Context(
+            CompiledEnvironment.of(AttackGraph.of(environmentAfter)),
+            arguments,
+            false,
+            0,
             deadline,
-            longRun.progress(run, "comparing"));
-    if (changes.isTruncated() && !conditions.isEmpty()) {
+            doing -> longRun.progress(run, doing));
+    var changes =
+        ChangesQuestion.between(context, before, AttackGraph.of(environmentBefore), after);
+    if (!changes.isWhole() && !conditions.isEmpty()) {
       // What was not looked at must not pass.
       throw new DeadlinePassed();
     }
-    output.write(
-        run,
-        new DiffAnswer(
-            before,
-            after,
-            EnvironmentDiff.of(environmentBefore, environmentAfter),
-            ChangedSurfaces.of(comparison, changes),
-            limits.entries(OptionalInt.empty())));
+    output.write(run, Documents.of(changes));
+    var surfaces = changes.surfaces();
     var held = new ArrayList<String>();
-    conditions.forEach(
-        condition -> condition.held(comparison, changes, deadline).ifPresent(held::add));
+    for (var condition : conditions) {
+      condition
+          .held(surfaces.comparison(), surfaces.changes(), deadline)
+          .ifPresent(what -> held.add(ConditionWords.of(what, environmentAfter)));
+    }
     held.forEach(run.messages()::error);
     return held.isEmpty() ? Exit.DONE : Exit.POLICY;
   }

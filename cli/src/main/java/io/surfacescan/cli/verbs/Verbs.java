@@ -2,32 +2,28 @@ package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.serve.ServeVerb;
 import io.surfacescan.cli.serve.Server;
+import io.surfacescan.questions.Question;
+import io.surfacescan.questions.Questions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The verbs by their names, in the order of the help.
 public final class Verbs {
   public static final List<String> NAMES =
-      List.of(
-          "serve",
-          "attack",
-          "blast-radius",
-          "surface",
-          "rules",
-          "pairs",
-          "path",
-          "vm",
-          "vms",
-          "report",
-          "chokepoints",
-          "what-if",
-          "diff",
-          "validate",
-          "generate",
-          "schema",
-          "token",
-          "completion",
-          "help",
-          "version");
+      Stream.of(
+              Stream.of("serve"),
+              Questions.ALL.stream().filter(Verbs::isVerb).map(Question::name),
+              Stream.of(
+                  "diff",
+                  "validate",
+                  "generate",
+                  "schema",
+                  "token",
+                  "completion",
+                  "help",
+                  "version"))
+          .flatMap(names -> names)
+          .toList();
 
   /// Those that tell of the others.
   private static final List<String> OVERVIEWS = List.of("completion", "help");
@@ -43,25 +39,23 @@ public final class Verbs {
     return one ? List.of(args[0]) : NAMES;
   }
 
-  /// A verb as picocli takes it: its flags are the fields of the object.
+  /// Changes to what is served are asked for over HTTP alone; `diff` compares any two environments.
+  private static boolean isVerb(Question question) {
+    return question != Questions.CHANGES;
+  }
+
+  /// A verb as picocli takes it: a description, or an object whose fields are its flags.
   ///
   /// @param name one of [#NAMES]
   /// @param server what `serve` starts
   public static Object named(String name, Server server) {
     return switch (name) {
       case "serve" -> new ServeVerb(server);
-      case "attack" -> new AttackVerb();
-      case "blast-radius" -> new BlastRadiusVerb();
-      case "surface" -> new SurfaceVerb();
-      case "rules" -> new RulesVerb();
-      case "pairs" -> new PairsVerb();
-      case "path" -> new PathVerb();
-      case "vm" -> new VmVerb();
-      case "vms" -> new VmsVerb();
-      case "report" -> new ReportVerb();
-      case "chokepoints" -> new ChokepointsVerb();
-      case "what-if" -> new WhatIfVerb();
-      case "diff" -> new DiffVerb();
+      case "attack" -> new AttackVerb().described();
+      case "blast-radius" -> new VmListVerb(Questions.BLAST_RADIUS).described();
+      case "path" -> new PathVerb().described();
+      case "what-if" -> new WhatIfVerb().described();
+      case "diff" -> new DiffVerb().described();
       case "validate" -> new ValidateVerb();
       case "generate" -> new GenerateVerb();
       case "schema" -> new SchemaVerb();
@@ -69,7 +63,7 @@ public final class Verbs {
       case "completion" -> new CompletionVerb();
       case "help" -> new HelpVerb();
       case "version" -> new VersionVerb();
-      default -> throw new IllegalArgumentException(name);
+      default -> new QuestionVerb(Questions.named(name)).described();
     };
   }
 }

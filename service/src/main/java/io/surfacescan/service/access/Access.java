@@ -142,28 +142,7 @@ public class Access {
 
   /// What a route asks of its callers. What is at none is nobody's business either.
   private Optional<AccessScope> needed(Route route) {
-    return switch (route) {
-      // The same everywhere, and nothing of the environment.
-      case HEALTH, LIVE, READY, OPENAPI, DOCS -> Optional.empty();
-      case METRICS -> openMetrics ? Optional.empty() : Optional.of(AccessScope.READ);
-      case RELOAD -> Optional.of(AccessScope.ADMIN);
-      case ATTACK,
-          BLAST_RADIUS,
-          VM,
-          VMS,
-          REPORT,
-          SURFACE,
-          RULES,
-          PAIRS,
-          PATH,
-          CHOKEPOINTS,
-          CHANGES,
-          WHAT_IF,
-          STATS,
-          ENVIRONMENT,
-          UNMATCHED ->
-          Optional.of(AccessScope.READ);
-    };
+    return route == Route.METRICS && openMetrics ? Optional.empty() : route.scope();
   }
 
   private Caller caller(Exchange exchange) throws Refusal {

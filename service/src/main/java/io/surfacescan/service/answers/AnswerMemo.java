@@ -37,17 +37,17 @@ public final class AnswerMemo {
     }
   }
 
-  private final Map<Key, Answer> answers = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<Key, Reply> answers = new LinkedHashMap<>(64, 0.75f, true);
   private long held;
 
-  synchronized Optional<Answer> find(Key key) {
+  synchronized Optional<Reply> find(Key key) {
     return Optional.ofNullable(answers.get(key));
   }
 
   /// Keeps an answer.
   ///
   /// @param bytes all of it, not to be changed any more
-  synchronized void keep(Key key, Answer answer, byte[] bytes) {
+  synchronized void keep(Key key, Reply answer, byte[] bytes) {
     var before = answers.put(key, answer.kept(bytes));
     held += before == null ? key.bytes() + bytes.length : bytes.length - before.keptBytes();
     var eldest = answers.entrySet().iterator();

@@ -2,6 +2,9 @@ package io.surfacescan.service.answers;
 
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.DeadlinePassed;
+import io.surfacescan.questions.Cost;
+import io.surfacescan.questions.Question;
+import io.surfacescan.questions.Questions;
 import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.service.access.AllowedOrigins;
@@ -10,7 +13,6 @@ import io.surfacescan.service.exchange.Accepted;
 import io.surfacescan.service.exchange.EntityTag;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.JsonRequest;
-import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
 import io.surfacescan.service.exchange.RequestFacts;
 import io.surfacescan.service.platform.LowPriorityPool;
@@ -21,14 +23,16 @@ import io.surfacescan.service.served.Generations;
 import io.surfacescan.settings.Settings;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
-/// What all questions have in common: from the query to a [Question] on a thread of its lane, and
-/// from its answer to the response.
+/// What all questions have in common: from the query to a [QuestionRequest], to its answer on a
+/// thread of its lane, and to the response.
 public class Answers {
   /// Compressing less does not pay.
   private static final long COMPRESSED_LEAST = 1024;
@@ -44,6 +48,8 @@ public class Answers {
 
   private final Settings settings;
   private final UnknownVms unknownVms;
+  private final Map<Question, QueryReader> readers =
+      Questions.ALL.stream().collect(Collectors.toMap(question -> question, QueryReader::new));
   private final AnswerMemos memos = new AnswerMemos();
   private final Audit audit;
   private final WorkQueue quick = new WorkQueue("quick", Math.max(2, PROCESSORS), 1_000, 1);
@@ -63,61 +69,60 @@ public class Answers {
     this.unknownVms = unknownVms;
   }
 
-  /// Answers a list of VMs on the event loop if that takes no time, else as any question.
+  /// Answers, now or later: at once on the event loop if the answer takes no time.
   ///
-  /// @param served what to answer from
-  public void answerAtOnce(
-      Exchange exchange, String rawQuery, VmListQuestion question, Optional<Generation> served)
-      throws Refusal {
-    var query = Query.of(rawQuery, question.parameters(), question.repeatable());
-    var format = Accepted.format(exchange.header(HttpHeaders.ACCEPT), question.forms());
-    boolean known =
-        served.isPresent()
-            && format.isPresent()
-            && question.isImmediate(query)
-            && served.get().environment().findVm(query.required(VmParameter.VM.id())).isPresent();
-    if (!known) {
-      answer(exchange, rawQuery, question, served);
-      return;
-    }
-    exchange.vary(VARY_VALUE);
-    var asked = asked(exchange, query, format.get(), served.get(), new byte[0], Deadline.NONE);
-    send(exchange, question, asked, question.answer(asked));
-  }
-
-  /// Answers, now or later.
-  ///
+  /// @param question what the route of the exchange asks
   /// @param served what to answer from
   public void answer(
       Exchange exchange, String rawQuery, Question question, Optional<Generation> served)
       throws Refusal {
     exchange.vary(VARY_VALUE);
-    var query = Query.of(rawQuery, question.parameters(), question.repeatable());
-    for (var vm : question.required()) {
-      vm.check(query);
-    }
+    var reader = Objects.requireNonNull(readers.get(question), question::name);
+    var query = reader.query(rawQuery);
+    var arguments = reader.arguments(query);
+    var forms = forms(question);
     var format =
-        Accepted.format(exchange.header(HttpHeaders.ACCEPT), question.forms())
-            .orElseThrow(() -> notAcceptable(question.forms()));
+        Accepted.format(exchange.header(HttpHeaders.ACCEPT), forms)
+            .orElseThrow(() -> notAcceptable(forms));
     var generation = served.orElseThrow(Generations::notLoaded);
-    if (question.bodyBytesMost() == 0) {
-      var known =
-          question.isLasting()
-              ? memos.of(generation).find(key(exchange, query, format))
-              : Optional.<Answer>empty();
-      if (known.isPresent()) {
-        var asked = asked(exchange, query, format, generation, new byte[0], Deadline.NONE);
-        send(exchange, question, asked, known.get());
-        return;
-      }
-      start(exchange, question, query, format, generation, new byte[0]);
+    var request =
+        QuestionRequest.of(
+            exchange.route(), question, query, arguments, format, generation, unknownVms);
+    if (question.hasEdits()) {
+      JsonRequest.check(exchange);
+      JsonRequest.awaitBody(
+          exchange,
+          exchange.route().bodyBytesMost(),
+          body -> start(exchange, request, () -> edited(exchange, request, body)));
       return;
     }
-    JsonRequest.check(exchange);
-    JsonRequest.awaitBody(
-        exchange,
-        question.bodyBytesMost(),
-        body -> start(exchange, question, query, format, generation, body));
+    var reply = request.replyAtOnce();
+    if (reply.isEmpty() && question.isLasting()) {
+      reply = memos.of(generation).find(request.key());
+    }
+    if (reply.isPresent()) {
+      send(exchange, request, reply.get());
+    } else {
+      start(exchange, request, () -> request);
+    }
+  }
+
+  /// A request, read as far as that takes time.
+  @FunctionalInterface
+  private interface WholeRequest {
+    QuestionRequest get() throws Refusal;
+  }
+
+  private QuestionRequest edited(Exchange exchange, QuestionRequest request, byte[] body)
+      throws Refusal {
+    var arguments = EditsReader.arguments(body);
+    audit.whatIf(RequestFacts.asks(exchange), arguments.edits().count());
+    return request.with(arguments);
+  }
+
+  /// What the answer can be written as, the usual one first.
+  private static List<Format> forms(Question question) {
+    return question.isDrawn() ? Format.all() : Format.ofAnyAnswer();
   }
 
   private static Refusal notAcceptable(List<Format> forms) {
@@ -128,46 +133,14 @@ public class Answers {
             .collect(Collectors.joining(", ", "Accept must allow one of ", ".")));
   }
 
-  private void start(
-      Exchange exchange,
-      Question question,
-      Query query,
-      Format format,
-      Generation generation,
-      byte[] body)
+  private void start(Exchange exchange, QuestionRequest request, WholeRequest whole)
       throws Refusal {
-    lane(question.effort(query, generation))
+    lane(request.question().cost(request.generation()))
         .run(() -> {
-          if (exchange.isOver()) {
-            return;
+          if (!exchange.isOver()) {
+            find(exchange, request, whole);
           }
-          find(
-              exchange,
-              question,
-              asked(exchange, query, format, generation, body, deadline(exchange)));
         });
-  }
-
-  private QuestionRequest asked(
-      Exchange exchange,
-      Query query,
-      Format format,
-      Generation generation,
-      byte[] body,
-      Deadline deadline) {
-    return new QuestionRequest(
-        exchange.route(),
-        query,
-        format,
-        generation,
-        unknownVms,
-        body,
-        deadline,
-        edits -> audit.whatIf(RequestFacts.asks(exchange), edits));
-  }
-
-  private static AnswerMemo.Key key(Exchange exchange, Query query, Format format) {
-    return new AnswerMemo.Key(exchange.route(), query.values(), format);
   }
 
   private void runInBackground(Runnable work) {
@@ -178,8 +151,8 @@ public class Answers {
     }
   }
 
-  private WorkQueue lane(QueryCost effort) {
-    return switch (effort) {
+  private WorkQueue lane(Cost cost) {
+    return switch (cost) {
       case QUICK -> quick;
       case LONG -> slow;
     };
@@ -191,10 +164,10 @@ public class Answers {
     return () -> exchange.isOver() || System.nanoTime() - end > 0;
   }
 
-  private void find(Exchange exchange, Question question, QuestionRequest asked) {
+  private void find(Exchange exchange, QuestionRequest request, WholeRequest whole) {
     try {
-      var answer = question.answer(asked);
-      exchange.eventLoop().runOnContext(_ -> sendSafely(exchange, question, asked, answer));
+      var reply = whole.get().reply(deadline(exchange));
+      exchange.eventLoop().runOnContext(_ -> sendSafely(exchange, request, reply));
     } catch (Refusal refusal) {
       exchange.eventLoop().runOnContext(_ -> exchange.refuse(refusal));
     } catch (DeadlinePassed e) {
@@ -204,40 +177,39 @@ public class Answers {
               "The answer was not found within "
                   + settings.answerLimits().time().toMillis() / 1e3
                   + " s. "
-                  + question.smaller());
+                  + request.question().smaller());
       exchange.eventLoop().runOnContext(_ -> exchange.refuse(refusal));
     } catch (RuntimeException | Error bug) {
       exchange.eventLoop().runOnContext(_ -> exchange.fail(bug));
     }
   }
 
-  private void sendSafely(
-      Exchange exchange, Question question, QuestionRequest asked, Answer answer) {
+  private void sendSafely(Exchange exchange, QuestionRequest request, Reply reply) {
     try {
-      send(exchange, question, asked, answer);
+      send(exchange, request, reply);
     } catch (RuntimeException bug) {
       exchange.fail(bug);
     }
   }
 
   /// Sends an answer. Runs on the event loop of the exchange.
-  private void send(Exchange exchange, Question question, QuestionRequest asked, Answer answer) {
+  private void send(Exchange exchange, QuestionRequest request, Reply reply) {
     if (exchange.isOver()) {
       return;
     }
     boolean gzip =
         Accepted.gzip(exchange.header(HttpHeaders.ACCEPT_ENCODING))
-            && paysCompressed(answer)
+            && paysCompressed(reply)
             // Who had it ask may know a part of the answer, and see how much smaller it gets.
             && !AllowedOrigins.isFromForeignSite(exchange);
     var response = exchange.response();
-    answer.total().ifPresent(total -> response.putHeader(TOTAL_COUNT, Long.toString(total)));
-    answer
+    reply.total().ifPresent(total -> response.putHeader(TOTAL_COUNT, Long.toString(total)));
+    reply
         .next()
         .ifPresent(
-            place -> response.putHeader(LINK, "<" + asked.nextPage(place) + ">; rel=\"next\""));
-    if (question.isLasting() && answer.whole()) {
-      var tag = new EntityTag(asked.generation().version(), asked.format(), gzip);
+            place -> response.putHeader(LINK, "<" + request.nextPage(place) + ">; rel=\"next\""));
+    if (request.question().isLasting() && reply.whole()) {
+      var tag = new EntityTag(request.generation().version(), request.format(), gzip);
       response.putHeader(HttpHeaders.ETAG, tag.toString());
       response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
       if (tag.matches(exchange.header(HttpHeaders.IF_NONE_MATCH))) {
@@ -248,28 +220,25 @@ public class Answers {
     } else {
       response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, asked.format().contentType());
-    switch (answer.content()) {
-      case Answer.Ready(var body) -> BodyWriter.send(exchange, asked.generation(), body, gzip);
-      case Answer.Kept(byte[] bytes) ->
-          BodyWriter.send(exchange, asked.generation(), ByteBody.of(bytes), gzip);
-      case Answer.Written(var document) -> {
+    response.putHeader(HttpHeaders.CONTENT_TYPE, request.format().contentType());
+    switch (reply.content()) {
+      case Reply.Ready(var body) -> BodyWriter.send(exchange, request.generation(), body, gzip);
+      case Reply.Kept(byte[] bytes) ->
+          BodyWriter.send(exchange, request.generation(), ByteBody.of(bytes), gzip);
+      case Reply.Written(var document) -> {
         DocumentFlow.WhenSmall keep =
-            question.isLasting() && question.bodyBytesMost() == 0 && answer.whole()
-                ? bytes ->
-                    memos
-                        .of(asked.generation())
-                        .keep(key(exchange, asked.query(), asked.format()), answer, bytes)
+            request.question().isLasting() && reply.whole()
+                ? bytes -> memos.of(request.generation()).keep(request.key(), reply, bytes)
                 : bytes -> {};
-        DocumentFlow.send(exchange, asked.generation(), document, asked.format(), gzip, keep);
+        DocumentFlow.send(exchange, request.generation(), document, request.format(), gzip, keep);
       }
     }
   }
 
   /// Decided before any of it is written, so that one question is coded the same in GET, HEAD and
   /// 304.
-  private static boolean paysCompressed(Answer answer) {
-    return !(answer.content() instanceof Answer.Ready(var body))
+  private static boolean paysCompressed(Reply reply) {
+    return !(reply.content() instanceof Reply.Ready(var body))
         || body.length().orElse(Long.MAX_VALUE) > COMPRESSED_LEAST;
   }
 

@@ -1,9 +1,15 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.Progress;
+import io.surfacescan.model.EditsRefused;
+import io.surfacescan.questions.Answer;
+import io.surfacescan.questions.Arguments;
+import io.surfacescan.questions.Context;
+import io.surfacescan.questions.Fault;
+import io.surfacescan.questions.Question;
+import io.surfacescan.questions.QuestionRefused;
 import io.surfacescan.questions.Resolution;
-import io.surfacescan.questions.Subject;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Cursor;
 import io.surfacescan.service.exchange.Query;
@@ -12,141 +18,84 @@ import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.served.Generation;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 
-/// What one request asks, of which environment, and how long that may take.
-final class QuestionRequest {
-  private static final String LIMIT = "limit";
-  private static final String AFTER = "after";
-
-  private final Route route;
-  private final Query query;
-  private final Format format;
-  private final Generation generation;
-  private final UnknownVms unknownVms;
-  private final byte[] body;
-  private final Deadline deadline;
-  private final IntConsumer edits;
-
-  QuestionRequest(
+/// What one request asks, read once: which question with which arguments, of which environment, and
+/// the form of its answer. Immutable.
+///
+/// @param query the query that the arguments came from
+/// @param start the place in a list at which the page starts, which a cursor in `after` says
+record QuestionRequest(
+    Route route,
+    Question question,
+    Query query,
+    Arguments arguments,
+    int start,
+    Format format,
+    Generation generation,
+    UnknownVms unknownVms) {
+  static QuestionRequest of(
       Route route,
+      Question question,
       Query query,
+      Arguments arguments,
       Format format,
       Generation generation,
-      UnknownVms unknownVms,
-      byte[] body,
-      Deadline deadline,
-      IntConsumer edits) {
-    this.route = route;
-    this.query = query;
-    this.format = format;
-    this.generation = generation;
-    this.unknownVms = unknownVms;
-    this.body = body;
-    this.deadline = deadline;
-    this.edits = edits;
+      UnknownVms unknownVms)
+      throws Refusal {
+    var after = query.text(QueryReader.AFTER);
+    int start = after.isPresent() ? cursor(route, query, generation).rank(after.get()) : 0;
+    return new QuestionRequest(
+        route, question, query, arguments, start, format, generation, unknownVms);
   }
 
-  Route route() {
-    return route;
+  /// The same, with the arguments that came in the body.
+  QuestionRequest with(Arguments fromBody) {
+    return new QuestionRequest(
+        route, question, query, fromBody, start, format, generation, unknownVms);
   }
 
-  Query query() {
-    return query;
+  AnswerMemo.Key key() {
+    return new AnswerMemo.Key(route, query.values(), format);
   }
 
-  Format format() {
-    return format;
+  /// The reply, if it is found by a look.
+  Optional<Reply> replyAtOnce() {
+    return question.atOnce(context(Deadline.NONE)).map(this::reply);
   }
 
-  /// The tag that a parameter names exactly; empty if it is not given.
-  OptionalInt tag(String parameter) throws Refusal {
-    var name = query.text(parameter);
-    if (name.isEmpty()) {
-      return OptionalInt.empty();
+  /// The reply, which may take its time, up to the deadline.
+  ///
+  /// @throws Refusal if it was asked wrongly
+  /// @throws io.surfacescan.engine.DeadlinePassed if there is no answer in time
+  Reply reply(Deadline deadline) throws Refusal {
+    try {
+      return reply(question.answer(context(deadline)));
+    } catch (QuestionRefused e) {
+      throw refusal(e.fault());
     }
-    var tag = generation.environment().findTag(name.get());
-    if (tag.isEmpty()) {
-      throw new Refusal(
-          Refusal.Kind.INVALID_PARAMETER,
-          "No VM and no rule has the tag " + Query.shown(name.get()) + "; tags are exact.");
-    }
-    return tag;
   }
 
-  Generation generation() {
-    return generation;
+  private Reply reply(Answer answer) {
+    return Reply.of(answer, generation::ids, format);
   }
 
-  AttackGraph graph() {
-    return generation.graph();
+  private Context context(Deadline deadline) {
+    return new Context(generation, arguments, true, start, deadline, _ -> Progress.NONE);
   }
 
-  byte[] body() {
-    return body;
-  }
-
-  Deadline deadline() {
-    return deadline;
-  }
-
-  /// Has the audit log tell that so many edits are asked about.
-  void tellEdits(int count) {
-    edits.accept(count);
-  }
-
-  /// As [#deadline], but no longer than so many seconds from now.
-  Deadline deadlineIn(int seconds) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    return () -> deadline.passed() || System.nanoTime() - end > 0;
-  }
-
-  /// The VM with an id.
-  ///
-  /// @throws Refusal with the nearest ids if there is none
-  int vmWithId(String id) throws Refusal {
-    return found(Resolution.ofId(generation.environment(), id)).members().vm(0);
-  }
-
-  /// The VM with an id, else the only one with this name.
-  ///
-  /// @throws Refusal if there is none, or several
-  int vmOf(String idOrName) throws Refusal {
-    return found(Resolution.ofIdOrName(generation.environment(), idOrName)).members().vm(0);
-  }
-
-  /// What was found.
-  ///
-  /// @throws Refusal if that is no VM, or several of one name
-  Subject found(Resolution resolution) throws Refusal {
-    return unknownVms.found(generation.environment(), resolution);
-  }
-
-  /// The place in the list at which the page starts, which a cursor in `after` says.
-  int pageStart() throws Refusal {
-    var after = query.text(AFTER);
-    return after.isPresent() ? cursor().rank(after.get()) : 0;
-  }
-
-  /// The most elements of a page, from `limit`.
-  ///
-  /// @param usual if the request does not say
-  int pageLimit(int usual) throws Refusal {
-    return query.natural(LIMIT).orElse(usual);
-  }
-
-  /// As [#pageLimit(int)], refusing more than the bound.
-  int pageLimit(int usual, int most) throws Refusal {
-    int limit = pageLimit(usual);
-    if (limit > most) {
-      throw new Refusal(
-          Refusal.Kind.INVALID_PARAMETER,
-          "The parameter limit may be " + most + " at most here; follow the rel=next link.");
-    }
-    return limit;
+  private Refusal refusal(Fault fault) {
+    var environment = generation.environment();
+    return switch (fault) {
+      case Fault.UnknownVms(var resolutions) ->
+          unknownVms.refusal(environment, resolutions.getFirst());
+      case Fault.BadEdits(var refused)
+          when refused.faults().getFirst().kind() == EditsRefused.Kind.UNKNOWN_VM ->
+          unknownVms.refusal(
+              environment, Resolution.ofId(environment, refused.faults().getFirst().named()));
+      default -> FaultRefusals.of(fault);
+    };
   }
 
   /// The same request for the page that starts at a place, as the path and query of a URL.
@@ -154,7 +103,7 @@ final class QuestionRequest {
     var uri = new StringBuilder(route.path());
     char separator = '?';
     for (var parameter : query.values().entrySet()) {
-      if (!parameter.getKey().equals(AFTER)) {
+      if (!parameter.getKey().equals(QueryReader.AFTER)) {
         for (String value : parameter.getValue()) {
           uri.append(separator).append(parameter.getKey()).append('=');
           uri.append(Query.encoded(value));
@@ -162,14 +111,18 @@ final class QuestionRequest {
         }
       }
     }
-    return uri.append(separator).append(AFTER + "=").append(cursor().at(place)).toString();
+    return uri.append(separator)
+        .append(QueryReader.AFTER)
+        .append('=')
+        .append(cursor(route, query, generation).at(place))
+        .toString();
   }
 
   /// A cursor holds for all that changes the list; the length of a page does not.
-  private Cursor cursor() {
-    Map<String, List<String>> question = new TreeMap<>(query.values());
-    question.remove(LIMIT);
-    question.remove(AFTER);
-    return new Cursor(generation.version(), route, question);
+  private static Cursor cursor(Route route, Query query, Generation generation) {
+    Map<String, List<String>> asked = new TreeMap<>(query.values());
+    asked.remove(QueryReader.LIMIT);
+    asked.remove(QueryReader.AFTER);
+    return new Cursor(generation.version(), route.path(), asked);
   }
 }

@@ -6,7 +6,6 @@ import io.surfacescan.questions.Resolution;
 import io.surfacescan.questions.Resolution.Ambiguous;
 import io.surfacescan.questions.Resolution.Found;
 import io.surfacescan.questions.Resolution.Unknown;
-import io.surfacescan.questions.Subject;
 import io.surfacescan.report.status.Alternatives;
 import io.surfacescan.report.status.Alternatives.NamedVm;
 import io.surfacescan.service.exchange.Query;
@@ -24,14 +23,12 @@ public class UnknownVms {
   /// those who know what they ask for.
   private final Semaphore searching = new Semaphore(1);
 
-  /// What was found.
-  ///
-  /// @throws Refusal if that is no VM, or several of one name
-  Subject found(Environment environment, Resolution resolution) throws Refusal {
+  /// The refusal for what was not found.
+  Refusal refusal(Environment environment, Resolution resolution) {
     return switch (resolution) {
-      case Found(var subject) -> subject;
+      case Found found -> throw new IllegalArgumentException(found.toString());
       case Ambiguous(String name, var candidates, boolean more) ->
-          throw new Refusal(
+          new Refusal(
                   Refusal.Kind.AMBIGUOUS_NAME,
                   (more ? "More than " : "")
                       + candidates.size()
@@ -39,7 +36,7 @@ public class UnknownVms {
                       + Query.shown(name)
                       + "; ask by the id of one of them.")
               .withAlternatives(Alternatives.candidates(NamedVm.of(environment, candidates)));
-      case Unknown unknown -> throw refusal(environment, unknown);
+      case Unknown unknown -> refusal(environment, unknown);
     };
   }
 

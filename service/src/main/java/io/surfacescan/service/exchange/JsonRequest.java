@@ -15,6 +15,9 @@ public final class JsonRequest {
   /// takes the answer from it.
   public static final int READ_ON_BYTES_MOST = 1024 * 1024;
 
+  /// The most bytes of a body that should say nothing.
+  public static final int EMPTY_BYTES_MOST = 64 * 1024;
+
   /// So much of all bodies together is held at a time. Bodies come in before their questions wait
   /// for a lane, which would bound them.
   private static final long HELD_BYTES_MOST = 64L << 20;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The parameters of a request, read strictly: a parameter that would silently be dropped, merged
@@ -157,51 +158,18 @@ public final class Query {
                 "The parameter " + name + " is missing; add ?" + name + "=…"));
   }
 
-  /// An integer of at least 1; what is larger than an int counts as the largest int, since neither
-  /// hops nor VMs go beyond it.
-  public Optional<Integer> positive(String name) throws Refusal {
+  /// An integer of at least 0 or 1; what is larger than an int counts as the largest int, since
+  /// neither hops nor VMs go beyond it.
+  public OptionalInt number(String name, int least) throws Refusal {
     var text = text(name);
     if (text.isEmpty()) {
-      return Optional.empty();
+      return OptionalInt.empty();
     }
-    int number = number(name, text.get(), 1);
-    if (number == 0) {
-      throw notFrom(name, text.get(), 1);
+    int number = number(name, text.get(), least);
+    if (number < least) {
+      throw notFrom(name, text.get(), least);
     }
-    return Optional.of(number);
-  }
-
-  /// An integer of at least 0; too large ones as in [#positive].
-  public Optional<Integer> natural(String name) throws Refusal {
-    var text = text(name);
-    return text.isEmpty() ? Optional.empty() : Optional.of(number(name, text.get(), 0));
-  }
-
-  /// An integer from 1 to the bound.
-  public Optional<Integer> positive(String name, int most) throws Refusal {
-    var number = positive(name);
-    if (number.isPresent() && number.get() > most) {
-      throw new Refusal(
-          Refusal.Kind.INVALID_PARAMETER,
-          "The parameter "
-              + name
-              + " is "
-              + shown(values.getOrDefault(name, List.of("")).getFirst())
-              + "; it may be "
-              + most
-              + " at most.");
-    }
-    return number;
-  }
-
-  /// As the other, where the parameter may have its older name instead.
-  public Optional<Integer> positive(String name, String older, int most) throws Refusal {
-    if (has(name) && has(older)) {
-      throw new Refusal(
-          Refusal.Kind.REPEATED_PARAMETER,
-          "The parameters " + name + " and " + older + " are one; give " + name + " alone.");
-    }
-    return positive(has(older) ? older : name, most);
+    return OptionalInt.of(number);
   }
 
   private static int number(String name, String digits, int least) throws Refusal {

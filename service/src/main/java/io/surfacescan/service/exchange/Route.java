@@ -1,38 +1,49 @@
 package io.surfacescan.service.exchange;
 
+import io.surfacescan.questions.Question;
+import io.surfacescan.questions.Questions;
 import io.surfacescan.statistics.CountedRoute;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Everything the service answers: the only place that knows which paths and methods there are.
-public enum Route implements CountedRoute {
-  ATTACK("/attack", Method.GET),
-  BLAST_RADIUS("/blast-radius", Method.GET),
-  VM("/vm", Method.GET),
-  VMS("/vms", Method.GET),
-  REPORT("/report", Method.GET),
-  SURFACE("/surface", Method.GET),
-  RULES("/rules", Method.GET),
-  PAIRS("/pairs", Method.GET),
-  PATH("/path", Method.GET),
-  CHOKEPOINTS("/chokepoints", Method.GET),
-  CHANGES("/changes", Method.GET),
-  WHAT_IF("/what-if", Method.POST),
-  STATS("/stats", Method.GET),
-  ENVIRONMENT("/environment", Method.GET),
-  RELOAD("/reload", Method.POST),
-  OPENAPI("/openapi.json", Method.GET),
-  DOCS("/docs", Method.GET),
-  METRICS("/metrics", Method.GET),
-  HEALTH("/health", Method.GET),
-  LIVE("/health/live", Method.GET),
-  READY("/health/ready", Method.GET),
+/// Everything the service answers: the only place that knows which paths and methods there are, and
+/// which scope each needs. Every question has a route.
+public final class Route implements CountedRoute {
+  private static final List<Route> ALL = new ArrayList<>();
+  private static final Map<String, Route> BY_PATH = new HashMap<>();
+
+  static {
+    Questions.ALL.forEach(Route::ofQuestion);
+  }
+
+  public static final Route STATS = get("/stats", AccessScope.READ);
+  public static final Route ENVIRONMENT = get("/environment", AccessScope.READ);
+  public static final Route RELOAD =
+      new Route(
+          "/reload",
+          Method.POST,
+          Optional.of(AccessScope.ADMIN),
+          Optional.empty(),
+          JsonRequest.EMPTY_BYTES_MOST);
+  // The same everywhere, and nothing of the environment.
+  public static final Route OPENAPI = forAll("/openapi.json");
+  public static final Route DOCS = forAll("/docs");
+  public static final Route METRICS = get("/metrics", AccessScope.READ);
+  public static final Route HEALTH = forAll("/health");
+  public static final Route LIVE = forAll("/health/live");
+  public static final Route READY = forAll("/health/ready");
+
   /// Every path that is none of the others, under one label so that labels stay few.
-  UNMATCHED("unmatched", Method.GET);
+  public static final Route UNMATCHED = get("unmatched", AccessScope.READ);
+
+  private static final String DOCS_ASSETS = DOCS.path + "/";
 
   /// Whoever answers GET answers HEAD.
-  enum Method {
+  private enum Method {
     GET("GET, HEAD"),
     POST("POST");
 
@@ -47,23 +58,54 @@ public enum Route implements CountedRoute {
     }
   }
 
-  private static final String DOCS_ASSETS = DOCS.path + "/";
-  private static final Map<String, Route> BY_PATH = new HashMap<>();
+  private final int ordinal;
+  private final String path;
+  private final Method method;
+  private final Optional<AccessScope> scope;
+  private final Optional<Question> question;
+  private final int bodyBytesMost;
 
-  static {
-    for (var route : values()) {
-      if (route != UNMATCHED) {
-        BY_PATH.put(route.path, route);
-      }
+  private Route(
+      String path,
+      Method method,
+      Optional<AccessScope> scope,
+      Optional<Question> question,
+      int bodyBytesMost) {
+    this.ordinal = ALL.size();
+    this.path = path;
+    this.method = method;
+    this.scope = scope;
+    this.question = question;
+    this.bodyBytesMost = bodyBytesMost;
+    ALL.add(this);
+    if (path.startsWith("/")) {
+      BY_PATH.put(path, this);
     }
   }
 
-  private final String path;
-  private final Method method;
+  private static void ofQuestion(Question question) {
+    var _ =
+        new Route(
+            "/" + question.name(),
+            question.hasEdits() ? Method.POST : Method.GET,
+            Optional.of(AccessScope.READ),
+            Optional.of(question),
+            question.hasEdits() ? Question.EDITS_BYTES_MOST : JsonRequest.READ_ON_BYTES_MOST);
+  }
 
-  Route(String path, Method method) {
-    this.path = path;
-    this.method = method;
+  private static Route get(String path, AccessScope scope) {
+    return new Route(
+        path, Method.GET, Optional.of(scope), Optional.empty(), JsonRequest.READ_ON_BYTES_MOST);
+  }
+
+  private static Route forAll(String path) {
+    return new Route(
+        path, Method.GET, Optional.empty(), Optional.empty(), JsonRequest.READ_ON_BYTES_MOST);
+  }
+
+  /// All of them, at their ordinals.
+  public static List<Route> all() {
+    return Collections.unmodifiableList(ALL);
   }
 
   /// The route of a path as it was sent; of the user interface's assets, whose names are left to
@@ -90,6 +132,11 @@ public enum Route implements CountedRoute {
         || c == '_';
   }
 
+  @Override
+  public int ordinal() {
+    return ordinal;
+  }
+
   /// The path, which is also the label in statistics and metrics.
   @Override
   public String path() {
@@ -103,5 +150,25 @@ public enum Route implements CountedRoute {
   /// The value of an `Allow` header.
   public String allow() {
     return method.allow;
+  }
+
+  /// The scope that its callers need; empty if everybody may ask.
+  public Optional<AccessScope> scope() {
+    return scope;
+  }
+
+  /// The question that it asks; empty if it is about the service itself.
+  public Optional<Question> question() {
+    return question;
+  }
+
+  /// How many bytes of a body are read: where none is expected it is read to reach what is behind.
+  public int bodyBytesMost() {
+    return bodyBytesMost;
+  }
+
+  @Override
+  public String toString() {
+    return path;
   }
 }

@@ -8,7 +8,6 @@ import io.surfacescan.service.access.AllowedHosts;
 import io.surfacescan.service.access.AllowedOrigins;
 import io.surfacescan.service.access.RequestRates;
 import io.surfacescan.service.answers.Answers;
-import io.surfacescan.service.answers.Questions;
 import io.surfacescan.service.docs.DocsPage;
 import io.surfacescan.service.docs.OpenApi;
 import io.surfacescan.service.exchange.Exchange;
@@ -31,6 +30,8 @@ import io.surfacescan.statistics.Statistics;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 /// Where every request comes in: checked for its host, caller, path and method, then answered.
 /// Whatever fails on the way becomes a problem document.
 public class FrontDoor {
-  private static final int RELOAD_BODY_BYTES_MOST = 64 * 1024;
-
   private static final CharSequence TRANSPORT_SECURITY =
       HttpHeaders.createOptimized("Strict-Transport-Security");
   private static final CharSequence ONE_YEAR = HttpHeaders.createOptimized("max-age=31536000");
@@ -54,8 +53,15 @@ public class FrontDoor {
   private final Generations generations;
   private final Loader loader;
   private final Answers answers;
-  private final MetricsEndpoint metrics;
-  private final HealthEndpoint health;
+
+  /// What is answered but questions.
+  private final Map<Route, OwnAnswer> own;
+
+  /// Answers about the service itself.
+  @FunctionalInterface
+  private interface OwnAnswer {
+    void answer(Exchange exchange, Target target, Optional<Generation> served) throws Refusal;
+  }
 
   public FrontDoor(
       Settings settings,
@@ -77,8 +83,17 @@ public class FrontDoor {
     this.generations = generations;
     this.loader = loader;
     this.answers = answers;
-    this.metrics = metrics;
-    this.health = health;
+    this.own =
+        Map.of(
+            Route.STATS, this::stats,
+            Route.ENVIRONMENT, this::environment,
+            Route.RELOAD, (exchange, target, _) -> reload(exchange, target),
+            Route.OPENAPI, (exchange, _, _) -> OpenApi.answer(exchange),
+            Route.DOCS, (exchange, target, _) -> DocsPage.answer(exchange, target.path()),
+            Route.METRICS, (exchange, _, _) -> metrics.answer(exchange),
+            Route.HEALTH, (exchange, _, _) -> health.answer(exchange),
+            Route.LIVE, (exchange, _, _) -> health.answer(exchange),
+            Route.READY, (exchange, _, _) -> health.answer(exchange));
   }
 
   /// Answers, now or later.
@@ -87,7 +102,7 @@ public class FrontDoor {
       var target = Target.of(exchange.request().uri());
       Route.of(target.path()).ifPresent(exchange::route);
       checkHost(exchange, target);
-      JsonRequest.checkLength(exchange, bodyBytesMost(exchange.route()));
+      JsonRequest.checkLength(exchange, exchange.route().bodyBytesMost());
       origins.greet(exchange);
       if (AllowedOrigins.isPreflight(exchange)) {
         rates.note(exchange);
@@ -135,15 +150,6 @@ public class FrontDoor {
     }
   }
 
-  /// How many bytes of a body are read: where none is expected it is read to reach what is behind.
-  private static int bodyBytesMost(Route route) {
-    return switch (route) {
-      case RELOAD -> RELOAD_BODY_BYTES_MOST;
-      case WHAT_IF -> Questions.of(route).bodyBytesMost();
-      default -> JsonRequest.READ_ON_BYTES_MOST;
-    };
-  }
-
   private static void checkPage(Exchange exchange) throws Refusal {
     if (AllowedOrigins.isAskedByForeignPage(exchange)) {
       throw new Refusal(
@@ -183,43 +189,29 @@ public class FrontDoor {
 
   private void answer(Exchange exchange, Target target, Optional<Generation> served)
       throws Refusal {
-    switch (exchange.route()) {
-      case ATTACK -> answers.answerAtOnce(exchange, target.query(), Questions.ATTACK, served);
-      case BLAST_RADIUS,
-          VM,
-          VMS,
-          REPORT,
-          SURFACE,
-          RULES,
-          PAIRS,
-          PATH,
-          CHOKEPOINTS,
-          CHANGES,
-          WHAT_IF ->
-          answers.answer(exchange, target.query(), Questions.of(exchange.route()), served);
-      case STATS -> {
-        var query = Query.of(target.query(), StatisticsEndpoint.PARAMETERS);
-        if (!query.values().isEmpty()) {
-          kept.answer(exchange, query);
-          return;
-        }
-        int vmCount = served.map(g -> g.environment().vmCount()).orElse(0);
-        exchange.json(new StatisticsDocument(vmCount, statistics.snapshot()).json());
-      }
-      case ENVIRONMENT -> {
-        Query.of(target.query(), Set.of());
-        exchange.json(environment(served.orElseThrow(Generations::notLoaded)));
-      }
-      case RELOAD -> {
-        Query.of(target.query(), Set.of());
-        reload(exchange);
-      }
-      case OPENAPI -> OpenApi.answer(exchange);
-      case DOCS -> DocsPage.answer(exchange, target.path());
-      case METRICS -> metrics.answer(exchange);
-      case HEALTH, LIVE, READY -> health.answer(exchange);
-      case UNMATCHED -> throw new IllegalStateException("refused before");
+    var question = exchange.route().question();
+    if (question.isPresent()) {
+      answers.answer(exchange, target.query(), question.get(), served);
+      return;
     }
+    Objects.requireNonNull(own.get(exchange.route()), exchange.route()::path)
+        .answer(exchange, target, served);
+  }
+
+  private void stats(Exchange exchange, Target target, Optional<Generation> served) throws Refusal {
+    var query = Query.of(target.query(), StatisticsEndpoint.PARAMETERS);
+    if (!query.values().isEmpty()) {
+      kept.answer(exchange, query);
+      return;
+    }
+    int vmCount = served.map(g -> g.environment().vmCount()).orElse(0);
+    exchange.json(new StatisticsDocument(vmCount, statistics.snapshot()).json());
+  }
+
+  private void environment(Exchange exchange, Target target, Optional<Generation> served)
+      throws Refusal {
+    Query.of(target.query(), Set.of());
+    exchange.json(environment(served.orElseThrow(Generations::notLoaded)));
   }
 
   private byte[] environment(Generation generation) {
@@ -235,7 +227,8 @@ public class FrontDoor {
         .json();
   }
 
-  private void reload(Exchange exchange) throws Refusal {
+  private void reload(Exchange exchange, Target target) throws Refusal {
+    Query.of(target.query(), Set.of());
     JsonRequest.check(exchange);
     if (settings.input().readsStdin()) {
       throw new Refusal(
@@ -245,7 +238,7 @@ public class FrontDoor {
     }
     JsonRequest.awaitBody(
         exchange,
-        RELOAD_BODY_BYTES_MOST,
+        Route.RELOAD.bodyBytesMost(),
         body -> {
           String text = new String(body, StandardCharsets.UTF_8).strip();
           if (!text.isEmpty() && !text.matches("\\{\\s*}")) {

@@ -30,7 +30,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +71,7 @@ public final class Program implements AutoCloseable {
     this.settings = settings;
     var clock = InstantSource.system();
     vertx = vertx();
-    statistics = new Statistics(List.of(Route.values()), clock);
+    statistics = new Statistics(Route.all(), clock);
     var stores = settings.stores();
     durable =
         new DurableStatistics(

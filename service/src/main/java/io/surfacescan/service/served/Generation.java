@@ -8,6 +8,7 @@ import io.surfacescan.importers.Imported;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Problems;
 import io.surfacescan.model.TextOrder;
+import io.surfacescan.questions.CompiledEnvironment;
 import io.surfacescan.report.format.IdArena;
 import io.surfacescan.report.status.Shrinkage;
 import io.surfacescan.service.exchange.Exchange;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that answers come from: one environment, compiled, with its version and the facts of
 /// its load. Immutable but for who is reading long answers from it.
-public final class Generation {
+public final class Generation implements CompiledEnvironment {
   private final AttackGraph graph;
   private final IdArena ids;
   private final String version;
@@ -35,10 +36,7 @@ public final class Generation {
   private final Problems problems;
   private final Instant loadedAt;
   private final Duration loadTime;
-  private final Optional<Earlier> earlier;
-
-  /// What was served before: as much of it as it takes to say what changed.
-  public record Earlier(AttackGraph graph, String version) {}
+  private final Optional<Previous> previous;
 
   private final Optional<Shrinkage> shrinkage;
 
@@ -60,7 +58,7 @@ public final class Generation {
       Imported imported,
       Instant loadedAt,
       Duration loadTime,
-      Optional<Earlier> earlier) {
+      Optional<Previous> previous) {
     this.graph = graph;
     this.ids = ids;
     this.version = imported.version();
@@ -68,9 +66,9 @@ public final class Generation {
     this.problems = imported.problems();
     this.loadedAt = loadedAt;
     this.loadTime = loadTime;
-    this.earlier = earlier;
+    this.previous = previous;
     this.shrinkage =
-        earlier.flatMap(
+        previous.flatMap(
             before -> Shrinkage.between(before.graph().environment(), graph.environment()));
   }
 
@@ -82,15 +80,17 @@ public final class Generation {
     var graph = AttackGraph.of(imported.environment());
     var ids = IdArena.of(graph);
     var loadTime = Duration.ofNanos(System.nanoTime() - startedNanos);
-    var earlier = replaced.map(generation -> new Earlier(generation.graph, generation.version));
-    return new Generation(graph, ids, imported, Instant.now(), loadTime, earlier);
+    var previous = replaced.map(generation -> new Previous(generation.graph, generation.version));
+    return new Generation(graph, ids, imported, Instant.now(), loadTime, previous);
   }
 
+  @Override
   public Environment environment() {
     return graph.environment();
   }
 
   /// The order of ids. The first call finds it, and calls made meanwhile wait.
+  @Override
   public TextOrder idOrder() {
     var known = idOrder;
     if (known != null) {
@@ -110,12 +110,14 @@ public final class Generation {
   }
 
   /// The exposure of all VMs, if it was found before.
+  @Override
   public Optional<Exposures> exposuresFound() {
     return Optional.ofNullable(exposures);
   }
 
   /// The exposure of all VMs. The first call finds it, and calls made meanwhile wait.
-  public Exposures exposures(Deadline deadline) {
+  @Override
+  public Exposures exposures(Deadline deadline, Progress progress) {
     var known = exposures;
     if (known != null) {
       return known;
@@ -125,7 +127,7 @@ public final class Generation {
       known = exposures;
       if (known == null) {
         deadline.check();
-        known = Exposures.of(graph, deadline, Progress.NONE);
+        known = Exposures.of(graph, deadline, progress);
         exposures = known;
       }
       return known;
@@ -135,8 +137,9 @@ public final class Generation {
   }
 
   /// The environment before this one; empty if this was the first.
-  public Optional<Earlier> earlier() {
-    return earlier;
+  @Override
+  public Optional<Previous> previous() {
+    return previous;
   }
 
   /// Whether it is less than half of the environment before it.
@@ -144,6 +147,7 @@ public final class Generation {
     return shrinkage;
   }
 
+  @Override
   public AttackGraph graph() {
     return graph;
   }
@@ -152,6 +156,7 @@ public final class Generation {
     return ids;
   }
 
+  @Override
   public String version() {
     return version;
   }

@@ -8,13 +8,19 @@ import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.send.DocumentFlow;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AnswerMemoTest {
-  private static final Answer ANSWER = Answer.of(ByteBody.of(new byte[0])).asPage(7, 0, 3);
+  private static final Reply ANSWER =
+      new Reply(
+          new Reply.Ready(ByteBody.of(new byte[0])), OptionalLong.of(7), OptionalInt.of(3), true);
+  private static final Route VM = Route.of("/vm").orElseThrow();
+  private static final Route PATH = Route.of("/path").orElseThrow();
 
   private static AnswerMemo.Key key(int number) {
-    return new AnswerMemo.Key(Route.VM, Map.of("vm_id", List.of("vm-" + number)), Format.JSON);
+    return new AnswerMemo.Key(VM, Map.of("vm_id", List.of("vm-" + number)), Format.JSON);
   }
 
   @Test
@@ -22,13 +28,13 @@ class AnswerMemoTest {
     var memo = new AnswerMemo();
     memo.keep(key(1), ANSWER, new byte[] {1, 2});
     var found = memo.find(key(1)).orElseThrow();
-    assertThat(found.content()).isInstanceOf(Answer.Kept.class);
+    assertThat(found.content()).isInstanceOf(Reply.Kept.class);
     assertThat(found.keptBytes()).isEqualTo(2);
     assertThat(found.total()).hasValue(7);
     assertThat(found.next()).hasValue(3);
     assertThat(memo.find(key(2))).isEmpty();
-    assertThat(memo.find(new AnswerMemo.Key(Route.VM, key(1).values(), Format.CSV))).isEmpty();
-    assertThat(memo.find(new AnswerMemo.Key(Route.PATH, key(1).values(), Format.JSON))).isEmpty();
+    assertThat(memo.find(new AnswerMemo.Key(VM, key(1).values(), Format.CSV))).isEmpty();
+    assertThat(memo.find(new AnswerMemo.Key(PATH, key(1).values(), Format.JSON))).isEmpty();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,7 @@ class QueryTest {
             () -> {
               var query = Query.of(raw, KNOWN);
               query.required("vm_id");
-              query.positive("limit");
+              query.number("limit", 1);
             });
     assertThat(refusal).as(raw).isNotNull();
     return refusal.kind();
@@ -97,16 +96,15 @@ class QueryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "01", "17"})
-  void positive_readsDigits(String digits) throws Refusal {
-    assertThat(Query.of("limit=" + digits, KNOWN).positive("limit"))
-        .isEqualTo(Optional.of(Integer.parseInt(digits)));
+  void number_readsDigits(String digits) throws Refusal {
+    assertThat(Query.of("limit=" + digits, KNOWN).number("limit", 1))
+        .hasValue(Integer.parseInt(digits));
   }
 
   @Test
-  void positive_beyondAnInt_isTheLargest() throws Refusal {
+  void number_beyondAnInt_isTheLargest() throws Refusal {
     for (String number : new String[] {"2147483648", "99999999999999999999999"}) {
-      assertThat(Query.of("limit=" + number, KNOWN).positive("limit"))
-          .isEqualTo(Optional.of(Integer.MAX_VALUE));
+      assertThat(Query.of("limit=" + number, KNOWN).number("limit", 1)).hasValue(Integer.MAX_VALUE);
     }
   }
 

@@ -7,6 +7,8 @@ import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Route;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -22,9 +24,14 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "2, 2", expect = ACCEPTABLE, desc = "the other came before it asked")
 @State
 public class AnswerMemoRace {
-  private static final Answer ANSWER = Answer.of(ByteBody.of(new byte[0]));
+  private static final Reply ANSWER =
+      new Reply(
+          new Reply.Ready(ByteBody.of(new byte[0])),
+          OptionalLong.empty(),
+          OptionalInt.empty(),
+          true);
   private static final AnswerMemo.Key KEY =
-      new AnswerMemo.Key(Route.VM, Map.of("vm_id", List.of("a")), Format.JSON);
+      new AnswerMemo.Key(Route.of("/vm").orElseThrow(), Map.of("vm_id", List.of("a")), Format.JSON);
   private static final long BESIDE_BYTES = heldFor(0);
 
   private final AnswerMemo memo = new AnswerMemo();
@@ -53,6 +60,6 @@ public class AnswerMemoRace {
   }
 
   private int size() {
-    return memo.find(KEY).map(Answer::keptBytes).orElse(0);
+    return memo.find(KEY).map(Reply::keptBytes).orElse(0);
   }
 }

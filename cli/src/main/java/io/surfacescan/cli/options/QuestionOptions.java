@@ -1,0 +1,141 @@
+package io.surfacescan.cli.options;
+
+import io.surfacescan.questions.Arguments;
+import io.surfacescan.questions.Parameter;
+import io.surfacescan.questions.QuestionRefused;
+import io.surfacescan.questions.VmName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/// The flags and arguments of a verb that are made of the parameters of its question.
+public final class QuestionOptions {
+  private record Given(Parameter parameter, String name, ArgSpec spec) {}
+
+  private final List<Given> all = new ArrayList<>();
+
+  /// Adds flags and arguments to a verb.
+  public QuestionOptions(CommandSpec verb, List<Parameter> parameters) {
+    int index = 0;
+    for (var parameter : parameters) {
+      if (parameter.type() instanceof Parameter.Vm vm && vm.argument()) {
+        var argument = argument(parameter, vm, index++);
+        verb.addPositional(argument);
+        all.add(new Given(parameter, parameter.name(), argument));
+        continue;
+      }
+      add(verb, parameter, parameter.name(), parameter.hidden());
+      parameter.olderNames().forEach(older -> add(verb, parameter, older, true));
+    }
+  }
+
+  private void add(CommandSpec verb, Parameter parameter, String name, boolean hidden) {
+    var flag = flag(parameter, name, hidden);
+    verb.addOption(flag);
+    all.add(new Given(parameter, name, flag));
+  }
+
+  private static PositionalParamSpec argument(Parameter parameter, Parameter.Vm vm, int index) {
+    String arity = (parameter.required() ? "1" : "0") + (vm.several() ? "..*" : "..1");
+    var argument =
+        PositionalParamSpec.builder()
+            .index(vm.several() ? index + "..*" : Integer.toString(index))
+            .arity(arity)
+            .required(parameter.required())
+            .paramLabel(parameter.label())
+            .description(description(parameter))
+            .initialValue(null);
+    return (vm.several()
+            ? argument.type(List.class).auxiliaryTypes(String.class)
+            : argument.type(String.class))
+        .build();
+  }
+
+  private static OptionSpec flag(Parameter parameter, String name, boolean hidden) {
+    var flag =
+        OptionSpec.builder(Parameter.flag(name))
+            .hidden(hidden)
+            .paramLabel(parameter.label())
+            .description(description(parameter))
+            .initialValue(null);
+    switch (parameter.type()) {
+      case Parameter.Flag _ -> flag.type(boolean.class).arity("0").initialValue(false);
+      case Parameter.Count _ -> flag.type(Integer.class).arity("1");
+      case Parameter.Choice choice ->
+          flag.type(String.class)
+              .arity("1")
+              .completionCandidates(choice.shown())
+              .converters(word -> word(choice, word));
+      case Parameter.Vm _, Parameter.Text _, Parameter.Tag _, Parameter.Rule _ -> {
+        if (parameter.repeatable()) {
+          flag.type(List.class).auxiliaryTypes(String.class).arity("1");
+        } else {
+          flag.type(String.class).arity("1");
+        }
+      }
+    }
+    return flag.build();
+  }
+
+  private static String word(Parameter.Choice choice, String word) {
+    if (choice.meant(word).isEmpty()) {
+      throw new TypeConversionException(
+          "'" + word + "' is not one of " + String.join(", ", choice.shown()));
+    }
+    return word;
+  }
+
+  /// What help says of a parameter.
+  public static String description(Parameter parameter) {
+    String detail =
+        parameter.type() instanceof Parameter.Vm vm
+            ? ": its id or name" + (vm.byTag().isPresent() ? ", or a group as tag:NAME" : "")
+            : "";
+    return parameter.meaning(detail, false);
+  }
+
+  /// The arguments as they were given.
+  ///
+  /// @throws QuestionRefused if one is out of its bounds
+  public Arguments arguments() throws QuestionRefused {
+    var arguments = new Arguments.Builder(false);
+    for (var given : all) {
+      @Nullable Object value = given.spec().getValue();
+      if (value != null) {
+        read(given, value, arguments);
+      }
+    }
+    return arguments.build();
+  }
+
+  private static void read(Given given, Object value, Arguments.Builder arguments)
+      throws QuestionRefused {
+    var parameter = given.parameter();
+    switch (parameter.type()) {
+      case Parameter.Flag _ -> {
+        if (Boolean.TRUE.equals(value)) {
+          arguments.flag(parameter, true);
+        }
+      }
+      case Parameter.Count _ -> arguments.count(parameter, given.name(), (Integer) value);
+      case Parameter.Choice _ -> arguments.word(parameter, (String) value);
+      case Parameter.Vm _ ->
+          arguments.vms(
+              parameter,
+              texts(value).stream().map(text -> new VmName(VmName.By.ARGUMENT, text)).toList());
+      case Parameter.Text _, Parameter.Tag _, Parameter.Rule _ ->
+          arguments.texts(parameter, texts(value));
+    }
+  }
+
+  private static List<String> texts(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String.class::cast).toList()
+        : List.of((String) value);
+  }
+}

@@ -1,0 +1,115 @@
+package io.surfacescan.cli.verbs;
+
+import io.surfacescan.cli.options.FaultMessages;
+import io.surfacescan.cli.options.LongOption;
+import io.surfacescan.cli.options.OutputOption;
+import io.surfacescan.cli.options.PathArguments;
+import io.surfacescan.cli.options.QuestionOptions;
+import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Answer;
+import io.surfacescan.questions.Arguments;
+import io.surfacescan.questions.CompiledEnvironment;
+import io.surfacescan.questions.Context;
+import io.surfacescan.questions.Parameter;
+import io.surfacescan.questions.Question;
+import io.surfacescan.questions.QuestionRefused;
+import io.surfacescan.report.Documents;
+import io.surfacescan.report.format.IdArena;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The verb of a question: its flags are made of the parameters, its help of what the question says
+/// of itself, and what it writes is the document of the answer.
+@Command
+class QuestionVerb implements Verb {
+  @Mixin PathArguments paths = new PathArguments();
+  @Mixin OutputOption output = new OutputOption();
+  @Mixin LongOption longRun = new LongOption();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  private final Question question;
+  private Optional<QuestionOptions> options = Optional.empty();
+
+  QuestionVerb(Question question) {
+    this.question = question;
+  }
+
+  /// The verb as picocli takes it.
+  CommandSpec described() {
+    var described = CommandSpec.forAnnotatedObject(this);
+    described.name(question.name());
+    described.usageMessage().description(question.sentence());
+    var footer = new ArrayList<>(List.of(""));
+    footer.addAll(question.remarks());
+    described.usageMessage().footer(footer.toArray(String[]::new));
+    var parameters = question.allParameters();
+    if (parameters.stream().anyMatch(Parameter::isArgument)) {
+      List.copyOf(described.positionalParameters()).forEach(described::remove);
+    }
+    if (!question.isStoppable()) {
+      described.remove(described.findOption("--time-limit"));
+    }
+    if (question.isDrawn()) {
+      OutputOption.allowDrawings(described);
+    }
+    options = Optional.of(new QuestionOptions(described, parameters));
+    return described;
+  }
+
+  private Context context(
+      Invocation run, Environment environment, Arguments arguments, Deadline deadline) {
+    return new Context(
+        CompiledEnvironment.of(AttackGraph.of(environment)),
+        arguments,
+        false,
+        0,
+        deadline,
+        doing -> longRun.progress(run, doing));
+  }
+
+  @Override
+  public final Exit run(Invocation run) throws IOException {
+    Arguments arguments;
+    try {
+      arguments = options.orElseThrow().arguments();
+      check(run, arguments);
+    } catch (QuestionRefused e) {
+      throw FaultMessages.of(e.fault(), spec);
+    }
+    var environment = paths.input().read(run);
+    try {
+      return answer(run, context(run, environment, arguments, longRun.deadline()));
+    } catch (QuestionRefused e) {
+      throw FaultMessages.of(e.fault(), environment, spec);
+    }
+  }
+
+  /// What must hold before anything is read.
+  void check(Invocation run, Arguments arguments) throws QuestionRefused {}
+
+  /// Answers and writes.
+  Exit answer(Invocation run, Context context) throws IOException, QuestionRefused {
+    write(run, context, question.answer(context));
+    return Exit.DONE;
+  }
+
+  final void write(Invocation run, Context context, Answer answer) throws IOException {
+    var ready = Documents.ready(answer, () -> IdArena.of(context.graph()), output.format());
+    if (ready.isPresent()) {
+      output.write(run, ready.get());
+    } else {
+      output.write(run, Documents.of(answer));
+    }
+  }
+}

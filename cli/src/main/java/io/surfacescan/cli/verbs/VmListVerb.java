@@ -1,0 +1,112 @@
+package io.surfacescan.cli.verbs;
+
+import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Arguments;
+import io.surfacescan.questions.Context;
+import io.surfacescan.questions.Order;
+import io.surfacescan.questions.QuestionRefused;
+import io.surfacescan.questions.Subject;
+import io.surfacescan.questions.VmList;
+import io.surfacescan.questions.VmListQuestion;
+import io.surfacescan.report.HopsTable;
+import io.surfacescan.report.HopsTables;
+import io.surfacescan.report.SubjectLabel;
+import io.surfacescan.report.VmsByVm;
+import io.surfacescan.report.format.Format;
+import io.surfacescan.report.format.IdArena;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.ParameterException;
+
+/// `attack` and `blast-radius`: the lists of one or several VMs or groups, and on a terminal tables
+/// for people.
+class VmListVerb extends QuestionVerb {
+  private final VmListQuestion question;
+
+  VmListVerb(VmListQuestion question) {
+    super(question);
+    this.question = question;
+  }
+
+  @Override
+  void check(Invocation run, Arguments arguments) throws QuestionRefused {
+    int vmCount = arguments.vms(question.vm()).size();
+    boolean why = arguments.flag(VmListQuestion.WHY);
+    if ((arguments.flag(VmListQuestion.HOPS) || why) && vmCount > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          (why ? "--why" : "--hops") + " explains one VM at a time, not " + vmCount);
+    }
+  }
+
+  @Override
+  Exit answer(Invocation run, Context context) throws IOException, QuestionRefused {
+    var arguments = context.arguments();
+    var subjects = context.subjects(question.vm());
+    boolean forPeople = run.around().outIsTerminal() && output.format() == Format.TEXT;
+    var order =
+        forPeople && !arguments.has(VmListQuestion.SORT)
+            ? Order.NEAREST
+            : arguments.word(VmListQuestion.SORT, Order.class);
+    boolean hops = forPeople || arguments.flag(VmListQuestion.HOPS);
+    var lists =
+        subjects.stream().map(subject -> question.list(context, subject, order, hops)).toList();
+    if (forPeople && !arguments.flag(VmListQuestion.WHY)) {
+      writeTables(run, context.environment(), lists);
+    } else if (lists.size() > 1) {
+      output.write(
+          run,
+          new VmsByVm(
+              IdArena.of(context.graph()),
+              question.way(),
+              subjects,
+              lists.stream().map(VmList::vms).toList()));
+    } else {
+      write(run, context, lists.getFirst());
+    }
+    if (forPeople) {
+      sayWhatIsEmpty(run, context.environment(), lists);
+    }
+    return judged(run, context.environment(), lists);
+  }
+
+  /// How the run ends.
+  Exit judged(Invocation run, Environment environment, List<VmList> lists) {
+    return Exit.DONE;
+  }
+
+  private void writeTables(Invocation run, Environment environment, List<VmList> lists)
+      throws IOException {
+    var tables =
+        lists.stream()
+            .map(list -> new HopsTable(environment, list.found().orElseThrow(), list.vms()))
+            .toList();
+    if (tables.size() > 1) {
+      var subjects = lists.stream().map(VmList::subject).toList();
+      var all = new HopsTables(environment, question.way(), subjects, tables);
+      output.write(run, all::write);
+    } else {
+      output.write(run, tables.getFirst()::write);
+    }
+  }
+
+  private static void sayWhatIsEmpty(Invocation run, Environment environment, List<VmList> lists) {
+    for (var list : lists) {
+      if (list.total() == 0) {
+        String label = label(environment, list.subject());
+        run.messages()
+            .note(
+                switch (list.way()) {
+                  case ATTACKERS -> "No VM can attack " + label + ".";
+                  case VICTIMS -> label + " can attack no VM.";
+                });
+      }
+    }
+  }
+
+  static String label(Environment environment, Subject subject) {
+    return SubjectLabel.plain(environment, subject);
+  }
+}

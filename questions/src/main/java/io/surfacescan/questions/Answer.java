@@ -1,0 +1,36 @@
+package io.surfacescan.questions;
+
+import java.util.Optional;
+
+/// What a question is answered with: results of the engine and what a document of them needs.
+public sealed interface Answer
+    permits VmList,
+        VmQuestion.Found,
+        VmsQuestion.Rows,
+        ReportQuestion.Report,
+        SurfaceQuestion.Groups,
+        RulesQuestion.Uses,
+        PairsQuestion.Pairs,
+        PathQuestion.Routes,
+        PathQuestion.NoRoute,
+        ChokepointsQuestion.OfVm,
+        ChokepointsQuestion.OfAll,
+        Changes,
+        EditsEffect {
+  /// A part of a list.
+  ///
+  /// @param total how many elements there are in all
+  /// @param start the place of the first
+  /// @param size how many the part has
+  record Part(long total, int start, int size) {}
+
+  /// Of a list, which part of it this is.
+  default Optional<Part> part() {
+    return Optional.empty();
+  }
+
+  /// Whether nothing is missing in it that the same question would find with more time.
+  default boolean isWhole() {
+    return true;
+  }
+}

@@ -1,0 +1,107 @@
+package io.surfacescan.questions;
+
+import io.surfacescan.engine.Chokepoints;
+import io.surfacescan.engine.EnvironmentChokepoints;
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Parameter.Count;
+import io.surfacescan.questions.Parameter.Vm;
+import java.util.List;
+import java.util.Optional;
+
+/// What to remove to keep attackers from a VM, or from all.
+public final class ChokepointsQuestion implements Question {
+  private static final Parameter VM =
+      new Parameter(
+              "vm_id", new Vm("name", Optional.empty(), true, false), "The VM that is attacked")
+          .unless("the whole environment");
+  private static final Parameter LIMIT =
+      new Parameter(
+              "limit",
+              Count.from(1).to(1_000).usually(Chokepoints.USUAL_TOP),
+              "The best N of each kind")
+          .formerly("top");
+  private static final Parameter EXACT =
+      new Parameter(
+          "exact",
+          Count.from(1).to(1_000).usually(EnvironmentChokepoints.USUAL_EXACT),
+          "Without a VM: for how many rules the loss is worked out exactly; the others get a bound");
+
+  /// The chokepoints of one VM.
+  public record OfVm(Environment environment, Chokepoints chokepoints) implements Answer {
+    @Override
+    public boolean isWhole() {
+      return chokepoints.isComplete();
+    }
+  }
+
+  /// Those of the whole environment.
+  public record OfAll(Environment environment, EnvironmentChokepoints chokepoints)
+      implements Answer {
+    @Override
+    public boolean isWhole() {
+      return chokepoints.complete();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "chokepoints";
+  }
+
+  @Override
+  public String sentence() {
+    return "Rank what to remove to keep attackers out: of a VM rules, tags, VMs and pairs of rules;"
+        + " of the whole environment rules.";
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(VM, LIMIT, EXACT);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        "Every number is exact unless it says `at most`.",
+        "The json, ndjson and csv outputs are the bytes of HTTP's /chokepoints.",
+        "",
+        "Example: surfacescan chokepoints --data prod.json vm-a211de --limit 5");
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.LONG;
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask for fewer exact candidates, or have the service started with a larger --time-limit.";
+  }
+
+  @Override
+  public Answer answer(Context context) throws QuestionRefused {
+    var arguments = context.arguments();
+    int limit = arguments.count(LIMIT);
+    if (!arguments.has(VM)) {
+      return ofAll(context, limit, arguments.count(EXACT));
+    }
+    if (arguments.has(EXACT)) {
+      throw new QuestionRefused(new Fault.ForAllVmsOnly(EXACT));
+    }
+    var chokepoints = Chokepoints.of(context.graph(), context.vm(VM), limit, context.deadline());
+    return new OfVm(context.environment(), chokepoints);
+  }
+
+  private static OfAll ofAll(Context context, int limit, int exact) {
+    var sizes = context.exposures().sizes();
+    return new OfAll(
+        context.environment(),
+        EnvironmentChokepoints.of(
+            context.graph(),
+            sizes,
+            limit,
+            exact,
+            context.deadline(),
+            context.progress().apply("removing")));
+  }
+}

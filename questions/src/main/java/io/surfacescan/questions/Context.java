@@ -1,0 +1,134 @@
+package io.surfacescan.questions;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.Exposures;
+import io.surfacescan.engine.Progress;
+import io.surfacescan.model.Environment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// What a question is asked of, with which arguments, and how long that may take.
+///
+/// @param served whether it is asked over HTTP, so that one answer must not cost others too much
+/// @param start the place in a list at which the answer starts
+/// @param progress hears how far the work is, given one word for what is done
+public record Context(
+    CompiledEnvironment compiled,
+    Arguments arguments,
+    boolean served,
+    int start,
+    Deadline deadline,
+    Function<String, Progress> progress) {
+  /// The same with other arguments.
+  public Context with(Arguments others) {
+    return new Context(compiled, others, served, start, deadline, progress);
+  }
+
+  public AttackGraph graph() {
+    return compiled.graph();
+  }
+
+  public Environment environment() {
+    return compiled.environment();
+  }
+
+  /// As [#deadline()], but no longer than so many seconds from now.
+  Deadline deadlineIn(int seconds) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    return () -> deadline.passed() || System.nanoTime() - end > 0;
+  }
+
+  /// The exposure of all VMs, with its progress.
+  Exposures exposures() {
+    return compiled.exposures(deadline, progress.apply("counting"));
+  }
+
+  /// The VM or group that was named.
+  ///
+  /// @throws QuestionRefused if it is not there
+  public Subject subject(Parameter parameter) throws QuestionRefused {
+    return subjects(parameter).getFirst();
+  }
+
+  /// All VMs and groups that were named by some parameters, in that order.
+  ///
+  /// @throws QuestionRefused with every one that is not there, so that none is taken for a VM
+  ///   without attackers
+  public List<Subject> subjects(Parameter... parameters) throws QuestionRefused {
+    var found = new ArrayList<Subject>();
+    var unknown = new ArrayList<Resolution>();
+    for (var parameter : parameters) {
+      for (var name : arguments.vms(parameter)) {
+        switch (name.in(environment())) {
+          case Resolution.Found(var subject) -> found.add(subject);
+          case Resolution.Ambiguous ambiguous -> unknown.add(ambiguous);
+          case Resolution.Unknown none -> unknown.add(none);
+        }
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new QuestionRefused(new Fault.UnknownVms(unknown));
+    }
+    return found;
+  }
+
+  /// The VM or group, if one was named.
+  Optional<Subject> subjectIfGiven(Parameter parameter) throws QuestionRefused {
+    return arguments.has(parameter) ? Optional.of(subject(parameter)) : Optional.empty();
+  }
+
+  /// The VMs that were named, none of which may be a group.
+  List<Integer> vms(Parameter parameter) throws QuestionRefused {
+    var vms = new ArrayList<Integer>();
+    for (var subject : subjects(parameter)) {
+      switch (subject) {
+        case Subject.One(int vm) -> vms.add(vm);
+        case Subject.Group group -> throw new QuestionRefused(new Fault.NotOneVm(group));
+      }
+    }
+    return vms;
+  }
+
+  /// The VM that was named.
+  int vm(Parameter parameter) throws QuestionRefused {
+    return vms(parameter).getFirst();
+  }
+
+  /// The tags that were named.
+  ///
+  /// @throws QuestionRefused if there is no such tag: an empty answer would look like none found
+  List<Integer> tags(Parameter parameter) throws QuestionRefused {
+    var tags = new ArrayList<Integer>();
+    for (String tag : arguments.texts(parameter)) {
+      tags.add(
+          environment()
+              .findTag(tag)
+              .orElseThrow(() -> new QuestionRefused(new Fault.UnknownTag(parameter, tag))));
+    }
+    return tags;
+  }
+
+  OptionalInt tag(Parameter parameter) throws QuestionRefused {
+    return tags(parameter).stream().mapToInt(tag -> tag).findFirst();
+  }
+
+  /// All rules with the ids that were named.
+  ///
+  /// @throws QuestionRefused if there is none with one of them
+  List<Integer> rules(Parameter parameter) throws QuestionRefused {
+    var rules = new ArrayList<Integer>();
+    for (String id : arguments.texts(parameter)) {
+      var found = environment().rulesWithId(id);
+      if (found.isEmpty()) {
+        throw new QuestionRefused(new Fault.UnknownRule(parameter, id));
+      }
+      rules.addAll(found);
+    }
+    return rules;
+  }
+}

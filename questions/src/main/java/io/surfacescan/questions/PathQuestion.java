@@ -1,0 +1,217 @@
+package io.surfacescan.questions;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.AttackRoutes;
+import io.surfacescan.engine.AttackRoutes.Conditions;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.Exclusions;
+import io.surfacescan.engine.GroupByHop;
+import io.surfacescan.engine.NearestPair;
+import io.surfacescan.engine.Unreachable;
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Parameter.Count;
+import io.surfacescan.questions.Parameter.Rule;
+import io.surfacescan.questions.Parameter.Tag;
+import io.surfacescan.questions.Parameter.Vm;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Shortest ways from one VM or group to another. Of a group, the member nearest to the other end
+/// is taken.
+public final class PathQuestion implements Question {
+  private static final Parameter FROM =
+      new Parameter(
+              "from",
+              new Vm("from_name", Optional.of("from_tag"), true, false),
+              "The VM that attacks")
+          .asRequired();
+  private static final Parameter TO =
+      new Parameter(
+              "to",
+              new Vm("to_name", Optional.of("to_tag"), true, false),
+              "The VM that is attacked")
+          .asRequired();
+  private static final Parameter LIMIT =
+      new Parameter("limit", Count.from(1).to(100).usually(1), "Up to K different shortest routes")
+          .labelled("K");
+  private static final Parameter AVOID_RULE =
+      new Parameter(
+              "avoid_rule",
+              new Rule(),
+              "Do without the rules that have this id; may be given again")
+          .asRepeatable();
+  private static final Parameter AVOID_TAG =
+      new Parameter("avoid_tag", new Tag(), "As if no VM carried the tag; may be given again")
+          .asRepeatable();
+  private static final Parameter VIA =
+      new Parameter(
+          "via",
+          new Vm("via_name", Optional.empty(), false, false),
+          "A shortest way to this VM, and on from it");
+
+  /// The first routes between two VMs, or why there is none.
+  ///
+  /// @param limit how many routes were asked for
+  /// @param why there is no path, if so
+  /// @param fromTag the tag of the group that the path starts in, if it was asked for as a group
+  /// @param toTag likewise where it ends
+  public record Routes(
+      Environment environment,
+      AttackRoutes routes,
+      Conditions conditions,
+      int limit,
+      Optional<Unreachable> why,
+      Optional<String> fromTag,
+      Optional<String> toTag)
+      implements Answer {
+    /// Whether there is a path.
+    public boolean isReachable() {
+      return why.isEmpty();
+    }
+  }
+
+  /// No path from a group or to one.
+  ///
+  /// @param attackers how many VMs can attack another VM of `to`, without what is to be avoided
+  /// @param victims how many VMs another VM of `from` can attack, likewise
+  public record NoRoute(
+      Environment environment,
+      Subject from,
+      Subject to,
+      Conditions conditions,
+      int limit,
+      int attackers,
+      int victims)
+      implements Answer {}
+
+  @Override
+  public String name() {
+    return "path";
+  }
+
+  @Override
+  public String sentence() {
+    return "Show a shortest way from one VM to another, with the rules that allow each hop.";
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(FROM, TO, LIMIT, AVOID_RULE, AVOID_TAG, VIA);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        "Routes differ in the groups of equal VMs they go through. That there is no way is an answer"
+            + " like any other, with its reason: the exit code is 0. With --fail-on any it is 1 if"
+            + " there is a way. Of a group, the members nearest to each other are named.",
+        "",
+        "Example: surfacescan path --data prod.json vm-c7bac01a07 vm-a211de --avoid-tag bastion");
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.QUICK;
+  }
+
+  @Override
+  public boolean isDrawn() {
+    return true;
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask for fewer routes, or have the service started with a larger --time-limit.";
+  }
+
+  /// The two ends, which command line and messages name.
+  public List<Subject> ends(Context context) throws QuestionRefused {
+    return context.subjects(FROM, TO);
+  }
+
+  @Override
+  public Answer answer(Context context) throws QuestionRefused {
+    var ends = ends(context);
+    var from = ends.getFirst();
+    var to = ends.getLast();
+    var via = context.arguments().has(VIA) ? OptionalInt.of(context.vm(VIA)) : OptionalInt.empty();
+    if (from instanceof Subject.One && from.equals(to)) {
+      throw new QuestionRefused(new Fault.SameEnds(FROM, TO));
+    }
+    if (via.isPresent() && (isVm(from, via.getAsInt()) || isVm(to, via.getAsInt()))) {
+      throw new QuestionRefused(new Fault.ViaAnEnd(VIA));
+    }
+    var avoided =
+        Exclusions.of(context.graph(), context.rules(AVOID_RULE), context.tags(AVOID_TAG));
+    return between(
+        context.graph(),
+        from,
+        to,
+        new Conditions(avoided, via),
+        context.arguments().count(LIMIT),
+        context.deadline());
+  }
+
+  private static boolean isVm(Subject subject, int vm) {
+    return subject instanceof Subject.One(int one) && one == vm;
+  }
+
+  /// Cost: as [NearestPair] and [AttackRoutes] say.
+  ///
+  /// @param from not the same one VM as `to`
+  public static Answer between(
+      AttackGraph graph,
+      Subject from,
+      Subject to,
+      Conditions conditions,
+      int limit,
+      Deadline deadline) {
+    if (from instanceof Subject.One(int source) && to instanceof Subject.One(int target)) {
+      return routes(graph, source, target, conditions, limit, deadline);
+    }
+    var pair = NearestPair.of(graph, from.members(), to.members(), conditions);
+    if (pair.isEmpty()) {
+      return noRoute(graph, from, to, conditions, limit);
+    }
+    var found = routes(graph, pair.get().from(), pair.get().to(), conditions, limit, deadline);
+    return new Routes(
+        found.environment, found.routes, conditions, limit, found.why, tag(from), tag(to));
+  }
+
+  /// The first routes between two VMs, and if there is none the reason.
+  public static Routes routes(
+      AttackGraph graph, int from, int to, Conditions conditions, int limit, Deadline deadline) {
+    var routes = AttackRoutes.of(graph, from, to, conditions, limit, deadline);
+    return new Routes(
+        graph.environment(),
+        routes,
+        conditions,
+        limit,
+        routes.routes().isEmpty()
+            ? Optional.of(Unreachable.of(graph, from, to, conditions))
+            : Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Optional<String> tag(Subject subject) {
+    return subject instanceof Subject.Group(String tag, var _)
+        ? Optional.of(tag)
+        : Optional.empty();
+  }
+
+  private static NoRoute noRoute(
+      AttackGraph graph, Subject from, Subject to, Conditions conditions, int limit) {
+    var avoided = conditions.avoided();
+    int most = Subject.ANY_HOPS;
+    return new NoRoute(
+        graph.environment(),
+        from,
+        to,
+        conditions,
+        limit,
+        GroupByHop.attackers(graph, to.members(), most, avoided).size(),
+        GroupByHop.victims(graph, from.members(), most, avoided).size());
+  }
+}

@@ -1,0 +1,113 @@
+package io.surfacescan.questions;
+
+import io.surfacescan.engine.Exposures;
+import io.surfacescan.engine.FarthestAttackers;
+import io.surfacescan.questions.Parameter.Choice;
+import io.surfacescan.questions.Parameter.Count;
+import io.surfacescan.questions.Parameter.Flag;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/// The exposure of every VM, and the findings about the environment itself.
+public final class ReportQuestion implements Question {
+  private static final Parameter SORT =
+      new Parameter(
+          "sort",
+          Choice.of(Order.INPUT)
+              .or(Order.ID)
+              .or(Order.ATTACKERS, "the most first")
+              .formerly("exposure", Order.ATTACKERS),
+          "Order");
+  private static final Parameter HOPS =
+      new Parameter(
+          "hops", new Flag(), "Each VM with the hops of its farthest attacker; a search for each");
+  private static final Parameter HOPS_SECONDS =
+      new Parameter(
+              "hops_seconds",
+              Count.from(1).servedTo(3_600).usually(10),
+              "How long to search for hops; what is not found then is said")
+          .labelled("SECONDS");
+  private static final Parameter LIMIT =
+      new Parameter("limit", Count.from(0), "Only the first N rows");
+
+  /// A part of the rows, and what is found about all.
+  ///
+  /// @param farthest the hops of farthest attackers, if they were asked for
+  /// @param vms the VMs of the part, in order
+  public record Report(
+      Exposures exposures,
+      Optional<FarthestAttackers> farthest,
+      VmSequence vms,
+      int total,
+      int start)
+      implements Answer {
+    @Override
+    public Optional<Part> part() {
+      return Optional.of(new Part(total, start, vms.size()));
+    }
+
+    @Override
+    public boolean isWhole() {
+      return farthest.isEmpty() || farthest.get().isComplete();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public String sentence() {
+    return "Report on every VM, and on what is odd about the rules and tags themselves.";
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(SORT, HOPS, HOPS_SECONDS, LIMIT);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of("Example: surfacescan report --data prod.json --sort attackers -o csv");
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.LONG;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return true;
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask /vms for pages of VMs, or have the service started with a larger --time-limit.";
+  }
+
+  @Override
+  public Answer answer(Context context) {
+    var arguments = context.arguments();
+    var exposures = context.exposures();
+    var all = new BitSet();
+    all.set(0, context.environment().vmCount());
+    int[] vms = VmsQuestion.order(context, arguments.word(SORT, Order.class)).sorted(all);
+    int from = Math.min(context.start(), vms.length);
+    int[] listed =
+        Arrays.copyOfRange(vms, from, from + Math.min(arguments.count(LIMIT), vms.length - from));
+    var farthest =
+        arguments.flag(HOPS)
+            ? Optional.of(
+                FarthestAttackers.of(
+                    context.graph(),
+                    listed,
+                    context.deadlineIn(arguments.count(HOPS_SECONDS)),
+                    context.progress().apply("searching")))
+            : Optional.<FarthestAttackers>empty();
+    return new Report(exposures, farthest, VmSequence.of(listed), vms.length, context.start());
+  }
+}

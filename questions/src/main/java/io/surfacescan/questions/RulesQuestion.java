@@ -1,0 +1,115 @@
+package io.surfacescan.questions;
+
+import io.surfacescan.engine.RuleUse;
+import io.surfacescan.engine.RuleUses;
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Parameter.Choice;
+import io.surfacescan.questions.Parameter.Count;
+import io.surfacescan.questions.Parameter.Flag;
+import io.surfacescan.questions.Parameter.Tag;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Which rules matter.
+public final class RulesQuestion implements Question {
+  private static final Parameter UNUSED =
+      new Parameter("unused", new Flag(), "Only rules that allow no attack at all");
+  private static final Parameter TAG =
+      new Parameter("tag", new Tag(), "Only rules from or to this tag");
+  private static final Parameter SORT =
+      new Parameter(
+          "sort",
+          Choice.of(Order.INPUT)
+              .or(Order.PAIRS, "most direct pairs first")
+              .or(Order.ONLY, "most pairs that no other rule allows first"),
+          "Order");
+  private static final Parameter LIMIT =
+      new Parameter(
+          "limit", Count.from(0).servedTo(1_000).servedUsually(100), "Only the first N rules");
+
+  /// A few seconds of a processor.
+  private static final long SERVED_STEPS_MOST = 200_000_000;
+
+  /// What each of some rules allows.
+  public record Uses(Environment environment, List<RuleUse> rows, int total, int start)
+      implements Answer {
+    public Uses {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public Optional<Part> part() {
+      return Optional.of(new Part(total, start, rows.size()));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "rules";
+  }
+
+  @Override
+  public String sentence() {
+    return "Show which rules matter: who carries their tags and what only they allow.";
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(UNUSED, TAG, SORT, LIMIT);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        "A direct pair is two VMs of which the first may attack the second by the rule itself. What a"
+            + " rule means for attacks over several hops is another question: see `chokepoints`.",
+        "",
+        "Example: surfacescan rules --data prod.json --unused");
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.LONG;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return true;
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask with sort=input or for the rules of one tag, or have the service started with a"
+        + " larger --time-limit.";
+  }
+
+  @Override
+  public Answer answer(Context context) throws QuestionRefused {
+    var arguments = context.arguments();
+    var tag = context.tag(TAG);
+    var uses = RuleUses.of(context.graph());
+    int[] rules =
+        uses.ordered(
+            tag,
+            arguments.flag(UNUSED),
+            order(arguments.word(SORT, Order.class)),
+            context.deadline());
+    int from = Math.min(context.start(), rules.length);
+    int to = from + Math.min(arguments.count(LIMIT), rules.length - from);
+    var rows =
+        uses.rows(
+            Arrays.copyOfRange(rules, from, to),
+            context.served() ? SERVED_STEPS_MOST : Long.MAX_VALUE,
+            context.deadline());
+    return new Uses(context.environment(), rows, rules.length, context.start());
+  }
+
+  private static RuleUses.Order order(Order order) {
+    return switch (order) {
+      case PAIRS -> RuleUses.Order.PAIRS;
+      case ONLY -> RuleUses.Order.ONLY;
+      case INPUT, ENGINE, ID, HOPS, NEAREST, ATTACKERS, BLAST_RADIUS -> RuleUses.Order.INPUT;
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package io.surfacescan.questions;
+
+import io.surfacescan.engine.SurfaceGroups;
+import io.surfacescan.engine.SurfaceGroups.Direction;
+import io.surfacescan.model.Environment;
+import io.surfacescan.questions.Parameter.Choice;
+import io.surfacescan.questions.Parameter.Count;
+import java.util.List;
+
+/// Who can attack a VM, or whom it can attack, as a picture of few groups.
+public final class SurfaceQuestion implements Question {
+  private static final Parameter DIRECTION =
+      new Parameter(
+          "direction",
+          Choice.of(Direction.IN, "who attacks the VM").or(Direction.OUT, "whom it attacks"),
+          "Direction");
+  private static final Parameter LIMIT =
+      new Parameter("limit", Count.from(1).to(500).usually(50), "Fold all but the N largest groups")
+          .formerly("top");
+
+  /// The groups of one VM.
+  public record Groups(Environment environment, SurfaceGroups surface) implements Answer {}
+
+  @Override
+  public String name() {
+    return "surface";
+  }
+
+  @Override
+  public String sentence() {
+    return "Draw who can attack a VM as few groups, with the rules between them.";
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(VmQuestion.VM, DIRECTION, LIMIT, VmListQuestion.MAX_HOPS);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        "A group is the VMs of one hop and of the tag that lets them in. Each VM is counted once, so"
+            + " groups add up; an edge counts every VM able to use it, so edges may add up to more.",
+        "",
+        "Example: surfacescan surface --data prod.json vm-a211de -o dot | dot -Tsvg");
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.QUICK;
+  }
+
+  @Override
+  public boolean isDrawn() {
+    return true;
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask with max_hops, or have the service started with a larger --time-limit.";
+  }
+
+  @Override
+  public Answer answer(Context context) throws QuestionRefused {
+    var arguments = context.arguments();
+    var surface =
+        SurfaceGroups.of(
+            context.graph(),
+            context.vm(VmQuestion.VM),
+            arguments.word(DIRECTION, Direction.class),
+            arguments.count(VmListQuestion.MAX_HOPS),
+            arguments.count(LIMIT),
+            context.deadline());
+    return new Groups(context.environment(), surface);
+  }
+}

@@ -1,0 +1,168 @@
+package io.surfacescan.questions;
+
+import io.surfacescan.engine.FoundByHop;
+import io.surfacescan.engine.Ranks;
+import io.surfacescan.questions.Parameter.Choice;
+import io.surfacescan.questions.Parameter.Count;
+import io.surfacescan.questions.Parameter.Flag;
+import io.surfacescan.questions.Parameter.Vm;
+import java.util.List;
+import java.util.Optional;
+
+/// Who can attack a VM or a group, or whom it can attack.
+public final class VmListQuestion implements Question {
+  public static final Parameter MAX_HOPS =
+      new Parameter(
+          "max_hops", Count.from(1), "Only VMs over at most N hops; 1 is the direct ones");
+  public static final Parameter HOPS =
+      new Parameter("hops", new Flag(), "Each VM with the hops of a shortest path");
+  public static final Parameter WHY =
+      new Parameter("why", new Flag(), "Each VM with its hops and the rule of the hop at its end");
+  public static final Parameter SORT =
+      new Parameter(
+          "sort",
+          Choice.of(Order.ENGINE, "costs nothing").or(Order.ID).or(Order.HOPS).or(Order.INPUT),
+          "Order");
+  public static final Parameter LIMIT =
+      new Parameter("limit", Count.from(0), "Only the first N of each VM's list");
+
+  private final String name;
+  private final String sentence;
+  private final Way way;
+  private final Parameter vm;
+  private final List<String> remarks;
+
+  VmListQuestion(String name, String sentence, Way way, String vm, List<String> remarks) {
+    this.name = name;
+    this.sentence = sentence;
+    this.way = way;
+    this.vm =
+        new Parameter("vm_id", new Vm("name", Optional.of("tag"), true, true), vm).asRequired();
+    this.remarks = remarks;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String sentence() {
+    return sentence;
+  }
+
+  public Way way() {
+    return way;
+  }
+
+  /// The VM or group asked about.
+  public Parameter vm() {
+    return vm;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(vm, MAX_HOPS, HOPS, WHY, SORT, LIMIT);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return remarks;
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.QUICK;
+  }
+
+  @Override
+  public boolean isStoppable() {
+    return false;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return true;
+  }
+
+  /// A surface is looked up, and its bytes are there.
+  @Override
+  public Optional<Answer> atOnce(Context context) {
+    var arguments = context.arguments();
+    boolean plain =
+        way == Way.ATTACKERS
+            && !arguments.has(MAX_HOPS)
+            && !arguments.has(HOPS)
+            && !arguments.has(WHY)
+            && !arguments.has(SORT);
+    if (!plain || !(arguments.vms(vm).getFirst() instanceof VmName(VmName.By by, String id))) {
+      return Optional.empty();
+    }
+    if (by != VmName.By.ID) {
+      return Optional.empty();
+    }
+    var found = context.environment().findVm(id);
+    return found.isPresent()
+        ? Optional.of(list(context, new Subject.One(found.getAsInt()), Order.ENGINE, false))
+        : Optional.empty();
+  }
+
+  @Override
+  public Answer answer(Context context) throws QuestionRefused {
+    return list(
+        context,
+        context.subject(vm),
+        context.arguments().word(SORT, Order.class),
+        context.arguments().flag(HOPS));
+  }
+
+  /// The list of one VM or group.
+  ///
+  /// @param hops whether each VM has its hops
+  public VmList list(Context context, Subject subject, Order order, boolean hops) {
+    var arguments = context.arguments();
+    int maxHops = arguments.count(MAX_HOPS);
+    boolean why = arguments.flag(WHY);
+    boolean searched = hops || why || order == Order.HOPS || order == Order.NEAREST;
+    var graph = context.graph();
+    Optional<FoundByHop> found =
+        searched
+            ? Optional.of(
+                switch (way) {
+                  case ATTACKERS -> subject.attackersByHop(graph, maxHops);
+                  case VICTIMS -> subject.victimsByHop(graph, maxHops);
+                })
+            : Optional.empty();
+    var ranks =
+        found
+            .map(FoundByHop::ranks)
+            .orElseGet(() ->
+                switch (way) {
+                  case ATTACKERS -> subject.attackers(graph, maxHops);
+                  case VICTIMS -> subject.victims(graph, maxHops);
+                });
+    var all = inOrder(context, order, found, ranks);
+    var page = all.page(context.start(), arguments.count(LIMIT));
+    return new VmList(
+        graph,
+        way,
+        subject,
+        hops || why ? found : Optional.empty(),
+        why,
+        page,
+        all.size(),
+        context.start());
+  }
+
+  private static VmSequence inOrder(
+      Context context, Order order, Optional<FoundByHop> found, Ranks ranks) {
+    var graph = context.graph();
+    return switch (order) {
+      case HOPS -> VmSequence.byHops(graph, found.orElseThrow());
+      case NEAREST -> VmSequence.nearestFirst(graph, found.orElseThrow());
+      case ID -> VmSequence.byId(graph, ranks, context.compiled().idOrder());
+      case INPUT -> VmSequence.inInputOrder(graph, ranks);
+      case ENGINE, ATTACKERS, BLAST_RADIUS, PAIRS, ONLY -> VmSequence.inEngineOrder(graph, ranks);
+    };
+  }
+}

@@ -1,0 +1,159 @@
+package io.surfacescan.questions;
+
+import io.surfacescan.engine.Exposure;
+import io.surfacescan.engine.VmOrder;
+import io.surfacescan.engine.VmsBySurface;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.VmSearch;
+import io.surfacescan.questions.Parameter.Choice;
+import io.surfacescan.questions.Parameter.Count;
+import io.surfacescan.questions.Parameter.Flag;
+import io.surfacescan.questions.Parameter.Tag;
+import io.surfacescan.questions.Parameter.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+/// Lists and finds VMs, with their exposure.
+public final class VmsQuestion implements Question {
+  private static final Parameter ID =
+      new Parameter("id", new Text(), "Only VMs whose id holds this");
+  private static final Parameter NAME =
+      new Parameter("name", new Text(), "Only VMs whose name holds this");
+  private static final Parameter TAG = new Parameter("tag", new Tag(), "Only VMs with this tag");
+  private static final Parameter TAG_PREFIX =
+      new Parameter("tag_prefix", new Text(), "Only VMs with a tag that starts with this")
+          .labelled("PREFIX");
+  private static final Parameter SORT =
+      new Parameter(
+          "sort",
+          Choice.of(Order.INPUT)
+              .or(Order.ID)
+              .or(Order.ATTACKERS, "the most first")
+              .or(Order.BLAST_RADIUS, "the largest first"),
+          "Order");
+  private static final Parameter COLLAPSE =
+      new Parameter(
+          "collapse",
+          new Flag(),
+          "One row for all VMs with the same attack surface, with their number");
+  private static final Parameter LIMIT =
+      new Parameter(
+          "limit", Count.from(0).servedTo(1_000).servedUsually(100), "Only the first N rows");
+
+  /// So many exposures are found in no time, whatever the environment looks like.
+  private static final int SMALL_VMS = 10_000;
+
+  /// A part of the rows.
+  ///
+  /// @param collapsed whether a row stands for all VMs with one attack surface
+  public record Rows(
+      Environment environment, boolean collapsed, List<ExposedVm> rows, int total, int start)
+      implements Answer {
+    public Rows {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public Optional<Part> part() {
+      return Optional.of(new Part(total, start, rows.size()));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "vms";
+  }
+
+  @Override
+  public String sentence() {
+    return "List VMs, all or those found, with who can attack them and whom they can.";
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(ID, NAME, TAG, TAG_PREFIX, SORT, COLLAPSE, LIMIT);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        "Example: surfacescan vms --data prod.json --tag-prefix db- --sort attackers --limit 10");
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.LONG;
+  }
+
+  @Override
+  public Cost cost(CompiledEnvironment compiled) {
+    return compiled.exposuresFound().isPresent() || isSmall(compiled) ? Cost.QUICK : Cost.LONG;
+  }
+
+  private static boolean isSmall(CompiledEnvironment compiled) {
+    return compiled.environment().vmCount() <= SMALL_VMS;
+  }
+
+  @Override
+  public boolean isPaged() {
+    return true;
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask for a page with a smaller limit, or for another sort than by size.";
+  }
+
+  @Override
+  public Answer answer(Context context) throws QuestionRefused {
+    var arguments = context.arguments();
+    boolean collapse = arguments.flag(COLLAPSE);
+    var search =
+        new VmSearch(
+            arguments.text(ID), arguments.text(NAME), context.tag(TAG), arguments.text(TAG_PREFIX));
+    var order = order(context, arguments.word(SORT, Order.class));
+    int[] vms = order.sorted(search.in(context.environment()));
+    int[] alike = {};
+    if (collapse) {
+      var groups = VmsBySurface.of(context.graph(), vms);
+      vms = groups.first();
+      alike = groups.count();
+    }
+    int from = Math.min(context.start(), vms.length);
+    int to = from + Math.min(arguments.count(LIMIT), vms.length - from);
+    var exposure = exposures(context, to - from);
+    var rows = new ArrayList<ExposedVm>();
+    for (int i = from; i < to; i++) {
+      context.deadline().check();
+      rows.add(
+          new ExposedVm(
+              exposure.apply(vms[i]),
+              collapse ? OptionalInt.of(alike[i]) : OptionalInt.empty(),
+              OptionalInt.empty()));
+    }
+    return new Rows(context.environment(), collapse, rows, vms.length, context.start());
+  }
+
+  /// An order of all VMs.
+  static VmOrder order(Context context, Order order) {
+    return switch (order) {
+      case ID -> VmOrder.byId(context.compiled().idOrder());
+      case ATTACKERS -> VmOrder.byAttackers(context.exposures());
+      case BLAST_RADIUS -> VmOrder.byBlastRadius(context.exposures());
+      case INPUT, ENGINE, HOPS, NEAREST, PAIRS, ONLY -> VmOrder.INPUT;
+    };
+  }
+
+  /// All exposures at once where that is cheap or known or as many are listed, else one by one.
+  private static IntFunction<Exposure> exposures(Context context, int rows) {
+    var compiled = context.compiled();
+    if (isSmall(compiled) || rows > SMALL_VMS || context.graph().hasAllStored()) {
+      return context.exposures()::of;
+    }
+    var found = compiled.exposuresFound();
+    return found.isPresent() ? found.get()::of : vm -> Exposure.of(context.graph(), vm);
+  }
+}

@@ -1,0 +1,100 @@
+package io.surfacescan.questions;
+
+import io.surfacescan.engine.ComparedVm;
+import io.surfacescan.engine.Comparison;
+import io.surfacescan.model.EditedEnvironment;
+import io.surfacescan.model.EditsRefused;
+import io.surfacescan.questions.Parameter.Flag;
+import io.surfacescan.questions.Parameter.Vm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What edits would do. The environment that is asked about stays as it is.
+public final class WhatIfQuestion implements Question {
+  public static final Parameter VMS =
+      new Parameter("vms", new Vm("name", Optional.empty(), true, true), "A VM to look at")
+          .labelled("VM")
+          .asRepeatable();
+  public static final Parameter ENVIRONMENT =
+      new Parameter(
+          "environment",
+          new Flag(),
+          "Compare the whole environment too: new and lost attacks, worst changes");
+
+  @Override
+  public String name() {
+    return "what-if";
+  }
+
+  @Override
+  public String sentence() {
+    return "Show what removing or adding rules, tags and VMs would do, without doing it.";
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(VMS, ENVIRONMENT, ChangesQuestion.LIMIT, ChangesQuestion.WORST);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(
+        "Without a VM, the whole environment is compared. Every flag may be given again.",
+        "",
+        "Example: surfacescan what-if --data prod.json --remove-rule fw-82af742 vm-a211de");
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.LONG;
+  }
+
+  @Override
+  public boolean hasEdits() {
+    return true;
+  }
+
+  @Override
+  public boolean isLasting() {
+    return false;
+  }
+
+  @Override
+  public String smaller() {
+    return "Ask about few VMs in \"vms\" and not about the whole environment, or have the service"
+        + " started with a larger --time-limit.";
+  }
+
+  @Override
+  public Answer answer(Context context) throws QuestionRefused {
+    var arguments = context.arguments();
+    if (arguments.edits().count() == 0) {
+      throw new QuestionRefused(new Fault.NothingToChange());
+    }
+    var edited = edited(context);
+    var vms = new ArrayList<ComparedVm>();
+    for (int vm : context.vms(VMS)) {
+      vms.add(new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm));
+    }
+    var comparison = Comparison.of(context.graph(), edited);
+    context.deadline().check();
+    boolean whole = arguments.flag(ENVIRONMENT) || vms.isEmpty();
+    return EditsEffect.of(
+        edited,
+        comparison,
+        vms,
+        whole
+            ? Optional.of(SurfacesChanged.of(context, comparison, ChangesQuestion.worst(arguments)))
+            : Optional.empty(),
+        ChangesQuestion.entries(arguments));
+  }
+
+  private static EditedEnvironment edited(Context context) throws QuestionRefused {
+    try {
+      return EditedEnvironment.of(context.environment(), context.arguments().edits());
+    } catch (EditsRefused e) {
+      throw new QuestionRefused(new Fault.BadEdits(e));
+    }
+  }
+}
