@@ -106,7 +106,7 @@ class AllowedOriginsTest {
 
   @Test
   void withoutAllowedOrigins_nothingIsSaidOfThem() throws IOException {
-    try (var service = allowing(Security.NONE)) {
+    try (var service = allowing(RunningService.USUAL.security())) {
       var answer = service.get("/attack?vm_id=x", PAGE);
       assertThat(answer.headers()).doesNotContainKey("Access-Control-Allow-Origin");
       assertThat(answer.header("Vary")).hasValue("Accept, Accept-Encoding");
@@ -116,7 +116,7 @@ class AllowedOriginsTest {
 
   @Test
   void foreignPages_getNoAnswers_exceptByALinkThatIsFollowed() throws IOException {
-    try (var service = allowing(Security.NONE)) {
+    try (var service = allowing(RunningService.USUAL.security())) {
       for (String site : List.of("cross-site", "same-site")) {
         for (String kind : List.of("empty", "image", "script", "iframe")) {
           var answer =

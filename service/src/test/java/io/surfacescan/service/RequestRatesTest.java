@@ -28,7 +28,7 @@ class RequestRatesTest {
   private RunningService limitedToOne(Security security) throws IOException {
     var file = folder.resolve("cloud.json");
     Files.writeString(file, "{\"vms\": [{\"vm_id\": \"x\", \"tags\": []}], \"fw_rules\": []}");
-    var usual = AnswerLimits.DEFAULT;
+    var usual = RunningService.USUAL.answerLimits();
     var limits =
         new AnswerLimits(usual.time(), usual.longThreads(), usual.longWaiting(), OptionalInt.of(1));
     var settings = RunningService.settings(List.of(file.toString()), Limits.DEFAULT);
@@ -41,7 +41,7 @@ class RequestRatesTest {
 
   @Test
   void tooMany_areRefused_counted_andToldWhenToComeAgain() throws IOException {
-    try (var service = limitedToOne(Security.NONE)) {
+    try (var service = limitedToOne(RunningService.USUAL.security())) {
       await(
           "there are too many",
           () -> {
@@ -67,7 +67,7 @@ class RequestRatesTest {
 
   @Test
   void health_isAlwaysTold() throws IOException {
-    try (var service = limitedToOne(Security.NONE)) {
+    try (var service = limitedToOne(RunningService.USUAL.security())) {
       awaitTooMany(service);
       for (var route : List.of(Route.HEALTH, Route.LIVE, Route.READY)) {
         for (int i = 0; i < 3; i++) {

@@ -10,6 +10,8 @@ import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.served.Loader;
 import io.surfacescan.service.tls.LiveTls;
 import io.surfacescan.settings.AnswerLimits;
+import io.surfacescan.settings.Flag;
+import io.surfacescan.settings.Given;
 import io.surfacescan.settings.Input;
 import io.surfacescan.settings.Limits;
 import io.surfacescan.settings.Listen;
@@ -78,16 +80,33 @@ final class RunningService implements AutoCloseable {
     }
   }
 
+  /// What holds if nothing is said.
+  static final Settings USUAL =
+      Settings.of(
+          new Given() {
+            @Override
+            public <T> Optional<T> value(Flag<T> flag) {
+              return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> variable(String name) {
+              return Optional.empty();
+            }
+          },
+          Logs.Verbosity.NORMAL,
+          () -> new Input(List.of("nowhere"), false));
+
   static Settings settings(List<String> paths, Limits limits, String... allowedHosts) {
     return new Settings(
         new Input(paths, false),
         new Listen("127.0.0.1", 0, Set.of(allowedHosts)),
-        Security.NONE,
+        USUAL.security(),
         limits,
-        AnswerLimits.DEFAULT,
+        USUAL.answerLimits(),
         NOT_KEPT,
-        MetricsPush.NONE,
-        Logs.USUAL);
+        USUAL.push(),
+        USUAL.logs());
   }
 
   /// The same, with other bounds of the work on answers.

@@ -325,7 +325,7 @@ class TlsTest {
 
   @Test
   void clients_areLimitedByTheirCertificates() throws Exception {
-    var usual = AnswerLimits.DEFAULT;
+    var usual = RunningService.USUAL.answerLimits();
     var limits =
         new AnswerLimits(usual.time(), usual.longThreads(), usual.longWaiting(), OptionalInt.of(1));
     try (var open = serve(files(one, Optional.of(friend.certificate())), Limits.DEFAULT);

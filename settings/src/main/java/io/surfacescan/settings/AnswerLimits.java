@@ -13,37 +13,31 @@ import java.util.OptionalInt;
 public record AnswerLimits(
     Duration time, int longThreads, int longWaiting, OptionalInt requestsPerSecond) {
   public static final Flag<Integer> RATE_LIMIT =
-      Flag.number(
+      Flag.positive(
               "--rate-limit",
               "N",
               "How many requests each client may send in a second; more are refused.")
-          .from(1)
           .otherwise("any number");
 
   public static final Flag<Integer> TIME_LIMIT =
-      Flag.number(
+      Flag.positive(
               "--time-limit",
               "SECONDS",
               "How long the answer to one question may be worked on; a longer one is refused.")
-          .from(1)
           .or(60);
 
   public static final Flag<Integer> LONG_THREADS =
-      Flag.number(
+      Flag.positive(
               "--long-threads",
               "N",
               "How many questions that may take long are worked on at a time.")
-          .from(1)
           .otherwise("half of the processors");
 
   public static final Flag<Integer> LONG_WAITING =
-      Flag.number("--long-waiting", "N", "How many more of them may wait; others are refused.")
-          .from(1)
+      Flag.positive("--long-waiting", "N", "How many more of them may wait; others are refused.")
           .or(16);
 
   static final List<Flag<?>> FLAGS = List.of(RATE_LIMIT, TIME_LIMIT, LONG_THREADS, LONG_WAITING);
-
-  public static final AnswerLimits DEFAULT = of(Given.NOTHING);
 
   public AnswerLimits {
     LONG_THREADS.checked(longThreads);

@@ -1,5 +1,6 @@
 package io.surfacescan.settings;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,16 @@ public record Flag<T>(
     return of(name, label, String.class, help);
   }
 
-  static Flag<Integer> number(String name, String label, String help) {
-    return of(name, label, Integer.class, help);
+  static Flag<Path> path(String name, String label, String help) {
+    return of(name, label, Path.class, help);
+  }
+
+  static Flag<Integer> number(String name, String label, int least, int most, String help) {
+    return new Flag<>(name, label, Integer.class, help, null, "", least, most);
+  }
+
+  static Flag<Integer> positive(String name, String label, String help) {
+    return number(name, label, 1, Integer.MAX_VALUE, help);
   }
 
   static Flag<Boolean> yes(String name, String help) {
@@ -52,14 +61,6 @@ public record Flag<T>(
 
   Flag<T> otherwise(String words) {
     return new Flag<>(name, label, type, help, value, words, least, most);
-  }
-
-  Flag<T> from(int lower) {
-    return new Flag<>(name, label, type, help, value, otherwise, lower, most);
-  }
-
-  Flag<T> to(int upper) {
-    return new Flag<>(name, label, type, help, value, otherwise, least, upper);
   }
 
   public Optional<T> usual() {

@@ -5,20 +5,6 @@ import java.util.Optional;
 /// What the user gave: the values of flags, wherever they come from, and the variables of the
 /// environment.
 public interface Given {
-  /// Nothing at all: every flag has its default.
-  Given NOTHING =
-      new Given() {
-        @Override
-        public <T> Optional<T> value(Flag<T> flag) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> variable(String name) {
-          return Optional.empty();
-        }
-      };
-
   /// The value of a flag, if it was given.
   <T> Optional<T> value(Flag<T> flag);
 

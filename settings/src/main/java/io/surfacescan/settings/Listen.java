@@ -18,9 +18,7 @@ public record Listen(String host, int port, Set<String> allowedHosts) {
           .otherwise("127.0.0.1, which only this machine reaches; 0.0.0.0 is every address");
 
   public static final Flag<Integer> PORT =
-      Flag.number("--port", "PORT", "The port to listen on; 0 is any free one.")
-          .from(0)
-          .to(65_535)
+      Flag.number("--port", "PORT", 0, 65_535, "The port to listen on; 0 is any free one.")
           .or(8001);
 
   public static final Flag<List<String>> ALLOWED_HOST =

@@ -37,8 +37,6 @@ public record Logs(Format format, boolean access, Verbosity verbosity) {
 
   static final List<Flag<?>> FLAGS = List.of(LOG_FORMAT, ACCESS_LOG);
 
-  public static final Logs USUAL = of(Given.NOTHING, Verbosity.NORMAL);
-
   static Logs of(Given given, Verbosity verbosity) {
     return new Logs(given.get(LOG_FORMAT), given.has(ACCESS_LOG), verbosity);
   }

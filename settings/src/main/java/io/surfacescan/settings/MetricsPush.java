@@ -25,9 +25,6 @@ public record MetricsPush(Optional<InetSocketAddress> statsd, Duration every) {
 
   private static final Duration USUAL = Duration.ofSeconds(10);
 
-  /// Nowhere.
-  public static final MetricsPush NONE = of(Given.NOTHING);
-
   public MetricsPush {
     if (!every.isPositive()) {
       throw new InvalidSetting("metrics cannot be pushed every " + every);

@@ -24,10 +24,9 @@ public record Security(
     Optional<TlsFiles> tls,
     Set<String> allowedOrigins) {
   public static final Flag<Path> TOKENS =
-      Flag.of(
+      Flag.path(
           "--tokens",
           "FILE",
-          Path.class,
           "Answer those who send a token of this file, as `surfacescan token` makes them. It may"
               + " change while serving.");
 
@@ -62,8 +61,6 @@ public record Security(
   /// that somebody looks at.
   private static final Pattern ORIGIN =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[A-Za-z0-9._\\[\\]:-]+");
-
-  public static final Security NONE = of(Given.NOTHING);
 
   public Security {
     allowedOrigins = Collections.unmodifiableSet(new LinkedHashSet<>(allowedOrigins));

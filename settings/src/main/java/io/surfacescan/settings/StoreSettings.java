@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// @param name what the operator calls this instance
 public record StoreSettings(Optional<Path> folder, Optional<String> sharedUrl, String name) {
   public static final Flag<Path> STATE_DIR =
-      Flag.of("--state-dir", "DIR", Path.class, "Where statistics are kept.")
+      Flag.path("--state-dir", "DIR", "Where statistics are kept.")
           .otherwise("$XDG_STATE_HOME/surfacescan, else ~/.local/state/surfacescan");
 
   public static final Flag<String> STATS_URL =

@@ -13,21 +13,19 @@ import java.util.stream.Stream;
 ///   clients show none
 public record TlsFiles(Path certificate, Path key, Optional<Path> clientAuthority) {
   public static final Flag<Path> CERTIFICATE =
-      Flag.of(
+      Flag.path(
           "--tls-cert",
           "FILE",
-          Path.class,
           "Speak HTTPS with this certificate, in PEM, its authorities below it. It may be renewed"
               + " while serving, as the other files of TLS.");
 
   public static final Flag<Path> KEY =
-      Flag.of("--tls-key", "FILE", Path.class, "The key of the certificate.");
+      Flag.path("--tls-key", "FILE", "The key of the certificate.");
 
   public static final Flag<Path> CLIENT_AUTHORITY =
-      Flag.of(
+      Flag.path(
           "--tls-client-ca",
           "FILE",
-          Path.class,
           "Let only those connect who show a certificate of one of these authorities, in PEM.");
 
   static final List<Flag<?>> FLAGS = List.of(CERTIFICATE, KEY, CLIENT_AUTHORITY);

@@ -73,7 +73,8 @@ class SettingsTest {
 
   @Test
   void of_nothing_hasTheDefaults() {
-    var settings = Settings.of(Given.NOTHING, Logs.Verbosity.QUIET, SettingsTest::input);
+    var settings =
+        Settings.of(new Values(Map.of(), Map.of()), Logs.Verbosity.QUIET, SettingsTest::input);
 
     assertThat(settings.input()).isEqualTo(new Input(List.of("data"), false));
     assertThat(settings.listen()).isEqualTo(new Listen("127.0.0.1", 8001, Set.of()));
