@@ -48,6 +48,20 @@ public final class Environment {
     return vms.name(vm);
   }
 
+  /// What the VM is besides its tags.
+  public VmDetails vmDetails(int vm) {
+    return vms.details(vm);
+  }
+
+  public VmKind vmKind(int vm) {
+    return DetailColumn.get(vms.details(), vm, VmDetails.NONE).kind();
+  }
+
+  /// Whether any VM has details; if not, each is [VmDetails#NONE].
+  public boolean hasVmDetails() {
+    return vms.details() != null || vms.addresses() != null;
+  }
+
   /// The VMs' names, empty for a VM without one; see [#vmName].
   public Texts vmNames() {
     return vms.names();
@@ -120,7 +134,24 @@ public final class Environment {
     return new FirewallRule(
         hasRuleId(rule) ? Optional.of(ruleIds().get(rule)) : Optional.empty(),
         tag(sourceTag(rule)),
-        tag(destTag(rule)));
+        tag(destTag(rule)),
+        services(rule),
+        ruleDetails(rule).assumed());
+  }
+
+  /// What the rule says besides its tags.
+  public RuleDetails ruleDetails(int rule) {
+    return rules.details(rule);
+  }
+
+  /// What the rule lets through.
+  public Services services(int rule) {
+    return rules.details(rule).services();
+  }
+
+  /// Whether any rule has details; if not, each is [RuleDetails#NONE].
+  public boolean hasRuleDetails() {
+    return rules.details() != null;
   }
 
   /// The rules' ids, empty for a rule without one; see [#hasRuleId].

@@ -2,6 +2,7 @@ package io.surfacescan.model;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Collects VMs and rules in input order, straight into columns. Not thread-safe.
@@ -71,6 +72,18 @@ public final class EnvironmentBuilder {
     return rules.add(id, 0, idLength, sourceTag, destTag);
   }
 
+  /// Says more of a VM. VMs get their details in ascending order.
+  ///
+  /// @throws IllegalArgumentException if a later VM has addresses already
+  public void details(int vm, VmDetails details) {
+    vms.detail(vm, details);
+  }
+
+  /// Says more of a rule.
+  public void details(int rule, RuleDetails details) {
+    rules.detail(rule, details);
+  }
+
   /// Hears of each VM of an appended part that was left out because an earlier VM has its id.
   @FunctionalInterface
   public interface DuplicateListener {
@@ -132,6 +145,15 @@ public final class EnvironmentBuilder {
   public EnvironmentBuilder rule(@Nullable String id, String sourceTag, String destTag) {
     byte[] idBytes = id == null ? null : Utf8.encode(id);
     addRule(idBytes, idBytes == null ? 0 : idBytes.length, tag(sourceTag), tag(destTag));
+    return this;
+  }
+
+  /// Adds a rule with services and whatever else it has, from texts.
+  ///
+  /// @throws IllegalArgumentException if a text has a lone surrogate
+  public EnvironmentBuilder rule(FirewallRule rule) {
+    rule(rule.id().orElse(null), rule.sourceTag(), rule.destTag());
+    details(ruleCount() - 1, new RuleDetails(rule.services(), rule.assumed(), List.of()));
     return this;
   }
 

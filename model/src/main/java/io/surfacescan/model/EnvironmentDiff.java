@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /// What differs between the facts of two environments, by index, each in input order.
 ///
 /// VMs are the same if their ids are, tags if their texts are. Rules have no identity but what they
-/// say: they are the same if id and both tags are, and of equal rules as many are the same as both
-/// environments have, the first ones. Immutable.
+/// say: they are the same if id, both tags, services and certainty are, and of equal rules as many
+/// are the same as both environments have, the first ones. Immutable.
 public final class EnvironmentDiff {
   private final Environment before;
   private final Environment after;

@@ -6,4 +6,22 @@ import java.util.Optional;
 /// tag.
 ///
 /// @param id empty if the input gave none; not always unique
-public record FirewallRule(Optional<String> id, String sourceTag, String destTag) {}
+/// @param services what it lets through, at least one
+/// @param assumed why it may not hold, if the input left that open
+public record FirewallRule(
+    Optional<String> id,
+    String sourceTag,
+    String destTag,
+    Services services,
+    Optional<String> assumed) {
+  public FirewallRule {
+    if (services.isEmpty()) {
+      throw new IllegalArgumentException("a rule without services");
+    }
+  }
+
+  /// A rule that lets everything through for sure.
+  public FirewallRule(Optional<String> id, String sourceTag, String destTag) {
+    this(id, sourceTag, destTag, Services.ALL, Optional.empty());
+  }
+}

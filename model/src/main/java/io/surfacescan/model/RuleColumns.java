@@ -14,13 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// @param withoutId the rules without an id
 /// @param sourceTags per rule, the tag of those that attack by it
 /// @param destTags per rule, the tag of those that are attacked by it
-record RuleColumns(Texts ids, BitSet withoutId, int[] sourceTags, int[] destTags) {
+/// @param details per rule, its details; null while none has any
+record RuleColumns(
+    Texts ids,
+    BitSet withoutId,
+    int[] sourceTags,
+    int[] destTags,
+    @Nullable DetailColumn<RuleDetails> details) {
   int count() {
     return sourceTags.length;
   }
 
   boolean hasId(int rule) {
     return !withoutId.get(rule);
+  }
+
+  RuleDetails details(int rule) {
+    return DetailColumn.get(details, rule, RuleDetails.NONE);
   }
 
   /// These rules but some, and more behind them.
@@ -34,8 +44,10 @@ record RuleColumns(Texts ids, BitSet withoutId, int[] sourceTags, int[] destTags
       rules.add(this, rule);
     }
     for (int i = 0; i < added.size(); i++) {
-      byte[] id = added.get(i).id().map(Utf8::encode).orElse(null);
-      rules.add(id, 0, id == null ? 0 : id.length, tags[2 * i], tags[2 * i + 1]);
+      var rule = added.get(i);
+      byte[] id = rule.id().map(Utf8::encode).orElse(null);
+      int row = rules.add(id, 0, id == null ? 0 : id.length, tags[2 * i], tags[2 * i + 1]);
+      rules.detail(row, new RuleDetails(rule.services(), rule.assumed(), List.of()));
     }
     return rules.build();
   }
@@ -48,6 +60,8 @@ record RuleColumns(Texts ids, BitSet withoutId, int[] sourceTags, int[] destTags
     private final BitSet withoutId = new BitSet();
     private int[] sourceTags = new int[16];
     private int[] destTags = new int[16];
+    private final DetailColumn.Builder<RuleDetails> details =
+        new DetailColumn.Builder<>(RuleDetails.NONE);
 
     int count() {
       return ids.size();
@@ -71,6 +85,11 @@ record RuleColumns(Texts ids, BitSet withoutId, int[] sourceTags, int[] destTags
       return rule;
     }
 
+    /// As [EnvironmentBuilder#details].
+    void detail(int rule, RuleDetails some) {
+      details.set(rule, some);
+    }
+
     private void add(RuleColumns from, int rule) {
       add(from, rule, from.sourceTags[rule], from.destTags[rule]);
     }
@@ -78,7 +97,10 @@ record RuleColumns(Texts ids, BitSet withoutId, int[] sourceTags, int[] destTags
     private void add(RuleColumns from, int rule, int sourceTag, int destTag) {
       int start = from.ids.start(rule);
       byte[] id = from.hasId(rule) ? from.ids.segment(rule) : null;
-      add(id, start, from.ids.end(rule) - start, sourceTag, destTag);
+      int row = add(id, start, from.ids.end(rule) - start, sourceTag, destTag);
+      if (from.details != null) {
+        detail(row, from.details.get(rule));
+      }
     }
 
     /// Adds the rows of a part behind those here, and ends the part.
@@ -96,7 +118,11 @@ record RuleColumns(Texts ids, BitSet withoutId, int[] sourceTags, int[] destTags
     RuleColumns build() {
       int[] sources = Growth.trimmed(sourceTags, count());
       return new RuleColumns(
-          ids.build(), withoutId, sources, Growth.trimmed(destTags, sources.length));
+          ids.build(),
+          withoutId,
+          sources,
+          Growth.trimmed(destTags, sources.length),
+          details.build());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.surfacescan.model;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,32 @@ import org.jspecify.annotations.Nullable;
 /// @param unnamed the VMs without a name
 /// @param listOfVm per VM, the number of its list in `tagLists`
 /// @param tagLists the distinct lists of tags, each without duplicates, in the order of the input
-record VmColumns(TextIndex ids, Texts names, BitSet unnamed, int[] listOfVm, IntLists tagLists) {
+/// @param details per VM, its details but for the addresses; null while none has any
+/// @param addresses per VM, its addresses with spaces between them; null while none has any
+record VmColumns(
+    TextIndex ids,
+    Texts names,
+    BitSet unnamed,
+    int[] listOfVm,
+    IntLists tagLists,
+    @Nullable DetailColumn<VmDetails> details,
+    @Nullable Texts addresses) {
   int count() {
     return listOfVm.length;
   }
 
   Optional<String> name(int vm) {
     return unnamed.get(vm) ? Optional.empty() : Optional.of(names.get(vm));
+  }
+
+  VmDetails details(int vm) {
+    var known = DetailColumn.get(details, vm, VmDetails.NONE);
+    return addresses == null ? known : known.withAddresses(addresses(vm));
+  }
+
+  List<String> addresses(int vm) {
+    String all = addresses == null || vm >= addresses.size() ? "" : addresses.get(vm);
+    return all.isEmpty() ? List.of() : List.of(all.split(" "));
   }
 
   /// How many VMs carry each of so many tags. Cost: one pass over the VMs and one over the lists.
@@ -48,7 +68,7 @@ record VmColumns(TextIndex ids, Texts names, BitSet unnamed, int[] listOfVm, Int
 
   /// The same VMs with other tags.
   VmColumns withTagLists(int[] otherListOfVm, IntLists otherLists) {
-    return new VmColumns(ids, names, unnamed, otherListOfVm, otherLists);
+    return new VmColumns(ids, names, unnamed, otherListOfVm, otherLists, details, addresses);
   }
 
   /// Collects rows. Not thread-safe.
@@ -61,6 +81,9 @@ record VmColumns(TextIndex ids, Texts names, BitSet unnamed, int[] listOfVm, Int
     private final BitSet unnamed = new BitSet();
     private int[] listOfVm = new int[16];
     private final IntLists.Builder tagLists = new IntLists.Builder();
+    private final DetailColumn.Builder<VmDetails> details =
+        new DetailColumn.Builder<>(VmDetails.NONE);
+    private Texts.@Nullable Builder addresses;
 
     int count() {
       return ids.size();
@@ -109,6 +132,30 @@ record VmColumns(TextIndex ids, Texts names, BitSet unnamed, int[] listOfVm, Int
       listOfVm[vm] = tagList;
     }
 
+    /// As [EnvironmentBuilder#details].
+    void detail(int vm, VmDetails some) {
+      details.set(vm, some.withAddresses(List.of()));
+      if (some.addresses().isEmpty()) {
+        return;
+      }
+      if (addresses == null) {
+        addresses = new Texts.Builder();
+      }
+      if (addresses.size() > vm) {
+        throw new IllegalArgumentException("a later VM has addresses already");
+      }
+      while (addresses.size() < vm) {
+        addresses.add(NO_BYTES, 0, 0);
+      }
+      byte[] joined = Utf8.encode(String.join(" ", some.addresses()));
+      addresses.add(joined, 0, joined.length);
+    }
+
+    private VmDetails detailsOf(int vm) {
+      String all = addresses == null || vm >= addresses.size() ? "" : addresses.get(vm);
+      return details.get(vm).withAddresses(all.isEmpty() ? List.of() : List.of(all.split(" ")));
+    }
+
     /// Adds the rows of a part behind those here, but for VMs that are here already, and ends the
     /// part.
     ///
@@ -116,6 +163,7 @@ record VmColumns(TextIndex ids, Texts names, BitSet unnamed, int[] listOfVm, Int
     void addAll(Builder part, int[] tagOfPartTag, EnvironmentBuilder.DuplicateListener duplicates) {
       int vm = count();
       int vmsOfPart = part.count();
+      boolean hasDetails = !part.details.isEmpty() || part.addresses != null;
       BitSet leftOut = ids.addAll(part.ids, duplicates::duplicate);
       names.addAll(part.names.build(), leftOut);
       listOfVm = Growth.room(listOfVm, count());
@@ -131,6 +179,9 @@ record VmColumns(TextIndex ids, Texts names, BitSet unnamed, int[] listOfVm, Int
           listOfPartList[partList] = addTagList(part.tagLists, partList, tagOfPartTag);
         }
         unnamed.set(vm, part.unnamed.get(i));
+        if (hasDetails) {
+          detail(vm, part.detailsOf(i));
+        }
         listOfVm[vm++] = listOfPartList[partList];
       }
     }
@@ -146,7 +197,14 @@ record VmColumns(TextIndex ids, Texts names, BitSet unnamed, int[] listOfVm, Int
     /// Ends this builder: it must not be used any more.
     VmColumns build() {
       int[] lists = Growth.trimmed(listOfVm, count());
-      return new VmColumns(ids.build(), names.build(), unnamed, lists, tagLists.build());
+      return new VmColumns(
+          ids.build(),
+          names.build(),
+          unnamed,
+          lists,
+          tagLists.build(),
+          details.build(),
+          addresses == null ? null : addresses.build());
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.surfacescan.reachability;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +42,7 @@ public final class ReachabilityModel {
 
   /// How many rules the gates have; rules of tiers that gates share count once.
   public int ruleCount() {
-    var tiers = new HashSet<Tier>();
+    Set<Tier> tiers = Collections.newSetFromMap(new IdentityHashMap<>());
     gates.forEach(gate -> tiers.addAll(gate.tiers()));
     return tiers.stream().mapToInt(tier -> tier.rules().size()).sum();
   }

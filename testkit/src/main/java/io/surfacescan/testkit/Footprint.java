@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,10 @@ public final class Footprint {
         list.forEach(this::meet);
       }
       case Number number -> add(8);
+      case Optional<?> optional -> {
+        add(4);
+        optional.ifPresent(this::meet);
+      }
       case String text -> add(8 + HEAD_BYTES + text.length());
       default -> {
         if (object.getClass().isArray()) {

@@ -1,0 +1,140 @@
+package io.surfacescan.reachability;
+
+import io.surfacescan.model.AddressRange;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which of some classes of interfaces a selector picks, as a set of their numbers. Sets are made
+/// once for each selector; callers must not change them.
+final class ClassSets {
+  private record Asked(Selector selector, boolean atMost) {}
+
+  private final int size;
+  private final Map<String, BitSet> byMark = new HashMap<>();
+
+  /// Classes whose addresses no range divides, by their first address.
+  private final List<AddressRange> addresses = new ArrayList<>();
+
+  private final List<Integer> classOfAddress = new ArrayList<>();
+
+  /// Classes whose addresses a range may divide.
+  private final Map<Integer, AddressRange> vague = new HashMap<>();
+
+  /// Whether addresses are left out of account.
+  private final boolean marksAlone;
+
+  private final Map<Asked, BitSet> known = new HashMap<>();
+  private static final BitSet NONE = new BitSet();
+
+  private ClassSets(List<NetworkInterface> classes, BitSet undivided, boolean marksAlone) {
+    size = classes.size();
+    this.marksAlone = marksAlone;
+    record Addressed(AddressRange address, int number) {}
+    var addressed = new ArrayList<Addressed>();
+    for (int number = 0; number < size; number++) {
+      for (String mark : classes.get(number).marks().texts()) {
+        byMark.computeIfAbsent(mark, _ -> new BitSet()).set(number);
+      }
+      var address = classes.get(number).address();
+      if (address.isPresent() && (undivided.get(number) || address.get().isOne())) {
+        addressed.add(new Addressed(address.get(), number));
+      } else if (address.isPresent()) {
+        vague.put(number, address.get());
+      }
+    }
+    addressed.sort(Comparator.comparing(Addressed::address));
+    for (var each : addressed) {
+      addresses.add(each.address());
+      classOfAddress.add(each.number());
+    }
+  }
+
+  static ClassSets of(InterfaceClasses classes) {
+    var examples = new ArrayList<NetworkInterface>();
+    var outside = new BitSet();
+    for (int number = 0; number < classes.size(); number++) {
+      examples.add(classes.example(number));
+      outside.set(number, classes.get(number).outside().isPresent());
+    }
+    return new ClassSets(examples, outside, false);
+  }
+
+  /// For interfaces whose addresses are not known here; only [#mayPick] may be asked.
+  static ClassSets ofMarks(List<NetworkInterface> alikes) {
+    return new ClassSets(alikes, new BitSet(), true);
+  }
+
+  /// All that the selector picks, at most, whatever addresses they have.
+  BitSet mayPick(Selector selector) {
+    return picked(selector, true);
+  }
+
+  BitSet all() {
+    var all = new BitSet(size);
+    all.set(0, size);
+    return all;
+  }
+
+  BitSet picked(Selector selector, boolean atMost) {
+    var asked = new Asked(selector, atMost);
+    var set = known.get(asked);
+    if (set == null) {
+      set = find(selector, atMost);
+      known.put(asked, set);
+    }
+    return set;
+  }
+
+  private BitSet find(Selector selector, boolean atMost) {
+    return switch (selector) {
+      case Selector.Everyone() -> all();
+      case Selector.Marked(String mark) -> byMark.getOrDefault(mark, NONE);
+      case Selector.Within(List<AddressRange> ranges) ->
+          marksAlone ? (atMost ? all() : NONE) : within(ranges, atMost);
+      case Selector.AllOf(List<Selector> all) -> {
+        var set = all();
+        all.forEach(some -> set.and(picked(some, atMost)));
+        yield set;
+      }
+      case Selector.AnyOf(List<Selector> any) -> {
+        var set = new BitSet(size);
+        any.forEach(some -> set.or(picked(some, atMost)));
+        yield set;
+      }
+      case Selector.Not(Selector other) -> {
+        var set = all();
+        set.andNot(picked(other, !atMost));
+        yield set;
+      }
+      case Selector.Unknown _ -> atMost ? all() : NONE;
+    };
+  }
+
+  private BitSet within(List<AddressRange> ranges, boolean atMost) {
+    var set = new BitSet(size);
+    for (AddressRange range : ranges) {
+      int from = Collections.binarySearch(addresses, range.first());
+      // Stretches that start at the same address stand together, the shortest first.
+      int at = from < 0 ? -from - 1 : from;
+      while (at > 0 && addresses.get(at - 1).first().equals(range.first())) {
+        at--;
+      }
+      for (; at < addresses.size() && range.contains(addresses.get(at).first()); at++) {
+        set.set(classOfAddress.get(at));
+      }
+    }
+    vague.forEach((number, address) -> {
+      if (Selector.within(ranges.toArray(AddressRange[]::new))
+          .picks(Marks.NONE, Optional.of(address), atMost)) {
+        set.set(number);
+      }
+    });
+    return set;
+  }
+}

@@ -1,0 +1,353 @@
+package io.surfacescan.reachability;
+
+import io.surfacescan.model.Services;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// What a gate allows as [Term]s, none of which has to be taken back.
+///
+/// Guarded classes that the same denies, passes and tiers are about are a *lane*. In a lane an
+/// ordered list is a matter of peers and services alone: an allow rule gives what it matches but
+/// what earlier denies and passes match, and a tier leaves to the next what it passed on, or what
+/// nothing in it denied. An earlier allow never has to be subtracted: what it gives stays given.
+/// Terms of one rule that come out alike in several lanes are one term.
+///
+/// ```
+/// deny tcp/22 from x     lane of all:   x, tcp/22 is blocked
+/// allow all from any     → {not x: all}, {x: all but tcp/22}
+/// ```
+final class GateTerms {
+  private record Variant(BitSet targets, BitSet peers, Services services) {}
+
+  private static final GateRule NO_RULE =
+      GateRule.allow("", Optional.empty(), Selector.everyone(), Selector.everyone(), Services.ALL);
+
+  private final Gate gate;
+  private final ClassSets sets;
+  private final InterfaceClasses classes;
+  private final boolean atMost;
+  private final BitSet guarded;
+  private final IdentityHashMap<GateRule, List<Variant>> variants = new IdentityHashMap<>();
+
+  /// By rule, and by what it allows, the targets that it allows that.
+  private final IdentityHashMap<GateRule, Map<Region.Part, BitSet>> targetsOf =
+      new IdentityHashMap<>();
+
+  private GateTerms(Gate gate, ClassSets sets, InterfaceClasses classes, boolean atMost) {
+    this.gate = gate;
+    this.sets = sets;
+    this.classes = classes;
+    this.atMost = atMost;
+    guarded = sets.picked(gate.guards(), true);
+  }
+
+  /// @param atMost whether to allow all that may be allowed, or only what is for sure
+  static List<Term> of(Gate gate, ClassSets sets, InterfaceClasses classes, boolean atMost) {
+    return new GateTerms(gate, sets, classes, atMost).find();
+  }
+
+  private List<Term> find() {
+    if (guarded.isEmpty()) {
+      return List.of();
+    }
+    var exempt = sets.picked(gate.exempt(), atMost);
+    lanes().forEach(this::walk);
+    var terms = new ArrayList<Term>();
+    if (!exempt.isEmpty()) {
+      terms.add(
+          new Term(
+              guarded,
+              exempt,
+              Services.ALL,
+              List.of(),
+              gate.guards().toString(),
+              gate.exempt().toString()));
+    }
+    for (Tier tier : gate.tiers()) {
+      for (GateRule rule : tier.rules()) {
+        var source = List.of(new Term.Source(gate, rule));
+        add(terms, rule, source, rule.targets().toString(), rule.peers().toString());
+      }
+    }
+    add(terms, NO_RULE, List.of(), gate.guards().toString(), "any");
+    return terms;
+  }
+
+  private void add(
+      List<Term> terms,
+      GateRule rule,
+      List<Term.Source> why,
+      String targetWords,
+      String peerWords) {
+    var found = targetsOf.remove(rule);
+    if (found != null) {
+      found.forEach((part, targets) ->
+          terms.add(new Term(targets, part.peers(), part.services(), why, targetWords, peerWords)));
+    }
+  }
+
+  /// The rule by what its names of ports mean: on the targets if packets come in, else on the
+  /// peers.
+  private List<Variant> variants(GateRule rule) {
+    return variants.computeIfAbsent(
+        rule,
+        _ -> {
+          boolean most = (rule.action() == GateRule.Action.ALLOW) == atMost;
+          var targets = Region.and(sets.picked(rule.targets(), most), guarded);
+          var peers = sets.picked(rule.peers(), most);
+          var found = new ArrayList<Variant>();
+          if (!rule.services().isEmpty()) {
+            found.add(new Variant(targets, peers, rule.services()));
+          }
+          if (!rule.portNames().isEmpty()) {
+            boolean isIngress = gate.direction() == Direction.INGRESS;
+            named(rule, isIngress ? targets : peers)
+                .forEach((services, reached) ->
+                    found.add(
+                        new Variant(
+                            isIngress ? reached : targets, isIngress ? peers : reached, services)));
+          }
+          found.removeIf(variant -> variant.targets.isEmpty() || variant.peers.isEmpty());
+          return found;
+        });
+  }
+
+  private Map<Services, BitSet> named(GateRule rule, BitSet reached) {
+    Map<Services, BitSet> meant = new LinkedHashMap<>();
+    reached.stream()
+        .forEach(number -> {
+          var services = Services.NONE;
+          for (PortName name : rule.portNames()) {
+            services = services.or(name.on(classes.example(number).ports()));
+          }
+          if (!services.isEmpty()) {
+            meant.computeIfAbsent(services, _ -> new BitSet()).set(number);
+          }
+        });
+    return meant;
+  }
+
+  /// The guarded classes in groups that the same denies, passes and tiers are about.
+  private List<BitSet> lanes() {
+    List<BitSet> lanes = List.of(guarded);
+    for (Tier tier : gate.tiers()) {
+      lanes = split(lanes, sets.picked(tier.applies(), true));
+      for (GateRule rule : tier.rules()) {
+        if (rule.action() != GateRule.Action.ALLOW) {
+          for (Variant variant : variants(rule)) {
+            lanes = split(lanes, variant.targets);
+          }
+        }
+      }
+    }
+    return lanes;
+  }
+
+  private static List<BitSet> split(List<BitSet> lanes, BitSet by) {
+    var parts = new ArrayList<BitSet>();
+    for (BitSet lane : lanes) {
+      var inside = Region.and(lane, by);
+      if (inside.isEmpty() || inside.equals(lane)) {
+        parts.add(lane);
+      } else {
+        parts.add(inside);
+        parts.add(Region.minus(lane, by));
+      }
+    }
+    return parts;
+  }
+
+  private void walk(BitSet lane) {
+    var everything = Region.of(sets.all(), Services.ALL);
+    var reaching = everything;
+    for (Tier tier : gate.tiers()) {
+      if (!sets.picked(tier.applies(), true).intersects(lane)) {
+        continue;
+      }
+      boolean isFirst = reaching.equals(everything);
+      var denied = Region.NONE;
+      var blocked = Region.NONE;
+      var passed = Region.NONE;
+      for (GateRule rule : tier.rules()) {
+        for (Variant variant : variants(rule)) {
+          if (!variant.targets.intersects(lane)) {
+            continue;
+          }
+          switch (rule.action()) {
+            case ALLOW -> {
+              var targets = Region.and(variant.targets, lane);
+              var given =
+                  isFirst
+                      ? Region.of(variant.peers, variant.services)
+                      : reaching.and(variant.peers, variant.services);
+              allow(rule, targets, given.minus(blocked));
+            }
+            case DENY -> {
+              denied = denied.or(variant.peers, variant.services);
+              blocked = blocked.or(variant.peers, variant.services);
+            }
+            case PASS -> {
+              passed = passed.or(reaching.and(variant.peers, variant.services).minus(denied));
+              blocked = blocked.or(variant.peers, variant.services);
+            }
+          }
+        }
+      }
+      reaching =
+          tier.otherwise() == Tier.Otherwise.NEXT ? reaching.minus(denied).or(passed) : passed;
+      if (reaching.isEmpty()) {
+        return;
+      }
+    }
+    if (gate.allowsOtherwise()) {
+      allow(NO_RULE, lane, reaching);
+    }
+  }
+
+  private void allow(GateRule rule, BitSet targets, Region given) {
+    for (var part : given.parts()) {
+      targetsOf
+          .computeIfAbsent(rule, _ -> new LinkedHashMap<>())
+          .computeIfAbsent(part, _ -> new BitSet())
+          .or(targets);
+    }
+  }
+
+  /// The terms of many gates in one direction, which must all allow.
+  static List<Term> allOf(
+      List<Gate> gates, ClassSets sets, InterfaceClasses classes, boolean atMost) {
+    var all = sets.all();
+    List<Term> terms = List.of(new Term(all, all, Services.ALL, List.of(), "any", "any"));
+    for (Gate gate : gates) {
+      var guarded = sets.picked(gate.guards(), true);
+      if (guarded.isEmpty()) {
+        continue;
+      }
+      var own = of(gate, sets, classes, atMost);
+      if (!isOpen(own, guarded, all)) {
+        terms = both(terms, guarded, own);
+      }
+    }
+    return terms;
+  }
+
+  private static boolean isOpen(List<Term> terms, BitSet guarded, BitSet all) {
+    return terms.stream()
+        .anyMatch(term ->
+            term.services().isAll() && term.peers().equals(all) && term.targets().equals(guarded));
+  }
+
+  private static List<Term> both(List<Term> terms, BitSet guarded, List<Term> own) {
+    var both = new ArrayList<Term>();
+    for (Term term : terms) {
+      if (!term.targets().intersects(guarded)) {
+        both.add(term);
+        continue;
+      }
+      var free = Region.minus(term.targets(), guarded);
+      if (!free.isEmpty()) {
+        both.add(term.with(free));
+      }
+      for (Term other : own) {
+        var services = term.services().and(other.services());
+        if (services.isEmpty() || !term.targets().intersects(other.targets())) {
+          continue;
+        }
+        var peers = Region.and(term.peers(), other.peers());
+        if (!peers.isEmpty()) {
+          both.add(
+              new Term(
+                  Region.and(term.targets(), other.targets()),
+                  peers,
+                  services,
+                  joined(term.why(), other.why()),
+                  words(term.targetWords(), other.targetWords()),
+                  words(term.peerWords(), other.peerWords())));
+        }
+      }
+    }
+    return both;
+  }
+
+  static String words(String some, String others) {
+    return some.equals("any") || some.equals(others)
+        ? others
+        : others.equals("any") ? some : some + " and " + others;
+  }
+
+  static List<Term.Source> joined(List<Term.Source> some, List<Term.Source> others) {
+    if (some.isEmpty() || others.isEmpty()) {
+      return some.isEmpty() ? others : some;
+    }
+    var joined = new ArrayList<>(some);
+    for (var other : others) {
+      if (joined.size() < Term.NAMED_MOST && !joined.contains(other)) {
+        joined.add(other);
+      }
+    }
+    return joined;
+  }
+
+  /// Terms of equal peers and services become one, and a target that a wider term has is taken out
+  /// of narrower ones: for the side that does not name its rules one by one.
+  static List<Term> united(List<Term> terms) {
+    record Key(BitSet peers, Services services) {}
+    Map<Key, Term> united = new LinkedHashMap<>();
+    for (Term term : terms) {
+      united.merge(
+          new Key(term.peers(), term.services()),
+          term,
+          (known, more) -> {
+            var targets = (BitSet) known.targets().clone();
+            targets.or(more.targets());
+            return new Term(
+                targets,
+                known.peers(),
+                known.services(),
+                joined(known.why(), more.why()),
+                known.targetWords(),
+                known.peerWords());
+          });
+    }
+    return withoutDominated(new ArrayList<>(united.values()));
+  }
+
+  private static final int WIDE_MOST = 64;
+
+  private static List<Term> withoutDominated(List<Term> terms) {
+    int[] wide =
+        IntStream.range(0, terms.size())
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingInt(i -> terms.get(i).services().isAll() ? 0 : 1)
+                    .thenComparingInt(i -> -terms.get(i).peers().cardinality()))
+            .limit(WIDE_MOST)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    var left = new ArrayList<Term>();
+    for (int i = 0; i < terms.size(); i++) {
+      var term = terms.get(i);
+      var targets = term.targets();
+      for (int other : wide) {
+        var wider = terms.get(other);
+        if (other != i
+            && targets.intersects(wider.targets())
+            && wider.services().contains(term.services())
+            && Region.minus(term.peers(), wider.peers()).isEmpty()) {
+          targets = Region.minus(targets, wider.targets());
+        }
+      }
+      if (!targets.isEmpty()) {
+        left.add(term.with(targets));
+      }
+    }
+    return left;
+  }
+}

@@ -1,0 +1,157 @@
+package io.surfacescan.reachability;
+
+import io.surfacescan.model.Services;
+import io.surfacescan.model.TooLarge;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All that links and gates let through together, as rectangles: each of the sources may talk with
+/// each of the destinations by these services.
+///
+/// For an egress term e and an ingress term i it is, along each link,
+///
+/// ```
+/// [targets(e) and peers(i)] x [targets(i) and peers(e)] x [services(e) and services(i)]
+/// ```
+final class Rectangles {
+  /// @param sourceWords who the sources are, for people
+  record Rectangle(
+      BitSet sources,
+      BitSet destinations,
+      Services services,
+      List<Term.Source> why,
+      Link link,
+      String sourceWords,
+      String destinationWords) {}
+
+  private record Key(BitSet sources, BitSet destinations, Services services) {}
+
+  /// One link, for addresses of one family.
+  private record Way(Link link, BitSet sources, BitSet destinations) {}
+
+  private final Map<Key, Rectangle> found = new LinkedHashMap<>();
+  private final int most;
+
+  private Rectangles(int most) {
+    this.most = most;
+  }
+
+  /// @param most how many there may be
+  /// @throws TooLarge if there are more
+  static List<Rectangle> of(
+      ReachabilityModel model, ClassSets sets, InterfaceClasses classes, boolean atMost, int most) {
+    var egress =
+        GateTerms.united(GateTerms.allOf(gates(model, Direction.EGRESS), sets, classes, atMost));
+    var ingress = GateTerms.allOf(gates(model, Direction.INGRESS), sets, classes, atMost);
+    var rectangles = new Rectangles(most);
+    for (Way way : ways(model, sets, classes, atMost)) {
+      rectangles.combine(way, egress, ingress);
+    }
+    return new ArrayList<>(rectangles.found.values());
+  }
+
+  private static List<Gate> gates(ReachabilityModel model, Direction direction) {
+    return model.gates().stream().filter(gate -> gate.direction() == direction).toList();
+  }
+
+  private static List<Way> ways(
+      ReachabilityModel model, ClassSets sets, InterfaceClasses classes, boolean atMost) {
+    var attackers = classes.withoutOutside(Direction.EGRESS);
+    var targets = classes.withoutOutside(Direction.INGRESS);
+    var v4 = family(classes, false);
+    var v6 = family(classes, true);
+    var ways = new ArrayList<Way>();
+    for (Link link : model.links()) {
+      var sources = Region.and(sets.picked(link.sources(), atMost), attackers);
+      var destinations = Region.and(sets.picked(link.destinations(), atMost), targets);
+      // Interfaces without an address are in both families.
+      boolean isMixed =
+          !Region.minus(sources, v4).isEmpty() || !Region.minus(destinations, v4).isEmpty();
+      if (isMixed) {
+        add(ways, link, Region.and(sources, v4), Region.and(destinations, v4));
+        add(ways, link, Region.and(sources, v6), Region.and(destinations, v6));
+      } else {
+        add(ways, link, sources, destinations);
+      }
+    }
+    return ways;
+  }
+
+  private static void add(List<Way> ways, Link link, BitSet sources, BitSet destinations) {
+    if (!sources.isEmpty() && !destinations.isEmpty()) {
+      ways.add(new Way(link, sources, destinations));
+    }
+  }
+
+  /// The classes that may speak this family of addresses.
+  private static BitSet family(InterfaceClasses classes, boolean isV6) {
+    var set = new BitSet();
+    for (int number = 0; number < classes.size(); number++) {
+      set.set(
+          number,
+          classes.example(number).address().map(range -> range.isV6() == isV6).orElse(true));
+    }
+    return set;
+  }
+
+  private void combine(Way way, List<Term> egress, List<Term> ingress) {
+    var leaving = egress.stream().filter(term -> term.targets().intersects(way.sources)).toList();
+    for (Term in : ingress) {
+      var services = in.services().and(way.link.services());
+      if (services.isEmpty()
+          || !in.targets().intersects(way.destinations)
+          || !in.peers().intersects(way.sources)) {
+        continue;
+      }
+      var sources = Region.and(in.peers(), way.sources);
+      var destinations = Region.and(in.targets(), way.destinations);
+      for (Term out : leaving) {
+        var common = services.and(out.services());
+        if (!common.isEmpty()
+            && out.targets().intersects(sources)
+            && out.peers().intersects(destinations)) {
+          add(way, in, out, sources, destinations, common);
+        }
+      }
+    }
+  }
+
+  private void add(
+      Way way, Term in, Term out, BitSet sources, BitSet destinations, Services services) {
+    var from = Region.and(sources, out.targets());
+    var to = Region.and(destinations, out.peers());
+    boolean isAllSources = from.equals(sources);
+    boolean isAllDestinations = to.equals(destinations);
+    var why = GateTerms.joined(in.why(), out.why());
+    var rectangle =
+        new Rectangle(
+            from,
+            to,
+            services,
+            why,
+            way.link,
+            isAllSources ? in.peerWords() : GateTerms.words(in.peerWords(), out.targetWords()),
+            isAllDestinations
+                ? in.targetWords()
+                : GateTerms.words(in.targetWords(), out.peerWords()));
+    found.merge(
+        new Key(from, to, services),
+        rectangle,
+        (known, more) ->
+            new Rectangle(
+                known.sources,
+                known.destinations,
+                known.services,
+                GateTerms.joined(known.why, more.why),
+                known.link,
+                known.sourceWords,
+                known.destinationWords));
+    if (found.size() > most) {
+      throw new TooLarge(
+          "the rules of the real environment come to more than " + most + " rules between tags");
+    }
+  }
+}

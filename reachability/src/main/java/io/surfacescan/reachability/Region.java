@@ -1,0 +1,111 @@
+package io.surfacescan.reachability;
+
+import io.surfacescan.model.Services;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A set of pairs of a peer and a service, as disjoint sets of peers with the services of each. No
+/// two parts have equal services, and none is empty. Immutable.
+record Region(List<Part> parts) {
+  /// Peers that have these services in common.
+  record Part(BitSet peers, Services services) {}
+
+  static final Region NONE = new Region(List.of());
+
+  static Region of(BitSet peers, Services services) {
+    return peers.isEmpty() || services.isEmpty()
+        ? NONE
+        : new Region(List.of(new Part(peers, services)));
+  }
+
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
+  /// What the region has of these peers and services.
+  Region and(BitSet peers, Services services) {
+    var gathered = new Gathered();
+    for (Part part : parts) {
+      gathered.add(and(part.peers, peers), part.services.and(services));
+    }
+    return gathered.region();
+  }
+
+  Region minus(BitSet peers, Services services) {
+    var gathered = new Gathered();
+    for (Part part : parts) {
+      if (part.peers.intersects(peers)) {
+        gathered.add(minus(part.peers, peers), part.services);
+        gathered.add(and(part.peers, peers), part.services.minus(services));
+      } else {
+        gathered.add(part.peers, part.services);
+      }
+    }
+    return gathered.region();
+  }
+
+  Region minus(Region other) {
+    var left = this;
+    for (Part part : other.parts) {
+      left = left.minus(part.peers, part.services);
+    }
+    return left;
+  }
+
+  Region or(BitSet peers, Services services) {
+    if (services.isEmpty()) {
+      return this;
+    }
+    var gathered = new Gathered();
+    var fresh = (BitSet) peers.clone();
+    for (Part part : parts) {
+      gathered.add(minus(part.peers, peers), part.services);
+      gathered.add(and(part.peers, peers), part.services.or(services));
+      fresh.andNot(part.peers);
+    }
+    gathered.add(fresh, services);
+    return gathered.region();
+  }
+
+  Region or(Region other) {
+    var both = this;
+    for (Part part : other.parts) {
+      both = both.or(part.peers, part.services);
+    }
+    return both;
+  }
+
+  static BitSet and(BitSet some, BitSet others) {
+    var both = (BitSet) some.clone();
+    both.and(others);
+    return both;
+  }
+
+  static BitSet minus(BitSet some, BitSet others) {
+    var left = (BitSet) some.clone();
+    left.andNot(others);
+    return left;
+  }
+
+  /// Parts with equal services become one.
+  private static final class Gathered {
+    private final Map<Services, BitSet> peersOf = new LinkedHashMap<>();
+
+    void add(BitSet peers, Services services) {
+      if (!peers.isEmpty() && !services.isEmpty()) {
+        peersOf.computeIfAbsent(services, _ -> new BitSet()).or(peers);
+      }
+    }
+
+    Region region() {
+      return peersOf.isEmpty()
+          ? NONE
+          : new Region(
+              peersOf.entrySet().stream()
+                  .map(entry -> new Part(entry.getValue(), entry.getKey()))
+                  .toList());
+    }
+  }
+}

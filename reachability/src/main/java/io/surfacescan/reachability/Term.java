@@ -1,0 +1,29 @@
+package io.surfacescan.reachability;
+
+import io.surfacescan.model.Services;
+import java.util.BitSet;
+import java.util.List;
+
+/// What one side allows: each of the targets may talk with each of the peers, in the direction at
+/// hand, by these services. The sets must not be changed.
+///
+/// @param why the real rules it comes from, the first few; none if nothing forbids it
+/// @param targetWords who the targets are, for people
+/// @param peerWords who the peers are, for people
+record Term(
+    BitSet targets,
+    BitSet peers,
+    Services services,
+    List<Source> why,
+    String targetWords,
+    String peerWords) {
+  /// How many rules are named.
+  static final int NAMED_MOST = 8;
+
+  /// A rule and the gate it stands in.
+  record Source(Gate gate, GateRule rule) {}
+
+  Term with(BitSet otherTargets) {
+    return new Term(otherTargets, peers, services, why, targetWords, peerWords);
+  }
+}
