@@ -167,7 +167,7 @@ class ArchitectureTest {
           .that()
           .haveNameMatching(
               ".*\\.(BodyWriter|Connection|DocumentFlow|FailedAttempts|FileWatch|InputWatch|Limits|Listener"
-                  + "|WorkQueue)(\\$.*)?")
+                  + "|WorkQueue|WorkTime)(\\$.*)?")
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()

@@ -2,10 +2,13 @@ package io.surfacescan.service;
 
 import static io.surfacescan.service.RunningService.await;
 import static io.surfacescan.service.RunningService.ids;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.surfacescan.service.send.DocumentFlow;
+import io.surfacescan.settings.AnswerLimits;
 import io.surfacescan.settings.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +160,34 @@ class SlowReaderTest {
           Wire.head("POST", "/reload", "Content-Type: application/json", "Content-Length: 9"));
       assertThat(wire.isClosedByService()).isTrue();
     }
+  }
+
+  @Test
+  void aSlowReaderOfALongAnswer_keepsNoOtherLongQuestionWaiting() throws IOException {
+    write("first");
+    var usual = RunningService.settings(List.of(folder.toString()), Limits.DEFAULT);
+    var oneAtATime = RunningService.with(new AnswerLimits(LONG, 1, 1, OptionalInt.empty()), usual);
+    try (var service = RunningService.of(oneAtATime);
+        var slow = new Wire(service.port(), RECEIVE_BUFFER)) {
+      slow.send(Wire.head("GET", "/pairs", "Accept: application/x-ndjson"));
+      await(
+          "a thread of the queue writes",
+          () -> writers().anyMatch(name -> name.startsWith("surfacescan-long-")));
+      assertThat(service.get("/report?limit=1").status()).isEqualTo(200);
+      assertThat(service.listener.busy()).isEqualTo(1);
+      assertThat(new String(slow.read(false).body(), UTF_8).lines())
+          .hasSize(CROWD)
+          .allMatch(row -> row.startsWith("{\"from\":{\"vm_id\":\"first-") && row.endsWith("]}"));
+    }
+  }
+
+  /// The names of the threads that write documents now.
+  private static Stream<String> writers() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread ->
+            Stream.of(thread.getValue())
+                .anyMatch(frame -> frame.getClassName().equals(DocumentFlow.class.getName())))
+        .map(thread -> thread.getKey().getName());
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,15 +35,15 @@ class WorkQueueTest {
     var gate = new CountDownLatch(1);
     var started = new CountDownLatch(1);
     var done = new CountDownLatch(2);
-    try (var lane = new WorkQueue("long", 1, 1, 5)) {
-      lane.run(() -> {
+    try (var queue = new WorkQueue("long", 1, 1, 5)) {
+      queue.run(_ -> {
         started.countDown();
         awaitQuietly(gate);
         done.countDown();
       });
       started.await();
-      lane.run(done::countDown);
-      assertThatThrownBy(() -> lane.run(() -> {}))
+      queue.run(_ -> done.countDown());
+      assertThatThrownBy(() -> queue.run(_ -> {}))
           .isInstanceOfSatisfying(
               Refusal.class,
               refusal -> {
@@ -50,7 +52,30 @@ class WorkQueueTest {
               });
       gate.countDown();
       done.await();
-      lane.run(() -> {});
+      queue.run(_ -> {});
+    }
+  }
+
+  @Test
+  void leave_letsTheNextBegin_whileTheWorkGoesOn_andOnlyOne() throws Exception {
+    var gate = new CountDownLatch(1);
+    var begun = new Semaphore(0);
+    try (var queue = new WorkQueue("long", 1, 2, 5, Executors.newCachedThreadPool())) {
+      queue.run(place -> {
+        place.leave();
+        place.leave();
+        begun.release();
+        awaitQuietly(gate);
+      });
+      queue.run(_ -> {
+        begun.release();
+        awaitQuietly(gate);
+      });
+      begun.acquire(2);
+      queue.run(_ -> begun.release());
+      assertThat(begun.tryAcquire()).isFalse();
+      gate.countDown();
+      begun.acquire();
     }
   }
 
@@ -115,6 +140,32 @@ class WorkQueueTest {
       assertThat(report.text()).contains("Ask /vms for pages of VMs");
       assertThat(report.header("ETag")).isEmpty();
       assertThat(service.get("/attack?vm_id=x").status()).isEqualTo(200);
+    }
+  }
+
+  /// The direct pairs are found while they are written.
+  @Test
+  void writingALongAnswer_endsAtTheDeadline_withAnAnswerOfItsOwn() throws Exception {
+    var file = folder.resolve("cloud.json");
+    Files.writeString(
+        file,
+        """
+        {"vms": [{"vm_id": "a", "tags": ["a"]}, {"vm_id": "x", "tags": ["x"]}],
+         "fw_rules": [{"source_tag": "a", "dest_tag": "x"}]}
+        """);
+    var usual = RunningService.settings(List.of(file.toString()), Limits.DEFAULT);
+    var hasty =
+        RunningService.with(
+            new AnswerLimits(Duration.ofNanos(1), 1, 1, OptionalInt.empty()), usual);
+    try (var service = RunningService.of(hasty)) {
+      for (String coding : List.of("identity", "gzip")) {
+        var pairs = service.get("/pairs", "Accept-Encoding: " + coding);
+        assertThat(pairs.status()).isEqualTo(422);
+        assertThat(problem(pairs)).isEqualTo("time-limit");
+        for (String header : List.of("ETag", "Content-Encoding", "X-Total-Count", "Link")) {
+          assertThat(pairs.header(header)).as(header).isEmpty();
+        }
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.DeadlinePassed;
 import io.surfacescan.questions.Cost;
 import io.surfacescan.questions.Question;
@@ -18,6 +17,7 @@ import io.surfacescan.service.exchange.RequestFacts;
 import io.surfacescan.service.platform.LowPriorityPool;
 import io.surfacescan.service.send.BodyWriter;
 import io.surfacescan.service.send.DocumentFlow;
+import io.surfacescan.service.send.WorkTime;
 import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.settings.Settings;
@@ -26,13 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /// What all questions have in common: from the query to a [QuestionRequest], to its answer on a
-/// thread of its lane, and to the response.
+/// its queue, and to the response.
 public class Answers {
   /// Compressing less does not pay.
   private static final long COMPRESSED_LEAST = 1024;
@@ -53,7 +51,6 @@ public class Answers {
   private final AnswerMemos memos = new AnswerMemos();
   private final Audit audit;
   private final WorkQueue quick = new WorkQueue("quick", Math.max(2, PROCESSORS), 1_000, 1);
-  private final ForkJoinPool background = LowPriorityPool.pool("long");
   private final WorkQueue slow;
 
   public Answers(Settings settings, UnknownVms unknownVms, Audit audit) {
@@ -65,7 +62,7 @@ public class Answers {
             settings.answerLimits().longThreads(),
             settings.answerLimits().longWaiting(),
             5,
-            this::runInBackground);
+            LowPriorityPool.pool("long"));
     this.unknownVms = unknownVms;
   }
 
@@ -135,39 +132,39 @@ public class Answers {
 
   private void start(Exchange exchange, QuestionRequest request, WholeRequest whole)
       throws Refusal {
-    lane(request.question().cost(request.generation()))
-        .run(() -> {
+    var cost = request.question().cost(request.generation());
+    queue(cost)
+        .run(place -> {
           if (!exchange.isOver()) {
-            find(exchange, request, whole);
+            attempt(exchange, request, () -> find(exchange, request, whole, cost, place));
           }
         });
   }
 
-  private void runInBackground(Runnable work) {
-    try {
-      background.submit(work).join();
-    } catch (CancellationException | RejectedExecutionException _) {
-      // The service ends, and nobody waits any more.
-    }
-  }
-
-  private WorkQueue lane(Cost cost) {
+  private WorkQueue queue(Cost cost) {
     return switch (cost) {
       case QUICK -> quick;
       case LONG -> slow;
     };
   }
 
-  /// Passes when the time is up, or when nobody waits for the answer any more.
-  private Deadline deadline(Exchange exchange) {
-    long end = System.nanoTime() + settings.answerLimits().time().toNanos();
-    return () -> exchange.isOver() || System.nanoTime() - end > 0;
+  /// Where answers are written: those of long questions in their place of the queue, at its
+  /// priority; others apart from it, because a reader may keep them waiting.
+  private static Executor writer(Cost cost) {
+    return switch (cost) {
+      case QUICK -> work -> Thread.ofVirtual().name("surfacescan-write").start(work);
+      case LONG -> Runnable::run;
+    };
   }
 
-  private void find(Exchange exchange, QuestionRequest request, WholeRequest whole) {
+  @FunctionalInterface
+  private interface Attempt {
+    void run() throws Refusal;
+  }
+
+  private void attempt(Exchange exchange, QuestionRequest request, Attempt attempt) {
     try {
-      var reply = whole.get().reply(deadline(exchange));
-      exchange.eventLoop().runOnContext(_ -> sendSafely(exchange, request, reply));
+      attempt.run();
     } catch (Refusal refusal) {
       exchange.eventLoop().runOnContext(_ -> exchange.refuse(refusal));
     } catch (DeadlinePassed e) {
@@ -184,6 +181,55 @@ public class Answers {
     }
   }
 
+  /// Finds an answer and has it sent, or writes it.
+  private void find(
+      Exchange exchange,
+      QuestionRequest request,
+      WholeRequest whole,
+      Cost cost,
+      WorkQueue.Place place)
+      throws Refusal {
+    var time = new WorkTime(exchange, settings.answerLimits().time());
+    var reply = whole.get().reply(time);
+    boolean gzip = gzip(exchange, reply);
+    if (reply.content() instanceof Reply.Written(var document)
+        && !isKnown(exchange, request, reply, gzip)) {
+      var course = course(exchange, request, reply, gzip, place);
+      var flow = new DocumentFlow(exchange, request.generation(), gzip, time, course);
+      writer(cost)
+          .execute(() -> attempt(exchange, request, () -> flow.send(document, request.format())));
+    } else {
+      exchange.eventLoop().runOnContext(_ -> sendSafely(exchange, request, reply));
+    }
+  }
+
+  private DocumentFlow.Course course(
+      Exchange exchange,
+      QuestionRequest request,
+      Reply reply,
+      boolean gzip,
+      WorkQueue.Place place) {
+    return new DocumentFlow.Course() {
+      @Override
+      public void begin() {
+        prepareHead(exchange, request, reply, gzip);
+        putContentType(exchange, request);
+      }
+
+      @Override
+      public void small(byte[] bytes) {
+        if (mayBeKept(request, reply)) {
+          memos.of(request.generation()).keep(request.key(), reply, bytes);
+        }
+      }
+
+      @Override
+      public void readerIsSlow() {
+        place.leave();
+      }
+    };
+  }
+
   private void sendSafely(Exchange exchange, QuestionRequest request, Reply reply) {
     try {
       send(exchange, request, reply);
@@ -192,47 +238,67 @@ public class Answers {
     }
   }
 
-  /// Sends an answer. Runs on the event loop of the exchange.
+  /// Sends an answer whose bytes are there. Runs on the event loop of the exchange.
   private void send(Exchange exchange, QuestionRequest request, Reply reply) {
     if (exchange.isOver()) {
       return;
     }
-    boolean gzip =
-        Accepted.gzip(exchange.header(HttpHeaders.ACCEPT_ENCODING))
-            && paysCompressed(reply)
-            // Who had it ask may know a part of the answer, and see how much smaller it gets.
-            && !AllowedOrigins.isFromForeignSite(exchange);
+    boolean gzip = gzip(exchange, reply);
+    prepareHead(exchange, request, reply, gzip);
+    if (isKnown(exchange, request, reply, gzip)) {
+      exchange.response().setStatusCode(304);
+      exchange.end();
+      return;
+    }
+    putContentType(exchange, request);
+    switch (reply.content()) {
+      case Reply.Ready(var body) -> BodyWriter.send(exchange, request.generation(), body, gzip);
+      case Reply.Kept(byte[] bytes) ->
+          BodyWriter.send(exchange, request.generation(), ByteBody.of(bytes), gzip);
+      case Reply.Written _ -> throw new IllegalStateException("it is written elsewhere");
+    }
+  }
+
+  private static void prepareHead(
+      Exchange exchange, QuestionRequest request, Reply reply, boolean gzip) {
     var response = exchange.response();
     reply.total().ifPresent(total -> response.putHeader(TOTAL_COUNT, Long.toString(total)));
     reply
         .next()
         .ifPresent(
             place -> response.putHeader(LINK, "<" + request.nextPage(place) + ">; rel=\"next\""));
-    if (request.question().isLasting() && reply.whole()) {
-      var tag = new EntityTag(request.generation().version(), request.format(), gzip);
-      response.putHeader(HttpHeaders.ETAG, tag.toString());
+    if (mayBeKept(request, reply)) {
+      response.putHeader(HttpHeaders.ETAG, tag(request, gzip).toString());
       response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
-      if (tag.matches(exchange.header(HttpHeaders.IF_NONE_MATCH))) {
-        response.setStatusCode(304);
-        exchange.end();
-        return;
-      }
     } else {
       response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, request.format().contentType());
-    switch (reply.content()) {
-      case Reply.Ready(var body) -> BodyWriter.send(exchange, request.generation(), body, gzip);
-      case Reply.Kept(byte[] bytes) ->
-          BodyWriter.send(exchange, request.generation(), ByteBody.of(bytes), gzip);
-      case Reply.Written(var document) -> {
-        DocumentFlow.WhenSmall keep =
-            request.question().isLasting() && reply.whole()
-                ? bytes -> memos.of(request.generation()).keep(request.key(), reply, bytes)
-                : bytes -> {};
-        DocumentFlow.send(exchange, request.generation(), document, request.format(), gzip, keep);
-      }
-    }
+  }
+
+  private static void putContentType(Exchange exchange, QuestionRequest request) {
+    exchange.response().putHeader(HttpHeaders.CONTENT_TYPE, request.format().contentType());
+  }
+
+  private static boolean mayBeKept(QuestionRequest request, Reply reply) {
+    return request.question().isLasting() && reply.whole();
+  }
+
+  private static EntityTag tag(QuestionRequest request, boolean gzip) {
+    return new EntityTag(request.generation().version(), request.format(), gzip);
+  }
+
+  /// Whether the client has the answer already.
+  private static boolean isKnown(
+      Exchange exchange, QuestionRequest request, Reply reply, boolean gzip) {
+    return mayBeKept(request, reply)
+        && tag(request, gzip).matches(exchange.header(HttpHeaders.IF_NONE_MATCH));
+  }
+
+  private static boolean gzip(Exchange exchange, Reply reply) {
+    return Accepted.gzip(exchange.header(HttpHeaders.ACCEPT_ENCODING))
+        && paysCompressed(reply)
+        // Who had it ask may know a part of the answer, and see how much smaller it gets.
+        && !AllowedOrigins.isFromForeignSite(exchange);
   }
 
   /// Decided before any of it is written, so that one question is coded the same in GET, HEAD and
@@ -245,6 +311,5 @@ public class Answers {
   public void stop() {
     quick.close();
     slow.close();
-    background.shutdownNow();
   }
 }

@@ -1,53 +1,132 @@
 package io.surfacescan.service.answers;
 
 import io.surfacescan.service.exchange.Refusal;
-import java.util.concurrent.Executor;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
-/// Threads for questions of one effort, and a bounded queue before them: whoever finds it full is
-/// refused at once and knows when to ask again.
+/// A few places for questions of one cost, and a bounded queue before them: a request that finds
+/// the queue full is refused at once and learns when to ask again. Thread-safe.
 public final class WorkQueue implements AutoCloseable {
   private final String name;
+  private final int waitingMost;
   private final int retryAfterSeconds;
-  private final Executor place;
-  private final ThreadPoolExecutor threads;
+  private final ExecutorService threads;
 
-  /// @param waitingMost how many requests may wait for a thread
-  public WorkQueue(String name, int threadCount, int waitingMost, int retryAfterSeconds) {
-    this(name, threadCount, waitingMost, retryAfterSeconds, Runnable::run);
+  /// Guarded by this, as is `free`.
+  private final Queue<Consumer<Place>> waiting = new ArrayDeque<>();
+
+  private int free;
+
+  /// On threads of its own, one for each place.
+  ///
+  /// @param waitingMost how many requests may wait for a place
+  public WorkQueue(String name, int places, int waitingMost, int retryAfterSeconds) {
+    this(name, places, waitingMost, retryAfterSeconds, threads(name, places));
   }
 
-  /// @param place where the work is done while a thread waits for it
+  /// @param threads where the work is done; closed with the queue
   public WorkQueue(
-      String name, int threadCount, int waitingMost, int retryAfterSeconds, Executor place) {
+      String name, int places, int waitingMost, int retryAfterSeconds, ExecutorService threads) {
     this.name = name;
+    this.free = places;
+    this.waitingMost = waitingMost;
     this.retryAfterSeconds = retryAfterSeconds;
-    this.place = place;
-    this.threads =
+    this.threads = threads;
+  }
+
+  private static ExecutorService threads(String name, int count) {
+    var threads =
         new ThreadPoolExecutor(
-            threadCount,
-            threadCount,
+            count,
+            count,
             10,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(waitingMost),
+            // As long as there are places.
+            new LinkedBlockingQueue<>(),
             Thread.ofPlatform().name("surfacescan-" + name + "-", 0).daemon().factory());
     threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
-  /// Runs the work on one of the threads, now or when one is free.
+  /// What a piece of work holds from its start to its end, or until it leaves early.
+  public final class Place {
+    private final AtomicBoolean held = new AtomicBoolean(true);
+
+    private Place() {}
+
+    /// Lets the next begin. Leaving twice is leaving once.
+    public void leave() {
+      if (held.getAndSet(false)) {
+        startNext();
+      }
+    }
+  }
+
+  /// Does the work in one of the places, now or when one is free.
   ///
   /// @throws Refusal if too many wait already
-  public void run(Runnable work) throws Refusal {
+  public void run(Consumer<Place> work) throws Refusal {
+    if (!takePlace(work)) {
+      return;
+    }
     try {
-      threads.execute(() -> place.execute(work));
+      start(work);
     } catch (RejectedExecutionException e) {
-      throw new Refusal(
-              Refusal.Kind.BUSY,
-              "The queue for " + name + " questions is full; ask again in a moment.")
-          .with("Retry-After", Integer.toString(retryAfterSeconds));
+      throw full();
+    }
+  }
+
+  /// Whether there is a place; else the work waits for one.
+  private synchronized boolean takePlace(Consumer<Place> work) throws Refusal {
+    if (free > 0) {
+      free--;
+      return true;
+    }
+    if (waiting.size() >= waitingMost) {
+      throw full();
+    }
+    waiting.add(work);
+    return false;
+  }
+
+  private Refusal full() {
+    return new Refusal(
+            Refusal.Kind.BUSY,
+            "The queue for " + name + " questions is full; ask again in a moment.")
+        .with("Retry-After", Integer.toString(retryAfterSeconds));
+  }
+
+  private void start(Consumer<Place> work) {
+    threads.execute(() -> {
+      var place = new Place();
+      try {
+        work.accept(place);
+      } finally {
+        place.leave();
+      }
+    });
+  }
+
+  private void startNext() {
+    Consumer<Place> next;
+    synchronized (this) {
+      next = waiting.poll();
+      if (next == null) {
+        free++;
+        return;
+      }
+    }
+    try {
+      start(next);
+    } catch (RejectedExecutionException _) {
+      // The service ends, and its requests with it.
     }
   }
 

@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, from the head of the one to the last byte of the other. It is
-/// counted exactly once. Used on the event loop of its connection only, except [#cut], [#isOver]
-/// and [#isHead].
+/// counted exactly once. Used on the event loop of its connection only, except [#cut], [#isOver],
+/// [#isHead] and [#header].
 public final class Exchange {
   private static final Logger LOG = Logger.getLogger(Exchange.class);
 

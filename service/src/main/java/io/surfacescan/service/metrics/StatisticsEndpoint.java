@@ -68,7 +68,7 @@ public class StatisticsEndpoint {
               + " SURFACESCAN_STATE_DIR. What this process answered is at /stats.");
     }
     var lane = question.scope() == Scope.FLEET ? shared : local;
-    lane.run(() -> {
+    lane.run(_ -> {
       if (!exchange.isOver()) {
         find(exchange, question);
       }

@@ -22,7 +22,7 @@ public final class BodyBuffers implements AutoCloseable {
   private static final int SHORT_BYTES = 8 * 1024;
 
   private final ByteChunks chunks;
-  private final @Nullable Gzip gzip;
+  private final @Nullable GzipChunks gzip;
   private final ByteBufAllocator memory;
 
   /// Room for what is gathered.
@@ -36,7 +36,7 @@ public final class BodyBuffers implements AutoCloseable {
   private boolean ended;
 
   private BodyBuffers(
-      ByteChunks chunks, @Nullable Gzip gzip, ByteBufAllocator memory, long length) {
+      ByteChunks chunks, @Nullable GzipChunks gzip, ByteBufAllocator memory, long length) {
     this.chunks = chunks;
     this.gzip = gzip;
     this.memory = memory;
@@ -51,7 +51,7 @@ public final class BodyBuffers implements AutoCloseable {
 
   /// The body compressed.
   static BodyBuffers compressed(ByteBody body, ByteBufAllocator memory) {
-    var gzip = new Gzip(body.chunks());
+    var gzip = new GzipChunks(body.chunks());
     return new BodyBuffers(gzip, gzip, memory, Long.MAX_VALUE);
   }
 

@@ -5,9 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.served.Generation;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 
 /// A body on its way to its reader: never more of it waits here than a few writes, however slowly
 /// the reader takes it.
@@ -21,8 +19,6 @@ public final class BodyWriter {
 
   /// After so much for one reader without a pause, others get their turn.
   private static final int TURN_BYTES = 1024 * 1024;
-
-  private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
 
   private final Exchange exchange;
   private final HttpServerResponse response;
@@ -43,13 +39,12 @@ public final class BodyWriter {
 
   /// Sends a body, or the head that it would have to a HEAD request. The head is otherwise ready.
   public static void send(Exchange exchange, Generation generation, ByteBody body, boolean gzip) {
-    var response = exchange.response();
     boolean lengthKnown = !gzip && body.length().isPresent();
     if (gzip) {
-      response.putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+      Head.gzip(exchange);
     }
     if (lengthKnown) {
-      contentLength(response, body.length().getAsLong());
+      Head.length(exchange, body.length().getAsLong());
       if (exchange.isHead()) {
         exchange.end();
         return;
@@ -69,33 +64,19 @@ public final class BodyWriter {
       exchange.end();
     } else {
       if (!lengthKnown) {
-        delimit(exchange);
+        Head.delimit(exchange);
       }
       stream(exchange, generation, writes, first);
     }
   }
 
-  private static void contentLength(HttpServerResponse response, long length) {
-    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
-  }
-
   private static void sendWhole(Exchange exchange, ByteBuf body) {
-    contentLength(exchange.response(), body.readableBytes());
+    Head.length(exchange, body.readableBytes());
     if (exchange.isHead()) {
       body.release();
       exchange.end();
     } else {
       exchange.end(body, () -> {});
-    }
-  }
-
-  /// Says where a body of unknown length ends: chunks say so, or to old clients the end of the
-  /// connection.
-  private static void delimit(Exchange exchange) {
-    if (exchange.request().version() == HttpVersion.HTTP_1_0) {
-      exchange.closeAfterwards();
-    } else {
-      exchange.response().setChunked(true);
     }
   }
 

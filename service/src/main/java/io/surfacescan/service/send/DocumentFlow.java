@@ -6,21 +6,20 @@ import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Refusal;
 import io.surfacescan.service.served.Generation;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Semaphore;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
+import java.util.concurrent.TimeUnit;
 
-/// A document on its way to its reader, written by a thread of its own that waits whenever the
-/// reader does: two pieces of it wait here at most.
+/// A document on its way to its reader, written by a thread that waits whenever the reader does: two
+/// pieces of it wait here at most.
 ///
-/// A document that fits into one piece is sent whole. So many longer ones may be under way; beyond
-/// that, requests for them are refused, because each holds what its answer is made from.
+/// A document that fits into one piece is sent whole. A bounded number of longer ones may be under
+/// way; beyond that, requests for them are refused, because each holds what its answer is made from.
 public final class DocumentFlow extends OutputStream {
   /// The most bytes of an answer that is worth keeping.
   public static final int SMALL_BYTES_MOST = 64 * 1024;
@@ -29,8 +28,10 @@ public final class DocumentFlow extends OutputStream {
   private static final int PIECES_WAITING = 2;
   private static final int LONG_ONES_MOST = 100;
 
+  /// How long the writer waits for a reader, all waits together, before the reader is a slow one.
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private static final Semaphore LONG_ONES = new Semaphore(LONG_ONES_MOST);
-  private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
 
   /// Ends the writing of what nobody takes.
   private static final class Enough extends IOException {
@@ -46,69 +47,78 @@ public final class DocumentFlow extends OutputStream {
     }
   }
 
-  /// Hears of an answer that turned out small.
-  @FunctionalInterface
-  public interface WhenSmall {
-    /// Takes the answer.
+  /// What goes on around the writing of a document.
+  public interface Course {
+    /// Prepares the head of the answer. Runs on the event loop, before the first byte is sent, and
+    /// never if none is.
+    void begin();
+
+    /// The answer turned out small.
     ///
     /// @param bytes all of the document, not compressed
-    void take(byte[] bytes);
+    void small(byte[] bytes);
+
+    /// From now on the writer waits for its reader more than it works.
+    void readerIsSlow();
   }
 
   private final Exchange exchange;
   private final Generation generation;
-  private final WhenSmall whenSmall;
+  private final boolean gzip;
+  private final WorkTime time;
+  private final Course course;
   private final Semaphore room = new Semaphore(PIECES_WAITING);
   private byte[] piece = new byte[8 * 1024];
   private int used;
   private boolean streaming;
+  private long patienceNanos = PATIENCE.toNanos();
   private volatile boolean gone;
 
-  private DocumentFlow(Exchange exchange, Generation generation, WhenSmall whenSmall) {
+  /// @param gzip whether the document is sent compressed
+  public DocumentFlow(
+      Exchange exchange, Generation generation, boolean gzip, WorkTime time, Course course) {
     this.exchange = exchange;
     this.generation = generation;
-    this.whenSmall = whenSmall;
+    this.gzip = gzip;
+    this.time = time;
+    this.course = course;
   }
 
-  /// Sends a document. The head is otherwise ready. Runs on the event loop of the exchange.
-  public static void send(
-      Exchange exchange,
-      Generation generation,
-      Document document,
-      Format format,
-      boolean gzip,
-      WhenSmall whenSmall) {
-    if (gzip) {
-      exchange.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
-    }
-    var flow = new DocumentFlow(exchange, generation, whenSmall);
-    exchange.whenOver(flow::abandon);
-    Thread.ofVirtual().name("surfacescan-write").start(() -> flow.run(document, format, gzip));
-  }
-
-  private void run(Document document, Format format, boolean gzip) {
+  /// Writes a document, once, and returns when its last byte is handed on or never will be.
+  ///
+  /// @throws io.surfacescan.engine.DeadlinePassed if the time has passed before
+  public void send(Document document, Format format) {
+    onLoop(() -> exchange.whenOver(this::abandon));
     try {
       if (gzip) {
-        var compressed = new FastGzip(this);
-        var plain = new Beginning(compressed);
-        document.write(plain, format);
-        compressed.finish();
-        plain.ifWhole(whenSmall);
+        writeCompressed(document, format);
       } else {
         document.write(this, format);
         if (!streaming) {
-          whenSmall.take(Arrays.copyOf(piece, used));
+          course.small(Arrays.copyOf(piece, used));
         }
       }
       end();
     } catch (Enough e) {
       // A HEAD request, a refused one or one whose client has gone: it is being ended.
-    } catch (IOException | RuntimeException | Error bug) {
+    } catch (IOException bug) {
       onLoop(() -> exchange.fail(bug));
     } finally {
       if (streaming) {
         LONG_ONES.release();
       }
+    }
+  }
+
+  private void writeCompressed(Document document, Format format) throws IOException {
+    var compressed = new Gzip(this);
+    try {
+      var plain = new Beginning(compressed);
+      document.write(plain, format);
+      compressed.finish();
+      plain.ifWhole(course);
+    } finally {
+      compressed.release();
     }
   }
 
@@ -119,6 +129,7 @@ public final class DocumentFlow extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
+    time.check();
     int written = 0;
     while (written < length) {
       if (used == PIECE_BYTES) {
@@ -151,7 +162,10 @@ public final class DocumentFlow extends OutputStream {
 
   private void startStreaming() throws Enough {
     if (exchange.isHead()) {
-      onLoop(exchange::end);
+      onLoop(() -> {
+        prepareHead();
+        exchange.end();
+      });
       throw new Enough();
     }
     if (!LONG_ONES.tryAcquire()) {
@@ -163,14 +177,20 @@ public final class DocumentFlow extends OutputStream {
       if (exchange.isOver()) {
         return;
       }
-      if (!generation.enter(exchange)) {
-        exchange.cut();
-      } else if (exchange.request().version() == HttpVersion.HTTP_1_0) {
-        exchange.closeAfterwards();
+      if (generation.enter(exchange)) {
+        prepareHead();
+        Head.delimit(exchange);
       } else {
-        exchange.response().setChunked(true);
+        exchange.cut();
       }
     });
+  }
+
+  private void prepareHead() {
+    course.begin();
+    if (gzip) {
+      Head.gzip(exchange);
+    }
   }
 
   private static Refusal tooMany() {
@@ -182,14 +202,40 @@ public final class DocumentFlow extends OutputStream {
   }
 
   private void waitForRoom() throws Enough {
+    long began = System.nanoTime();
     try {
-      room.acquire();
+      ForkJoinPool.managedBlock(new Room());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Enough();
     }
+    long waited = System.nanoTime() - began;
+    patienceNanos -= waited;
+    time.extend(waited);
     if (gone) {
       throw new Enough();
+    }
+  }
+
+  /// Room for a piece, which is there when one of those before it was taken. A pool whose thread
+  /// waits for it starts another thread meanwhile.
+  private final class Room implements ForkJoinPool.ManagedBlocker {
+    private boolean found;
+
+    @Override
+    public boolean isReleasable() {
+      found = found || room.tryAcquire();
+      return found;
+    }
+
+    @Override
+    public boolean block() throws InterruptedException {
+      if (!found && !room.tryAcquire(patienceNanos, TimeUnit.NANOSECONDS)) {
+        course.readerIsSlow();
+        room.acquire();
+      }
+      found = true;
+      return true;
     }
   }
 
@@ -208,9 +254,8 @@ public final class DocumentFlow extends OutputStream {
       if (exchange.isOver()) {
         return;
       }
-      exchange
-          .response()
-          .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(last.readableBytes()));
+      prepareHead();
+      Head.length(exchange, last.readableBytes());
       if (exchange.isHead()) {
         exchange.end();
       } else {
@@ -231,7 +276,7 @@ public final class DocumentFlow extends OutputStream {
   }
 
   /// Passes bytes on and keeps the first of them, as many as a small answer has.
-  private static final class Beginning extends OutputStream {
+  private final class Beginning extends OutputStream {
     private final OutputStream out;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private boolean whole = true;
@@ -247,6 +292,7 @@ public final class DocumentFlow extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
+      time.check();
       out.write(bytes, from, length);
       whole = whole && kept.size() + length <= SMALL_BYTES_MOST;
       if (whole) {
@@ -254,18 +300,10 @@ public final class DocumentFlow extends OutputStream {
       }
     }
 
-    void ifWhole(WhenSmall whenSmall) {
+    void ifWhole(Course course) {
       if (whole) {
-        whenSmall.take(kept.toByteArray());
+        course.small(kept.toByteArray());
       }
-    }
-  }
-
-  /// As little work a byte as gzip knows.
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, PIECE_BYTES);
-      def.setLevel(Deflater.BEST_SPEED);
     }
   }
 }
