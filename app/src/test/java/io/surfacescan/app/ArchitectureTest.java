@@ -166,8 +166,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameMatching(
-              ".*\\.(BodyWriter|Connection|DocumentFlow|FailedAttempts|FileWatch|InputWatch|Limits|Listener"
-                  + "|WorkQueue|WorkTime)(\\$.*)?")
+              ".*\\.(BodyWriter|Connection|DocumentFlow|EventLoop|FailedAttempts|FileWatch|InputWatch|Limits"
+                  + "|Listener|Pace|RateLimit|WorkQueue|WorkTime)(\\$.*)?")
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
@@ -176,13 +176,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .areAssignableTo(InstantSource.class);
 
+  /// Lines of the log are no documents.
   @ArchTest
-  static final ArchRule JSON_IS_READ_AND_WRITTEN_IN_TWO_MODULES =
+  static final ArchRule DOCUMENTS_IN_JSON_ARE_READ_IN_IMPORTERS_AND_WRITTEN_IN_REPORT =
       noClasses()
           .that()
           .resideInAPackage(OURS)
           .and()
-          .resideOutsideOfPackages(IMPORTERS, REPORT, "io.surfacescan.testkit..")
+          .resideOutsideOfPackages(
+              IMPORTERS, REPORT, "io.surfacescan.service.log..", "io.surfacescan.testkit..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("tools.jackson..");

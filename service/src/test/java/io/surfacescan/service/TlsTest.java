@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.service.platform.FileRefused;
-import io.surfacescan.service.port.Listener;
+import io.surfacescan.service.port.TlsRenewal;
 import io.surfacescan.service.tls.LiveTls;
 import io.surfacescan.service.tls.TlsIdentity;
 import io.surfacescan.settings.AnswerLimits;
@@ -293,7 +293,7 @@ class TlsTest {
   void renewedFiles_thatDoNotFit_leaveTheOldOnes() throws Exception {
     var files = files(one, Optional.empty());
     try (var service = serve(files, Limits.DEFAULT)) {
-      try (var log = LogLines.of(Listener.class)) {
+      try (var log = LogLines.of(TlsRenewal.class)) {
         Files.copy(two.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
         await("it is refused", () -> log.contain("(TLS goes on with the files from before)"));
       }

@@ -39,7 +39,7 @@ public final class AllowedOrigins {
     if (origins.isEmpty()) {
       return;
     }
-    exchange.varyByOrigin();
+    exchange.head().varyByOrigin();
     String origin = exchange.header(HttpHeaders.ORIGIN);
     if (origin != null && origins.contains(origin.toLowerCase(Locale.ROOT))) {
       exchange.allowOrigin();

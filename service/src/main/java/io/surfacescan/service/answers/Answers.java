@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
-/// What all questions have in common: from the query to a [QuestionRequest], to its answer on a
-/// its queue, and to the response.
+/// What all questions have in common: from the query to a [QuestionRequest], to its answer in its
+/// queue, and to the response.
 public class Answers {
   /// Compressing less does not pay.
   private static final long COMPRESSED_LEAST = 1024;
@@ -73,7 +73,7 @@ public class Answers {
   public void answer(
       Exchange exchange, String rawQuery, Question question, Optional<Generation> served)
       throws Refusal {
-    exchange.vary(VARY_VALUE);
+    exchange.head().vary(VARY_VALUE);
     var reader = Objects.requireNonNull(readers.get(question), question::name);
     var query = reader.query(rawQuery);
     var arguments = reader.arguments(query);

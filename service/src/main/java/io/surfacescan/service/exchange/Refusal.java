@@ -2,6 +2,7 @@ package io.surfacescan.service.exchange;
 
 import io.surfacescan.model.Problem;
 import io.surfacescan.report.status.Alternatives;
+import io.surfacescan.report.status.ProblemDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,10 +68,6 @@ public final class Refusal extends Exception {
       return status;
     }
 
-    String title() {
-      return title;
-    }
-
     /// The stable name, such as `unknown-vm`.
     String type() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -134,15 +131,18 @@ public final class Refusal extends Exception {
     return headers;
   }
 
-  Alternatives alternatives() {
-    return alternatives;
-  }
-
-  List<Problem> problems() {
-    return problems;
-  }
-
-  long problemCount() {
-    return problemCount;
+  /// What the client gets.
+  ///
+  /// @param requestId by which the log knows the request
+  ProblemDocument document(String requestId) {
+    return new ProblemDocument(
+        kind.type(),
+        kind.title,
+        kind.status(),
+        detail(),
+        requestId,
+        alternatives,
+        problems,
+        problemCount);
   }
 }

@@ -14,7 +14,7 @@ public final class RequestFacts {
     return Event.of(
         new LogField("request_id", exchange.id()),
         new LogField("address", address(exchange)),
-        new LogField("user", exchange.user()),
+        new LogField("user", user(exchange.caller())),
         new LogField("certificate", certificate(exchange.connection().sslSession())));
   }
 
@@ -25,16 +25,21 @@ public final class RequestFacts {
             new LogField("method", exchange.request().method().name()),
             new LogField("route", exchange.route().path()),
             new LogField("target", Target.shortened(exchange.request().uri())),
-            new LogField("status", exchange.status()),
+            new LogField("status", exchange.count().status()),
             new LogField("bytes", exchange.bytes()),
-            new LogField("duration_ms", Math.rint(exchange.elapsedNanos() / 1e3) / 1e3),
-            new LogField("aborted", exchange.isAborted() ? true : null),
-            new LogField("version", exchange.version()));
+            new LogField("duration_ms", Math.rint(exchange.pace().elapsedNanos() / 1e3) / 1e3),
+            new LogField("aborted", exchange.count().isAborted() ? true : null),
+            new LogField("version", exchange.head().version()));
   }
 
   public static String address(Exchange exchange) {
     String address = exchange.connection().remoteAddress().hostAddress();
     return address == null ? "?" : address;
+  }
+
+  /// Whose token the request came with, if it needed one.
+  private static @Nullable String user(@Nullable Caller caller) {
+    return caller == null ? null : caller.name();
   }
 
   /// The subject of the certificate that the client showed.

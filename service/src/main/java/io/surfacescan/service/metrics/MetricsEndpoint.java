@@ -21,7 +21,7 @@ public final class MetricsEndpoint {
     String accepted = exchange.header(HttpHeaders.ACCEPT);
     String type =
         accepted != null && accepted.contains(OPEN_METRICS) ? OPEN_METRICS_TYPE : PROMETHEUS_TYPE;
-    exchange.vary(HttpHeaders.ACCEPT);
+    exchange.head().vary(HttpHeaders.ACCEPT);
     exchange.answer(200, type, meters.text(type).getBytes(StandardCharsets.UTF_8));
   }
 }

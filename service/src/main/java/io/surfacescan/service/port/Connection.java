@@ -1,5 +1,6 @@
 package io.surfacescan.service.port;
 
+import io.surfacescan.service.exchange.Disconnection;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.Refusal;
 import io.surfacescan.settings.Limits;
@@ -60,7 +61,7 @@ final class Connection {
   }
 
   private long quietSince() {
-    return latest == null ? opened : latest.progressedNanos();
+    return latest == null ? opened : latest.pace().progressedNanos();
   }
 
   /// Makes the answer under way the last, if its head can still say so.
@@ -92,7 +93,7 @@ final class Connection {
     if (latest != null && isBusy()) {
       latest.enforce(limits, now);
     } else if (isQuiet(limits.idle(), now)) {
-      Exchange.cut(connection);
+      Disconnection.of(connection);
     }
   }
 

@@ -113,7 +113,7 @@ public class FrontDoor {
       boolean known = admit(exchange);
       var served = generations.ifLoaded();
       if (known) {
-        served.map(Generation::versionHeader).ifPresent(exchange::madeFrom);
+        served.map(Generation::versionHeader).ifPresent(exchange.head()::madeFrom);
       }
       checkRoute(exchange, target);
       answer(exchange, target, served);
@@ -267,7 +267,7 @@ public class FrontDoor {
     }
     switch (outcome) {
       case Loader.Outcome.Served(var generation) -> {
-        exchange.madeFrom(generation.versionHeader());
+        exchange.head().madeFrom(generation.versionHeader());
         var environment = generation.environment();
         exchange.json(
             new ReloadDocument(

@@ -52,8 +52,8 @@ public final class BodyWriter {
     }
     var writes =
         gzip
-            ? BodyBuffers.compressed(body, exchange.memory())
-            : BodyBuffers.of(body, exchange.memory());
+            ? BodyBuffers.compressed(body, exchange.body().memory())
+            : BodyBuffers.of(body, exchange.body().memory());
     var first = writes.hasNext() ? writes.next() : Unpooled.EMPTY_BUFFER;
     if (!writes.hasNext()) {
       writes.close();
@@ -76,7 +76,7 @@ public final class BodyWriter {
       body.release();
       exchange.end();
     } else {
-      exchange.end(body, () -> {});
+      exchange.body().end(body, () -> {});
     }
   }
 
@@ -92,7 +92,7 @@ public final class BodyWriter {
     exchange.whenOver(outflow::abandon);
     exchange.response().setWriteQueueMaxSize(WAITING_BYTES);
     exchange.response().drainHandler(drained -> outflow.pump());
-    exchange.write(first);
+    exchange.body().write(first);
     outflow.pump();
   }
 
@@ -111,11 +111,11 @@ public final class BodyWriter {
       var piece = writes.next();
       written += piece.readableBytes();
       if (writes.hasNext()) {
-        exchange.write(piece);
+        exchange.body().write(piece);
       } else {
         done = true;
         writes.close();
-        exchange.end(piece, () -> generation.leave(exchange));
+        exchange.body().end(piece, () -> generation.leave(exchange));
       }
     }
     pumping = false;

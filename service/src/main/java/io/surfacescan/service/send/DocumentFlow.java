@@ -15,11 +15,12 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// A document on its way to its reader, written by a thread that waits whenever the reader does: two
-/// pieces of it wait here at most.
+/// A document on its way to its reader, written by a thread that waits whenever the reader does:
+/// two pieces of it wait here at most.
 ///
 /// A document that fits into one piece is sent whole. A bounded number of longer ones may be under
-/// way; beyond that, requests for them are refused, because each holds what its answer is made from.
+/// way; beyond that, requests for them are refused, because each holds what its answer is made
+/// from.
 public final class DocumentFlow extends OutputStream {
   /// The most bytes of an answer that is worth keeping.
   public static final int SMALL_BYTES_MOST = 64 * 1024;
@@ -155,7 +156,7 @@ public final class DocumentFlow extends OutputStream {
     waitForRoom();
     onLoop(() -> {
       if (!exchange.isOver()) {
-        var _ = exchange.write(full).onComplete(_ -> room.release());
+        var _ = exchange.body().write(full).onComplete(_ -> room.release());
       }
     });
   }
@@ -245,7 +246,7 @@ public final class DocumentFlow extends OutputStream {
       waitForRoom();
       onLoop(() -> {
         if (!exchange.isOver()) {
-          exchange.end(last, () -> generation.leave(exchange));
+          exchange.body().end(last, () -> generation.leave(exchange));
         }
       });
       return;
@@ -259,7 +260,7 @@ public final class DocumentFlow extends OutputStream {
       if (exchange.isHead()) {
         exchange.end();
       } else {
-        exchange.end(last, () -> {});
+        exchange.body().end(last, () -> {});
       }
     });
   }
