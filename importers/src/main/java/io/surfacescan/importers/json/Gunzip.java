@@ -12,6 +12,12 @@ import java.util.zip.Inflater;
 /// and takes damage behind the first member for the end; both lose input without a word. Here
 /// whatever is not a whole, sound member is an error, except for zero bytes at the very end, which
 /// tapes and some tools leave. What unpacks to far more than documents do is one too: [Excess].
+///
+/// `GzipCompressorInputStream` of commons-compress 1.28.0 was tried instead. It reads several
+/// members, checks lengths and checksums, and refuses what follows. But it refuses zero bytes at
+/// the end as well, ends a file that was cut with an `EOFException` without a message, and tells
+/// damage from a disk that fails in no other way than by the words of an `IOException`. It brings
+/// four archives of 2.7 MB for these 200 lines, and was 1.1 times as slow as zlib through the JDK.
 final class Gunzip extends InputByBlocks {
   private static final int HEADER_CRC = 1 << 1;
   private static final int EXTRA = 1 << 2;
