@@ -1,27 +1,28 @@
 package io.surfacescan.service.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.surfacescan.service.exchange.Caller;
 import java.nio.ByteBuffer;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens that one set of keys was found to have signed, each known by its SHA-256 alone: checking
 /// a signature takes longer than most answers, and clients send the same token with every request.
 /// Thread-safe.
 ///
-/// Only what was signed gets here, so that nobody else can fill it. When it is full it is emptied,
-/// and every token is checked once more.
+/// Only what was signed gets here, so that others cannot fill it. When it is full, tokens that are
+/// used least go, and are checked once more.
 final class CheckedTokens {
   static final int MOST = 10_000;
 
   private record Checked(Caller holder, long endMillis) {}
 
-  private final Map<ByteBuffer, Checked> tokens = new ConcurrentHashMap<>();
+  private final Cache<ByteBuffer, Checked> tokens =
+      Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
   /// Whose token it is, or null if it was not checked or has ended since.
   @Nullable Caller holder(byte[] hash, long nowMillis) {
-    var checked = tokens.get(ByteBuffer.wrap(hash));
+    var checked = tokens.getIfPresent(ByteBuffer.wrap(hash));
     return checked == null || nowMillis >= checked.endMillis ? null : checked.holder;
   }
 
@@ -30,14 +31,11 @@ final class CheckedTokens {
   /// @param hash not to be changed any more
   /// @param endMillis from when on it is not taken any more
   void keep(byte[] hash, Caller holder, long endMillis) {
-    if (tokens.size() >= MOST) {
-      tokens.clear();
-    }
     tokens.put(ByteBuffer.wrap(hash), new Checked(holder, endMillis));
   }
 
   /// How many there are, for tests.
-  int count() {
-    return tokens.size();
+  long count() {
+    return tokens.estimatedSize();
   }
 }

@@ -23,4 +23,9 @@ final class FailedAttempts {
   int note(String address) {
     return limit.note(RateLimit.network(address));
   }
+
+  /// How many addresses are known, for tests.
+  long known() {
+    return limit.known();
+  }
 }

@@ -1,15 +1,16 @@
 package io.surfacescan.service.answers;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Route;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Small answers given before about one environment, within a bound on their bytes; those not asked
-/// for the longest go first. Thread-safe.
+/// Small answers given before about one environment, within a bound on their bytes; those asked for
+/// least often go first. Thread-safe.
 ///
 /// Most answers are found in less time than it takes to send them. On environments where that is
 /// not so, the same few are asked for again and again, by pages and pollers.
@@ -25,8 +26,8 @@ public final class AnswerMemo {
       values = new TreeMap<>(values);
     }
 
-    private long bytes() {
-      long chars = 0;
+    private int bytes() {
+      int chars = 0;
       for (var value : values.entrySet()) {
         chars += value.getKey().length();
         for (String text : value.getValue()) {
@@ -37,29 +38,27 @@ public final class AnswerMemo {
     }
   }
 
-  private final Map<Key, Reply> answers = new LinkedHashMap<>(64, 0.75f, true);
-  private long held;
+  private final Cache<Key, Reply> answers =
+      Caffeine.newBuilder()
+          .maximumWeight(BYTES_MOST)
+          .<Key, Reply>weigher((key, answer) -> key.bytes() + answer.keptBytes())
+          .executor(Runnable::run)
+          .build();
 
-  synchronized Optional<Reply> find(Key key) {
-    return Optional.ofNullable(answers.get(key));
+  Optional<Reply> find(Key key) {
+    return Optional.ofNullable(answers.getIfPresent(key));
   }
 
   /// Keeps an answer.
   ///
   /// @param bytes all of it, not to be changed any more
-  synchronized void keep(Key key, Reply answer, byte[] bytes) {
-    var before = answers.put(key, answer.kept(bytes));
-    held += before == null ? key.bytes() + bytes.length : bytes.length - before.keptBytes();
-    var eldest = answers.entrySet().iterator();
-    while (held > BYTES_MOST && eldest.hasNext()) {
-      var entry = eldest.next();
-      held -= entry.getKey().bytes() + entry.getValue().keptBytes();
-      eldest.remove();
-    }
+  void keep(Key key, Reply answer, byte[] bytes) {
+    answers.put(key, answer.kept(bytes));
   }
 
   /// The bytes held, for tests.
-  synchronized long heldBytes() {
-    return held;
+  long heldBytes() {
+    answers.cleanUp();
+    return answers.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 }

@@ -1,5 +1,7 @@
 package io.surfacescan.service.audit;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.surfacescan.service.log.Event;
 import io.surfacescan.service.log.EventLog;
 import io.surfacescan.service.log.LogField;
@@ -7,23 +9,21 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who had the service do something, and who was let in: always logged, without a token, a body or
 /// an answer.
 public class Audit {
-  private static final Duration TOLD_AGAIN_AFTER = Duration.ofHours(1);
+  private static final Duration LOGGED_AGAIN_AFTER = Duration.ofHours(1);
 
-  /// Beyond that all are forgotten and told again, so that nobody can fill the memory.
+  /// Beyond that the rarest are forgotten and logged again, so that they cannot fill the memory.
   private static final int USES_MOST = 10_000;
 
   private record Use(String event, String user, String address) {}
 
   private final EventLog log;
-  private final LongSupplier nanoClock;
-  private final ConcurrentHashMap<Use, Long> told = new ConcurrentHashMap<>();
+  private final Cache<Use, Boolean> logged;
 
   public Audit(EventLog log) {
     this(log, System::nanoTime);
@@ -31,7 +31,13 @@ public class Audit {
 
   public Audit(EventLog log, LongSupplier nanoClock) {
     this.log = log;
-    this.nanoClock = nanoClock;
+    this.logged =
+        Caffeine.newBuilder()
+            .maximumSize(USES_MOST)
+            .expireAfterWrite(LOGGED_AGAIN_AFTER)
+            .ticker(nanoClock::getAsLong)
+            .executor(Runnable::run)
+            .build();
   }
 
   /// A load after the first.
@@ -88,17 +94,7 @@ public class Audit {
   }
 
   private boolean isNews(String event, String user, String address) {
-    var use = new Use(event, user, address);
-    long now = nanoClock.getAsLong();
-    Long before = told.get(use);
-    if (before != null && now - before < TOLD_AGAIN_AFTER.toNanos()) {
-      return false;
-    }
-    if (told.size() >= USES_MOST) {
-      told.clear();
-    }
-    told.put(use, now);
-    return true;
+    return logged.asMap().putIfAbsent(new Use(event, user, address), true) == null;
   }
 
   /// The file of tokens was read again, with so many.

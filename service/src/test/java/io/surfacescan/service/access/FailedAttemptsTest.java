@@ -46,12 +46,34 @@ class FailedAttemptsTest {
     assertThat(attempts.note("2001:db8:0:2::1")).isZero();
   }
 
-  @Test
-  void note_ofManyAddresses_forgetsTheOldest() {
-    fill("192.0.2.1");
-    for (int i = 0; i < 10_000; i++) {
-      attempts.note("10.0." + i / 256 + "." + i % 256);
+  /// Each tries once.
+  private void others(String network, int count) {
+    for (int i = 0; i < count; i++) {
+      assertThat(attempts.note(network + i / 256 + "." + i % 256)).isZero();
     }
-    assertThat(attempts.note("192.0.2.1")).isZero();
+  }
+
+  @Test
+  void note_of9000OtherAddresses_liftsNoLimit() {
+    fill("192.0.2.1");
+    others("10.0.", 9_000);
+    assertThat(attempts.note("192.0.2.1")).isEqualTo(6);
+  }
+
+  @Test
+  void note_ofVeryManyAddresses_isBounded_andLiftsNoLimit_whenManyAreKnown() {
+    others("10.0.", 10_000);
+    fill("192.0.2.1");
+    others("10.1.", 30_000);
+    assertThat(attempts.note("192.0.2.1")).isEqualTo(6);
+    assertThat(attempts.known()).isBetween(9_900L, 10_000L);
+  }
+
+  @Test
+  void known_isNoneAnyMore_whenAllIsForgotten() {
+    fill("192.0.2.1");
+    pass(60);
+    assertThat(attempts.note("192.0.2.2")).isZero();
+    assertThat(attempts.known()).isEqualTo(1);
   }
 }
