@@ -24,22 +24,9 @@ final class LogText {
     return TerminalText.message(shortened(text));
   }
 
-  /// In quotes, as JSON has it.
+  /// In quotes.
   static String quoted(String text) {
     return TerminalText.quoted(shortened(text));
-  }
-
-  /// A value of a fact in JSON.
-  static String json(Object value) {
-    return switch (value) {
-      case Number number -> number.toString();
-      case Boolean truth -> truth.toString();
-      case List<?> list ->
-          list.stream()
-              .map(element -> quoted(element.toString()))
-              .collect(Collectors.joining(",", "[", "]"));
-      default -> quoted(value.toString());
-    };
   }
 
   /// A value of a fact in a line for people.
@@ -53,7 +40,8 @@ final class LogText {
         : quoted(text);
   }
 
-  private static String shortened(String text) {
+  /// Without secrets, and not longer than a line may be.
+  static String shortened(String text) {
     // A secret must not be half in and half out.
     String safe = withoutSecrets(text);
     return safe.length() <= LENGTH_MOST ? safe : safe.substring(0, LENGTH_MOST) + CUT;
