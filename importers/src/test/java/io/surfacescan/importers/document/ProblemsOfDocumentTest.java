@@ -5,12 +5,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.surfacescan.importers.Folder;
 import io.surfacescan.importers.Partitioning;
+import io.surfacescan.model.FirewallRule;
 import io.surfacescan.model.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -532,8 +534,8 @@ class ProblemsOfDocumentTest {
                 ProblemKind.MALFORMED_JSON, 1L));
     assertThat(Folder.vms(imported).toString())
         .isEqualTo("[Vm[id=a, name=Optional[n], tags=[t]], Vm[id=c, name=Optional[n], tags=[u]]]");
-    assertThat(imported.environment().rules().toString())
-        .isEqualTo("[FirewallRule[id=Optional[g], sourceTag=t, destTag=u]]");
+    assertThat(imported.environment().rules())
+        .containsExactly(new FirewallRule(Optional.of("g"), "t", "u"));
   }
 
   @Test
