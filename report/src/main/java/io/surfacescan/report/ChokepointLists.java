@@ -58,7 +58,7 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     }
 
     List<Integer> allRules() {
-      return rules.stream().flatMap(List::stream).toList();
+      return rules.size() == 1 ? rules.getFirst() : rules.stream().flatMap(List::stream).toList();
     }
   }
 
@@ -68,38 +68,29 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
       case RULE ->
           chokepoints
               .rules()
-              .forEach(rule ->
-                  all.add(
-                      new Candidate(
-                          kind, List.of(rule.rules()), 0, rule.attackersLost(), all.size() + 1)));
+              .forEach(one -> add(all, kind, List.of(one.rules()), 0, one.attackersLost()));
       case TAG ->
           chokepoints
               .tags()
               .best()
-              .forEach(tag ->
-                  all.add(
-                      new Candidate(
-                          kind, List.of(), tag.tag(), tag.attackersLost(), all.size() + 1)));
+              .forEach(one -> add(all, kind, List.of(), one.tag(), one.attackersLost()));
       case VM ->
           chokepoints
               .vms()
-              .forEach(vm ->
-                  all.add(
-                      new Candidate(kind, List.of(), vm.vm(), vm.attackersLost(), all.size() + 1)));
+              .forEach(one -> add(all, kind, List.of(), one.vm(), one.attackersLost()));
       case PAIR ->
           chokepoints
               .pairs()
               .best()
-              .forEach(pair ->
-                  all.add(
-                      new Candidate(
-                          kind,
-                          List.of(pair.first(), pair.second()),
-                          0,
-                          pair.attackersLost(),
-                          all.size() + 1)));
+              .forEach(one ->
+                  add(all, kind, List.of(one.first(), one.second()), 0, one.attackersLost()));
     }
     return all;
+  }
+
+  private static void add(
+      List<Candidate> all, Kind kind, List<List<Integer>> rules, int item, int lost) {
+    all.add(new Candidate(kind, rules, item, lost, all.size() + 1));
   }
 
   /// The kinds of which the list may not be what it would be with more time.
@@ -138,12 +129,13 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
             .vm(environment, Chokepoints::vm)
             .number("attackers", Chokepoints::attackers)
             .number("rule_pairs", Chokepoints::rulePairs);
-    list(columns, Kind.RULE).number("rules_total", Chokepoints::ruleCount);
-    list(columns, Kind.TAG)
+    var candidate = candidate(new Columns<>());
+    list(columns, Kind.RULE, candidate).number("rules_total", Chokepoints::ruleCount);
+    list(columns, Kind.TAG, candidate)
         .truth("tags_more", all -> all.tags().more())
         .number("tags_recomputed", all -> all.tags().recomputed());
-    list(columns, Kind.VM).number("vms_total", Chokepoints::vmCount);
-    list(columns, Kind.PAIR)
+    list(columns, Kind.VM, candidate).number("vms_total", Chokepoints::vmCount);
+    list(columns, Kind.PAIR, candidate)
         .truth("pairs_more", all -> all.pairs().more())
         .number("pairs_tried", all -> all.pairs().tried())
         .truth("truncated", all -> !all.isComplete())
@@ -151,8 +143,9 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     return Optional.of(new Tree<>(columns, chokepoints));
   }
 
-  private Columns<Chokepoints> list(Columns<Chokepoints> columns, Kind kind) {
-    return columns.list(kind.list, candidate(new Columns<>()), _ -> candidates(kind));
+  private Columns<Chokepoints> list(
+      Columns<Chokepoints> columns, Kind kind, Columns<Candidate> candidate) {
+    return columns.list(kind.list, candidate, _ -> candidates(kind));
   }
 
   /// What JSON says of a candidate.

@@ -2,7 +2,6 @@ package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentDiff;
-import io.surfacescan.model.FirewallRule;
 import io.surfacescan.questions.Changes;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
@@ -88,7 +87,7 @@ public record DiffAnswer(
   }
 
   private static Columns<Integer> rule(Environment environment) {
-    return new Columns<Integer>().inline(Rules.COLUMNS, environment::rule);
+    return new Columns<Integer>().inline(Rules.COLUMNS, rule -> new Rules.Rule(environment, rule));
   }
 
   private void list(
@@ -116,7 +115,7 @@ public record DiffAnswer(
       Optional<String> vmId,
       Optional<String> name,
       Optional<String> tag,
-      Optional<FirewallRule> rule,
+      Optional<Rules.Rule> rule,
       Optional<SurfaceRow> surface) {
     static final Columns<Row> COLUMNS =
         new Columns<Row>()
@@ -142,7 +141,7 @@ public record DiffAnswer(
           Optional.empty());
     }
 
-    static Row rule(String change, FirewallRule rule) {
+    static Row rule(String change, Rules.Rule rule) {
       return new Row(
           change,
           Optional.empty(),
@@ -186,7 +185,7 @@ public record DiffAnswer(
   }
 
   private static Stream<Row> ruleRows(String change, Environment environment, IntStream rules) {
-    return rules.mapToObj(rule -> Row.rule(change, environment.rule(rule)));
+    return rules.mapToObj(rule -> Row.rule(change, new Rules.Rule(environment, rule)));
   }
 
   private Stream<Row> tagRows(int vm) {
@@ -246,7 +245,7 @@ public record DiffAnswer(
         "rules",
         rule -> {
           lines.words(start);
-          Rules.text(lines, environment.rule(rule));
+          Rules.text(lines, environment, rule);
         });
   }
 

@@ -65,6 +65,7 @@ public final class Documents {
     return answer instanceof VmList list
             && list.found().isEmpty()
             && list.vms() instanceof VmSequence.InEngineOrder(var _, var ranks)
+            && VmIds.isReadyAs(format)
         ? Optional.of(VmIds.of(ids.get(), ranks, format))
         : Optional.empty();
   }

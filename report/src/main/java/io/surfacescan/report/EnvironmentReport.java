@@ -146,7 +146,7 @@ public record EnvironmentReport(
   }
 
   private void rules(TextLines lines, String kind, int[] rules) {
-    finding(lines, kind + " rule", rules, rule -> Rules.text(lines, environment().rule(rule)));
+    finding(lines, kind + " rule", rules, rule -> Rules.text(lines, environment(), rule));
   }
 
   private static void finding(TextLines lines, String noun, int[] found, IntConsumer element) {

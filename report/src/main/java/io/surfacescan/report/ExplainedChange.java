@@ -65,7 +65,7 @@ final class ExplainedChange {
         most,
         i -> {
           lines.words("  " + word + " through ");
-          Rules.text(lines, environment.rule(cause.rules().get(i)));
+          Rules.text(lines, environment, cause.rules().get(i));
         },
         more -> "  " + word + " through " + more + (more == 1 ? " more rule" : " more rules"));
     lines.words("  " + word + ", for one: ").vm(environment, cause.example().from());

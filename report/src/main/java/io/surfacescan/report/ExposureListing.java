@@ -5,6 +5,7 @@ import io.surfacescan.questions.ExposedVm;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
+import java.util.function.Consumer;
 
 /// How VMs with their exposure are written.
 ///
@@ -22,9 +23,9 @@ record ExposureListing(
     var columns =
         new Columns<ExposedVm>()
             .text("vm_id", environment.vmIds(), ExposedVm::vm)
-            .textOrNone("name", row -> environment.vmName(row.vm()));
+            .name(environment, ExposedVm::vm);
     if (withTags) {
-      columns.texts("tags", row -> environment.vm(row.vm()).tags());
+      columns.eachText("tags", this::tags);
     }
     columns
         .number("attackers", row -> row.exposure().attackers())
@@ -39,6 +40,14 @@ record ExposureListing(
       columns.number("vms", row -> row.alike().orElse(1));
     }
     return columns;
+  }
+
+  private void tags(ExposedVm row, Consumer<String> each) {
+    var lists = environment.tagLists();
+    int list = environment.tagListOf(row.vm());
+    for (int i = lists.start(list); i < lists.end(list); i++) {
+      each.accept(environment.tag(lists.value(i)));
+    }
   }
 
   Table<ExposedVm> table(Table.Rows<ExposedVm> rows) {

@@ -29,7 +29,7 @@ public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence
         new Columns<Row>()
             .vm(environment, Row::vm)
             .number("hops", Row::hops)
-            .object(end() + "_rule", Rules.COLUMNS, row -> environment.rule(row.rule));
+            .object(end() + "_rule", Rules.COLUMNS, row -> new Rules.Rule(environment, row.rule));
     return new Table<>(
         columns,
         rows -> vms.forEach(vm -> rows.accept(new Row(vm, found.hops(vm), found.rule(vm)))),
@@ -39,7 +39,7 @@ public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence
   private void line(TextLines line, Row row) {
     line.vm(graph.environment(), row.vm);
     line.words(row.hops == 1 ? ": 1 hop, by " : ": " + row.hops + " hops, " + end() + " by ");
-    Rules.text(line, graph.environment().rule(row.rule));
+    Rules.text(line, graph.environment(), row.rule);
   }
 
   /// Which hop of a path the rule is of.

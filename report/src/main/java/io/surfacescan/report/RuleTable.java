@@ -22,7 +22,7 @@ public record RuleTable(Environment environment, List<RuleUse> rows) implements 
   public Table<RuleUse> table() {
     var columns =
         new Columns<RuleUse>()
-            .inline(Rules.COLUMNS, row -> environment.rule(row.rule()))
+            .inline(Rules.COLUMNS, row -> new Rules.Rule(environment, row.rule()))
             .number("source_vms", RuleUse::sourceVms)
             .number("dest_vms", RuleUse::destVms)
             .truth("used", RuleUse::isUsed)
@@ -35,7 +35,7 @@ public record RuleTable(Environment environment, List<RuleUse> rows) implements 
   }
 
   private void line(TextLines line, RuleUse row) {
-    Rules.text(line, environment.rule(row.rule()));
+    Rules.text(line, environment, row.rule());
     line.words(row.isUsed() ? ": " : ": unused, ");
     line.words(counted(row.sourceVms(), "VM") + " to " + row.destVms());
     if (row.isUsed()) {

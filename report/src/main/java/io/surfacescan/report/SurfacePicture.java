@@ -175,7 +175,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     for (int i = 0; i < edge.rules().size(); i++) {
       boolean isLast = i + 1 == edge.ruleCount();
       lines.words(i == 0 ? "" : isLast ? " or " : ", ");
-      Rules.text(lines, environment.rule(edge.rules().get(i)));
+      Rules.text(lines, environment, edge.rules().get(i));
     }
     int more = edge.ruleCount() - edge.rules().size();
     lines.words(more == 0 ? "" : " or " + counted(more, "more rule"));

@@ -58,7 +58,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
   private Columns<IdleRules> idle() {
     var rules =
         new Columns<IdleRule>()
-            .object("rule", Rules.COLUMNS, idle -> environment.rule(idle.rule()))
+            .object("rule", Rules.COLUMNS, idle -> new Rules.Rule(environment, idle.rule()))
             .text("cause", idle -> idle.cause().name().toLowerCase(Locale.ROOT));
     return new Columns<IdleRules>()
         .list("idle_rules", rules, IdleRules::first)
@@ -146,7 +146,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
         i -> {
           var rule = idle.first().get(i);
           lines.words("    ");
-          Rules.text(lines, environment.rule(rule.rule()));
+          Rules.text(lines, environment, rule.rule());
           cause(lines, rule, vm);
         },
         more -> "    and " + more + " more");

@@ -42,9 +42,14 @@ public final class VmIds {
           Format.CSV, new LineForm("vm_id\n", Escapes::csvField),
           Format.TEXT, new LineForm("", TerminalText::plain));
 
+  /// Whether the format has its bytes ready, or makes them line by line.
+  public static boolean isReadyAs(Format format) {
+    return format == Format.JSON || LINES.containsKey(format);
+  }
+
   /// The ids at these ranks. Costs nothing but small objects until it is walked.
   ///
-  /// @param format one that every answer has
+  /// @param format one of [#isReadyAs]
   public static ByteBody of(IdArena ids, Ranks ranks, Format format) {
     if (format != Format.JSON) {
       return new Lines(ids, ranks, requireNonNull(LINES.get(format), format.word()));

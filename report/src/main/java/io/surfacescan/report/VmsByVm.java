@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
 /// @param lists for each of them, what is listed
 public record VmsByVm(IdArena ids, Way way, List<Subject> subjects, List<VmSequence> lists)
     implements Document {
-  private record Row(Subject subject, VmSequence list) {}
+  /// @param argument as it was asked for
+  private record Row(Subject subject, String argument, VmSequence list) {}
 
   public VmsByVm {
     subjects = List.copyOf(subjects);
@@ -60,13 +61,10 @@ public record VmsByVm(IdArena ids, Way way, List<Subject> subjects, List<VmSeque
                     .only(row -> !isVm(row), group -> group.text("tag", VmsByVm::tag))
                     .bytes(listed(way), (row, out) -> writeIds(row.list, out)))
             .inCsv(csv ->
-                csv.text(asked, this::argument)
+                csv.text(asked, Row::argument)
                     .eachOf(id, (row, each) -> row.list.forEach(each::accept)));
     return new Table<>(
-        columns,
-        rows ->
-            IntStream.range(0, subjects.size())
-                .forEach(i -> rows.accept(new Row(subjects.get(i), lists.get(i)))));
+        columns, rows -> IntStream.range(0, subjects.size()).forEach(i -> rows.accept(row(i))));
   }
 
   private static boolean isVm(Row row) {
@@ -81,10 +79,11 @@ public record VmsByVm(IdArena ids, Way way, List<Subject> subjects, List<VmSeque
     return ((Subject.Group) row.subject).tag();
   }
 
-  private String argument(Row row) {
-    return switch (row.subject) {
-      case Subject.One(int vm) -> environment().vmId(vm);
-      case Subject.Group group -> group.argument();
+  private Row row(int i) {
+    var subject = subjects.get(i);
+    return switch (subject) {
+      case Subject.One(int vm) -> new Row(subject, environment().vmId(vm), lists.get(i));
+      case Subject.Group group -> new Row(subject, group.argument(), lists.get(i));
     };
   }
 

@@ -68,12 +68,15 @@ public final class WhatIfAnswer implements Document {
 
   private Columns<WhatIfAnswer> edits() {
     var before = edited.before();
-    var removed = new Columns<Integer>().inline(Rules.COLUMNS, before::rule);
-    var added = new Columns<Integer>().inline(Rules.COLUMNS, edited.after()::rule);
+    var removed =
+        new Columns<Integer>().inline(Rules.COLUMNS, rule -> new Rules.Rule(before, rule));
+    var added =
+        new Columns<Integer>().inline(Rules.COLUMNS, rule -> new Rules.Rule(edited.after(), rule));
     var tag = new Columns<TagOfVm>().vm(before, this::vm).text("tag", TagOfVm::tag);
     var idleRule =
         new Columns<IdleAddition>()
-            .object("rule", Rules.COLUMNS, addition -> edited.after().rule(addition.rule()))
+            .object(
+                "rule", Rules.COLUMNS, addition -> new Rules.Rule(edited.after(), addition.rule()))
             .text("cause", addition -> addition.cause().id());
     var columns = new Columns<WhatIfAnswer>();
     list(columns, "removed_rule", edited.removedRules(), removed);
@@ -189,13 +192,13 @@ public final class WhatIfAnswer implements Document {
         edited.removedRules(),
         "without ",
         new Noun("rule", "rules"),
-        rule -> Rules.text(lines.words("without "), edited.before().rule(rule)));
+        rule -> Rules.text(lines.words("without "), edited.before(), rule));
     some(
         lines,
         addedRules(),
         "with ",
         new Noun("more rule", "more rules"),
-        rule -> Rules.text(lines.words("with "), edited.after().rule(rule)));
+        rule -> Rules.text(lines.words("with "), edited.after(), rule));
     some(
         lines,
         edited.removedTags(),
@@ -220,7 +223,7 @@ public final class WhatIfAnswer implements Document {
         "of these, ",
         new Noun("added rule changes nothing", "added rules change nothing"),
         addition -> {
-          Rules.text(lines, edited.after().rule(addition.rule()));
+          Rules.text(lines, edited.after(), addition.rule());
           lines.words(" ").words(addition.cause().words());
         });
     some(

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The columns of a table, or the members of an object, with their order. They are added one by one
 /// before the first row is written, and only read afterwards.
@@ -38,7 +39,7 @@ public final class Columns<R> {
 
   private boolean forJson = true;
   private boolean forCsv = true;
-  private Predicate<R> when = _ -> true;
+  private @Nullable Predicate<R> when;
 
   List<Column<R>> json() {
     return json;
@@ -78,7 +79,7 @@ public final class Columns<R> {
   }
 
   private Columns<R> add(String name, Column.Content<R> content, boolean isLast) {
-    var column = new Column<>(name, when, content);
+    var column = Column.of(name, when, content);
     if (forJson) {
       json.add(column);
     }
@@ -89,7 +90,7 @@ public final class Columns<R> {
     return this;
   }
 
-  private Columns<R> value(String name, BiConsumer<R, Cell> give) {
+  Columns<R> value(String name, BiConsumer<R, Cell> give) {
     return add(name, new Column.Value<>(give));
   }
 
@@ -146,12 +147,12 @@ public final class Columns<R> {
   }
 
   public <E> Columns<R> object(String name, Columns<E> columns, Function<R, E> element) {
-    return add(name, new Column.One<>(columns, row -> Optional.of(element.apply(row))));
+    return add(name, new Column.One<>(columns, row -> element.apply(row)));
   }
 
   public <E> Columns<R> objectOrNone(
       String name, Columns<E> columns, Function<R, Optional<E>> element) {
-    return add(name, new Column.One<>(columns, element));
+    return add(name, new Column.One<>(columns, row -> element.apply(row).orElse(null)));
   }
 
   /// The columns of a part of the row, as if they were its own.
@@ -191,7 +192,24 @@ public final class Columns<R> {
 
   private Columns<R> vm(String id, String name, Environment environment, ToIntFunction<R> vm) {
     return text(id, environment.vmIds(), vm)
-        .lastName(name, row -> environment.vmName(vm.applyAsInt(row)));
+        .add(
+            name,
+            new Column.Value<>((row, cell) -> name(cell, environment, vm.applyAsInt(row))),
+            true);
+  }
+
+  private static void name(Cell cell, Environment environment, int vm) {
+    var names = environment.vmNames();
+    if (names.start(vm) < names.end(vm)) {
+      cell.text(names, vm);
+    } else {
+      environment.vmName(vm).ifPresentOrElse(cell::text, cell::none);
+    }
+  }
+
+  /// The name of a VM, none if it has none, beside what comes before it.
+  public Columns<R> name(Environment environment, ToIntFunction<R> vm) {
+    return value("name", (row, cell) -> name(cell, environment, vm.applyAsInt(row)));
   }
 
   /// The list `rules`.
@@ -199,6 +217,7 @@ public final class Columns<R> {
     return stream(
         "rules",
         Rules.COLUMNS,
-        (row, each) -> rules.apply(row).forEach(rule -> each.accept(environment.rule(rule))));
+        (row, each) ->
+            rules.apply(row).forEach(rule -> each.accept(new Rules.Rule(environment, rule))));
   }
 }

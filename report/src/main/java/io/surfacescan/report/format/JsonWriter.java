@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
@@ -71,14 +70,18 @@ final class JsonWriter implements Cell {
     var all = columns.json();
     for (int i = 0; i < all.size(); i++) {
       var column = all.get(i);
-      if (column.when().test(row)) {
-        if (column.content() instanceof Column.Inline<R, ?> inline) {
-          inline(inline, row);
-        } else {
-          json.writeName(column.name());
-          content(column.content(), row);
-        }
+      if (column.isIn(row)) {
+        member(column, row);
       }
+    }
+  }
+
+  private <R> void member(Column<R> column, R row) {
+    if (column.content() instanceof Column.Inline<R, ?> inline) {
+      inline(inline, row);
+    } else {
+      json.writeName(column.name());
+      content(column.content(), row);
     }
   }
 
@@ -97,11 +100,11 @@ final class JsonWriter implements Cell {
   }
 
   private <R, E> void one(Column.One<R, E> one, R row) {
-    Optional<E> element = one.element().apply(row);
-    if (element.isPresent()) {
-      object(one.columns(), element.get());
-    } else {
+    var element = one.element().apply(row);
+    if (element == null) {
       none();
+    } else {
+      object(one.columns(), element);
     }
   }
 
