@@ -1,8 +1,11 @@
 package io.surfacescan.app;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +23,9 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 
 /// The arrows between modules: one way, from bytes to answers.
 @AnalyzeClasses(packages = "io.surfacescan", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -192,6 +198,26 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices().matching("io.surfacescan.(**)").should().beFreeOfCycles();
+
+  /// Two programs in one process, as in tests, share none of it. Names of requests come from one
+  /// counter, so that two requests never have the same.
+  @ArchTest
+  static final ArchRule STATE_BELONGS_TO_A_PROGRAM =
+      fields()
+          .that()
+          .areStatic()
+          .and()
+          .areDeclaredInClassesThat(
+              resideInAnyPackage(SERVICE, STATISTICS, CLI, APP)
+                  .and(nameMatching(".*\\.RequestIds").negate()))
+          .should()
+          .beFinal()
+          .andShould()
+          .notHaveRawType(
+              resideInAPackage("java.util.concurrent.atomic")
+                  .or(assignableTo(Semaphore.class))
+                  .or(assignableTo(ConcurrentMap.class))
+                  .or(assignableTo(Executor.class)));
 
   /// The package may depend on itself, on these of ours, and on whatever is not ours.
   private static ArchRule only(String here, String... allowed) {

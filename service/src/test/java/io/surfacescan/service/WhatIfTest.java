@@ -5,7 +5,6 @@ import static io.surfacescan.service.RunningService.object;
 import static io.surfacescan.service.RunningService.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.service.exchange.JsonRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +67,7 @@ class WhatIfTest {
         clients.add(sending(service, half));
       }
       RunningService.await(
-          "all of it has come in", () -> JsonRequest.heldBytes() >= 16L * half.length());
+          "all of it has come in", () -> service.program.bodies.heldBytes() >= 16L * half.length());
       try (var oneMore = sending(service, half)) {
         var refused = oneMore.read(false);
         assertThat(refused.status()).isEqualTo(503);
@@ -77,7 +76,7 @@ class WhatIfTest {
       }
       clients.forEach(Wire::close);
       clients.clear();
-      RunningService.await("all of it is gone", () -> JsonRequest.heldBytes() == 0);
+      RunningService.await("all of it is gone", () -> service.program.bodies.heldBytes() == 0);
       RunningService.await(
           "there is room again",
           () -> {

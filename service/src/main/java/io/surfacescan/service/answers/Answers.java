@@ -13,6 +13,7 @@ import io.surfacescan.service.exchange.EntityTag;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.JsonRequest;
 import io.surfacescan.service.exchange.Refusal;
+import io.surfacescan.service.exchange.RequestBodies;
 import io.surfacescan.service.exchange.RequestFacts;
 import io.surfacescan.service.platform.LowPriorityPool;
 import io.surfacescan.service.send.BodyWriter;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /// What all questions have in common: from the query to a [QuestionRequest], to its answer in its
@@ -46,14 +48,17 @@ public class Answers {
 
   private final Settings settings;
   private final UnknownVms unknownVms;
+  private final RequestBodies bodies;
   private final Map<Question, QueryReader> readers =
       Questions.ALL.stream().collect(Collectors.toMap(question -> question, QueryReader::new));
   private final AnswerMemos memos = new AnswerMemos();
   private final Audit audit;
+  private final Semaphore longOnes = new Semaphore(DocumentFlow.LONG_ONES_MOST);
   private final WorkQueue quick = new WorkQueue("quick", Math.max(2, PROCESSORS), 1_000, 1);
   private final WorkQueue slow;
 
-  public Answers(Settings settings, UnknownVms unknownVms, Audit audit) {
+  public Answers(Settings settings, UnknownVms unknownVms, RequestBodies bodies, Audit audit) {
+    this.bodies = bodies;
     this.audit = audit;
     this.settings = settings;
     this.slow =
@@ -87,7 +92,7 @@ public class Answers {
             exchange.route(), question, query, arguments, format, generation, unknownVms);
     if (question.hasEdits()) {
       JsonRequest.check(exchange);
-      JsonRequest.awaitBody(
+      bodies.await(
           exchange,
           exchange.route().bodyBytesMost(),
           body -> start(exchange, request, () -> edited(exchange, request, body)));
@@ -195,7 +200,7 @@ public class Answers {
     if (reply.content() instanceof Reply.Written(var document)
         && !isKnown(exchange, request, reply, gzip)) {
       var course = course(exchange, request, reply, gzip, place);
-      var flow = new DocumentFlow(exchange, request.generation(), gzip, time, course);
+      var flow = new DocumentFlow(longOnes, exchange, request.generation(), gzip, time, course);
       writer(cost)
           .execute(() -> attempt(exchange, request, () -> flow.send(document, request.format())));
     } else {

@@ -53,7 +53,7 @@ public final class DocsPage {
   /// A `Range` of bytes: where it starts, and perhaps where it ends.
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,100})-(\\d{0,100})");
 
-  private static final Map<String, File> READ = new ConcurrentHashMap<>();
+  private final Map<String, File> read = new ConcurrentHashMap<>();
 
   private record File(byte[] content, String tag) {
     static File of(byte[] content) {
@@ -61,12 +61,10 @@ public final class DocsPage {
     }
   }
 
-  private DocsPage() {}
-
   /// Answers with the page or a file of it.
   ///
   /// @param path of the page or of a file below it
-  public static void answer(Exchange exchange, String path) throws Refusal {
+  public void answer(Exchange exchange, String path) throws Refusal {
     putHeaders(exchange);
     if (!path.startsWith(BASE)) {
       exchange.response().setStatusCode(302).putHeader("Location", BASE);
@@ -80,7 +78,7 @@ public final class DocsPage {
       throw new Refusal(
           Refusal.Kind.UNKNOWN_ROUTE, "There is nothing at " + Query.shown(path) + ".");
     }
-    var file = READ.computeIfAbsent(name, DocsPage::read);
+    var file = read.computeIfAbsent(name, DocsPage::read);
     checkRange(exchange, file);
     exchange.response().putHeader(HttpHeaders.ETAG, file.tag());
     exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");

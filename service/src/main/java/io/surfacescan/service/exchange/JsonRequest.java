@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What a request with a body must look like, so that no web page of someone else can make a
@@ -17,12 +16,6 @@ public final class JsonRequest {
 
   /// The most bytes of a body that should say nothing.
   public static final int EMPTY_BYTES_MOST = 64 * 1024;
-
-  /// So much of all bodies together is held at a time. Bodies come in before their questions wait
-  /// for a lane, which would bound them.
-  private static final long HELD_BYTES_MOST = 64L << 20;
-
-  private static final AtomicLong HELD_BYTES = new AtomicLong();
 
   private JsonRequest() {}
 
@@ -78,64 +71,14 @@ public final class JsonRequest {
     }
   }
 
-  private static Refusal tooLarge(int bytesMost) {
+  static Refusal tooLarge(int bytesMost) {
     return new Refusal(
         Refusal.Kind.BODY_TOO_LARGE, "The body may have " + bytesMost + " bytes at most.");
   }
 
-  private static void readOn(Exchange exchange, Buffer piece, AtomicInteger bytes) {
+  static void readOn(Exchange exchange, Buffer piece, AtomicInteger bytes) {
     if (bytes.addAndGet(piece.length()) > READ_ON_BYTES_MOST) {
       exchange.cut();
     }
-  }
-
-  /// The bytes of bodies that are held now, for tests.
-  public static long heldBytes() {
-    return HELD_BYTES.get();
-  }
-
-  /// What is done with a body.
-  @FunctionalInterface
-  public interface Then {
-    void accept(byte[] body) throws Refusal;
-  }
-
-  /// Reads the body and goes on. Runs on the event loop of the exchange.
-  public static void awaitBody(Exchange exchange, int bytesMost, Then then) {
-    var body = Buffer.buffer();
-    var readOn = new AtomicInteger();
-    var request = exchange.request();
-    exchange.whenOver(() -> HELD_BYTES.addAndGet(-body.length()));
-    request.handler(piece -> {
-      if (exchange.isOver()) {
-        readOn(exchange, piece, readOn);
-        return;
-      }
-      if (HELD_BYTES.addAndGet(piece.length()) > HELD_BYTES_MOST) {
-        HELD_BYTES.addAndGet(-piece.length());
-        exchange.refuse(
-            new Refusal(
-                    Refusal.Kind.BUSY,
-                    "The limit of memory for request bodies is reached; ask again in a moment.")
-                .with("Retry-After", "5"));
-        return;
-      }
-      body.appendBuffer(piece);
-      if (body.length() > bytesMost) {
-        exchange.refuse(tooLarge(bytesMost));
-      }
-    });
-    request.endHandler(end -> {
-      if (exchange.isOver()) {
-        return;
-      }
-      try {
-        then.accept(body.getBytes());
-      } catch (Refusal refusal) {
-        exchange.refuse(refusal);
-      } catch (RuntimeException bug) {
-        exchange.fail(bug);
-      }
-    });
   }
 }

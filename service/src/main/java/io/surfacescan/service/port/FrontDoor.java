@@ -14,6 +14,7 @@ import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.JsonRequest;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
+import io.surfacescan.service.exchange.RequestBodies;
 import io.surfacescan.service.exchange.RequestFacts;
 import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.exchange.Target;
@@ -53,6 +54,8 @@ public class FrontDoor {
   private final Generations generations;
   private final Loader loader;
   private final Answers answers;
+  private final RequestBodies bodies;
+  private final DocsPage docs = new DocsPage();
 
   /// What is answered but questions.
   private final Map<Route, OwnAnswer> own;
@@ -71,6 +74,7 @@ public class FrontDoor {
       Generations generations,
       Loader loader,
       Answers answers,
+      RequestBodies bodies,
       MetricsEndpoint metrics,
       HealthEndpoint health) {
     this.hosts = new AllowedHosts(settings.listen().allowedHosts());
@@ -83,13 +87,14 @@ public class FrontDoor {
     this.generations = generations;
     this.loader = loader;
     this.answers = answers;
+    this.bodies = bodies;
     this.own =
         Map.of(
             Route.STATS, this::stats,
             Route.ENVIRONMENT, this::environment,
             Route.RELOAD, (exchange, target, _) -> reload(exchange, target),
             Route.OPENAPI, (exchange, _, _) -> OpenApi.answer(exchange),
-            Route.DOCS, (exchange, target, _) -> DocsPage.answer(exchange, target.path()),
+            Route.DOCS, (exchange, target, _) -> docs.answer(exchange, target.path()),
             Route.METRICS, (exchange, _, _) -> metrics.answer(exchange),
             Route.HEALTH, (exchange, _, _) -> health.answer(exchange),
             Route.LIVE, (exchange, _, _) -> health.answer(exchange),
@@ -236,7 +241,7 @@ public class FrontDoor {
           "The environment was read from standard input, which can be read only once; restart"
               + " surfacescan with new input.");
     }
-    JsonRequest.awaitBody(
+    bodies.await(
         exchange,
         Route.RELOAD.bodyBytesMost(),
         body -> {

@@ -4,6 +4,7 @@ import io.surfacescan.service.access.Access;
 import io.surfacescan.service.answers.Answers;
 import io.surfacescan.service.answers.UnknownVms;
 import io.surfacescan.service.audit.Audit;
+import io.surfacescan.service.exchange.RequestBodies;
 import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.log.EventLog;
 import io.surfacescan.service.metrics.HealthEndpoint;
@@ -50,6 +51,7 @@ public final class Program implements AutoCloseable {
   public final Generations generations = new Generations();
   public final Loader loader;
   public final Listener listener;
+  public final RequestBodies bodies = new RequestBodies();
   private final Vertx vertx;
   private final EventLog events;
   private final Access access;
@@ -80,7 +82,7 @@ public final class Program implements AutoCloseable {
     var audit = new Audit(events);
     loader = new Loader(settings.input(), streams, generations, audit, begun);
     access = new Access(settings, audit, keysPause);
-    answers = new Answers(settings, new UnknownVms(), audit);
+    answers = new Answers(settings, new UnknownVms(), bodies, audit);
     kept = new StatisticsEndpoint(durable, clock);
     var connections = new OpenConnections(Listener.CONNECTIONS_MOST);
     var readings = new MetricsReader(statistics, durable, generations, connections::count, loader);
@@ -95,6 +97,7 @@ public final class Program implements AutoCloseable {
             generations,
             loader,
             answers,
+            bodies,
             new MetricsEndpoint(meters),
             new HealthEndpoint(generations, durable));
     listener = new Listener(vertx, settings, statistics, door, connections, events, audit);

@@ -27,12 +27,12 @@ public final class DocumentFlow extends OutputStream {
 
   private static final int PIECE_BYTES = SMALL_BYTES_MOST;
   private static final int PIECES_WAITING = 2;
-  private static final int LONG_ONES_MOST = 100;
+
+  /// How many longer answers may be under way in one program.
+  public static final int LONG_ONES_MOST = 100;
 
   /// How long the writer waits for a reader, all waits together, before the reader is a slow one.
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-  private static final Semaphore LONG_ONES = new Semaphore(LONG_ONES_MOST);
 
   /// Ends the writing of what nobody takes.
   private static final class Enough extends IOException {
@@ -63,6 +63,7 @@ public final class DocumentFlow extends OutputStream {
     void readerIsSlow();
   }
 
+  private final Semaphore longOnes;
   private final Exchange exchange;
   private final Generation generation;
   private final boolean gzip;
@@ -75,9 +76,16 @@ public final class DocumentFlow extends OutputStream {
   private long patienceNanos = PATIENCE.toNanos();
   private volatile boolean gone;
 
+  /// @param longOnes of [#LONG_ONES_MOST], one for each longer answer that is under way
   /// @param gzip whether the document is sent compressed
   public DocumentFlow(
-      Exchange exchange, Generation generation, boolean gzip, WorkTime time, Course course) {
+      Semaphore longOnes,
+      Exchange exchange,
+      Generation generation,
+      boolean gzip,
+      WorkTime time,
+      Course course) {
+    this.longOnes = longOnes;
     this.exchange = exchange;
     this.generation = generation;
     this.gzip = gzip;
@@ -106,7 +114,7 @@ public final class DocumentFlow extends OutputStream {
       onLoop(() -> exchange.fail(bug));
     } finally {
       if (streaming) {
-        LONG_ONES.release();
+        longOnes.release();
       }
     }
   }
@@ -169,7 +177,7 @@ public final class DocumentFlow extends OutputStream {
       });
       throw new Enough();
     }
-    if (!LONG_ONES.tryAcquire()) {
+    if (!longOnes.tryAcquire()) {
       onLoop(() -> exchange.refuse(tooMany()));
       throw new Enough();
     }
