@@ -24,4 +24,21 @@ public record FirewallRule(
   public FirewallRule(Optional<String> id, String sourceTag, String destTag) {
     this(id, sourceTag, destTag, Services.ALL, Optional.empty());
   }
+
+  /// Without services and certainty if they say nothing.
+  @Override
+  public String toString() {
+    String rest =
+        services.isAll() && assumed.isEmpty()
+            ? ""
+            : ", services=" + services + ", assumed=" + assumed;
+    return "FirewallRule[id="
+        + id
+        + ", sourceTag="
+        + sourceTag
+        + ", destTag="
+        + destTag
+        + rest
+        + "]";
+  }
 }
