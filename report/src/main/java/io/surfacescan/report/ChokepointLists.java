@@ -263,8 +263,7 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     for (var candidate : candidates) {
       String lost = Integer.toString(candidate.attackersLost);
       String share = share(candidate).percent();
-      lines.words(" ".repeat(2 + width - lost.length())).words(lost);
-      lines.words(" ".repeat(Math.max(0, 9 - share.length()))).words(share).words("  ");
+      lines.right(lost, 2 + width).right(share, 9).words("  ");
       writeName(lines, candidate);
       lines.end();
     }

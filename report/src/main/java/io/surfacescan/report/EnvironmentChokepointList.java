@@ -128,8 +128,7 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
     for (var candidate : chokepoints.rules()) {
       String lost = Long.toString(candidate.pairsLost());
       String share = candidate.exact() ? share(candidate).percent() : "at most";
-      lines.words(" ".repeat(2 + width - lost.length())).words(lost);
-      lines.words(" ".repeat(Math.max(0, 9 - share.length()))).words(share).words("  ");
+      lines.right(lost, 2 + width).right(share, 9).words("  ");
       Rules.all(lines, environment, candidate.rules());
       lines.end();
     }

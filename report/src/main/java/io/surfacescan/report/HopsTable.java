@@ -3,8 +3,8 @@ package io.surfacescan.report;
 import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.VmSequence;
-import io.surfacescan.report.format.PlainText;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.text.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -41,11 +41,11 @@ public record HopsTable(Environment environment, FoundByHop found, VmSequence vm
             Integer.toString(found.hops(vm)),
             name(vm),
             width[0],
-            PlainText.of(environment.vmId(vm))));
+            TerminalText.plain(environment.vmId(vm))));
   }
 
   private String name(int vm) {
-    return environment.vmName(vm).map(PlainText::of).orElse("");
+    return environment.vmName(vm).map(TerminalText::plain).orElse("");
   }
 
   private static int length(String text) {
@@ -53,8 +53,12 @@ public record HopsTable(Environment environment, FoundByHop found, VmSequence vm
   }
 
   private static void line(TextLines lines, String hops, String name, int width, String id) {
-    lines.words(" ".repeat(HOPS.length() - Math.min(HOPS.length(), hops.length()))).words(hops);
-    lines.words("  ").words(name).words(" ".repeat(width - length(name) + 2)).words(id);
+    lines
+        .right(hops, HOPS.length())
+        .words("  ")
+        .words(name)
+        .words(" ".repeat(width - length(name) + 2))
+        .words(id);
     lines.end();
   }
 }

@@ -2,8 +2,8 @@ package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Subject;
-import io.surfacescan.report.format.PlainText;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.TerminalText;
 
 /// How text names what a question is about: a VM as [VmLabel] does, a group as `tag:office`.
 public final class SubjectLabel {
@@ -17,8 +17,8 @@ public final class SubjectLabel {
     };
   }
 
-  /// The label inside a message, as [PlainText] shows it.
+  /// The label inside a message, as [TerminalText] shows it.
   public static String plain(Environment environment, Subject subject) {
-    return PlainText.of(of(environment, subject));
+    return TerminalText.plain(of(environment, subject));
   }
 }

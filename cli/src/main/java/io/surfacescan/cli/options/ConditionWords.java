@@ -3,8 +3,8 @@ package io.surfacescan.cli.options;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.AttackCondition;
 import io.surfacescan.questions.DiffCondition;
-import io.surfacescan.report.format.PlainText;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.TerminalText;
 
 /// What a message says if a condition of `--fail-on` holds.
 public final class ConditionWords {
@@ -54,7 +54,7 @@ public final class ConditionWords {
   }
 
   private static String start(String word) {
-    return "--fail-on " + PlainText.of(word) + ": ";
+    return "--fail-on " + TerminalText.plain(word) + ": ";
   }
 
   private static String counted(int count, String one, String several) {

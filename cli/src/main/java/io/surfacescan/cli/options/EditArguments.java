@@ -7,7 +7,7 @@ import io.surfacescan.model.Edits.RuleName;
 import io.surfacescan.model.Edits.TagOfVm;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.FirewallRule;
-import io.surfacescan.report.format.PlainText;
+import io.surfacescan.text.TerminalText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -186,6 +186,6 @@ public final class EditArguments {
   }
 
   private static String shown(String text) {
-    return "`" + PlainText.of(text) + "`";
+    return "`" + TerminalText.plain(text) + "`";
   }
 }

@@ -8,7 +8,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.questions.AttackCondition;
 import io.surfacescan.questions.Fault;
 import io.surfacescan.questions.Parameter;
-import io.surfacescan.report.format.PlainText;
+import io.surfacescan.text.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -90,12 +90,12 @@ public final class FaultMessages {
           "Nothing is to be changed: give --remove-rule or another edit";
       case Fault.UnknownCondition(String word, String known) ->
           "Invalid value for option '--fail-on': '"
-              + PlainText.of(word)
+              + TerminalText.plain(word)
               + "' is not one of "
               + known;
       case Fault.ConditionTooLarge(String word) ->
           "Invalid value for option '--fail-on': the N of '"
-              + PlainText.of(word)
+              + TerminalText.plain(word)
               + "' is too large; "
               + AttackCondition.MOST
               + " is the most";
@@ -126,6 +126,6 @@ public final class FaultMessages {
   }
 
   private static String quoted(String text) {
-    return "`" + PlainText.of(text) + "`";
+    return "`" + TerminalText.plain(text) + "`";
   }
 }

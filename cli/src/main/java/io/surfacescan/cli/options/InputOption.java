@@ -14,7 +14,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
 import io.surfacescan.questions.Resolution;
-import io.surfacescan.report.format.PlainText;
+import io.surfacescan.text.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,13 +90,13 @@ public final class InputOption {
     boolean isTaken = !paths.isEmpty() && paths.getLast().follows();
     return isTaken
         ? "; `"
-            + PlainText.of(paths.getLast().text())
+            + TerminalText.plain(paths.getLast().text())
             + "` was taken as a path of --data, write -- before it if it is a VM"
         : "";
   }
 
   private static String ambiguous(String argument) {
-    String shown = PlainText.of(argument);
+    String shown = TerminalText.plain(argument);
     return "`"
         + shown
         + "` behind --data is a file here and names a VM too; write -- before it for the VM, or"

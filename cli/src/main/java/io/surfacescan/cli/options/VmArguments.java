@@ -10,8 +10,8 @@ import io.surfacescan.questions.Resolution.Found;
 import io.surfacescan.questions.Resolution.Unknown;
 import io.surfacescan.questions.Subject;
 import io.surfacescan.report.SubjectLabel;
-import io.surfacescan.report.format.PlainText;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.TerminalText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -83,14 +83,14 @@ public final class VmArguments {
     return (ambiguous.more() ? "more than " : "")
         + ambiguous.candidates().size()
         + " VMs have the name `"
-        + PlainText.of(ambiguous.name())
+        + TerminalText.plain(ambiguous.name())
         + "`; name one by its id: "
         + labels(environment, ambiguous.candidates())
         + (ambiguous.more() ? ", …" : "");
   }
 
   private static String problem(Environment environment, Unknown unknown) {
-    String text = "`" + PlainText.of(unknown.text()) + "`";
+    String text = "`" + TerminalText.plain(unknown.text()) + "`";
     return switch (unknown.kind()) {
       case ID -> "no VM has the id " + text + "; " + remedy(environment, unknown.text());
       case NAME, ID_OR_NAME ->
@@ -103,7 +103,7 @@ public final class VmArguments {
             + (near.isEmpty()
                 ? "no tag is spelled like it"
                 : near.stream()
-                    .map(tag -> "`" + PlainText.of(Resolution.GROUP_PREFIX + tag) + "`")
+                    .map(tag -> "`" + TerminalText.plain(Resolution.GROUP_PREFIX + tag) + "`")
                     .collect(Collectors.joining(", ", "did you mean ", "?")));
       }
     };
@@ -111,7 +111,8 @@ public final class VmArguments {
 
   private static String remedy(Environment environment, String text) {
     if (DataPaths.exists(text)) {
-      return "it is a file or folder here; name the environment with --data " + PlainText.of(text);
+      return "it is a file or folder here; name the environment with --data "
+          + TerminalText.plain(text);
     }
     var near = Nearest.vms(environment, text, VmArguments::limit);
     return near.isEmpty()

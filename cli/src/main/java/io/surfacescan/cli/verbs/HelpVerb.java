@@ -4,7 +4,7 @@ import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.NearestWord;
-import io.surfacescan.report.format.PlainText;
+import io.surfacescan.text.TerminalText;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,7 +38,7 @@ public final class HelpVerb implements Verb {
   public static String unknown(CommandLine program, String word) {
     var verbs = new ArrayList<>(program.getSubcommands().keySet());
     return "unknown verb `"
-        + PlainText.of(word)
+        + TerminalText.plain(word)
         + "`; "
         + NearestWord.of(word, verbs)
             .map(verb -> "did you mean `" + verb + "`?")

@@ -14,7 +14,7 @@ import io.surfacescan.questions.QuestionRefused;
 import io.surfacescan.questions.Questions;
 import io.surfacescan.questions.VmName;
 import io.surfacescan.questions.WhatIfQuestion;
-import io.surfacescan.report.format.PlainText;
+import io.surfacescan.text.TerminalText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ final class WhatIfVerb extends QuestionVerb {
     } catch (IOException e) {
       throw new Failure(Exit.INPUT, name + ": the edits cannot be read; check the name");
     } catch (EditsDocument.Malformed e) {
-      throw new Failure(Exit.INPUT, name + ": " + PlainText.of(e.what()));
+      throw new Failure(Exit.INPUT, name + ": " + TerminalText.plain(e.what()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.surfacescan.report.format;
 
+import io.surfacescan.text.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -32,6 +33,9 @@ final class DotWriter {
 
   /// A backslash starts an escape and `&` an HTML entity, inside quotes too.
   private static String escaped(String text) {
-    return PlainText.of(text).replace("\\", "\\\\").replace("\"", "\\\"").replace("&", "&amp;");
+    return TerminalText.plain(text)
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("&", "&amp;");
   }
 }

@@ -1,5 +1,6 @@
 package io.surfacescan.report.format;
 
+import io.surfacescan.text.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -31,7 +32,7 @@ final class MermaidWriter {
   /// ASCII but letters, digits and the harmless is written as `#` code `;`.
   private static String escaped(String text) {
     var drawn = new StringBuilder();
-    PlainText.of(text)
+    TerminalText.plain(text)
         .codePoints()
         .forEach(c -> {
           if (c >= 0x80 || isHarmless(c)) {

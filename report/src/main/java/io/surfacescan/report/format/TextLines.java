@@ -35,6 +35,11 @@ public final class TextLines {
     return bytes(words.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Our own words at the right end of a column so many characters wide, or wider if they are.
+  public TextLines right(String words, int width) {
+    return words(" ".repeat(Math.max(0, width - words.length()))).words(words);
+  }
+
   /// Text of the environment, for a line of plain text.
   public TextLines text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

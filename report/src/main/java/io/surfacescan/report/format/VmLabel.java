@@ -3,6 +3,7 @@ package io.surfacescan.report.format;
 import io.surfacescan.engine.ComparedVm;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.model.Environment;
+import io.surfacescan.text.TerminalText;
 import java.util.Optional;
 
 /// How text and drawings name a VM for people: `laptop-reception (vm-1625bd)`, or the id alone if
@@ -27,8 +28,8 @@ public final class VmLabel {
         .orElse(id);
   }
 
-  /// The label inside a message, as [PlainText] shows it.
+  /// The label inside a message, as [TerminalText] shows it.
   public static String plain(Environment environment, int vm) {
-    return PlainText.of(of(environment, vm));
+    return TerminalText.plain(of(environment, vm));
   }
 }
