@@ -67,8 +67,8 @@ public class StatisticsEndpoint {
           "Statistics are not kept beyond this process, because no state directory is known; set"
               + " SURFACESCAN_STATE_DIR. What this process answered is at /stats.");
     }
-    var lane = question.scope() == Scope.FLEET ? shared : local;
-    lane.run(_ -> {
+    var queue = question.scope() == Scope.FLEET ? shared : local;
+    queue.run(_ -> {
       if (!exchange.isOver()) {
         find(exchange, question);
       }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Sends StatsD lines over UDP, many in a datagram. Thread-safe. What cannot be sent is dropped;
 /// the log tells when that begins and when it ends.
 ///
+/// Micrometer has a sender of its own; `docs/adr/0008-plain-vertx.md` says why it is not used.
+///
 /// The socket is opened anew after a failure and every minute, because the receiver's name may mean
 /// another address by then.
 public final class StatsdLines implements Consumer<String>, AutoCloseable {
