@@ -178,7 +178,7 @@ class AccessIT {
     try (var refused = serve("--host", "0.0.0.0")) {
       assertThat(refused.await()).isEqualTo(2);
       assertThat(refused.words())
-          .startsWith("error: other machines reach '0.0.0.0', and nothing says who may ask;")
+          .startsWith("error: other machines reach '0.0.0.0', and no authentication is set;")
           .hasLineCount(1);
     }
     try (var served = serve("--host", "0.0.0.0", "--insecure")) {

@@ -54,6 +54,9 @@ class TidyTest {
 
   private static final int WORDS_MOST = 25;
 
+  private static final Pattern LITERAL =
+      Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"(?:\\s*\\+\\s*\"((?:[^\"\\\\\n]|\\\\.)*)\")*");
+
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```$");
 
   private static List<String> files = List.of();
@@ -224,6 +227,23 @@ class TidyTest {
 
     assertThat(sentences).isGreaterThan(500);
     assertThat(tooLong).isEmpty();
+  }
+
+  /// What the program prints, logs and answers is made of these.
+  @Test
+  void messages_useNoBannedWord() {
+    var found = new ArrayList<String>();
+    texts()
+        .filter(file -> file.name().matches("(?!bench|fuzz|load|stress|testkit).*/src/main/.*java"))
+        .forEach(file ->
+            LITERAL
+                .matcher(file.text())
+                .results()
+                .map(literal -> literal.group().replaceAll("\"\\s*\\+\\s*\"", ""))
+                .filter(literal -> BANNED.matcher(literal).find())
+                .forEach(literal -> found.add(file.name() + ": " + literal)));
+
+    assertThat(found).isEmpty();
   }
 
   @Test

@@ -32,7 +32,7 @@ class ServeReachTest {
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.served()).isEmpty();
     assertThat(refused.err())
-        .startsWith("error: other machines reach '" + host + "', and nothing says who may ask; ")
+        .startsWith("error: other machines reach '" + host + "', and no authentication is set; ")
         .contains("--insecure")
         .hasLineCount(1);
     assertThat(serve("--host", host, "--insecure").served()).hasSize(1);

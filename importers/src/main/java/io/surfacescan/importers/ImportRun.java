@@ -193,7 +193,7 @@ final class ImportRun {
             CHANGED_WHILE_READ,
             SourceOffset.whole(number),
             "the file was changed while it was read",
-            "read it again when nobody writes to it");
+            "read it again when no program writes to it");
       }
     }
     if (!changes.hasErrors() && !names(lookAgain.get()).equals(names(sources))) {
@@ -201,7 +201,7 @@ final class ImportRun {
           CHANGED_WHILE_READ,
           SourceOffset.whole(0),
           "files came or went beside this one while it was read",
-          "read them again when nobody moves them");
+          "read them again when no program moves them");
     }
     return changes;
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AbandonmentTest {
   private static final String EMPTY = "{\"vms\":[],\"fw_rules\":[]}";
   private static final String CHANGED =
-      "a.json: the file was changed while it was read; read it again when nobody writes to it";
+      "a.json: the file was changed while it was read; read it again when no program writes to it";
 
   @TempDir private Path directory;
   private Folder folder;
@@ -90,8 +90,7 @@ class AbandonmentTest {
       }
     },
     JOINED_BY_ANOTHER(
-        "a.json: files came or went beside this one while it was read; read them again when nobody"
-            + " moves them") {
+        "a.json: files came or went beside this one while it was read; read them again when no program moves them") {
       @Override
       void make(Path directory) throws IOException {
         Files.writeString(directory.resolve("b.json"), EMPTY);

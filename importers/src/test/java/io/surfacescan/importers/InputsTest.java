@@ -607,8 +607,7 @@ class InputsTest {
 
     assertThat(folder.errors(imported))
         .containsExactly(
-            "a.json: the file was changed while it was read; read it again when nobody writes to"
-                + " it");
+            "a.json: the file was changed while it was read; read it again when no program writes to it");
   }
 
   /// As when a folder is replaced by turning a link to it: what has gone is told by the file
@@ -629,8 +628,7 @@ class InputsTest {
 
     assertThat(folder.errors(imported))
         .containsExactly(
-            "a.json: files came or went beside this one while it was read; read them again when nobody"
-                + " moves them");
+            "a.json: files came or went beside this one while it was read; read them again when no program moves them");
   }
 
   private static void append(Path file, String text) {

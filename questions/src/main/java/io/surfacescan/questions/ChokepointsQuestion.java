@@ -75,7 +75,7 @@ public final class ChokepointsQuestion implements Question {
 
   @Override
   public String smaller() {
-    return "Ask for fewer exact candidates, or have the service started with a larger --time-limit.";
+    return "Ask for fewer exact candidates, or start the service with a larger --time-limit.";
   }
 
   @Override

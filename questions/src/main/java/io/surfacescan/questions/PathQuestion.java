@@ -122,7 +122,7 @@ public final class PathQuestion implements Question {
 
   @Override
   public String smaller() {
-    return "Ask for fewer routes, or have the service started with a larger --time-limit.";
+    return "Ask for fewer routes, or start the service with a larger --time-limit.";
   }
 
   /// The two ends, which command line and messages name.

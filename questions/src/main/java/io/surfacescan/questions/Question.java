@@ -64,7 +64,7 @@ public interface Question {
 
   /// What to ask instead if the time limit was reached, as a sentence.
   default String smaller() {
-    return "Ask for less, or have the service started with a larger --time-limit.";
+    return "Ask for less, or start the service with a larger --time-limit.";
   }
 
   /// The answer, if it is found by a look: so fast that it is not worth changing the thread.

@@ -86,7 +86,7 @@ public final class ReportQuestion implements Question {
 
   @Override
   public String smaller() {
-    return "Ask /vms for pages of VMs, or have the service started with a larger --time-limit.";
+    return "Ask /vms for pages of VMs, or start the service with a larger --time-limit.";
   }
 
   @Override

@@ -80,8 +80,7 @@ public final class RulesQuestion implements Question {
 
   @Override
   public String smaller() {
-    return "Ask with sort=input or for the rules of one tag, or have the service started with a"
-        + " larger --time-limit.";
+    return "Ask with sort=input or for the rules of one tag, or start the service with a larger --time-limit.";
   }
 
   @Override

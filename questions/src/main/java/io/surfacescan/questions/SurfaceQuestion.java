@@ -57,7 +57,7 @@ public final class SurfaceQuestion implements Question {
 
   @Override
   public String smaller() {
-    return "Ask with max_hops, or have the service started with a larger --time-limit.";
+    return "Ask with max_hops, or start the service with a larger --time-limit.";
   }
 
   @Override

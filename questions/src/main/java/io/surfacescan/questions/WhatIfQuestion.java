@@ -62,8 +62,7 @@ public final class WhatIfQuestion implements Question {
 
   @Override
   public String smaller() {
-    return "Ask about few VMs in \"vms\" and not about the whole environment, or have the service"
-        + " started with a larger --time-limit.";
+    return "Ask about few VMs in \"vms\" and not about the whole environment, or start the service with a larger --time-limit.";
   }
 
   @Override

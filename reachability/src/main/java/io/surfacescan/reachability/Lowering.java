@@ -82,7 +82,7 @@ public final class Lowering {
     addRules();
     if (tags.memberships() > limits.memberships()) {
       throw new TooLarge(
-          "the rules of the real environment tell more sets of VMs apart than fit into memory");
+          "the rules of the real environment distinguish more sets of VMs than fit into memory");
     }
     int[][] tagsOfClass = tags.byClass(classes.size());
     addEndpoints(tagsOfClass);
@@ -286,7 +286,7 @@ public final class Lowering {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "the rules tell VMs apart in so many ways that each carries %,d tags on average;"
+              "the rules distinguish VMs in many ways: each carries %,d tags on average;"
                   + " most of them come from %s",
               average,
               origin()));

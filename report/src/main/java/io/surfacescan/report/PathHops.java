@@ -210,7 +210,7 @@ public record PathHops(
     return all
         + " shortest routes; "
         + these
-        + (isTruncated() ? ", fewer than asked for as they are so long:" : ":");
+        + (isTruncated() ? ", fewer than asked for because of their length:" : ":");
   }
 
   private static String shown(OptionalLong total) {

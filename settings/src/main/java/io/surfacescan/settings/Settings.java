@@ -55,9 +55,7 @@ public record Settings(
       throw new InvalidSetting(
           "other machines reach '"
               + listen.host()
-              + "', and nothing says who may ask; name a file of tokens with --tokens, an issuer of"
-              + " them with --oidc-issuer or the authority of client certificates with"
-              + " --tls-client-ca, or let everybody ask with --insecure");
+              + "', and no authentication is set; name a file of tokens with --tokens, an issuer of them with --oidc-issuer or the authority of client certificates with --tls-client-ca, or allow every client with --insecure");
     }
   }
 

@@ -97,8 +97,7 @@ public final class EditArguments {
           Exit.USAGE,
           "--add-rule "
               + shown(text)
-              + ": it has several colons, and the tags of the environment do not tell which one parts"
-              + " the two tags; write the edits as JSON and name the file with --edits");
+              + ": it has several colons, and the tags of the environment do not show which one separates the two tags; write the edits as JSON and name the file with --edits");
     }
     var split = only("--add-rule", text, splits);
     return new FirewallRule(Optional.empty(), split.left(), split.right());

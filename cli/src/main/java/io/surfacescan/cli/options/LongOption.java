@@ -16,7 +16,7 @@ public final class LongOption {
   @Option(
       names = "--time-limit",
       paramLabel = "SECONDS",
-      description = "Give up the search after so long. Default: as long as it takes.")
+      description = "Give up the search after this time. Default: no limit.")
   @Nullable Integer seconds;
 
   @Spec(Target.MIXEE)

@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "token",
     description =
-        "Make an API token: the token itself, and below it the line that has `serve --tokens` take"
-            + " it.",
+        "Make an API token: the token itself, and below it its line for the file of `serve --tokens`.",
     footer = {
       "",
       "The line does not give the token away. The token is kept nowhere.",
@@ -29,12 +28,13 @@ import picocli.CommandLine.Spec;
 final class TokenVerb implements Verb {
   private static final int BYTES = 32;
 
-  @Option(names = "--admin", description = "It may also have the service load its input again.")
+  @Option(names = "--admin", description = "It may also reload the input of the service.")
   boolean admin;
 
   @Parameters(
       paramLabel = "NAME",
-      description = "Whose it is; up to 64 letters, digits, dots, dashes and underscores.")
+      description =
+          "The name of its owner: up to 64 letters, digits, dots, dashes and underscores.")
   String name = "";
 
   @Spec CommandSpec spec = CommandSpec.create();

@@ -247,7 +247,7 @@ public final class Exchange {
     refuse(
         new Refusal(
             Refusal.Kind.INTERNAL,
-            "The request failed because of an error in surfacescan; its log tells more under this request id."));
+            "The request failed because of an error in surfacescan; its log has more under this request id."));
   }
 
   /// Ends an answer without a body, such as 304 or to HEAD.

@@ -157,7 +157,7 @@ final class MetricsPusher implements AutoCloseable {
           "http.server.requests.percentile",
           Tags.of("uri", route, "phi", Double.toString(quantile)),
           "milliseconds",
-          "The time that so many of the last minute's requests did not exceed",
+          "The time that this share of the last minute's requests did not exceed",
           pushing -> pushing.timeAt(route, quantile));
     }
   }

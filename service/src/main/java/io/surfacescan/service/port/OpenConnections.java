@@ -42,7 +42,7 @@ public final class OpenConnections extends ChannelInboundHandlerAdapter {
       open.decrementAndGet();
       connection.unsafe().closeForcibly();
       if (warnings.note("") == 0) {
-        LOG.warnf("Refused a connection: %d are open; more of this is told in a minute", most);
+        LOG.warnf("Refused a connection: %d are open; more of this is logged in a minute", most);
       }
       return;
     }

@@ -39,7 +39,7 @@ public final class DocumentFlow extends OutputStream {
     private static final long serialVersionUID = 1;
 
     Enough() {
-      super("nobody reads on");
+      super("the client reads no further");
     }
 
     @Override
