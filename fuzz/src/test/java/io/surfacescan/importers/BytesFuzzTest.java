@@ -3,6 +3,7 @@ package io.surfacescan.importers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.surfacescan.importers.json.ReadLimit;
 import io.surfacescan.importers.json.Source;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Problem;
@@ -114,7 +115,8 @@ class BytesFuzzTest {
                 Files.write(folder.resolve("a.json"), first).toString(),
                 Files.write(folder.resolve("b.json"), second).toString()),
             InputStream.nullInputStream(),
-            ReadProgress.NONE);
+            ReadProgress.NONE,
+            ReadOptions.STRICT.withFormat(InputFormat.DOCUMENT));
     if (apart.problems().refused() || !isText(first) || !isText(second)) {
       return;
     }
@@ -166,7 +168,13 @@ class BytesFuzzTest {
 
   private static Imported read(Path file, Partitioning division) {
     return Importers.read(
-        List.of(file.toString()), InputStream.nullInputStream(), ReadProgress.NONE, division);
+        List.of(file.toString()),
+        InputStream.nullInputStream(),
+        ReadProgress.NONE,
+        division,
+        ReadLimit.ofThisProgram(),
+        ReadOptions.STRICT.withFormat(InputFormat.DOCUMENT),
+        ReadCancellation.NEVER);
   }
 
   /// What users are told about it, each in one line.

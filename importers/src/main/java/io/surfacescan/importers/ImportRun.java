@@ -1,6 +1,9 @@
 package io.surfacescan.importers;
 
+import static io.surfacescan.model.ProblemKind.ABSENT_LAYER;
 import static io.surfacescan.model.ProblemKind.CHANGED_WHILE_READ;
+import static io.surfacescan.model.ProblemKind.LARGE_ENVIRONMENT;
+import static io.surfacescan.model.ProblemKind.MIXED_SOURCES;
 import static io.surfacescan.model.ProblemKind.TOO_LARGE;
 import static io.surfacescan.model.ProblemKind.UNREADABLE;
 import static java.util.Objects.requireNonNull;
@@ -19,13 +22,19 @@ import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.importers.json.Unreadable;
 import io.surfacescan.importers.json.Version;
+import io.surfacescan.importers.kubernetes.KubernetesExport;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.Problems;
 import io.surfacescan.model.TooLarge;
+import io.surfacescan.reachability.Lowering;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -46,6 +55,9 @@ final class ImportRun {
 
   /// Where the VMs and rules stand, once that was found.
   private @Nullable Locations locations;
+
+  /// What was lowered, if the input is an export.
+  private @Nullable ImportedExport export;
 
   /// @param lookAgain what the sources would be now
   ImportRun(
@@ -77,7 +89,7 @@ final class ImportRun {
     var version = new Version();
     Environment environment = nothing();
     try {
-      environment = isCovered() ? readAll(version) : environment;
+      environment = isCovered() ? readAny(version) : environment;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problems.add(UNREADABLE, SourceOffset.whole(0), "the reading was interrupted", "read again");
@@ -102,15 +114,20 @@ final class ImportRun {
     if (abandonment.reason().isPresent()) {
       // What was found so far is not about the input that is there now.
       var reason = abandonment.reason().get().problems(places);
-      return new Imported(nothing(), Version.NONE, reason, Optional.empty());
+      return refused(nothing(), reason);
     }
     return problems.hasErrors()
-        ? new Imported(environment, Version.NONE, problems.problems(places), Optional.empty())
+        ? refused(environment, problems.problems(places))
         : new Imported(
             environment,
             version.toString(),
             problems.problems(places),
-            Optional.ofNullable(locations));
+            Optional.ofNullable(locations),
+            Optional.ofNullable(export));
+  }
+
+  private static Imported refused(Environment environment, Problems problems) {
+    return new Imported(environment, Version.NONE, problems, Optional.empty(), Optional.empty());
   }
 
   private static Environment nothing() {
@@ -128,6 +145,70 @@ final class ImportRun {
       }
     }
     return true;
+  }
+
+  private Environment readAny(Version version) throws InterruptedException {
+    var formats = new TreeMap<InputFormat, List<Integer>>();
+    for (int number = 0; number < sources.size(); number++) {
+      if (!(sources.get(number) instanceof Source.Nothing)) {
+        var source = sources.get(number);
+        var format =
+            options.format().orElseGet(() -> InputFormat.of(source.start(supervision::again)));
+        formats.computeIfAbsent(format, _ -> new ArrayList<>()).add(number);
+      }
+    }
+    if (formats.size() > 1) {
+      var first = formats.firstEntry();
+      formats
+          .tailMap(first.getKey(), false)
+          .forEach((format, numbers) -> refuseMixed(numbers.getFirst(), first));
+      return nothing();
+    }
+    return formats.isEmpty() || !formats.firstKey().isExport()
+        ? readAll(version)
+        : readExport(formats.firstKey(), formats.firstEntry().getValue(), version);
+  }
+
+  private void refuseMixed(int number, Map.Entry<InputFormat, List<Integer>> first) {
+    problems.add(
+        MIXED_SOURCES,
+        SourceOffset.whole(number),
+        "this is no export of "
+            + first.getKey().code()
+            + ", but "
+            + Quoted.fileName(sources.get(first.getValue().getFirst()).name())
+            + " is one",
+        "read the one or the other");
+  }
+
+  private Environment readExport(InputFormat format, List<Integer> numbers, Version version)
+      throws InterruptedException {
+    try (ExecutorService threads = Executors.newFixedThreadPool(division.threads())) {
+      var read =
+          KubernetesExport.read(
+              sources, numbers, supervision, abandonment, threads, problems, version);
+      problems.addAll(changes());
+      if (problems.hasErrors() || abandonment.reason().isPresent()) {
+        return nothing();
+      }
+      var lowered = Lowering.of(read.model());
+      for (String warning : lowered.warnings()) {
+        problems.add(
+            LARGE_ENVIRONMENT,
+            SourceOffset.whole(numbers.getFirst()),
+            warning,
+            "expect more memory and time, or divide the export");
+      }
+      export =
+          new ImportedExport(
+              format,
+              lowered,
+              read.namespaces(),
+              read.counts(),
+              read.leftOut(),
+              !problems.has(ABSENT_LAYER));
+      return lowered.environment();
+    }
   }
 
   private Environment readAll(Version version) throws InterruptedException {
@@ -170,9 +251,7 @@ final class ImportRun {
     Source source = sources.get(number);
     int pieces =
         source instanceof Source.File file ? division.pieces(file.size(), bytesOfFiles) : 1;
-    return switch (InputKind.of(source)) {
-      case DOCUMENT -> documents.start(number, source, pieces);
-    };
+    return documents.start(number, source, pieces);
   }
 
   private void addDigest(int number, Document document, Version version)

@@ -20,6 +20,9 @@ public final class Importers {
   /// Files that are changed, replaced or removed meanwhile are a problem too, and end the reading
   /// soon.
   ///
+  /// Exports of real environments are recognized by their content and lowered ([InputFormat]). One
+  /// input is documents, or one export.
+  ///
   /// Keys that would change what a VM or a rule means are refused.
   ///
   /// @param paths files, directories, or `-` for standard input; at least one
@@ -89,8 +92,8 @@ public final class Importers {
     }
     var problems = new ProblemLog();
     return new ImportRun(
-            Inputs.of(paths, stdin, problems),
-            () -> Inputs.of(paths, stdin, new ProblemLog()),
+            Inputs.of(paths, stdin, options.format(), problems),
+            () -> Inputs.of(paths, stdin, options.format(), new ProblemLog()),
             division,
             progress,
             allowance,

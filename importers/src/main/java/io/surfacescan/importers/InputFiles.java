@@ -24,7 +24,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The one rule of what is read of a directory: the files right in it whose names end in `.json`,
-/// `.jsonl` or `.ndjson`, or one of these and `.gz`, in any case, in the order of their names.
+/// `.jsonl` or `.ndjson`, or one of these and `.gz`, in any case, in the order of their names; or,
+/// if any file in it or in a folder within it is recognized as an export, all that are
+/// ([ExportFolder]).
 ///
 /// @param data the files that are read
 /// @param passedOver what looks like data and is not read
@@ -77,15 +79,54 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
     passedOver = List.copyOf(passedOver);
   }
 
-  /// What is read of a directory, in order.
+  /// The files right in a directory that documents are read from, in order.
   public static List<Path> dataOf(Path directory) throws IOException {
     return entries(directory).stream().filter(InputFiles::isData).toList();
   }
 
-  /// What is read of a directory and what is not.
+  /// All files of a directory, and of folders within it, that may be read, whatever they hold; in
+  /// order.
+  public static List<Path> candidatesOf(Path directory) throws IOException {
+    return ExportFolder.candidates(directory);
+  }
+
+  /// What is read of a directory and what is not: its export, if it holds one, else its documents.
   ///
   /// @param named the other paths that are read: what they hold is not passed over
-  static InputFiles of(Path directory, List<String> named) throws IOException {
+  /// @param format of all that is read, if it need not be recognized
+  static InputFiles of(Path directory, List<String> named, Optional<InputFormat> format)
+      throws IOException {
+    var documents = documents(directory, named);
+    if (format.equals(Optional.of(InputFormat.DOCUMENT))) {
+      return documents;
+    }
+    var folder = ExportFolder.of(directory, format);
+    if (folder.exports().isEmpty()) {
+      return documents;
+    }
+    var data = new ArrayList<Path>(folder.exports());
+    data.addAll(folder.documents());
+    Collections.sort(data);
+    var passedOver = new ArrayList<PassedOver>();
+    for (Path other : folder.others()) {
+      passedOver.add(
+          new PassedOver(
+              other,
+              "the file is beside an export and not recognized as a part of it",
+              "move it elsewhere, or name it with --data if it belongs to the export"));
+    }
+    Set<Path> others = real(named);
+    for (Path entry : entries(directory)) {
+      if (!Files.isDirectory(entry)
+          && !ExportFolder.isCandidate(entry)
+          && !others.contains(real(entry))) {
+        ofFile(entry).ifPresent(passedOver::add);
+      }
+    }
+    return new InputFiles(data, passedOver);
+  }
+
+  private static InputFiles documents(Path directory, List<String> named) throws IOException {
     var data = new ArrayList<Path>();
     var passedOver = new ArrayList<PassedOver>();
     Set<Path> others = real(named);
@@ -112,7 +153,7 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
     return entries;
   }
 
-  private static boolean isSeen(Path path) {
+  static boolean isSeen(Path path) {
     return !path.getFileName().toString().startsWith(".");
   }
 
@@ -120,7 +161,7 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
     return isData(name(path));
   }
 
-  private static boolean isData(String name) {
+  static boolean isData(String name) {
     String unpacked = name.endsWith(GZIP) ? name.substring(0, name.length() - GZIP.length()) : name;
     return DATA.stream().anyMatch(unpacked::endsWith);
   }

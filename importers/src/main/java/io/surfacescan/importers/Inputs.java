@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Turns the paths that the user names into sources, in input order.
@@ -33,20 +34,24 @@ public final class Inputs {
 
   private final List<String> paths;
   private final InputStream stdin;
+  private final Optional<InputFormat> format;
   private final ProblemLog problems;
   private final List<Source> sources = new ArrayList<>();
   private boolean stdinNamed;
 
-  private Inputs(List<String> paths, InputStream stdin, ProblemLog problems) {
+  private Inputs(
+      List<String> paths, InputStream stdin, Optional<InputFormat> format, ProblemLog problems) {
     this.paths = paths;
     this.stdin = stdin;
+    this.format = format;
     this.problems = problems;
   }
 
   /// The sources of all paths. A path that yields none is a problem, and stands in the list as
   /// [Source.Nothing].
-  static List<Source> of(List<String> paths, InputStream stdin, ProblemLog problems) {
-    var inputs = new Inputs(paths, stdin, problems);
+  static List<Source> of(
+      List<String> paths, InputStream stdin, Optional<InputFormat> format, ProblemLog problems) {
+    var inputs = new Inputs(paths, stdin, format, problems);
     paths.forEach(inputs::add);
     return List.copyOf(inputs.sources);
   }
@@ -118,7 +123,7 @@ public final class Inputs {
   private void addDirectory(Path directory) {
     InputFiles files;
     try {
-      files = InputFiles.of(directory, paths);
+      files = InputFiles.of(directory, paths, format);
     } catch (IOException e) {
       unreadable(directory, e);
       return;

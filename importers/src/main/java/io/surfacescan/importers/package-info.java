@@ -12,13 +12,14 @@
 /// ## How it is read
 ///
 /// ```
-///  paths ─ Inputs ─► Source ─ InputKind ─► its reader ─► Part ─ Assembly ─► Environment
+///  paths ─ Inputs ─► Source ─ InputFormat ─┬► document: Part ─ Assembly ─► Environment
+///                                          └► kubernetes, …: ReachabilityModel ─ Lowering ─► Environment
 /// ```
 ///
-/// Each [InputKind] is asked whether it knows a source. There is one today, the environment
-/// document of `importers.document`; `importers.json` holds what all kinds share. Documents are
-/// read side by side, and so are pieces of a large one ([Partitioning]); what comes of it never
-/// depends on that.
+/// Each [InputFormat] is asked whether it knows the start of a source. What none knows is an
+/// environment document, of `importers.document`; `importers.json` holds what all formats share.
+/// One input is documents, or one export of a real environment. Documents are read side by side,
+/// and so are pieces of a large one ([Partitioning]); what comes of it never depends on that.
 ///
 /// Importing never throws on bad input: it returns what it understood, and every problem with its
 /// place. A reading ends soon when it is cancelled or its files change.

@@ -9,6 +9,7 @@ public enum ProblemKind {
   CHANGED_WHILE_READ("changed-while-read", Severity.ERROR),
   NOT_UTF8("not-utf8", Severity.ERROR),
   MALFORMED_JSON("malformed-json", Severity.ERROR),
+  MALFORMED_YAML("malformed-yaml", Severity.ERROR),
   TEXT_AFTER_DOCUMENT("text-after-document", Severity.ERROR),
   REPEATED_KEY("repeated-key", Severity.ERROR),
   TOO_DEEP("too-deep", Severity.ERROR),
@@ -21,6 +22,12 @@ public enum ProblemKind {
   DUPLICATE_VM_ID("duplicate-vm-id", Severity.ERROR),
   LONE_SURROGATE("lone-surrogate", Severity.ERROR),
   TOO_LARGE("too-large", Severity.ERROR),
+  /// A value of an export that its source would not take.
+  INVALID_VALUE("invalid-value", Severity.ERROR),
+  /// A resource of an export that stands twice and differs.
+  DUPLICATE_RESOURCE("duplicate-resource", Severity.ERROR),
+  /// An export beside files of another kind.
+  MIXED_SOURCES("mixed-sources", Severity.ERROR),
 
   /// Something in a directory that looks like data and is not read.
   UNREAD_FILE("unread-file", Severity.WARNING),
@@ -32,6 +39,16 @@ public enum ProblemKind {
   /// A document that holds only one page of an export.
   PARTIAL_EXPORT("partial-export", Severity.ERROR),
 
+  /// A resource of an export that says something about reachability and is not read.
+  UNREAD_RESOURCE("unread-resource", Severity.WARNING),
+  /// A resource of an export names another that is not in it.
+  DANGLING_REFERENCE("dangling-reference", Severity.WARNING),
+  /// An export lacks a whole kind of resources that may forbid or allow something.
+  ABSENT_LAYER("absent-layer", Severity.WARNING),
+  /// Something that an export does not tell, and that is taken to be so.
+  ASSUMPTION("assumption", Severity.WARNING),
+  /// The rules of an export come to an environment far larger than they are.
+  LARGE_ENVIRONMENT("large-environment", Severity.WARNING),
   /// A key that is not read.
   UNKNOWN_KEY("unknown-key", Severity.WARNING),
   MISSING_FW_ID("missing-fw-id", Severity.WARNING),

@@ -1,13 +1,11 @@
 package io.surfacescan.importers.json;
 
 import static io.surfacescan.model.ProblemKind.LONE_SURROGATE;
-import static io.surfacescan.model.ProblemKind.NOT_UTF8;
 import static io.surfacescan.model.ProblemKind.REPEATED_KEY;
 import static io.surfacescan.model.ProblemKind.TOO_LONG;
 import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,21 +59,11 @@ public final class JsonCursor {
     } catch (Ended e) {
       // The problem log has the problem already, or notJson is set.
     } catch (JacksonIOException e) {
-      tell(requireNonNull(e.getCause()));
+      Unreadable.tell(problems, source, requireNonNull(e.getCause()));
     } catch (JacksonException e) {
       notJson = true;
     }
     return !notJson;
-  }
-
-  private void tell(IOException e) {
-    if (e instanceof NotUtf8 fault) {
-      problems.add(
-          NOT_UTF8, new SourceOffset(source, fault.offset()), fault.what(), fault.remedy());
-    } else {
-      problems.add(
-          Unreadable.kind(e), SourceOffset.whole(source), Unreadable.what(e), Unreadable.remedy(e));
-    }
   }
 
   /// The number of the source among all.

@@ -39,7 +39,7 @@ public final class Places {
   }
 
   /// The place of a spot that was asked for; the source as a whole if it cannot be read any more.
-  Place of(SourceOffset spot) {
+  public Place of(SourceOffset spot) {
     return found.getOrDefault(spot, Place.of(sources.get(spot.source()).name()));
   }
 

@@ -185,6 +185,11 @@ public final class ProblemLog {
     return counts.keySet().stream().anyMatch(kind -> kind.severity() == Severity.ERROR);
   }
 
+  /// Whether there is a problem of this kind.
+  public boolean has(ProblemKind kind) {
+    return counts.containsKey(kind);
+  }
+
   /// Every offset that the listed problems name.
   public SortedSet<SourceOffset> spots() {
     var spots = new TreeSet<SourceOffset>();

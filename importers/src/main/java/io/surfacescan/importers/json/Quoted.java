@@ -16,7 +16,7 @@ public final class Quoted {
   }
 
   /// Text without quotes around it, such as a number or what the system said.
-  static String bare(CharSequence text) {
+  public static String bare(CharSequence text) {
     String quoted = value(text);
     return quoted.substring(1, quoted.length() - 1).replace("\\\"", "\"");
   }

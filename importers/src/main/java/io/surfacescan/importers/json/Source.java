@@ -2,12 +2,16 @@ package io.surfacescan.importers.json;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Where one document comes from.
 ///
@@ -24,6 +28,43 @@ public sealed interface Source {
   default InputStream openFirst() throws IOException {
     return open();
   }
+
+  /// The first bytes of the document, as far as they can be had: a damaged one gives fewer.
+  ///
+  /// @param supervised may end the look at stored bytes
+  default byte[] start(UnaryOperator<InputStream> supervised) {
+    try (InputStream stored = openStart(supervised);
+        InputStream document = document(stored)) {
+      return first(document);
+    } catch (IOException e) {
+      // Reading all of it will meet the same, and that is a problem.
+      return new byte[0];
+    }
+  }
+
+  /// As many of the first bytes as come, up to [#START_BYTES].
+  private static byte[] first(InputStream in) {
+    var start = new ByteArrayOutputStream();
+    byte[] block = new byte[1 << 12];
+    try {
+      for (int count = in.read(block, 0, block.length);
+          count >= 0;
+          count = start.size() < START_BYTES ? in.read(block, 0, block.length) : -1) {
+        start.write(block, 0, count);
+      }
+    } catch (IOException e) {
+      // As in start().
+    }
+    return start.toByteArray();
+  }
+
+  /// Stored bytes from the start, at least as many as [#start] may take, for one look.
+  default InputStream openStart(UnaryOperator<InputStream> supervised) throws IOException {
+    return supervised.apply(open());
+  }
+
+  /// How many bytes of a document show of what kind it is.
+  int START_BYTES = 1 << 16;
 
   /// The document in stored bytes: the bytes themselves, or if they are gzip what it holds, and if
   /// that is UTF-16 with a byte-order mark the same in UTF-8. The first two bytes tell, not the
@@ -74,6 +115,11 @@ public sealed interface Source {
     private final Opening opening;
     private final List<byte[]> given = new ArrayList<>();
 
+    /// What was looked at before the stream was read, and the stream behind it.
+    private byte @Nullable [] start;
+
+    private InputStream rest = InputStream.nullInputStream();
+
     /// How the stream itself is had.
     @FunctionalInterface
     public interface Opening {
@@ -94,7 +140,20 @@ public sealed interface Source {
     /// The stream itself, which is remembered.
     @Override
     public InputStream openFirst() throws IOException {
-      return new Remembering(opening.open(), given);
+      return new Remembering(
+          start == null
+              ? opening.open()
+              : new SequenceInputStream(new ByteArrayInputStream(start), rest),
+          given);
+    }
+
+    @Override
+    public InputStream openStart(UnaryOperator<InputStream> supervised) throws IOException {
+      if (start == null) {
+        rest = opening.open();
+        start = first(supervised.apply(rest));
+      }
+      return new ByteArrayInputStream(start);
     }
 
     /// What the stream gave so far.

@@ -13,6 +13,19 @@ import java.nio.file.NotDirectoryException;
 public final class Unreadable {
   private Unreadable() {}
 
+  /// Adds the problem that a source could not be read, or not to its end.
+  public static void tell(ProblemLog problems, int source, IOException e) {
+    if (e instanceof NotUtf8 fault) {
+      problems.add(
+          ProblemKind.NOT_UTF8,
+          new SourceOffset(source, fault.offset()),
+          fault.what(),
+          fault.remedy());
+    } else {
+      problems.add(kind(e), SourceOffset.whole(source), what(e), remedy(e));
+    }
+  }
+
   public static ProblemKind kind(IOException e) {
     return e instanceof ReadLimit.Spent || e instanceof Gunzip.Excess
         ? ProblemKind.TOO_LARGE

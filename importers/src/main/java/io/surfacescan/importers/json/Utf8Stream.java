@@ -62,6 +62,13 @@ public final class Utf8Stream extends InputByBlocks {
     this(document, 0, PLAIN_PREFIX, NOTHING, digest);
   }
 
+  /// Reads a document for a reader that takes the bytes as they are.
+  ///
+  /// @param digest is fed the document's bytes as they are read
+  public static Utf8Stream plain(InputStream document, MessageDigest digest) {
+    return new Utf8Stream(document, 0, NOTHING, NOTHING, digest);
+  }
+
   /// Reads the first piece of a document.
   public Utf8Stream(InputStream piece, byte[] suffix) {
     this(piece, 0, PLAIN_PREFIX, suffix, null);
@@ -86,7 +93,7 @@ public final class Utf8Stream extends InputByBlocks {
 
   /// What a byte's number in the document is more than its number in this stream, once something
   /// was read.
-  long shift() {
+  public long shift() {
     return firstOffset + markLength - prefix.length;
   }
 

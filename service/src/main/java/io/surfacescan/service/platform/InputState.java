@@ -34,7 +34,7 @@ public record InputState(Map<String, String> files) {
       var path = Path.of(named);
       files.put(named, stamp(path));
       if (Files.isDirectory(path)) {
-        for (var file : InputFiles.dataOf(path)) {
+        for (var file : InputFiles.candidatesOf(path)) {
           files.put(file.toString(), stamp(file));
         }
       }

@@ -1,0 +1,57 @@
+package io.surfacescan.importers;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.surfacescan.importers.kubernetes.KubernetesExport;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a source may hold. Each format is asked in this order whether it knows the content.
+public enum InputFormat {
+  /// What kubectl writes, and manifests.
+  KUBERNETES {
+    @Override
+    boolean knows(String start) {
+      return KubernetesExport.isRecognized(start);
+    }
+  },
+  /// The environment document, and whatever no format before it knows: its reader says what is
+  /// wrong.
+  DOCUMENT {
+    @Override
+    boolean knows(String start) {
+      return true;
+    }
+  };
+
+  /// Whether a source is of this format.
+  ///
+  /// @param start the first bytes of its content, each a character
+  abstract boolean knows(String start);
+
+  /// Its name on the command line.
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The format of a name on the command line.
+  public static Optional<InputFormat> ofCode(String code) {
+    return Arrays.stream(values()).filter(format -> format.code().equals(code)).findFirst();
+  }
+
+  /// Whether it comes from a real environment and is lowered.
+  boolean isExport() {
+    return this != DOCUMENT;
+  }
+
+  static InputFormat of(byte[] bytes) {
+    var start = new String(bytes, ISO_8859_1);
+    for (InputFormat format : values()) {
+      if (format.knows(start)) {
+        return format;
+      }
+    }
+    throw new AssertionError("the last format takes whatever is left");
+  }
+}

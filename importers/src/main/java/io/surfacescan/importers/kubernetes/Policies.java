@@ -1,0 +1,233 @@
+package io.surfacescan.importers.kubernetes;
+
+import static io.surfacescan.model.ProblemKind.INVALID_VALUE;
+
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.SourceOffset;
+import io.surfacescan.model.Place;
+import io.surfacescan.reachability.Direction;
+import io.surfacescan.reachability.Gate;
+import io.surfacescan.reachability.GateRule;
+import io.surfacescan.reachability.GateRule.Action;
+import io.surfacescan.reachability.Selector;
+import io.surfacescan.reachability.Tier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The two gates of a cluster, one each way: admin policies, NetworkPolicies for the pods that they
+/// select, baseline policies, and else everything is allowed.
+final class Policies {
+  /// The admin policies come by priority, and those of equal priority by name.
+  private static final Comparator<Resource> BY_PRIORITY =
+      Comparator.<Resource>comparingInt(policy -> policy.spec().get("priority").number().orElse(0))
+          .thenComparing(policy -> policy.id().kind())
+          .thenComparing(policy -> policy.id().name());
+
+  private static final Map<String, String> PREFIXES =
+      Map.of(
+          "NetworkPolicy", "netpol",
+          "AdminNetworkPolicy", "anp",
+          "BaselineAdminNetworkPolicy", "banp",
+          "ClusterNetworkPolicy", "cnp");
+
+  private final ProblemLog problems;
+  private final Function<SourceOffset, Place> places;
+  private final Peers ofIngress;
+  private final Peers ofEgress;
+
+  /// @param places where a rule stands
+  /// @param ofIngress who may come in, gateways among them
+  /// @param ofEgress who may be reached
+  Policies(
+      ProblemLog problems, Function<SourceOffset, Place> places, Peers ofIngress, Peers ofEgress) {
+    this.problems = problems;
+    this.places = places;
+    this.ofIngress = ofIngress;
+    this.ofEgress = ofEgress;
+  }
+
+  /// Both gates.
+  ///
+  /// @param policies NetworkPolicies
+  /// @param admin policies of the admin and baseline tiers
+  List<Gate> gates(List<Resource> policies, List<Resource> admin) {
+    var sorted = admin.stream().sorted(BY_PRIORITY).toList();
+    return List.of(
+        gate(Direction.INGRESS, policies, sorted), gate(Direction.EGRESS, policies, sorted));
+  }
+
+  private Gate gate(Direction direction, List<Resource> policies, List<Resource> admin) {
+    var tiers = new ArrayList<Tier>();
+    addAdmin(tiers, "admin policies", direction, of(admin, false));
+    if (!policies.isEmpty()) {
+      tiers.add(networkPolicies(direction, policies));
+    }
+    addAdmin(tiers, "baseline policies", direction, of(admin, true));
+    String way = way(direction);
+    return new Gate(
+        "policies/" + way,
+        way + " policies",
+        direction,
+        Selector.marked(LabelSelectors.PODS),
+        Selector.nobody(),
+        tiers,
+        true);
+  }
+
+  private static String way(Direction direction) {
+    return direction.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Resource> of(List<Resource> admin, boolean isBaseline) {
+    return admin.stream().filter(policy -> isBaseline(policy) == isBaseline).toList();
+  }
+
+  private static boolean isBaseline(Resource policy) {
+    return policy.id().kind().equals("BaselineAdminNetworkPolicy")
+        || policy.spec().get("tier").text().equals("Baseline");
+  }
+
+  private static String ruleId(Resource policy) {
+    var id = policy.id();
+    String prefix = PREFIXES.getOrDefault(id.kind(), id.kind());
+    return prefix + "/" + (id.namespace().isEmpty() ? "" : id.namespace() + "/") + id.name();
+  }
+
+  /// Where each rule of a policy starts.
+  static List<SourceOffset> ruleSpots(Resource policy) {
+    var spots = new ArrayList<SourceOffset>();
+    for (String way : List.of("ingress", "egress")) {
+      for (Node rule : policy.spec().get(way).elements()) {
+        spots.add(spot(policy, rule));
+      }
+    }
+    return spots;
+  }
+
+  private static SourceOffset spot(Resource policy, Node rule) {
+    return rule.isNothing()
+        ? policy.spot()
+        : new SourceOffset(policy.spot().source(), rule.offset());
+  }
+
+  private Tier networkPolicies(Direction direction, List<Resource> policies) {
+    boolean isIngress = direction == Direction.INGRESS;
+    var selected = new ArrayList<Selector>();
+    var rules = new ArrayList<GateRule>();
+    for (Resource policy : policies) {
+      if (!isAbout(policy.spec(), direction)) {
+        continue;
+      }
+      try {
+        var targets = ofEgress.podsOf(policy.id().namespace(), policy.spec().get("podSelector"));
+        selected.add(targets);
+        for (Node rule : policy.spec().get(way(direction)).elements()) {
+          var peers =
+              isIngress
+                  ? ofIngress.ofPolicy(rule.get("from"), policy.id().namespace())
+                  : ofEgress.ofPolicy(rule.get("to"), policy.id().namespace());
+          var ports = Ports.ofPolicy(rule.get("ports"));
+          rules.add(rule(policy, rule, direction, Action.ALLOW, targets, peers, ports));
+        }
+      } catch (InvalidValue e) {
+        refuse(policy, e);
+      }
+    }
+    return new Tier("network policies", new Selector.AnyOf(selected), rules, Tier.Otherwise.DENY);
+  }
+
+  /// Whether a policy isolates pods in a direction. Without types, it always does for ingress, and
+  /// for egress if it has rules for it.
+  private static boolean isAbout(Node spec, Direction direction) {
+    var types = spec.get("policyTypes").elements().stream().map(Node::text).toList();
+    if (types.isEmpty()) {
+      return direction == Direction.INGRESS || !spec.get("egress").elements().isEmpty();
+    }
+    return types.contains(direction == Direction.INGRESS ? "Ingress" : "Egress");
+  }
+
+  private void addAdmin(
+      List<Tier> tiers, String name, Direction direction, List<Resource> policies) {
+    var rules = new ArrayList<GateRule>();
+    for (Resource policy : policies) {
+      try {
+        var targets = ofEgress.ofSubject(policy.spec().get("subject"));
+        for (Node rule : policy.spec().get(way(direction)).elements()) {
+          rules.add(adminRule(policy, rule, direction, targets));
+        }
+      } catch (InvalidValue e) {
+        refuse(policy, e);
+      }
+    }
+    if (!rules.isEmpty()) {
+      tiers.add(new Tier(name, Selector.everyone(), rules, Tier.Otherwise.NEXT));
+    }
+  }
+
+  private GateRule adminRule(Resource policy, Node rule, Direction direction, Selector targets)
+      throws InvalidValue {
+    var action =
+        switch (rule.get("action").text()) {
+          case "Allow", "Accept" -> Action.ALLOW;
+          case "Deny" -> Action.DENY;
+          case "Pass" -> Action.PASS;
+          default ->
+              throw new InvalidValue(
+                  rule,
+                  "the action " + InvalidValue.shown(rule.get("action").text()) + " is not known",
+                  "write Allow, Deny or Pass");
+        };
+    boolean isPass = action == Action.PASS;
+    var peers =
+        direction == Direction.INGRESS
+            ? ofIngress.ofAdminPolicy(rule.get("from"), isPass)
+            : ofEgress.ofAdminPolicy(rule.get("to"), isPass);
+    var ports =
+        rule.has("protocols")
+            ? Ports.ofProtocols(rule.get("protocols"))
+            : Ports.ofAdminPolicy(rule.get("ports"));
+    return rule(policy, rule, direction, action, targets, peers, ports);
+  }
+
+  private GateRule rule(
+      Resource policy,
+      Node rule,
+      Direction direction,
+      Action action,
+      Selector targets,
+      Selector peers,
+      Ports ports) {
+    String verb = action.name().toLowerCase(Locale.ROOT);
+    var names = ports.names().stream().map(name -> name.name()).toList();
+    String services =
+        names.isEmpty()
+            ? ports.services().toString()
+            : ports.services().isEmpty()
+                ? String.join(", ", names)
+                : ports.services() + ", " + String.join(", ", names);
+    String word = direction == Direction.INGRESS ? " from " : " to ";
+    return new GateRule(
+        ruleId(policy),
+        Optional.of(places.apply(spot(policy, rule))),
+        action,
+        targets,
+        peers,
+        ports.services(),
+        ports.names(),
+        verb + " " + services + word + peers);
+  }
+
+  private void refuse(Resource policy, InvalidValue e) {
+    long offset = e.at().offset();
+    problems.add(
+        INVALID_VALUE,
+        offset == 0 ? policy.spot() : new SourceOffset(policy.spot().source(), offset),
+        e.what() + ", in " + policy.id(),
+        e.remedy());
+  }
+}

@@ -1,0 +1,106 @@
+package io.surfacescan.importers.kubernetes;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The kinds of resources that matter, each in the API groups that it may come from.
+enum ResourceKind {
+  NAMESPACE("Namespace", "core"),
+  POD("Pod", "core"),
+  DEPLOYMENT("Deployment", "apps extensions"),
+  STATEFUL_SET("StatefulSet", "apps"),
+  DAEMON_SET("DaemonSet", "apps extensions"),
+  REPLICA_SET("ReplicaSet", "apps extensions"),
+  REPLICATION_CONTROLLER("ReplicationController", "core"),
+  DEPLOYMENT_CONFIG("DeploymentConfig", "apps.openshift.io core"),
+  JOB("Job", "batch"),
+  CRON_JOB("CronJob", "batch"),
+  SERVICE("Service", "core"),
+  INGRESS("Ingress", "networking.k8s.io extensions"),
+  ROUTE("Route", "route.openshift.io core"),
+  GATEWAY("Gateway", "gateway.networking.k8s.io"),
+  HTTP_ROUTE("HTTPRoute", "gateway.networking.k8s.io"),
+  GRPC_ROUTE("GRPCRoute", "gateway.networking.k8s.io"),
+  TLS_ROUTE("TLSRoute", "gateway.networking.k8s.io"),
+  TCP_ROUTE("TCPRoute", "gateway.networking.k8s.io"),
+  UDP_ROUTE("UDPRoute", "gateway.networking.k8s.io"),
+  NETWORK_POLICY("NetworkPolicy", "networking.k8s.io extensions"),
+  ADMIN_NETWORK_POLICY("AdminNetworkPolicy", "policy.networking.k8s.io"),
+  BASELINE_ADMIN_NETWORK_POLICY("BaselineAdminNetworkPolicy", "policy.networking.k8s.io"),
+  CLUSTER_NETWORK_POLICY("ClusterNetworkPolicy", "policy.networking.k8s.io");
+
+  /// Groups of resources that say something about reachability, none of which is read.
+  private static final Map<String, String> UNREAD_GROUPS =
+      Map.of(
+          "crd.projectcalico.org", "policies of Calico",
+          "projectcalico.org", "policies of Calico",
+          "cilium.io", "policies of Cilium",
+          "crd.antrea.io", "policies of Antrea",
+          "networking.istio.io", "traffic rules of Istio",
+          "security.istio.io", "policies of Istio",
+          "policy.linkerd.io", "policies of Linkerd",
+          "traefik.io", "routes of Traefik",
+          "projectcontour.io", "routes of Contour");
+
+  private final String kind;
+
+  /// With spaces between them.
+  private final String groups;
+
+  ResourceKind(String kind, String groups) {
+    this.kind = kind;
+    this.groups = groups;
+  }
+
+  static Optional<ResourceKind> of(String apiVersion, String kind) {
+    String group = group(apiVersion);
+    for (ResourceKind each : values()) {
+      if (each.kind.equals(kind) && (" " + each.groups + " ").contains(" " + group + " ")) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// What is not read in a resource that says something about reachability.
+  static Optional<String> unread(String apiVersion) {
+    return Optional.ofNullable(UNREAD_GROUPS.get(group(apiVersion)));
+  }
+
+  private static String group(String apiVersion) {
+    int slash = apiVersion.indexOf('/');
+    return slash < 0 ? "core" : apiVersion.substring(0, slash).toLowerCase(Locale.ROOT);
+  }
+
+  /// As it is written.
+  String kind() {
+    return kind;
+  }
+
+  /// Whether it stands in a namespace.
+  boolean isNamespaced() {
+    return switch (this) {
+      case NAMESPACE, ADMIN_NETWORK_POLICY, BASELINE_ADMIN_NETWORK_POLICY, CLUSTER_NETWORK_POLICY ->
+          false;
+      default -> true;
+    };
+  }
+
+  /// Whether it is a pod or makes pods.
+  boolean isPodSet() {
+    return switch (this) {
+      case POD,
+          DEPLOYMENT,
+          STATEFUL_SET,
+          DAEMON_SET,
+          REPLICA_SET,
+          REPLICATION_CONTROLLER,
+          DEPLOYMENT_CONFIG,
+          JOB,
+          CRON_JOB ->
+          true;
+      default -> false;
+    };
+  }
+}

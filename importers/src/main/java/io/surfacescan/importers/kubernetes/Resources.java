@@ -1,0 +1,238 @@
+package io.surfacescan.importers.kubernetes;
+
+import static io.surfacescan.model.ProblemKind.MISSING_FIELD;
+import static io.surfacescan.model.ProblemKind.PARTIAL_EXPORT;
+import static io.surfacescan.model.ProblemKind.UNREAD_RESOURCE;
+import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
+
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Quoted;
+import io.surfacescan.importers.json.SourceOffset;
+import io.surfacescan.model.Services.Protocol;
+import io.surfacescan.reachability.NamedPort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What matters of the resources of one file, taken as they are read. Maps of labels alike are kept
+/// once.
+final class Resources implements NodeSink {
+  private static final int DEPTH_MOST = 8;
+
+  private final int source;
+  private final ProblemLog problems;
+  private final List<PodSet> podSets = new ArrayList<>();
+  private final Map<ResourceKind, List<Resource>> resources = new TreeMap<>();
+  private final Map<String, Long> leftOut = new TreeMap<>();
+  private final Map<Map<String, String>, Map<String, String>> labels = new HashMap<>();
+
+  /// Elements of a list that names their kind behind them.
+  private final List<Node> pending = new ArrayList<>();
+
+  /// @param source the number of the file among all
+  Resources(int source, ProblemLog problems) {
+    this.source = source;
+    this.problems = problems;
+  }
+
+  List<PodSet> podSets() {
+    return podSets;
+  }
+
+  List<Resource> of(ResourceKind kind) {
+    return resources.getOrDefault(kind, List.of());
+  }
+
+  /// How many resources of each other kind there are.
+  Map<String, Long> leftOut() {
+    return leftOut;
+  }
+
+  private SourceOffset spot(Node node) {
+    return new SourceOffset(source, node.offset());
+  }
+
+  @Override
+  public void item(Node item) {
+    if (item.has("kind")) {
+      accept(item, 0);
+    } else {
+      pending.add(item);
+    }
+  }
+
+  @Override
+  public void document(Node document) {
+    if (!document.isNothing()) {
+      accept(document, 0);
+    }
+    pending.clear();
+  }
+
+  private void accept(Node node, int depth) {
+    String kind = node.get("kind").text();
+    if (!node.isObject()) {
+      problems.add(WRONG_TYPE, spot(node), "a resource is no object", "give what kubectl writes");
+    } else if (kind.isEmpty()) {
+      problems.add(MISSING_FIELD, spot(node), "a resource has no kind", "give what kubectl writes");
+    } else if (kind.endsWith("List") && node.get("items").kind() != Node.Kind.TEXT) {
+      acceptList(node, kind, depth);
+    } else {
+      acceptOne(node, node.get("apiVersion").text(), kind);
+    }
+  }
+
+  private void acceptList(Node list, String kind, int depth) {
+    if (list.get("metadata").has("continue")) {
+      problems.add(
+          PARTIAL_EXPORT,
+          spot(list),
+          "the list goes on: this is only a part of it",
+          "let kubectl write all of it, with --chunk-size=0");
+    }
+    String ofItem = kind.substring(0, kind.length() - "List".length());
+    var items = new ArrayList<>(list.get("items").elements());
+    if (depth == 0) {
+      items.addAll(pending);
+    }
+    for (Node item : items) {
+      if (item.has("kind") && depth < DEPTH_MOST) {
+        accept(item, depth + 1);
+      } else if (!item.has("kind") && !ofItem.isEmpty()) {
+        acceptOne(item, list.get("apiVersion").text(), ofItem);
+      } else {
+        accept(Node.object(item.offset(), Map.of()), depth);
+      }
+    }
+  }
+
+  private void acceptOne(Node node, String apiVersion, String kind) {
+    var known = ResourceKind.of(apiVersion, kind);
+    if (known.isEmpty()) {
+      leftOut.merge(kind, 1L, Long::sum);
+      ResourceKind.unread(apiVersion)
+          .ifPresent(what ->
+              problems.add(
+                  UNREAD_RESOURCE,
+                  what,
+                  spot(node),
+                  () -> what + " are not read (" + Quoted.bare(kind) + ")",
+                  "check by hand what they allow and deny"));
+      return;
+    }
+    var metadata = node.get("metadata");
+    String name = metadata.get("name").text();
+    if (name.isEmpty()) {
+      name = metadata.get("generateName").text();
+    }
+    if (name.isEmpty()) {
+      problems.add(
+          MISSING_FIELD,
+          spot(node),
+          "a " + kind + " has no metadata.name",
+          "give what kubectl writes");
+      return;
+    }
+    String namespace =
+        known.get().isNamespaced() ? metadata.textOf("namespace").orElse("default") : "";
+    var id = new ResourceId(known.get().kind(), namespace, name);
+    if (known.get().isPodSet()) {
+      podSets.add(podSet(id, known.get(), node));
+    } else {
+      resources
+          .computeIfAbsent(known.get(), _ -> new ArrayList<>())
+          .add(
+              new Resource(
+                  id,
+                  spot(node),
+                  shared(metadata.get("labels").texts()),
+                  metadata.get("annotations").texts(),
+                  node.get("spec"),
+                  address(node.get("status"))));
+    }
+  }
+
+  /// The first address of a balancer.
+  private static Optional<String> address(Node status) {
+    for (Node ingress : status.get("loadBalancer").get("ingress").elements()) {
+      if (ingress.has("ip")) {
+        return ingress.textOf("ip");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private PodSet podSet(ResourceId id, ResourceKind kind, Node node) {
+    var template =
+        switch (kind) {
+          case POD -> node;
+          case CRON_JOB -> node.get("spec").get("jobTemplate").get("spec").get("template");
+          default -> node.get("spec").get("template");
+        };
+    var ports = new ArrayList<NamedPort>();
+    var spec = template.get("spec");
+    for (Node container : spec.get("containers").elements()) {
+      addPorts(container, ports);
+    }
+    for (Node container : spec.get("initContainers").elements()) {
+      // A sidecar: it goes on beside the others.
+      if (container.get("restartPolicy").text().equals("Always")) {
+        addPorts(container, ports);
+      }
+    }
+    return new PodSet(
+        id,
+        spot(node),
+        owner(node.get("metadata"), id.namespace()),
+        shared(template.get("metadata").get("labels").texts()),
+        List.copyOf(ports),
+        spec.get("hostNetwork").text().equals("true"),
+        node.get("status").textOf("podIP"));
+  }
+
+  private void addPorts(Node container, List<NamedPort> ports) {
+    for (Node port : container.get("ports").elements()) {
+      var number = port.get("containerPort").number();
+      var name = port.textOf("name");
+      var protocol = protocol(port.get("protocol"));
+      if (name.isPresent() && number.isPresent() && protocol.isPresent()) {
+        ports.add(new NamedPort(name.get(), protocol.get(), number.getAsInt()));
+      }
+    }
+  }
+
+  /// The protocol that a text names; TCP if there is none.
+  static Optional<Protocol> protocol(Node text) {
+    if (text.isNothing()) {
+      return Optional.of(Protocol.TCP);
+    }
+    return switch (text.text().toUpperCase(Locale.ROOT)) {
+      case "TCP" -> Optional.of(Protocol.TCP);
+      case "UDP" -> Optional.of(Protocol.UDP);
+      case "SCTP" -> Optional.of(Protocol.SCTP);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<ResourceId> owner(Node metadata, String namespace) {
+    Node first = Node.NOTHING;
+    for (Node owner : metadata.get("ownerReferences").elements()) {
+      if (first.isNothing() || owner.get("controller").text().equals("true")) {
+        first = owner;
+      }
+    }
+    return first.isNothing() || first.get("kind").text().equals("Node")
+        ? Optional.empty()
+        : Optional.of(
+            new ResourceId(first.get("kind").text(), namespace, first.get("name").text()));
+  }
+
+  private Map<String, String> shared(Map<String, String> some) {
+    return labels.computeIfAbsent(some, key -> new LinkedHashMap<>(key));
+  }
+}
