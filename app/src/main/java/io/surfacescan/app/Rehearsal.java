@@ -2,6 +2,7 @@ package io.surfacescan.app;
 
 import io.surfacescan.cli.Surfacescan;
 import io.surfacescan.cli.terminal.ProcessContext;
+import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
 import java.io.InputStream;
@@ -51,8 +52,8 @@ final class Rehearsal {
     var words = new ArrayList<>(List.of(question.name()));
     int arguments =
         (int)
-            question.allParameters().stream()
-                .filter(parameter -> parameter.isArgument() && parameter.required())
+            question.parameters().stream()
+                .filter(parameter -> parameter.isArgument() && parameter.is(Mark.REQUIRED))
                 .count();
     words.addAll(VMS.subList(0, arguments));
     return words;

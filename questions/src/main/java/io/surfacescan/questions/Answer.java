@@ -22,7 +22,11 @@ public sealed interface Answer
   /// @param total how many elements there are in all
   /// @param start the place of the first
   /// @param size how many the part has
-  record Part(long total, int start, int size) {}
+  record Part(int total, int start, int size) {
+    static Optional<Part> of(int total, int start, int size) {
+      return Optional.of(new Part(total, start, size));
+    }
+  }
 
   /// Of a list, which part of it this is.
   default Optional<Part> part() {

@@ -4,11 +4,12 @@ import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.model.EnvironmentDiff;
 import io.surfacescan.questions.Parameter.Count;
-import java.util.List;
+import io.surfacescan.questions.Parameter.Mark;
+import io.surfacescan.questions.Profile.Trait;
 
 /// What differs between the environment that is served and the one before it; on the command line,
 /// between any two.
-public final class ChangesQuestion implements Question {
+public final class ChangesQuestion extends Question {
   /// The most of anything that a comparison lists for others.
   public static final int LISTED_MOST = 10_000;
 
@@ -29,37 +30,17 @@ public final class ChangesQuestion implements Question {
               "worst",
               Count.from(0).servedTo(LISTED_MOST),
               "As limit, for the VMs that changed most alone")
-          .asHidden();
+          .as(Mark.HIDDEN);
 
-  @Override
-  public String name() {
-    return "changes";
-  }
-
-  @Override
-  public String sentence() {
-    return "Show what differs between two environments, and which surfaces grew or shrank.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(LIMIT, WORST);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return List.of();
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.LONG;
-  }
-
-  /// It depends on the environment before as well.
-  @Override
-  public boolean isLasting() {
-    return false;
+  ChangesQuestion() {
+    super(
+        Profile.of(
+                "changes",
+                "Show what differs between two environments, and which surfaces grew or shrank.",
+                Cost.LONG,
+                LIMIT,
+                WORST)
+            .with(Trait.FLEETING));
   }
 
   @Override

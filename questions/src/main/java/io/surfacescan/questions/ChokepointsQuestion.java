@@ -5,11 +5,10 @@ import io.surfacescan.engine.EnvironmentChokepoints;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Parameter.Count;
 import io.surfacescan.questions.Parameter.Vm;
-import java.util.List;
 import java.util.Optional;
 
 /// What to remove to keep attackers from a VM, or from all.
-public final class ChokepointsQuestion implements Question {
+public final class ChokepointsQuestion extends Question {
   private static final Parameter VM =
       new Parameter(
               "vm_id", new Vm("name", Optional.empty(), true, false), "The VM that is attacked")
@@ -43,39 +42,23 @@ public final class ChokepointsQuestion implements Question {
     }
   }
 
-  @Override
-  public String name() {
-    return "chokepoints";
-  }
-
-  @Override
-  public String sentence() {
-    return "Rank what to remove to keep attackers out: of a VM rules, tags, VMs and pairs of rules;"
-        + " of the whole environment rules.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(VM, LIMIT, EXACT);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return List.of(
-        "Every number is exact unless it says `at most`.",
-        "The json, ndjson and csv outputs are the bytes of HTTP's /chokepoints.",
-        "",
-        "Example: surfacescan chokepoints --data prod.json vm-a211de --limit 5");
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.LONG;
-  }
-
-  @Override
-  public String smaller() {
-    return "Ask for fewer exact candidates, or start the service with a larger --time-limit.";
+  ChokepointsQuestion() {
+    super(
+        Profile.of(
+                "chokepoints",
+                "Rank what to remove to keep attackers out: of a VM rules, tags, VMs and pairs of rules;"
+                    + " of the whole environment rules.",
+                Cost.LONG,
+                VM,
+                LIMIT,
+                EXACT)
+            .remarks(
+                "Every number is exact unless it says `at most`.",
+                "The json, ndjson and csv outputs are the bytes of HTTP's /chokepoints.",
+                "",
+                "Example: surfacescan chokepoints --data prod.json vm-a211de --limit 5")
+            .orElse(
+                "Ask for fewer exact candidates, or start the service with a larger --time-limit."));
   }
 
   @Override

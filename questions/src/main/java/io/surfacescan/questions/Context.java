@@ -24,6 +24,15 @@ public record Context(
     int start,
     Deadline deadline,
     Function<String, Progress> progress) {
+  /// For someone who asks one question and waits for it.
+  public static Context once(
+      AttackGraph graph,
+      Arguments arguments,
+      Deadline deadline,
+      Function<String, Progress> progress) {
+    return new Context(() -> graph, arguments, false, 0, deadline, progress);
+  }
+
   /// The same with other arguments.
   public Context with(Arguments others) {
     return new Context(compiled, others, served, start, deadline, progress);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A condition on what differs between two environments.
 public sealed interface DiffCondition {
@@ -35,15 +36,18 @@ public sealed interface DiffCondition {
   Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline);
 
   /// The word for it.
-  String word();
+  default String word() {
+    return switch (this) {
+      case Grew _ -> "grew";
+      case NewDirect _ -> "new-direct";
+      case NewExposed _ -> "new-exposed";
+      case Attackers(int most) -> "attackers>" + most;
+      case Reach(String vmId) -> REACH + vmId;
+    };
+  }
 
   /// A VM that is in both environments has an attacker that it had not before.
   record Grew() implements DiffCondition {
-    @Override
-    public String word() {
-      return "grew";
-    }
-
     @Override
     public Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       int grown = changes.grownVms();
@@ -54,11 +58,6 @@ public sealed interface DiffCondition {
   /// A VM attacks another one directly that it did not attack directly before, be they new or not.
   record NewDirect() implements DiffCondition {
     @Override
-    public String word() {
-      return "new-direct";
-    }
-
-    @Override
     public Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       return NewDirectAttack.find(comparison, deadline)
           .map(attack -> new Held(this, 1, attack.from(), attack.to()));
@@ -67,11 +66,6 @@ public sealed interface DiffCondition {
 
   /// A VM after that was not there before has an attacker.
   record NewExposed() implements DiffCondition {
-    @Override
-    public String word() {
-      return "new-exposed";
-    }
-
     @Override
     public Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       var sizes = SurfaceSizes.of(comparison.after(), deadline, Progress.NONE);
@@ -88,11 +82,6 @@ public sealed interface DiffCondition {
 
   /// A VM after has more attackers than this, be it new or not.
   record Attackers(int most) implements DiffCondition {
-    @Override
-    public String word() {
-      return "attackers>" + most;
-    }
-
     @Override
     public Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       var sizes = SurfaceSizes.of(comparison.after(), deadline, Progress.NONE);
@@ -111,11 +100,6 @@ public sealed interface DiffCondition {
 
   /// A VM can attack this one that could not before, be they new or not.
   record Reach(String vmId) implements DiffCondition {
-    @Override
-    public String word() {
-      return REACH + vmId;
-    }
-
     @Override
     public Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       var vm = comparison.find(vmId).orElseThrow();
@@ -148,14 +132,12 @@ public sealed interface DiffCondition {
   }
 
   private static DiffCondition parse(String word) throws QuestionRefused {
-    if (word.equals("grew")) {
-      return new Grew();
-    }
-    if (word.equals("new-direct")) {
-      return new NewDirect();
-    }
-    if (word.equals("new-exposed")) {
-      return new NewExposed();
+    var plain =
+        Stream.<DiffCondition>of(new Grew(), new NewDirect(), new NewExposed())
+            .filter(condition -> condition.word().equals(word))
+            .findFirst();
+    if (plain.isPresent()) {
+      return plain.get();
     }
     if (word.startsWith(REACH) && word.length() > REACH.length()) {
       return new Reach(word.substring(REACH.length()));

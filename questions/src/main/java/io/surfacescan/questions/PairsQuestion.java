@@ -3,11 +3,11 @@ package io.surfacescan.questions;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Parameter.Count;
 import io.surfacescan.questions.Parameter.Vm;
-import java.util.List;
+import io.surfacescan.questions.Profile.Trait;
 import java.util.Optional;
 
 /// Every direct attack, with all rules that allow it.
-public final class PairsQuestion implements Question {
+public final class PairsQuestion extends Question {
   private static final Parameter FROM =
       new Parameter(
           "from",
@@ -28,38 +28,21 @@ public final class PairsQuestion implements Question {
       Environment environment, Optional<Subject> from, Optional<Subject> to, long limit)
       implements Answer {}
 
-  @Override
-  public String name() {
-    return "pairs";
-  }
-
-  @Override
-  public String sentence() {
-    return "List every direct attack, with all rules that allow it.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(FROM, TO, LIMIT);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return List.of(
-        "A pair is two VMs of which the first can attack the second in one hop. The pairs come in the"
-            + " order of the input, as they are found: memory does not grow with their number.",
-        "",
-        "Example: surfacescan pairs --data prod.json --to tag:customer-db -o ndjson");
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.LONG;
-  }
-
-  @Override
-  public boolean isStoppable() {
-    return false;
+  PairsQuestion() {
+    super(
+        Profile.of(
+                "pairs",
+                "List every direct attack, with all rules that allow it.",
+                Cost.LONG,
+                FROM,
+                TO,
+                LIMIT)
+            .with(Trait.UNSTOPPABLE)
+            .remarks(
+                "A pair is two VMs of which the first can attack the second in one hop. The pairs come in the"
+                    + " order of the input, as they are found: memory does not grow with their number.",
+                "",
+                "Example: surfacescan pairs --data prod.json --to tag:customer-db -o ndjson"));
   }
 
   @Override

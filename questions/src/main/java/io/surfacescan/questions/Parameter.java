@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A parameter of a question, as data: the flags, the parameters over HTTP, the description of that
@@ -15,9 +16,6 @@ import java.util.stream.Collectors;
 /// @param name as in a URL; the flag has hyphens for its underscores
 /// @param sentence what it means, without a full stop
 /// @param label what stands for its value in help
-/// @param required whether there is no question without it
-/// @param repeatable whether it may be given several times
-/// @param hidden whether it is taken and not shown, as what another parameter has replaced
 /// @param olderNames names that it had before, taken and not shown
 /// @param unlessGiven what holds without it; empty if that needs no words
 public record Parameter(
@@ -25,11 +23,19 @@ public record Parameter(
     Type type,
     String sentence,
     String label,
-    boolean required,
-    boolean repeatable,
-    boolean hidden,
+    Set<Mark> marks,
     List<String> olderNames,
     String unlessGiven) {
+  /// What is special about a parameter.
+  public enum Mark {
+    /// There is no question without it.
+    REQUIRED,
+    /// It may be given several times.
+    REPEATABLE,
+    /// It is taken and not shown, as what another parameter has replaced.
+    HIDDEN
+  }
+
   /// What the value of a parameter is.
   public sealed interface Type {}
 
@@ -159,7 +165,7 @@ public record Parameter(
   }
 
   public Parameter(String name, Type type, String sentence) {
-    this(name, type, sentence, label(name, type), false, false, false, List.of(), "");
+    this(name, type, sentence, label(name, type), Set.of(), List.of(), "");
   }
 
   private static String label(String name, Type type) {
@@ -175,33 +181,23 @@ public record Parameter(
   }
 
   public Parameter labelled(String other) {
-    return new Parameter(
-        name, type, sentence, other, required, repeatable, hidden, olderNames, unlessGiven);
+    return new Parameter(name, type, sentence, other, marks, olderNames, unlessGiven);
   }
 
-  public Parameter asRequired() {
-    return new Parameter(
-        name, type, sentence, label, true, repeatable, hidden, olderNames, unlessGiven);
-  }
-
-  public Parameter asRepeatable() {
-    return new Parameter(
-        name, type, sentence, label, required, true, hidden, olderNames, unlessGiven);
-  }
-
-  public Parameter asHidden() {
-    return new Parameter(
-        name, type, sentence, label, required, repeatable, true, olderNames, unlessGiven);
+  public Parameter as(Mark mark) {
+    return new Parameter(name, type, sentence, label, Set.of(mark), olderNames, unlessGiven);
   }
 
   public Parameter formerly(String older) {
-    return new Parameter(
-        name, type, sentence, label, required, repeatable, hidden, List.of(older), unlessGiven);
+    return new Parameter(name, type, sentence, label, marks, List.of(older), unlessGiven);
   }
 
   public Parameter unless(String holds) {
-    return new Parameter(
-        name, type, sentence, label, required, repeatable, hidden, olderNames, holds);
+    return new Parameter(name, type, sentence, label, marks, olderNames, holds);
+  }
+
+  public boolean is(Mark mark) {
+    return marks.contains(mark);
   }
 
   /// The names under which it may stand in a URL, but for older ones. A VM has one for its id, one

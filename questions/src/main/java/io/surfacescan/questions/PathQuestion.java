@@ -10,28 +10,30 @@ import io.surfacescan.engine.NearestPair;
 import io.surfacescan.engine.Unreachable;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Parameter.Count;
+import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Parameter.Rule;
 import io.surfacescan.questions.Parameter.Tag;
 import io.surfacescan.questions.Parameter.Vm;
+import io.surfacescan.questions.Profile.Trait;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Shortest ways from one VM or group to another. Of a group, the member nearest to the other end
 /// is taken.
-public final class PathQuestion implements Question {
+public final class PathQuestion extends Question {
   private static final Parameter FROM =
       new Parameter(
               "from",
               new Vm("from_name", Optional.of("from_tag"), true, false),
               "The VM that attacks")
-          .asRequired();
+          .as(Mark.REQUIRED);
   private static final Parameter TO =
       new Parameter(
               "to",
               new Vm("to_name", Optional.of("to_tag"), true, false),
               "The VM that is attacked")
-          .asRequired();
+          .as(Mark.REQUIRED);
   private static final Parameter LIMIT =
       new Parameter("limit", Count.from(1).to(100).usually(1), "Up to K different shortest routes")
           .labelled("K");
@@ -40,10 +42,10 @@ public final class PathQuestion implements Question {
               "avoid_rule",
               new Rule(),
               "Do without the rules that have this id; may be given again")
-          .asRepeatable();
+          .as(Mark.REPEATABLE);
   private static final Parameter AVOID_TAG =
       new Parameter("avoid_tag", new Tag(), "As if no VM carried the tag; may be given again")
-          .asRepeatable();
+          .as(Mark.REPEATABLE);
   private static final Parameter VIA =
       new Parameter(
           "via",
@@ -85,44 +87,26 @@ public final class PathQuestion implements Question {
       int victims)
       implements Answer {}
 
-  @Override
-  public String name() {
-    return "path";
-  }
-
-  @Override
-  public String sentence() {
-    return "Show a shortest way from one VM to another, with the rules that allow each hop.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(FROM, TO, LIMIT, AVOID_RULE, AVOID_TAG, VIA);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return List.of(
-        "Routes differ in the groups of equal VMs they go through. That there is no way is an answer"
-            + " like any other, with its reason: the exit code is 0. With --fail-on any it is 1 if"
-            + " there is a way. Of a group, the members nearest to each other are named.",
-        "",
-        "Example: surfacescan path --data prod.json vm-c7bac01a07 vm-a211de --avoid-tag bastion");
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.QUICK;
-  }
-
-  @Override
-  public boolean isDrawn() {
-    return true;
-  }
-
-  @Override
-  public String smaller() {
-    return "Ask for fewer routes, or start the service with a larger --time-limit.";
+  PathQuestion() {
+    super(
+        Profile.of(
+                "path",
+                "Show a shortest way from one VM to another, with the rules that allow each hop.",
+                Cost.QUICK,
+                FROM,
+                TO,
+                LIMIT,
+                AVOID_RULE,
+                AVOID_TAG,
+                VIA)
+            .with(Trait.DRAWN)
+            .remarks(
+                "Routes differ in the groups of equal VMs they go through. That there is no way is an answer"
+                    + " like any other, with its reason: the exit code is 0. With --fail-on any it is 1 if"
+                    + " there is a way. Of a group, the members nearest to each other are named.",
+                "",
+                "Example: surfacescan path --data prod.json vm-c7bac01a07 vm-a211de --avoid-tag bastion")
+            .orElse("Ask for fewer routes, or start the service with a larger --time-limit."));
   }
 
   /// The two ends, which command line and messages name.

@@ -5,13 +5,13 @@ import io.surfacescan.engine.FarthestAttackers;
 import io.surfacescan.questions.Parameter.Choice;
 import io.surfacescan.questions.Parameter.Count;
 import io.surfacescan.questions.Parameter.Flag;
+import io.surfacescan.questions.Profile.Trait;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 
 /// The exposure of every VM, and the findings about the environment itself.
-public final class ReportQuestion implements Question {
+public final class ReportQuestion extends Question {
   private static final Parameter SORT =
       new Parameter(
           "sort",
@@ -40,13 +40,8 @@ public final class ReportQuestion implements Question {
       Exposures exposures,
       Optional<FarthestAttackers> farthest,
       VmSequence vms,
-      int total,
-      int start)
+      Optional<Part> part)
       implements Answer {
-    @Override
-    public Optional<Part> part() {
-      return Optional.of(new Part(total, start, vms.size()));
-    }
 
     @Override
     public boolean isWhole() {
@@ -54,39 +49,19 @@ public final class ReportQuestion implements Question {
     }
   }
 
-  @Override
-  public String name() {
-    return "report";
-  }
-
-  @Override
-  public String sentence() {
-    return "Report on every VM, and on what is odd about the rules and tags themselves.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(SORT, HOPS, HOPS_SECONDS, LIMIT);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return List.of("Example: surfacescan report --data prod.json --sort attackers -o csv");
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.LONG;
-  }
-
-  @Override
-  public boolean isPaged() {
-    return true;
-  }
-
-  @Override
-  public String smaller() {
-    return "Ask /vms for pages of VMs, or start the service with a larger --time-limit.";
+  ReportQuestion() {
+    super(
+        Profile.of(
+                "report",
+                "Report on every VM, and on what is odd about the rules and tags themselves.",
+                Cost.LONG,
+                SORT,
+                HOPS,
+                HOPS_SECONDS,
+                LIMIT)
+            .with(Trait.PAGED)
+            .remarks("Example: surfacescan report --data prod.json --sort attackers -o csv")
+            .orElse("Ask /vms for pages of VMs, or start the service with a larger --time-limit."));
   }
 
   @Override
@@ -108,6 +83,10 @@ public final class ReportQuestion implements Question {
                     context.deadlineIn(arguments.count(HOPS_SECONDS)),
                     context.progress().apply("searching")))
             : Optional.<FarthestAttackers>empty();
-    return new Report(exposures, farthest, VmSequence.of(listed), vms.length, context.start());
+    return new Report(
+        exposures,
+        farthest,
+        VmSequence.of(listed),
+        Answer.Part.of(vms.length, context.start(), listed.length));
   }
 }

@@ -7,12 +7,13 @@ import io.surfacescan.questions.Parameter.Choice;
 import io.surfacescan.questions.Parameter.Count;
 import io.surfacescan.questions.Parameter.Flag;
 import io.surfacescan.questions.Parameter.Tag;
+import io.surfacescan.questions.Profile.Trait;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /// Which rules matter.
-public final class RulesQuestion implements Question {
+public final class RulesQuestion extends Question {
   private static final Parameter UNUSED =
       new Parameter("unused", new Flag(), "Only rules that allow no attack at all");
   private static final Parameter TAG =
@@ -32,55 +33,31 @@ public final class RulesQuestion implements Question {
   private static final long SERVED_STEPS_MOST = 200_000_000;
 
   /// What each of some rules allows.
-  public record Uses(Environment environment, List<RuleUse> rows, int total, int start)
+  public record Uses(Environment environment, List<RuleUse> rows, Optional<Part> part)
       implements Answer {
     public Uses {
       rows = List.copyOf(rows);
     }
-
-    @Override
-    public Optional<Part> part() {
-      return Optional.of(new Part(total, start, rows.size()));
-    }
   }
 
-  @Override
-  public String name() {
-    return "rules";
-  }
-
-  @Override
-  public String sentence() {
-    return "Show which rules matter: who carries their tags and what only they allow.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(UNUSED, TAG, SORT, LIMIT);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return List.of(
-        "A direct pair is two VMs of which the first may attack the second by the rule itself. What a"
-            + " rule means for attacks over several hops is another question: see `chokepoints`.",
-        "",
-        "Example: surfacescan rules --data prod.json --unused");
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.LONG;
-  }
-
-  @Override
-  public boolean isPaged() {
-    return true;
-  }
-
-  @Override
-  public String smaller() {
-    return "Ask with sort=input or for the rules of one tag, or start the service with a larger --time-limit.";
+  RulesQuestion() {
+    super(
+        Profile.of(
+                "rules",
+                "Show which rules matter: who carries their tags and what only they allow.",
+                Cost.LONG,
+                UNUSED,
+                TAG,
+                SORT,
+                LIMIT)
+            .with(Trait.PAGED)
+            .remarks(
+                "A direct pair is two VMs of which the first may attack the second by the rule itself. What a"
+                    + " rule means for attacks over several hops is another question: see `chokepoints`.",
+                "",
+                "Example: surfacescan rules --data prod.json --unused")
+            .orElse(
+                "Ask with sort=input or for the rules of one tag, or start the service with a larger --time-limit."));
   }
 
   @Override
@@ -101,7 +78,8 @@ public final class RulesQuestion implements Question {
             Arrays.copyOfRange(rules, from, to),
             context.served() ? SERVED_STEPS_MOST : Long.MAX_VALUE,
             context.deadline());
-    return new Uses(context.environment(), rows, rules.length, context.start());
+    return new Uses(
+        context.environment(), rows, Answer.Part.of(rules.length, context.start(), rows.size()));
   }
 
   private static RuleUses.Order order(Order order) {

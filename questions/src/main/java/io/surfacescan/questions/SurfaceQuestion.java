@@ -5,10 +5,10 @@ import io.surfacescan.engine.SurfaceGroups.Direction;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Parameter.Choice;
 import io.surfacescan.questions.Parameter.Count;
-import java.util.List;
+import io.surfacescan.questions.Profile.Trait;
 
 /// Who can attack a VM, or whom it can attack, as a picture of few groups.
-public final class SurfaceQuestion implements Question {
+public final class SurfaceQuestion extends Question {
   private static final Parameter DIRECTION =
       new Parameter(
           "direction",
@@ -21,43 +21,23 @@ public final class SurfaceQuestion implements Question {
   /// The groups of one VM.
   public record Groups(Environment environment, SurfaceGroups surface) implements Answer {}
 
-  @Override
-  public String name() {
-    return "surface";
-  }
-
-  @Override
-  public String sentence() {
-    return "Draw who can attack a VM as few groups, with the rules between them.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(VmQuestion.VM, DIRECTION, LIMIT, VmListQuestion.MAX_HOPS);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return List.of(
-        "A group is the VMs of one hop and of the tag that lets them in. Each VM is counted once, so"
-            + " groups add up; an edge counts every VM able to use it, so edges may add up to more.",
-        "",
-        "Example: surfacescan surface --data prod.json vm-a211de -o dot | dot -Tsvg");
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.QUICK;
-  }
-
-  @Override
-  public boolean isDrawn() {
-    return true;
-  }
-
-  @Override
-  public String smaller() {
-    return "Ask with max_hops, or start the service with a larger --time-limit.";
+  SurfaceQuestion() {
+    super(
+        Profile.of(
+                "surface",
+                "Draw who can attack a VM as few groups, with the rules between them.",
+                Cost.QUICK,
+                VmQuestion.VM,
+                DIRECTION,
+                LIMIT,
+                VmListQuestion.MAX_HOPS)
+            .with(Trait.DRAWN)
+            .remarks(
+                "A group is the VMs of one hop and of the tag that lets them in. Each VM is counted once, so"
+                    + " groups add up; an edge counts every VM able to use it, so edges may add up to more.",
+                "",
+                "Example: surfacescan surface --data prod.json vm-a211de -o dot | dot -Tsvg")
+            .orElse("Ask with max_hops, or start the service with a larger --time-limit."));
   }
 
   @Override

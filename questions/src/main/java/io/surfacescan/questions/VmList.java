@@ -9,8 +9,6 @@ import java.util.Optional;
 /// @param found their hops, if they were asked for
 /// @param why whether the rule of a hop is asked for too
 /// @param vms the VMs of the part, in order
-/// @param total how many VMs there are in all
-/// @param start the place of the first of the part
 public record VmList(
     AttackGraph graph,
     Way way,
@@ -18,11 +16,10 @@ public record VmList(
     Optional<FoundByHop> found,
     boolean why,
     VmSequence vms,
-    int total,
-    int start)
+    Optional<Part> part)
     implements Answer {
-  @Override
-  public Optional<Part> part() {
-    return Optional.of(new Part(total, start, vms.size()));
+  /// How many VMs there are in all.
+  public int total() {
+    return part.orElseThrow().total();
   }
 }

@@ -5,12 +5,14 @@ import io.surfacescan.engine.Ranks;
 import io.surfacescan.questions.Parameter.Choice;
 import io.surfacescan.questions.Parameter.Count;
 import io.surfacescan.questions.Parameter.Flag;
+import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Parameter.Vm;
+import io.surfacescan.questions.Profile.Trait;
 import java.util.List;
 import java.util.Optional;
 
 /// Who can attack a VM or a group, or whom it can attack.
-public final class VmListQuestion implements Question {
+public final class VmListQuestion extends Question {
   public static final Parameter MAX_HOPS =
       new Parameter(
           "max_hops", Count.from(1), "Only VMs over at most N hops; 1 is the direct ones");
@@ -26,29 +28,28 @@ public final class VmListQuestion implements Question {
   public static final Parameter LIMIT =
       new Parameter("limit", Count.from(0), "Only the first N of each VM's list");
 
-  private final String name;
-  private final String sentence;
   private final Way way;
   private final Parameter vm;
-  private final List<String> remarks;
 
+  /// @param vm who is asked about, as a sentence
   VmListQuestion(String name, String sentence, Way way, String vm, List<String> remarks) {
-    this.name = name;
-    this.sentence = sentence;
+    this(
+        name,
+        sentence,
+        way,
+        new Parameter("vm_id", new Vm("name", Optional.of("tag"), true, true), vm)
+            .as(Mark.REQUIRED),
+        remarks);
+  }
+
+  private VmListQuestion(
+      String name, String sentence, Way way, Parameter vm, List<String> remarks) {
+    super(
+        Profile.of(name, sentence, Cost.QUICK, vm, MAX_HOPS, HOPS, WHY, SORT, LIMIT)
+            .with(Trait.UNSTOPPABLE, Trait.PAGED)
+            .remarks(remarks.toArray(String[]::new)));
     this.way = way;
-    this.vm =
-        new Parameter("vm_id", new Vm("name", Optional.of("tag"), true, true), vm).asRequired();
-    this.remarks = remarks;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String sentence() {
-    return sentence;
+    this.vm = vm;
   }
 
   public Way way() {
@@ -58,31 +59,6 @@ public final class VmListQuestion implements Question {
   /// The VM or group asked about.
   public Parameter vm() {
     return vm;
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(vm, MAX_HOPS, HOPS, WHY, SORT, LIMIT);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return remarks;
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.QUICK;
-  }
-
-  @Override
-  public boolean isStoppable() {
-    return false;
-  }
-
-  @Override
-  public boolean isPaged() {
-    return true;
   }
 
   /// A surface is looked up, and its bytes are there.
@@ -95,13 +71,11 @@ public final class VmListQuestion implements Question {
             && !arguments.has(HOPS)
             && !arguments.has(WHY)
             && !arguments.has(SORT);
-    if (!plain || !(arguments.vms(vm).getFirst() instanceof VmName(VmName.By by, String id))) {
+    var named = arguments.vms(vm).getFirst();
+    if (!plain || named.by() != VmName.By.ID) {
       return Optional.empty();
     }
-    if (by != VmName.By.ID) {
-      return Optional.empty();
-    }
-    var found = context.environment().findVm(id);
+    var found = context.environment().findVm(named.text());
     return found.isPresent()
         ? Optional.of(list(context, new Subject.One(found.getAsInt()), Order.ENGINE, false))
         : Optional.empty();
@@ -150,8 +124,7 @@ public final class VmListQuestion implements Question {
         hops || why ? found : Optional.empty(),
         why,
         page,
-        all.size(),
-        context.start());
+        Answer.Part.of(all.size(), context.start(), page.size()));
   }
 
   private static VmSequence inOrder(

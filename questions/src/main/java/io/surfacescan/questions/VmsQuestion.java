@@ -10,6 +10,7 @@ import io.surfacescan.questions.Parameter.Count;
 import io.surfacescan.questions.Parameter.Flag;
 import io.surfacescan.questions.Parameter.Tag;
 import io.surfacescan.questions.Parameter.Text;
+import io.surfacescan.questions.Profile.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /// Lists and finds VMs, with their exposure.
-public final class VmsQuestion implements Question {
+public final class VmsQuestion extends Question {
   private static final Parameter ID =
       new Parameter("id", new Text(), "Only VMs whose id holds this");
   private static final Parameter NAME =
@@ -50,42 +51,30 @@ public final class VmsQuestion implements Question {
   ///
   /// @param collapsed whether a row stands for all VMs with one attack surface
   public record Rows(
-      Environment environment, boolean collapsed, List<ExposedVm> rows, int total, int start)
+      Environment environment, boolean collapsed, List<ExposedVm> rows, Optional<Part> part)
       implements Answer {
     public Rows {
       rows = List.copyOf(rows);
     }
-
-    @Override
-    public Optional<Part> part() {
-      return Optional.of(new Part(total, start, rows.size()));
-    }
   }
 
-  @Override
-  public String name() {
-    return "vms";
-  }
-
-  @Override
-  public String sentence() {
-    return "List VMs, all or those found, with who can attack them and whom they can.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(ID, NAME, TAG, TAG_PREFIX, SORT, COLLAPSE, LIMIT);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return List.of(
-        "Example: surfacescan vms --data prod.json --tag-prefix db- --sort attackers --limit 10");
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.LONG;
+  VmsQuestion() {
+    super(
+        Profile.of(
+                "vms",
+                "List VMs, all or those found, with who can attack them and whom they can.",
+                Cost.LONG,
+                ID,
+                NAME,
+                TAG,
+                TAG_PREFIX,
+                SORT,
+                COLLAPSE,
+                LIMIT)
+            .with(Trait.PAGED)
+            .remarks(
+                "Example: surfacescan vms --data prod.json --tag-prefix db- --sort attackers --limit 10")
+            .orElse("Ask for a page with a smaller limit, or for another sort than by size."));
   }
 
   @Override
@@ -95,16 +84,6 @@ public final class VmsQuestion implements Question {
 
   private static boolean isSmall(CompiledEnvironment compiled) {
     return compiled.environment().vmCount() <= SMALL_VMS;
-  }
-
-  @Override
-  public boolean isPaged() {
-    return true;
-  }
-
-  @Override
-  public String smaller() {
-    return "Ask for a page with a smaller limit, or for another sort than by size.";
   }
 
   @Override
@@ -134,7 +113,11 @@ public final class VmsQuestion implements Question {
               collapse ? OptionalInt.of(alike[i]) : OptionalInt.empty(),
               OptionalInt.empty()));
     }
-    return new Rows(context.environment(), collapse, rows, vms.length, context.start());
+    return new Rows(
+        context.environment(),
+        collapse,
+        rows,
+        Answer.Part.of(vms.length, context.start(), rows.size()));
   }
 
   /// An order of all VMs.

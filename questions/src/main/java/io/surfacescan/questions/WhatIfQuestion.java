@@ -5,64 +5,41 @@ import io.surfacescan.engine.Comparison;
 import io.surfacescan.model.EditedEnvironment;
 import io.surfacescan.model.EditsRefused;
 import io.surfacescan.questions.Parameter.Flag;
+import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Parameter.Vm;
+import io.surfacescan.questions.Profile.Trait;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// What edits would do. The environment that is asked about stays as it is.
-public final class WhatIfQuestion implements Question {
+public final class WhatIfQuestion extends Question {
   public static final Parameter VMS =
       new Parameter("vms", new Vm("name", Optional.empty(), true, true), "A VM to look at")
           .labelled("VM")
-          .asRepeatable();
+          .as(Mark.REPEATABLE);
   public static final Parameter ENVIRONMENT =
       new Parameter(
           "environment",
           new Flag(),
           "Compare the whole environment too: new and lost attacks, worst changes");
 
-  @Override
-  public String name() {
-    return "what-if";
-  }
-
-  @Override
-  public String sentence() {
-    return "Show what removing or adding rules, tags and VMs would do, without doing it.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(VMS, ENVIRONMENT, ChangesQuestion.LIMIT, ChangesQuestion.WORST);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return List.of(
-        "Without a VM, the whole environment is compared. Every flag may be given again.",
-        "",
-        "Example: surfacescan what-if --data prod.json --remove-rule fw-82af742 vm-a211de");
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.LONG;
-  }
-
-  @Override
-  public boolean hasEdits() {
-    return true;
-  }
-
-  @Override
-  public boolean isLasting() {
-    return false;
-  }
-
-  @Override
-  public String smaller() {
-    return "Ask about few VMs in \"vms\" and not about the whole environment, or start the service with a larger --time-limit.";
+  WhatIfQuestion() {
+    super(
+        Profile.of(
+                "what-if",
+                "Show what removing or adding rules, tags and VMs would do, without doing it.",
+                Cost.LONG,
+                VMS,
+                ENVIRONMENT,
+                ChangesQuestion.LIMIT,
+                ChangesQuestion.WORST)
+            .with(Trait.WITH_EDITS, Trait.FLEETING)
+            .remarks(
+                "Without a VM, the whole environment is compared. Every flag may be given again.",
+                "",
+                "Example: surfacescan what-if --data prod.json --remove-rule fw-82af742 vm-a211de")
+            .orElse(
+                "Ask about few VMs in \"vms\" and not about the whole environment, or start the service with a larger --time-limit."));
   }
 
   @Override

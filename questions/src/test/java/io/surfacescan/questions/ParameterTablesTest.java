@@ -2,6 +2,8 @@ package io.surfacescan.questions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.questions.Parameter.Mark;
+import io.surfacescan.questions.Profile.Trait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +49,11 @@ class ParameterTablesTest {
 
   private static String table(Question question) {
     String rows =
-        question.allParameters().stream()
-            .filter(parameter -> !parameter.hidden())
+        question.parameters().stream()
+            .filter(parameter -> !parameter.is(Mark.HIDDEN))
             .map(parameter -> row(question, parameter))
             .collect(Collectors.joining());
-    return question.hasEdits()
+    return question.is(Trait.WITH_EDITS)
         ? "| command line | member of the body | meaning |\n|---|---|---|\n" + rows
         : "| command line | HTTP | meaning |\n|---|---|---|\n" + rows;
   }
@@ -60,7 +62,7 @@ class ParameterTablesTest {
     String label = parameter.label().isEmpty() ? "" : " " + parameter.label();
     String shell = parameter.isArgument() ? parameter.label() : parameter.flag() + label;
     String http =
-        question.hasEdits()
+        question.is(Trait.WITH_EDITS)
             ? "`\"" + parameter.name() + "\"`"
             : parameter.urlNames().stream()
                 .map(name -> "`" + name + "=`")

@@ -8,6 +8,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.questions.AttackCondition;
 import io.surfacescan.questions.Fault;
 import io.surfacescan.questions.Parameter;
+import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.text.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class FaultMessages {
       case Fault.UnknownVms(var resolutions) -> VmArguments.unknown(environment, resolutions);
       case Fault.NotOneVm(var group) -> VmArguments.notOne(environment, group);
       case Fault.BadEdits(var refused) -> badEdits(refused);
-      case Fault.UnknownTag(Parameter flag, String tag) when flag.repeatable() ->
+      case Fault.UnknownTag(Parameter flag, String tag) when flag.is(Mark.REPEATABLE) ->
           new ParameterException(
               verb.commandLine(),
               invalid(flag, "no VM and no rule has the tag " + quoted(tag))

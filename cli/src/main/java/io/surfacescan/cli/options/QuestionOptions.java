@@ -2,6 +2,7 @@ package io.surfacescan.cli.options;
 
 import io.surfacescan.questions.Arguments;
 import io.surfacescan.questions.Parameter;
+import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.QuestionRefused;
 import io.surfacescan.questions.VmName;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class QuestionOptions {
         all.add(new Given(parameter, parameter.name(), argument));
         continue;
       }
-      add(verb, parameter, parameter.name(), parameter.hidden());
+      add(verb, parameter, parameter.name(), parameter.is(Mark.HIDDEN));
       parameter.olderNames().forEach(older -> add(verb, parameter, older, true));
     }
   }
@@ -41,12 +42,12 @@ public final class QuestionOptions {
   }
 
   private static PositionalParamSpec argument(Parameter parameter, Parameter.Vm vm, int index) {
-    String arity = (parameter.required() ? "1" : "0") + (vm.several() ? "..*" : "..1");
+    String arity = (parameter.is(Mark.REQUIRED) ? "1" : "0") + (vm.several() ? "..*" : "..1");
     var argument =
         PositionalParamSpec.builder()
             .index(vm.several() ? index + "..*" : Integer.toString(index))
             .arity(arity)
-            .required(parameter.required())
+            .required(parameter.is(Mark.REQUIRED))
             .paramLabel(parameter.label())
             .description(description(parameter))
             .initialValue(null);
@@ -72,7 +73,7 @@ public final class QuestionOptions {
               .completionCandidates(choice.shown())
               .converters(word -> word(choice, word));
       case Parameter.Vm _, Parameter.Text _, Parameter.Tag _, Parameter.Rule _ -> {
-        if (parameter.repeatable()) {
+        if (parameter.is(Mark.REPEATABLE)) {
           flag.type(List.class).auxiliaryTypes(String.class).arity("1");
         } else {
           flag.type(String.class).arity("1");

@@ -13,7 +13,6 @@ import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.DeadlinePassed;
 import io.surfacescan.questions.Arguments;
 import io.surfacescan.questions.ChangesQuestion;
-import io.surfacescan.questions.CompiledEnvironment;
 import io.surfacescan.questions.Context;
 import io.surfacescan.questions.DiffCondition;
 import io.surfacescan.questions.QuestionRefused;
@@ -71,7 +70,7 @@ final class DiffVerb implements Verb {
   /// The verb as picocli takes it.
   CommandSpec described() {
     var described = CommandSpec.forAnnotatedObject(this);
-    options = Optional.of(new QuestionOptions(described, Questions.CHANGES.allParameters()));
+    options = Optional.of(new QuestionOptions(described, Questions.CHANGES.parameters()));
     return described;
   }
 
@@ -99,11 +98,9 @@ final class DiffVerb implements Verb {
       throw FaultMessages.of(e.fault(), environmentAfter, spec);
     }
     var context =
-        new Context(
-            CompiledEnvironment.of(AttackGraph.of(environmentAfter)),
+        Context.once(
+            AttackGraph.of(environmentAfter),
             arguments,
-            false,
-            0,
             deadline,
             doing -> longRun.progress(run, doing));
     var changes =

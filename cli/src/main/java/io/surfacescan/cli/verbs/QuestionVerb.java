@@ -8,13 +8,11 @@ import io.surfacescan.cli.options.QuestionOptions;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.Deadline;
-import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Answer;
 import io.surfacescan.questions.Arguments;
-import io.surfacescan.questions.CompiledEnvironment;
 import io.surfacescan.questions.Context;
 import io.surfacescan.questions.Parameter;
+import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.QuestionRefused;
 import io.surfacescan.report.Documents;
@@ -49,33 +47,22 @@ class QuestionVerb implements Verb {
   CommandSpec described() {
     var described = CommandSpec.forAnnotatedObject(this);
     described.name(question.name());
-    described.usageMessage().description(question.sentence());
+    described.usageMessage().description(question.profile().sentence());
     var footer = new ArrayList<>(List.of(""));
-    footer.addAll(question.remarks());
+    footer.addAll(question.profile().remarks());
     described.usageMessage().footer(footer.toArray(String[]::new));
-    var parameters = question.allParameters();
+    var parameters = question.parameters();
     if (parameters.stream().anyMatch(Parameter::isArgument)) {
       List.copyOf(described.positionalParameters()).forEach(described::remove);
     }
-    if (!question.isStoppable()) {
+    if (question.is(Trait.UNSTOPPABLE)) {
       described.remove(described.findOption("--time-limit"));
     }
-    if (question.isDrawn()) {
+    if (question.is(Trait.DRAWN)) {
       OutputOption.allowDrawings(described);
     }
     options = Optional.of(new QuestionOptions(described, parameters));
     return described;
-  }
-
-  private Context context(
-      Invocation run, Environment environment, Arguments arguments, Deadline deadline) {
-    return new Context(
-        CompiledEnvironment.of(AttackGraph.of(environment)),
-        arguments,
-        false,
-        0,
-        deadline,
-        doing -> longRun.progress(run, doing));
   }
 
   @Override
@@ -89,7 +76,13 @@ class QuestionVerb implements Verb {
     }
     var environment = paths.input().read(run);
     try {
-      return answer(run, context(run, environment, arguments, longRun.deadline()));
+      return answer(
+          run,
+          Context.once(
+              AttackGraph.of(environment),
+              arguments,
+              longRun.deadline(),
+              doing -> longRun.progress(run, doing)));
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), environment, spec);
     }

@@ -2,6 +2,7 @@ package io.surfacescan.service.answers;
 
 import io.surfacescan.engine.DeadlinePassed;
 import io.surfacescan.questions.Cost;
+import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
 import io.surfacescan.report.format.ByteBody;
@@ -90,7 +91,7 @@ public class Answers {
     var request =
         QuestionRequest.of(
             exchange.route(), question, query, arguments, format, generation, unknownVms);
-    if (question.hasEdits()) {
+    if (question.is(Trait.WITH_EDITS)) {
       JsonRequest.check(exchange);
       bodies.await(
           exchange,
@@ -99,7 +100,7 @@ public class Answers {
       return;
     }
     var reply = request.replyAtOnce();
-    if (reply.isEmpty() && question.isLasting()) {
+    if (reply.isEmpty() && !question.is(Trait.FLEETING)) {
       reply = memos.of(generation).find(request.key());
     }
     if (reply.isPresent()) {
@@ -117,14 +118,14 @@ public class Answers {
 
   private QuestionRequest edited(Exchange exchange, QuestionRequest request, byte[] body)
       throws Refusal {
-    var arguments = EditsReader.arguments(body);
+    var arguments = EditsReader.arguments(request.arguments(), body);
     audit.whatIf(RequestFacts.asks(exchange), arguments.edits().count());
     return request.with(arguments);
   }
 
   /// What the answer can be written as, the usual one first.
   private static List<Format> forms(Question question) {
-    return question.isDrawn() ? Format.all() : Format.ofAnyAnswer();
+    return question.is(Trait.DRAWN) ? Format.all() : Format.ofAnyAnswer();
   }
 
   private static Refusal notAcceptable(List<Format> forms) {
@@ -179,7 +180,7 @@ public class Answers {
               "The answer was not found within "
                   + settings.answerLimits().time().toMillis() / 1e3
                   + " s. "
-                  + request.question().smaller());
+                  + request.question().profile().smaller());
       exchange.eventLoop().runOnContext(_ -> exchange.refuse(refusal));
     } catch (RuntimeException | Error bug) {
       exchange.eventLoop().runOnContext(_ -> exchange.fail(bug));
@@ -285,7 +286,7 @@ public class Answers {
   }
 
   private static boolean mayBeKept(QuestionRequest request, Reply reply) {
-    return request.question().isLasting() && reply.whole();
+    return !request.question().is(Trait.FLEETING) && reply.whole();
   }
 
   private static EntityTag tag(QuestionRequest request, boolean gzip) {

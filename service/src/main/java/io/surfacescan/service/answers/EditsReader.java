@@ -12,11 +12,15 @@ import io.surfacescan.service.exchange.Refusal;
 final class EditsReader {
   private EditsReader() {}
 
-  static Arguments arguments(byte[] body) throws Refusal {
+  /// The arguments of a request.
+  ///
+  /// @param fromQuery those that came in its query
+  static Arguments arguments(Arguments fromQuery, byte[] body) throws Refusal {
     try {
       var request = EditsDocument.read(body);
       var arguments =
-          new Arguments.Builder(true)
+          fromQuery
+              .and()
               .edits(request.edits())
               .flag(WhatIfQuestion.ENVIRONMENT, request.environment())
               .vms(

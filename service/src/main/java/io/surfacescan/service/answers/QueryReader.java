@@ -3,6 +3,8 @@ package io.surfacescan.service.answers;
 import io.surfacescan.questions.Arguments;
 import io.surfacescan.questions.Fault;
 import io.surfacescan.questions.Parameter;
+import io.surfacescan.questions.Parameter.Mark;
+import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.QuestionRefused;
 import io.surfacescan.questions.VmName;
@@ -31,22 +33,22 @@ public final class QueryReader {
   /// @param question whose parameters come in a query, but for those of a question about edits,
   ///   which come in the body
   public QueryReader(Question question) {
-    this.parameters = question.hasEdits() ? List.of() : question.allParameters();
+    this.parameters = question.urlParameters();
     var all = new LinkedHashSet<String>();
     var several = new LinkedHashSet<String>();
     for (var parameter : parameters) {
       all.addAll(parameter.urlNames());
       all.addAll(parameter.olderNames());
-      if (parameter.repeatable()) {
+      if (parameter.is(Mark.REPEATABLE)) {
         several.add(parameter.name());
       }
     }
-    if (question.isPaged()) {
+    if (question.is(Trait.PAGED)) {
       all.add(AFTER);
     }
     this.names = Set.copyOf(all);
     this.repeatable = Set.copyOf(several);
-    this.paged = question.isPaged();
+    this.paged = question.is(Trait.PAGED);
   }
 
   /// The names of all parameters that may stand in the query.
@@ -115,27 +117,20 @@ public final class QueryReader {
   private static void readVm(
       Parameter parameter, Parameter.Vm vm, Query query, Arguments.Builder arguments)
       throws Refusal {
-    String id = parameter.name();
-    boolean byTag = vm.byTag().isPresent() && query.has(vm.byTag().get());
-    boolean byName = query.has(vm.byName());
-    boolean byId = query.has(id);
-    int given = (byId ? 1 : 0) + (byName ? 1 : 0) + (byTag ? 1 : 0);
-    if (given > 1) {
+    var given = parameter.urlNames().stream().filter(query::has).toList();
+    if (given.size() > 1) {
       throw new Refusal(
           Refusal.Kind.INVALID_PARAMETER,
-          "The parameters "
-              + String.join(" and ", parameter.urlNames().stream().filter(query::has).toList())
-              + " name one thing; give one of them.");
+          "The parameters " + String.join(" and ", given) + " name one thing; give one of them.");
     }
-    if (given == 0 && !parameter.required()) {
+    if (given.isEmpty() && !parameter.is(Mark.REQUIRED)) {
       return;
     }
-    var name =
-        byTag
-            ? new VmName(VmName.By.TAG, query.required(vm.byTag().get()))
-            : byName
-                ? new VmName(VmName.By.NAME, query.required(vm.byName()))
-                : new VmName(VmName.By.ID, query.required(id));
-    arguments.vms(parameter, List.of(name));
+    String name = given.isEmpty() ? parameter.name() : given.getFirst();
+    var by =
+        name.equals(parameter.name())
+            ? VmName.By.ID
+            : name.equals(vm.byName()) ? VmName.By.NAME : VmName.By.TAG;
+    arguments.vms(parameter, List.of(new VmName(by, query.required(name))));
   }
 }

@@ -1,5 +1,6 @@
 package io.surfacescan.service.exchange;
 
+import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
 import io.surfacescan.statistics.CountedRoute;
@@ -87,10 +88,12 @@ public final class Route implements CountedRoute {
     var _ =
         new Route(
             "/" + question.name(),
-            question.hasEdits() ? Method.POST : Method.GET,
+            question.is(Trait.WITH_EDITS) ? Method.POST : Method.GET,
             Optional.of(AccessScope.READ),
             Optional.of(question),
-            question.hasEdits() ? Question.EDITS_BYTES_MOST : JsonRequest.READ_ON_BYTES_MOST);
+            question.is(Trait.WITH_EDITS)
+                ? Question.EDITS_BYTES_MOST
+                : JsonRequest.READ_ON_BYTES_MOST);
   }
 
   private static Route get(String path, AccessScope scope) {

@@ -3,6 +3,8 @@ package io.surfacescan.service.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.questions.Parameter;
+import io.surfacescan.questions.Parameter.Mark;
+import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
 import java.io.IOException;
@@ -24,7 +26,7 @@ class OpenApiTest {
   private static final String END = "      responses:\n";
 
   static Stream<Question> questions() {
-    return Questions.ALL.stream().filter(question -> !question.hasEdits());
+    return Questions.ALL.stream().filter(question -> !question.is(Trait.WITH_EDITS));
   }
 
   @ParameterizedTest
@@ -48,11 +50,13 @@ class OpenApiTest {
 
   private static String parameters(Question question) {
     var lines = new ArrayList<String>();
-    question.allParameters().forEach(parameter -> describe(parameter, question.isPaged(), lines));
-    if (question.isPaged()) {
+    question
+        .parameters()
+        .forEach(parameter -> describe(parameter, question.is(Trait.PAGED), lines));
+    if (question.is(Trait.PAGED)) {
       lines.add("$ref: \"#/components/parameters/after\"");
     }
-    if (question.isLasting()) {
+    if (!question.is(Trait.FLEETING)) {
       lines.add("$ref: \"#/components/parameters/If-None-Match\"");
     }
     var text = new StringBuilder();
@@ -63,7 +67,7 @@ class OpenApiTest {
   private static void describe(Parameter parameter, boolean paged, List<String> lines) {
     if (parameter.type() instanceof Parameter.Vm vm) {
       String oneOf =
-          parameter.required()
+          parameter.is(Mark.REQUIRED)
               ? " One of " + String.join(", ", parameter.urlNames()) + " must be there."
               : "";
       lines.add(
@@ -85,7 +89,7 @@ class OpenApiTest {
                       "")));
       return;
     }
-    String deprecated = parameter.hidden() ? "deprecated: true, " : "";
+    String deprecated = parameter.is(Mark.HIDDEN) ? "deprecated: true, " : "";
     String meaning = parameter.sentence() + ".";
     if (parameter.type() instanceof Parameter.Choice) {
       meaning = parameter.meaning("", true);
@@ -140,6 +144,6 @@ class OpenApiTest {
           }
           case Parameter.Vm _, Parameter.Text _, Parameter.Tag _, Parameter.Rule _ -> TEXT;
         };
-    return parameter.repeatable() ? "{type: array, items: " + schema + "}" : schema;
+    return parameter.is(Mark.REPEATABLE) ? "{type: array, items: " + schema + "}" : schema;
   }
 }
