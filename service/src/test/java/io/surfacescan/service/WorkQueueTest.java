@@ -19,6 +19,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -36,14 +39,16 @@ class WorkQueueTest {
     var started = new CountDownLatch(1);
     var done = new CountDownLatch(2);
     try (var queue = new WorkQueue("long", 1, 1, 5)) {
-      queue.run(_ -> {
-        started.countDown();
-        awaitQuietly(gate);
-        done.countDown();
-      });
+      run(
+          queue,
+          _ -> {
+            started.countDown();
+            awaitQuietly(gate);
+            done.countDown();
+          });
       started.await();
-      queue.run(_ -> done.countDown());
-      assertThatThrownBy(() -> queue.run(_ -> {}))
+      run(queue, _ -> done.countDown());
+      assertThatThrownBy(() -> run(queue, _ -> {}))
           .isInstanceOfSatisfying(
               Refusal.class,
               refusal -> {
@@ -52,7 +57,36 @@ class WorkQueueTest {
               });
       gate.countDown();
       done.await();
-      queue.run(_ -> {});
+      run(queue, _ -> {});
+    }
+  }
+
+  private static void run(WorkQueue queue, Consumer<WorkQueue.Place> work) throws Refusal {
+    queue.run(work, () -> false);
+  }
+
+  @Test
+  void run_takesTheTurnOfARequestWhoseClientHasGone() throws Exception {
+    var gate = new CountDownLatch(1);
+    var started = new CountDownLatch(1);
+    var done = new CountDownLatch(1);
+    var gone = new AtomicBoolean();
+    var gonesTurns = new AtomicInteger();
+    try (var queue = new WorkQueue("long", 1, 1, 5)) {
+      run(
+          queue,
+          _ -> {
+            started.countDown();
+            awaitQuietly(gate);
+          });
+      started.await();
+      queue.run(_ -> gonesTurns.incrementAndGet(), gone::get);
+      assertThatThrownBy(() -> run(queue, _ -> {})).isInstanceOf(Refusal.class);
+      gone.set(true);
+      run(queue, _ -> done.countDown());
+      gate.countDown();
+      done.await();
+      assertThat(gonesTurns).hasValue(0);
     }
   }
 
@@ -61,18 +95,22 @@ class WorkQueueTest {
     var gate = new CountDownLatch(1);
     var begun = new Semaphore(0);
     try (var queue = new WorkQueue("long", 1, 2, 5, Executors.newCachedThreadPool())) {
-      queue.run(place -> {
-        place.leave();
-        place.leave();
-        begun.release();
-        awaitQuietly(gate);
-      });
-      queue.run(_ -> {
-        begun.release();
-        awaitQuietly(gate);
-      });
+      run(
+          queue,
+          place -> {
+            place.leave();
+            place.leave();
+            begun.release();
+            awaitQuietly(gate);
+          });
+      run(
+          queue,
+          _ -> {
+            begun.release();
+            awaitQuietly(gate);
+          });
       begun.acquire(2);
-      queue.run(_ -> begun.release());
+      run(queue, _ -> begun.release());
       assertThat(begun.tryAcquire()).isFalse();
       gate.countDown();
       begun.acquire();

@@ -140,11 +140,13 @@ public class Answers {
       throws Refusal {
     var cost = request.question().cost(request.generation());
     queue(cost)
-        .run(place -> {
-          if (!exchange.isOver()) {
-            attempt(exchange, request, () -> find(exchange, request, whole, cost, place));
-          }
-        });
+        .run(
+            place -> {
+              if (!exchange.isOver()) {
+                attempt(exchange, request, () -> find(exchange, request, whole, cost, place));
+              }
+            },
+            exchange::isOver);
   }
 
   private WorkQueue queue(Cost cost) {

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// A few places for questions of one cost, and a bounded queue before them: a request that finds
@@ -19,8 +20,10 @@ public final class WorkQueue implements AutoCloseable {
   private final int retryAfterSeconds;
   private final ExecutorService threads;
 
+  private record Waiting(Consumer<Place> work, BooleanSupplier isGone) {}
+
   /// Guarded by this, as is `free`.
-  private final Queue<Consumer<Place>> waiting = new ArrayDeque<>();
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
 
   private int free;
 
@@ -71,9 +74,10 @@ public final class WorkQueue implements AutoCloseable {
 
   /// Does the work in one of the places, now or when one is free.
   ///
+  /// @param isGone whether no client waits for it any more; it gives way to others then
   /// @throws Refusal if too many wait already
-  public void run(Consumer<Place> work) throws Refusal {
-    if (!takePlace(work)) {
+  public void run(Consumer<Place> work, BooleanSupplier isGone) throws Refusal {
+    if (!takePlace(new Waiting(work, isGone))) {
       return;
     }
     try {
@@ -84,15 +88,18 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   /// Whether there is a place; else the work waits for one.
-  private synchronized boolean takePlace(Consumer<Place> work) throws Refusal {
+  private synchronized boolean takePlace(Waiting next) throws Refusal {
     if (free > 0) {
       free--;
       return true;
     }
     if (waiting.size() >= waitingMost) {
+      waiting.removeIf(other -> other.isGone().getAsBoolean());
+    }
+    if (waiting.size() >= waitingMost) {
       throw full();
     }
-    waiting.add(work);
+    waiting.add(next);
     return false;
   }
 
@@ -115,7 +122,7 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   private void startNext() {
-    Consumer<Place> next;
+    Waiting next;
     synchronized (this) {
       next = waiting.poll();
       if (next == null) {
@@ -124,7 +131,7 @@ public final class WorkQueue implements AutoCloseable {
       }
     }
     try {
-      start(next);
+      start(next.work());
     } catch (RejectedExecutionException _) {
       // The service ends, and its requests with it.
     }

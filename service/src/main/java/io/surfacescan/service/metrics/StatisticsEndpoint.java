@@ -68,11 +68,13 @@ public class StatisticsEndpoint {
               + " SURFACESCAN_STATE_DIR. What this process answered is at /stats.");
     }
     var queue = question.scope() == Scope.FLEET ? shared : local;
-    queue.run(_ -> {
-      if (!exchange.isOver()) {
-        find(exchange, question);
-      }
-    });
+    queue.run(
+        _ -> {
+          if (!exchange.isOver()) {
+            find(exchange, question);
+          }
+        },
+        exchange::isOver);
   }
 
   private void find(Exchange exchange, RangeQuestion question) {
