@@ -35,18 +35,24 @@ final class CsvWriter implements Cell {
     var columns = table.columns().csv();
     var list =
         columns.stream().filter(column -> column.content() instanceof Column.Many).findFirst();
-    table
-        .rows()
-        .forEach(row -> {
-          if (list.isPresent()
-              && list.get().isIn(row)
-              && list.get().content() instanceof Column.Many<R, ?> many) {
-            rows(columns, many, row);
-          } else {
-            fields(columns, row);
-            lines.end();
-          }
-        });
+    Consumer<R> one =
+        row -> {
+          fields(columns, row);
+          lines.end();
+        };
+    if (list.isPresent() && list.get().content() instanceof Column.Many<R, ?> many) {
+      table
+          .rows()
+          .forEach(row -> {
+            if (list.get().isIn(row)) {
+              rows(columns, many, row);
+            } else {
+              one.accept(row);
+            }
+          });
+    } else {
+      table.rows().forEach(one);
+    }
     for (var note : table.notes()) {
       names.forEach(name -> textOrNone(note.fields().get(name)));
       lines.end();
