@@ -74,6 +74,22 @@ class GenerateTest {
     assertThat(new Trial().run("generate", "--shape", "round").err())
         .startsWith(
             "error: Invalid value for option '--shape': 'round' is not one of uniform, layered,"
-                + " chain, cycles; see");
+                + " chain, cycles, kubernetes; see");
+  }
+
+  @Test
+  void generate_ofACluster_givesAnExportThatIsRead() {
+    String export =
+        new Trial().run("generate", "--shape", "kubernetes", "--vms", "850", "--rules", "40").out();
+
+    assertThat(new Trial().in(export).run("validate", "--data", "-").out())
+        .startsWith("valid: ")
+        .endsWith(" 0 errors, 0 warnings\n");
+    // 85 workloads, what can route to pods and what pods reach, in ranges that policies divide.
+    assertThat(new Trial().in(export).run("vms", "-o", "ndjson", "--data", "-").out().lines())
+        .filteredOn(line -> line.contains("[Deployment]"))
+        .hasSize(85);
+    assertThat(new Trial().run("generate", "--shape", "kubernetes", "--tags", "3").err())
+        .startsWith("error: no such cluster: it has no tags, so --tags means nothing");
   }
 }

@@ -101,7 +101,7 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
       return documents;
     }
     var folder = ExportFolder.of(directory, format);
-    if (folder.exports().isEmpty()) {
+    if (folder.exports().isEmpty() || isOfDocuments(folder, directory)) {
       return documents;
     }
     var data = new ArrayList<Path>(folder.exports());
@@ -124,6 +124,13 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
       }
     }
     return new InputFiles(data, passedOver);
+  }
+
+  /// Whether documents stand right in the directory, and exports only in folders within it: these
+  /// are passed over, like other data there.
+  private static boolean isOfDocuments(ExportFolder folder, Path directory) {
+    return folder.documents().stream().anyMatch(file -> directory.equals(file.getParent()))
+        && folder.exports().stream().noneMatch(file -> directory.equals(file.getParent()));
   }
 
   private static InputFiles documents(Path directory, List<String> named) throws IOException {

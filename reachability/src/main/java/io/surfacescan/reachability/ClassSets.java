@@ -2,7 +2,6 @@ package io.surfacescan.reachability;
 
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ final class ClassSets {
   private record Asked(Selector selector, boolean atMost) {}
 
   private final int size;
-  private final Map<String, BitSet> byMark = new HashMap<>();
+  private final Map<String, ClassSet> byMark = new HashMap<>();
 
   /// Classes whose addresses no range divides, by their first address.
   private final List<AddressRange> addresses = new ArrayList<>();
@@ -29,17 +28,17 @@ final class ClassSets {
   /// Whether addresses are left out of account.
   private final boolean marksAlone;
 
-  private final Map<Asked, BitSet> known = new HashMap<>();
-  private static final BitSet NONE = new BitSet();
+  private final Map<Asked, ClassSet> known = new HashMap<>();
+  private static final ClassSet NONE = new ClassSet();
 
-  private ClassSets(List<NetworkInterface> classes, BitSet undivided, boolean marksAlone) {
+  private ClassSets(List<NetworkInterface> classes, ClassSet undivided, boolean marksAlone) {
     size = classes.size();
     this.marksAlone = marksAlone;
     record Addressed(AddressRange address, int number) {}
     var addressed = new ArrayList<Addressed>();
     for (int number = 0; number < size; number++) {
       for (String mark : classes.get(number).marks().texts()) {
-        byMark.computeIfAbsent(mark, _ -> new BitSet()).set(number);
+        byMark.computeIfAbsent(mark, _ -> new ClassSet()).set(number);
       }
       var address = classes.get(number).address();
       if (address.isPresent() && (undivided.get(number) || address.get().isOne())) {
@@ -57,31 +56,31 @@ final class ClassSets {
 
   static ClassSets of(InterfaceClasses classes) {
     var examples = new ArrayList<NetworkInterface>();
-    var outside = new BitSet();
+    var outside = new ClassSet();
     for (int number = 0; number < classes.size(); number++) {
       examples.add(classes.example(number));
-      outside.set(number, classes.get(number).outside().isPresent());
+      if (classes.get(number).outside().isPresent()) {
+        outside.set(number);
+      }
     }
     return new ClassSets(examples, outside, false);
   }
 
   /// For interfaces whose addresses are not known here; only [#mayPick] may be asked.
   static ClassSets ofMarks(List<NetworkInterface> alikes) {
-    return new ClassSets(alikes, new BitSet(), true);
+    return new ClassSets(alikes, new ClassSet(), true);
   }
 
   /// All that the selector picks, at most, whatever addresses they have.
-  BitSet mayPick(Selector selector) {
+  ClassSet mayPick(Selector selector) {
     return picked(selector, true);
   }
 
-  BitSet all() {
-    var all = new BitSet(size);
-    all.set(0, size);
-    return all;
+  ClassSet all() {
+    return ClassSet.upTo(size);
   }
 
-  BitSet picked(Selector selector, boolean atMost) {
+  ClassSet picked(Selector selector, boolean atMost) {
     var asked = new Asked(selector, atMost);
     var set = known.get(asked);
     if (set == null) {
@@ -91,33 +90,31 @@ final class ClassSets {
     return set;
   }
 
-  private BitSet find(Selector selector, boolean atMost) {
+  private ClassSet find(Selector selector, boolean atMost) {
     return switch (selector) {
       case Selector.Everyone() -> all();
       case Selector.Marked(String mark) -> byMark.getOrDefault(mark, NONE);
       case Selector.Within(List<AddressRange> ranges) ->
           marksAlone ? (atMost ? all() : NONE) : within(ranges, atMost);
       case Selector.AllOf(List<Selector> all) -> {
-        var set = all();
-        all.forEach(some -> set.and(picked(some, atMost)));
+        var set = all.isEmpty() ? all() : picked(all.getFirst(), atMost);
+        for (Selector some : all) {
+          set = set.and(picked(some, atMost));
+        }
         yield set;
       }
       case Selector.AnyOf(List<Selector> any) -> {
-        var set = new BitSet(size);
-        any.forEach(some -> set.or(picked(some, atMost)));
+        var set = new ClassSet();
+        any.forEach(some -> set.addAll(picked(some, atMost)));
         yield set;
       }
-      case Selector.Not(Selector other) -> {
-        var set = all();
-        set.andNot(picked(other, !atMost));
-        yield set;
-      }
+      case Selector.Not(Selector other) -> all().minus(picked(other, !atMost));
       case Selector.Unknown _ -> atMost ? all() : NONE;
     };
   }
 
-  private BitSet within(List<AddressRange> ranges, boolean atMost) {
-    var set = new BitSet(size);
+  private ClassSet within(List<AddressRange> ranges, boolean atMost) {
+    var set = new ClassSet();
     for (AddressRange range : ranges) {
       int from = Collections.binarySearch(addresses, range.first());
       // Stretches that start at the same address stand together, the shortest first.

@@ -4,7 +4,6 @@ import io.surfacescan.model.EnvironmentBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ final class ClassTags {
   private static final int NAME_LENGTH_MOST = 160;
 
   private final EnvironmentBuilder environment;
-  private final Map<BitSet, Integer> numbers = new LinkedHashMap<>();
+  private final Map<ClassSet, Integer> numbers = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final List<String> names = new ArrayList<>();
   private long memberships;
@@ -29,7 +28,7 @@ final class ClassTags {
   /// The tag of a set of classes.
   ///
   /// @param words what it is called if it is new; another tag of this name gets a number behind it
-  int of(BitSet members, String words) {
+  int of(ClassSet members, String words) {
     Integer known = numbers.get(members);
     if (known != null) {
       return known;

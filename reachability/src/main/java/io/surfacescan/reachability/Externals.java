@@ -3,7 +3,6 @@ package io.surfacescan.reachability;
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -89,9 +88,9 @@ final class Externals {
   }
 
   /// The classes that a range in some rule tells from others of their outside and family.
-  private BitSet special() {
-    var members = new ArrayList<BitSet>();
-    Map<Outside, BitSet[]> known = new HashMap<>();
+  private ClassSet special() {
+    var members = new ArrayList<ClassSet>();
+    Map<Outside, List<ClassSet>> known = new HashMap<>();
     for (int number = 0; number < classes.size(); number++) {
       Optional<Outside> outside = classes.get(number).outside();
       if (outside.isPresent()) {
@@ -99,22 +98,22 @@ final class Externals {
             known.computeIfAbsent(
                 outside.get(),
                 _ -> {
-                  var both = new BitSet[] {new BitSet(), new BitSet()};
-                  members.addAll(List.of(both));
+                  var both = List.of(new ClassSet(), new ClassSet());
+                  members.addAll(both);
                   return both;
                 });
         boolean isV6 = classes.example(number).address().orElseThrow().isV6();
-        families[isV6 ? 1 : 0].set(number);
+        families.get(isV6 ? 1 : 0).set(number);
       }
     }
-    var special = new BitSet();
+    var special = new ClassSet();
     for (Selector ranges : Mentions.of(model).ranges()) {
       var picked = sets.picked(ranges, true);
-      for (BitSet family : members) {
+      for (ClassSet family : members) {
         if (picked.intersects(family)) {
-          var some = Region.and(picked, family);
+          var some = picked.and(family);
           if (!some.equals(family)) {
-            special.or(some);
+            special.addAll(some);
           }
         }
       }

@@ -2,7 +2,6 @@ package io.surfacescan.reachability;
 
 import io.surfacescan.model.Services;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ import java.util.stream.IntStream;
 /// allow all from any     → {not x: all}, {x: all but tcp/22}
 /// ```
 final class GateTerms {
-  private record Variant(BitSet targets, BitSet peers, Services services) {}
+  private record Variant(ClassSet targets, ClassSet peers, Services services) {}
 
   private static final GateRule NO_RULE =
       GateRule.allow("", Optional.empty(), Selector.everyone(), Selector.everyone(), Services.ALL);
@@ -33,11 +32,11 @@ final class GateTerms {
   private final ClassSets sets;
   private final InterfaceClasses classes;
   private final boolean atMost;
-  private final BitSet guarded;
+  private final ClassSet guarded;
   private final IdentityHashMap<GateRule, List<Variant>> variants = new IdentityHashMap<>();
 
   /// By rule, and by what it allows, the targets that it allows that.
-  private final IdentityHashMap<GateRule, Map<Region.Part, BitSet>> targetsOf =
+  private final IdentityHashMap<GateRule, Map<Region.Part, ClassSet>> targetsOf =
       new IdentityHashMap<>();
 
   private GateTerms(Gate gate, ClassSets sets, InterfaceClasses classes, boolean atMost) {
@@ -100,7 +99,7 @@ final class GateTerms {
         rule,
         _ -> {
           boolean most = (rule.action() == GateRule.Action.ALLOW) == atMost;
-          var targets = Region.and(sets.picked(rule.targets(), most), guarded);
+          var targets = sets.picked(rule.targets(), most).and(guarded);
           var peers = sets.picked(rule.peers(), most);
           var found = new ArrayList<Variant>();
           if (!rule.services().isEmpty()) {
@@ -119,8 +118,8 @@ final class GateTerms {
         });
   }
 
-  private Map<Services, BitSet> named(GateRule rule, BitSet reached) {
-    Map<Services, BitSet> meant = new LinkedHashMap<>();
+  private Map<Services, ClassSet> named(GateRule rule, ClassSet reached) {
+    Map<Services, ClassSet> meant = new LinkedHashMap<>();
     reached.stream()
         .forEach(number -> {
           var services = Services.NONE;
@@ -128,15 +127,15 @@ final class GateTerms {
             services = services.or(name.on(classes.example(number).ports()));
           }
           if (!services.isEmpty()) {
-            meant.computeIfAbsent(services, _ -> new BitSet()).set(number);
+            meant.computeIfAbsent(services, _ -> new ClassSet()).set(number);
           }
         });
     return meant;
   }
 
   /// The guarded classes in groups that the same denies, passes and tiers are about.
-  private List<BitSet> lanes() {
-    List<BitSet> lanes = List.of(guarded);
+  private List<ClassSet> lanes() {
+    List<ClassSet> lanes = List.of(guarded);
     for (Tier tier : gate.tiers()) {
       lanes = split(lanes, sets.picked(tier.applies(), true));
       for (GateRule rule : tier.rules()) {
@@ -150,21 +149,21 @@ final class GateTerms {
     return lanes;
   }
 
-  private static List<BitSet> split(List<BitSet> lanes, BitSet by) {
-    var parts = new ArrayList<BitSet>();
-    for (BitSet lane : lanes) {
-      var inside = Region.and(lane, by);
+  private static List<ClassSet> split(List<ClassSet> lanes, ClassSet by) {
+    var parts = new ArrayList<ClassSet>();
+    for (ClassSet lane : lanes) {
+      var inside = lane.and(by);
       if (inside.isEmpty() || inside.equals(lane)) {
         parts.add(lane);
       } else {
         parts.add(inside);
-        parts.add(Region.minus(lane, by));
+        parts.add(lane.minus(by));
       }
     }
     return parts;
   }
 
-  private void walk(BitSet lane) {
+  private void walk(ClassSet lane) {
     var everything = Region.of(sets.all(), Services.ALL);
     var reaching = everything;
     for (Tier tier : gate.tiers()) {
@@ -182,7 +181,7 @@ final class GateTerms {
           }
           switch (rule.action()) {
             case ALLOW -> {
-              var targets = Region.and(variant.targets, lane);
+              var targets = variant.targets.and(lane);
               var given =
                   isFirst
                       ? Region.of(variant.peers, variant.services)
@@ -211,12 +210,12 @@ final class GateTerms {
     }
   }
 
-  private void allow(GateRule rule, BitSet targets, Region given) {
+  private void allow(GateRule rule, ClassSet targets, Region given) {
     for (var part : given.parts()) {
       targetsOf
           .computeIfAbsent(rule, _ -> new LinkedHashMap<>())
-          .computeIfAbsent(part, _ -> new BitSet())
-          .or(targets);
+          .computeIfAbsent(part, _ -> new ClassSet())
+          .addAll(targets);
     }
   }
 
@@ -238,20 +237,20 @@ final class GateTerms {
     return terms;
   }
 
-  private static boolean isOpen(List<Term> terms, BitSet guarded, BitSet all) {
+  private static boolean isOpen(List<Term> terms, ClassSet guarded, ClassSet all) {
     return terms.stream()
         .anyMatch(term ->
             term.services().isAll() && term.peers().equals(all) && term.targets().equals(guarded));
   }
 
-  private static List<Term> both(List<Term> terms, BitSet guarded, List<Term> own) {
+  private static List<Term> both(List<Term> terms, ClassSet guarded, List<Term> own) {
     var both = new ArrayList<Term>();
     for (Term term : terms) {
       if (!term.targets().intersects(guarded)) {
         both.add(term);
         continue;
       }
-      var free = Region.minus(term.targets(), guarded);
+      var free = term.targets().minus(guarded);
       if (!free.isEmpty()) {
         both.add(term.with(free));
       }
@@ -260,11 +259,11 @@ final class GateTerms {
         if (services.isEmpty() || !term.targets().intersects(other.targets())) {
           continue;
         }
-        var peers = Region.and(term.peers(), other.peers());
+        var peers = term.peers().and(other.peers());
         if (!peers.isEmpty()) {
           both.add(
               new Term(
-                  Region.and(term.targets(), other.targets()),
+                  term.targets().and(other.targets()),
                   peers,
                   services,
                   joined(term.why(), other.why()),
@@ -298,17 +297,15 @@ final class GateTerms {
   /// Terms of equal peers and services become one, and a target that a wider term has is taken out
   /// of narrower ones: for the side that does not name its rules one by one.
   static List<Term> united(List<Term> terms) {
-    record Key(BitSet peers, Services services) {}
+    record Key(ClassSet peers, Services services) {}
     Map<Key, Term> united = new LinkedHashMap<>();
     for (Term term : terms) {
       united.merge(
           new Key(term.peers(), term.services()),
           term,
           (known, more) -> {
-            var targets = (BitSet) known.targets().clone();
-            targets.or(more.targets());
             return new Term(
-                targets,
+                known.targets().or(more.targets()),
                 known.peers(),
                 known.services(),
                 joined(known.why(), more.why()),
@@ -340,8 +337,8 @@ final class GateTerms {
         if (other != i
             && targets.intersects(wider.targets())
             && wider.services().contains(term.services())
-            && Region.minus(term.peers(), wider.peers()).isEmpty()) {
-          targets = Region.minus(targets, wider.targets());
+            && wider.peers().contains(term.peers())) {
+          targets = targets.minus(wider.targets());
         }
       }
       if (!targets.isEmpty()) {

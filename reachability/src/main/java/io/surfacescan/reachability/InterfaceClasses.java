@@ -3,7 +3,6 @@ package io.surfacescan.reachability;
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -123,10 +122,12 @@ final class InterfaceClasses {
   }
 
   /// The classes that may be attackers, or targets.
-  BitSet withoutOutside(Direction left) {
-    var set = new BitSet();
+  ClassSet withoutOutside(Direction left) {
+    var set = new ClassSet();
     for (int number = 0; number < size(); number++) {
-      set.set(number, get(number).outside().map(Outside::direction).orElse(null) != left);
+      if (get(number).outside().map(Outside::direction).orElse(null) != left) {
+        set.set(number);
+      }
     }
     return set;
   }
@@ -155,9 +156,8 @@ final class InterfaceClasses {
       int[] parents = new int[alikes.size()];
       Arrays.setAll(parents, i -> i);
       for (Link link : model.links()) {
-        var joined = (BitSet) sets.mayPick(link.sources()).clone();
-        joined.or(sets.mayPick(link.destinations()));
-        int first = joined.nextSetBit(0);
+        var joined = sets.mayPick(link.sources()).or(sets.mayPick(link.destinations()));
+        int first = joined.first();
         joined.stream().forEach(other -> parents[root(parents, other)] = root(parents, first));
       }
       Map<Integer, Integer> numbers = new HashMap<>();
@@ -172,8 +172,7 @@ final class InterfaceClasses {
       }
       var collected = new Collected(components, found);
       for (Link link : model.links()) {
-        var ends = (BitSet) sets.mayPick(link.sources()).clone();
-        ends.or(sets.mayPick(link.destinations()));
+        var ends = sets.mayPick(link.sources()).or(sets.mayPick(link.destinations()));
         collected.add(ends, List.of(link.sources(), link.destinations()));
       }
       Set<Tier> tiers = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -186,8 +185,7 @@ final class InterfaceClasses {
           }
           for (GateRule rule : tier.rules()) {
             if (collected.hasRanges(rule.targets()) || collected.hasRanges(rule.peers())) {
-              var targets = (BitSet) sets.mayPick(rule.targets()).clone();
-              targets.and(guarded);
+              var targets = sets.mayPick(rule.targets()).and(guarded);
               collected.add(targets, List.of(rule.targets(), rule.peers()));
             }
           }
@@ -239,7 +237,7 @@ final class InterfaceClasses {
 
   /// Where the bounds of ranges go.
   private record Collected(int[] components, List<NavigableSet<AddressRange>> found) {
-    void add(BitSet alikes, List<Selector> selectors) {
+    void add(ClassSet alikes, List<Selector> selectors) {
       var ranges = new ArrayList<AddressRange>();
       selectors.forEach(selector -> Mentions.eachRange(selector, ranges::add));
       if (ranges.isEmpty()) {

@@ -11,7 +11,6 @@ import io.surfacescan.model.VmKind;
 import io.surfacescan.reachability.Rectangles.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -126,13 +125,13 @@ public final class Lowering {
   private static boolean isWithinOneVm(Rectangle rectangle, int[] vmsOfClass) {
     return rectangle.sources().cardinality() == 1
         && rectangle.sources().equals(rectangle.destinations())
-        && vmsOfClass[rectangle.sources().nextSetBit(0)] == 1;
+        && vmsOfClass[rectangle.sources().first()] == 1;
   }
 
   /// Rectangles that are known already.
   private static final class Covering {
-    private final Map<BitSet, List<Rectangle>> bySources = new HashMap<>();
-    private final Map<BitSet, List<Rectangle>> byDestinations = new HashMap<>();
+    private final Map<ClassSet, List<Rectangle>> bySources = new HashMap<>();
+    private final Map<ClassSet, List<Rectangle>> byDestinations = new HashMap<>();
 
     Covering(List<Rectangle> known) {
       for (Rectangle each : known) {
@@ -151,8 +150,8 @@ public final class Lowering {
       return wider.stream()
           .anyMatch(other ->
               other.services().contains(rectangle.services())
-                  && Region.minus(rectangle.sources(), other.sources()).isEmpty()
-                  && Region.minus(rectangle.destinations(), other.destinations()).isEmpty());
+                  && other.sources().contains(rectangle.sources())
+                  && other.destinations().contains(rectangle.destinations()));
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /// What one input lets through, as its sources have it: endpoints, addresses outside, gates with
 /// real rules, and links. The package's page says when a packet passes. Immutable.
@@ -38,6 +40,67 @@ public final class ReachabilityModel {
 
   public List<Link> links() {
     return links;
+  }
+
+  /// The same without some real rules, as if the source had never had them. Links with such an id
+  /// go too.
+  public ReachabilityModel without(Set<String> ids) {
+    var model = with(rule -> ids.contains(rule.id()) ? List.of() : List.of(rule), ids);
+    model.links.removeIf(link -> ids.contains(link.id()));
+    return model.build();
+  }
+
+  /// The same with other rules in place of each: none to remove it, another to narrow it, more to
+  /// add some behind it.
+  public ReachabilityModel with(Function<GateRule, List<GateRule>> change) {
+    return with(change, Set.of()).build();
+  }
+
+  private Builder with(Function<GateRule, List<GateRule>> change, Set<String> goneSubjects) {
+    var model = new Builder();
+    endpoints.forEach(model::endpoint);
+    outsides.forEach(model::outside);
+    links.forEach(model::link);
+    var changed = new IdentityHashMap<Tier, Tier>();
+    for (Gate gate : gates) {
+      var tiers = new ArrayList<Tier>();
+      for (Tier tier : gate.tiers()) {
+        tiers.add(changed.computeIfAbsent(tier, _ -> changed(tier, change, goneSubjects)));
+      }
+      model.gate(
+          new Gate(
+              gate.id(),
+              gate.name(),
+              gate.direction(),
+              gate.guards(),
+              gate.exempt(),
+              tiers,
+              gate.allowsOtherwise()));
+    }
+    return model;
+  }
+
+  private static Tier changed(
+      Tier tier, Function<GateRule, List<GateRule>> change, Set<String> goneSubjects) {
+    return new Tier(
+        tier.name(),
+        tier.subjects().stream().filter(each -> !goneSubjects.contains(each.id())).toList(),
+        tier.rules().stream().flatMap(rule -> change.apply(rule).stream()).toList(),
+        tier.otherwise());
+  }
+
+  /// The ids of all real rules, of links and of what isolates without a rule.
+  public Set<String> ruleIds() {
+    var ids = new TreeSet<String>();
+    for (Gate gate : gates) {
+      for (Tier tier : gate.tiers()) {
+        tier.subjects().forEach(subject -> ids.add(subject.id()));
+        tier.rules().forEach(rule -> ids.add(rule.id()));
+      }
+    }
+    links.forEach(link -> ids.add(link.id()));
+    ids.remove("");
+    return ids;
   }
 
   /// How many rules the gates have; rules of tiers that gates share count once.

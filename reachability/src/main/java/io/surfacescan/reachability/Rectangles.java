@@ -3,7 +3,6 @@ package io.surfacescan.reachability;
 import io.surfacescan.model.Services;
 import io.surfacescan.model.TooLarge;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +18,18 @@ import java.util.Map;
 final class Rectangles {
   /// @param sourceWords who the sources are, for people
   record Rectangle(
-      BitSet sources,
-      BitSet destinations,
+      ClassSet sources,
+      ClassSet destinations,
       Services services,
       List<Term.Source> why,
       Link link,
       String sourceWords,
       String destinationWords) {}
 
-  private record Key(BitSet sources, BitSet destinations, Services services) {}
+  private record Key(ClassSet sources, ClassSet destinations, Services services) {}
 
   /// One link, for addresses of one family.
-  private record Way(Link link, BitSet sources, BitSet destinations) {}
+  private record Way(Link link, ClassSet sources, ClassSet destinations) {}
 
   private final Map<Key, Rectangle> found = new LinkedHashMap<>();
   private final int most;
@@ -65,14 +64,13 @@ final class Rectangles {
     var v6 = family(classes, true);
     var ways = new ArrayList<Way>();
     for (Link link : model.links()) {
-      var sources = Region.and(sets.picked(link.sources(), atMost), attackers);
-      var destinations = Region.and(sets.picked(link.destinations(), atMost), targets);
+      var sources = sets.picked(link.sources(), atMost).and(attackers);
+      var destinations = sets.picked(link.destinations(), atMost).and(targets);
       // Interfaces without an address are in both families.
-      boolean isMixed =
-          !Region.minus(sources, v4).isEmpty() || !Region.minus(destinations, v4).isEmpty();
+      boolean isMixed = !v4.contains(sources) || !v4.contains(destinations);
       if (isMixed) {
-        add(ways, link, Region.and(sources, v4), Region.and(destinations, v4));
-        add(ways, link, Region.and(sources, v6), Region.and(destinations, v6));
+        add(ways, link, sources.and(v4), destinations.and(v4));
+        add(ways, link, sources.and(v6), destinations.and(v6));
       } else {
         add(ways, link, sources, destinations);
       }
@@ -80,19 +78,19 @@ final class Rectangles {
     return ways;
   }
 
-  private static void add(List<Way> ways, Link link, BitSet sources, BitSet destinations) {
+  private static void add(List<Way> ways, Link link, ClassSet sources, ClassSet destinations) {
     if (!sources.isEmpty() && !destinations.isEmpty()) {
       ways.add(new Way(link, sources, destinations));
     }
   }
 
   /// The classes that may speak this family of addresses.
-  private static BitSet family(InterfaceClasses classes, boolean isV6) {
-    var set = new BitSet();
+  private static ClassSet family(InterfaceClasses classes, boolean isV6) {
+    var set = new ClassSet();
     for (int number = 0; number < classes.size(); number++) {
-      set.set(
-          number,
-          classes.example(number).address().map(range -> range.isV6() == isV6).orElse(true));
+      if (classes.example(number).address().map(range -> range.isV6() == isV6).orElse(true)) {
+        set.set(number);
+      }
     }
     return set;
   }
@@ -106,8 +104,8 @@ final class Rectangles {
           || !in.peers().intersects(way.sources)) {
         continue;
       }
-      var sources = Region.and(in.peers(), way.sources);
-      var destinations = Region.and(in.targets(), way.destinations);
+      var sources = in.peers().and(way.sources);
+      var destinations = in.targets().and(way.destinations);
       for (Term out : leaving) {
         var common = services.and(out.services());
         if (!common.isEmpty()
@@ -120,9 +118,9 @@ final class Rectangles {
   }
 
   private void add(
-      Way way, Term in, Term out, BitSet sources, BitSet destinations, Services services) {
-    var from = Region.and(sources, out.targets());
-    var to = Region.and(destinations, out.peers());
+      Way way, Term in, Term out, ClassSet sources, ClassSet destinations, Services services) {
+    var from = sources.and(out.targets());
+    var to = destinations.and(out.peers());
     boolean isAllSources = from.equals(sources);
     boolean isAllDestinations = to.equals(destinations);
     var why = GateTerms.joined(in.why(), out.why());

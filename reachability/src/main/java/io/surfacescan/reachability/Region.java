@@ -1,7 +1,6 @@
 package io.surfacescan.reachability;
 
 import io.surfacescan.model.Services;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +9,11 @@ import java.util.Map;
 /// two parts have equal services, and none is empty. Immutable.
 record Region(List<Part> parts) {
   /// Peers that have these services in common.
-  record Part(BitSet peers, Services services) {}
+  record Part(ClassSet peers, Services services) {}
 
   static final Region NONE = new Region(List.of());
 
-  static Region of(BitSet peers, Services services) {
+  static Region of(ClassSet peers, Services services) {
     return peers.isEmpty() || services.isEmpty()
         ? NONE
         : new Region(List.of(new Part(peers, services)));
@@ -25,20 +24,20 @@ record Region(List<Part> parts) {
   }
 
   /// What the region has of these peers and services.
-  Region and(BitSet peers, Services services) {
+  Region and(ClassSet peers, Services services) {
     var gathered = new Gathered();
     for (Part part : parts) {
-      gathered.add(and(part.peers, peers), part.services.and(services));
+      gathered.add(part.peers.and(peers), part.services.and(services));
     }
     return gathered.region();
   }
 
-  Region minus(BitSet peers, Services services) {
+  Region minus(ClassSet peers, Services services) {
     var gathered = new Gathered();
     for (Part part : parts) {
       if (part.peers.intersects(peers)) {
-        gathered.add(minus(part.peers, peers), part.services);
-        gathered.add(and(part.peers, peers), part.services.minus(services));
+        gathered.add(part.peers.minus(peers), part.services);
+        gathered.add(part.peers.and(peers), part.services.minus(services));
       } else {
         gathered.add(part.peers, part.services);
       }
@@ -54,16 +53,16 @@ record Region(List<Part> parts) {
     return left;
   }
 
-  Region or(BitSet peers, Services services) {
+  Region or(ClassSet peers, Services services) {
     if (services.isEmpty()) {
       return this;
     }
     var gathered = new Gathered();
-    var fresh = (BitSet) peers.clone();
+    var fresh = peers;
     for (Part part : parts) {
-      gathered.add(minus(part.peers, peers), part.services);
-      gathered.add(and(part.peers, peers), part.services.or(services));
-      fresh.andNot(part.peers);
+      gathered.add(part.peers.minus(peers), part.services);
+      gathered.add(part.peers.and(peers), part.services.or(services));
+      fresh = fresh.minus(part.peers);
     }
     gathered.add(fresh, services);
     return gathered.region();
@@ -77,25 +76,13 @@ record Region(List<Part> parts) {
     return both;
   }
 
-  static BitSet and(BitSet some, BitSet others) {
-    var both = (BitSet) some.clone();
-    both.and(others);
-    return both;
-  }
-
-  static BitSet minus(BitSet some, BitSet others) {
-    var left = (BitSet) some.clone();
-    left.andNot(others);
-    return left;
-  }
-
   /// Parts with equal services become one.
   private static final class Gathered {
-    private final Map<Services, BitSet> peersOf = new LinkedHashMap<>();
+    private final Map<Services, ClassSet> peersOf = new LinkedHashMap<>();
 
-    void add(BitSet peers, Services services) {
+    void add(ClassSet peers, Services services) {
       if (!peers.isEmpty() && !services.isEmpty()) {
-        peersOf.computeIfAbsent(services, _ -> new BitSet()).or(peers);
+        peersOf.computeIfAbsent(services, _ -> new ClassSet()).addAll(peers);
       }
     }
 

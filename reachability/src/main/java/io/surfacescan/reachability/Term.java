@@ -1,7 +1,6 @@
 package io.surfacescan.reachability;
 
 import io.surfacescan.model.Services;
-import java.util.BitSet;
 import java.util.List;
 
 /// What one side allows: each of the targets may talk with each of the peers, in the direction at
@@ -11,8 +10,8 @@ import java.util.List;
 /// @param targetWords who the targets are, for people
 /// @param peerWords who the peers are, for people
 record Term(
-    BitSet targets,
-    BitSet peers,
+    ClassSet targets,
+    ClassSet peers,
     Services services,
     List<Source> why,
     String targetWords,
@@ -23,7 +22,7 @@ record Term(
   /// A rule and the gate it stands in.
   record Source(Gate gate, GateRule rule) {}
 
-  Term with(BitSet otherTargets) {
+  Term with(ClassSet otherTargets) {
     return new Term(otherTargets, peers, services, why, targetWords, peerWords);
   }
 }

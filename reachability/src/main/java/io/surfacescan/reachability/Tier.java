@@ -6,9 +6,16 @@ import java.util.List;
 /// priority stand here with denies before allows; if all rules allow, their order means nothing.
 ///
 /// @param name what it is, for people: `network ACL acl-1`, `admin network policies`
-/// @param applies to which of the guarded interfaces; for others the next tier decides
+/// @param subjects which of the guarded interfaces it applies to: those that one of these picks;
+///   for others the next tier decides
 /// @param otherwise what becomes of a packet that no rule matches
-public record Tier(String name, Selector applies, List<GateRule> rules, Otherwise otherwise) {
+public record Tier(String name, List<Subject> subjects, List<GateRule> rules, Otherwise otherwise) {
+  /// Interfaces that a tier applies to because of a real rule, which need not allow anything: a
+  /// network policy isolates the pods that it selects.
+  ///
+  /// @param id the real rule's; empty if no rule is the reason
+  public record Subject(String id, Selector selector) {}
+
   /// What becomes of a packet that no rule matches.
   public enum Otherwise {
     DENY,
@@ -17,6 +24,19 @@ public record Tier(String name, Selector applies, List<GateRule> rules, Otherwis
   }
 
   public Tier {
+    subjects = List.copyOf(subjects);
     rules = List.copyOf(rules);
+  }
+
+  /// A tier that applies to some interfaces whatever rules there are.
+  public Tier(String name, Selector applies, List<GateRule> rules, Otherwise otherwise) {
+    this(name, List.of(new Subject("", applies)), rules, otherwise);
+  }
+
+  /// The guarded interfaces that it applies to.
+  public Selector applies() {
+    return subjects.size() == 1
+        ? subjects.getFirst().selector()
+        : new Selector.AnyOf(subjects.stream().map(Subject::selector).toList());
   }
 }

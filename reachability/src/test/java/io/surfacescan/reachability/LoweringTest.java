@@ -15,6 +15,7 @@ import io.surfacescan.reachability.GateRule.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -386,9 +387,34 @@ class LoweringTest {
         .withMessageContaining("more than 2 rules");
     assertThatExceptionOfType(TooLarge.class)
         .isThrownBy(() -> Lowering.of(built, new Lowering.Limits(3, 5)))
-        .withMessageContaining("more sets of VMs apart");
+        .withMessageContaining("more sets of VMs than fit");
     assertThat(Lowering.of(built, new Lowering.Limits(3, 6)).environment().ruleCount())
         .isEqualTo(3);
+  }
+
+  @Test
+  void without_takesARuleOut_andWhatItIsolates() {
+    vm("A", "a");
+    vm("B", "b");
+    linkAll();
+    var policies =
+        new Tier(
+            "policies",
+            List.of(new Tier.Subject("p1", mark("b")), new Tier.Subject("p2", mark("a"))),
+            List.of(allow("p1", mark("b"), mark("a"), "tcp/80")),
+            Tier.Otherwise.DENY);
+    model.gate(new Gate("g", "g", Direction.INGRESS, ANY, NOBODY, List.of(policies), true));
+    var built = model.build();
+    assertThat(built.ruleIds()).containsExactly("net", "p1", "p2");
+    assertThat(pairs(Lowering.of(built).environment())).containsExactly("A > B: tcp/80");
+    assertThat(pairs(Lowering.of(built.without(Set.of("p1"))).environment()))
+        .containsExactly("A > B: all");
+    assertThat(pairs(Lowering.of(built.without(Set.of("p2"))).environment()))
+        .containsExactly("A > B: tcp/80", "B > A: all");
+    assertThat(pairs(Lowering.of(built.without(Set.of("net"))).environment())).isEmpty();
+    var narrowed =
+        built.with(rule -> List.of(allow(rule.id(), rule.targets(), rule.peers(), "tcp/443")));
+    assertThat(pairs(Lowering.of(narrowed).environment())).containsExactly("A > B: tcp/443");
   }
 
   @Test

@@ -7,10 +7,13 @@ import io.surfacescan.cli.terminal.ProgressBar;
 import io.surfacescan.report.EnvironmentWriter;
 import io.surfacescan.synthesis.SeededEnvironment;
 import io.surfacescan.synthesis.Shape;
+import io.surfacescan.synthesis.SyntheticCluster;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +21,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,11 +43,23 @@ import picocli.CommandLine.TypeConversionException;
       "uniform: random tags and rules",
       "chain: one long line of hops",
       "cycles: rings that lead to each other",
+      "kubernetes: the export of a cluster with network policies; --vms are its pods",
       "",
       "Example: surfacescan generate --shape layered --vms 1000000 --seed 1 fleet.json.gz"
     })
 final class GenerateVerb implements Verb {
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /// The word of a [SyntheticCluster], which is no [Shape] of an environment.
+  private static final String KUBERNETES = "kubernetes";
+
+  private static final int PODS_OF_POLICY = 33;
+
+  /// What is written.
+  @FunctionalInterface
+  private interface Content {
+    void write(OutputStream out) throws IOException;
+  }
 
   @Option(
       names = "--shape",
@@ -50,7 +67,7 @@ final class GenerateVerb implements Verb {
       converter = ShapeWord.class,
       completionCandidates = ShapeWords.class,
       description = "One of ${COMPLETION-CANDIDATES}. Default: layered.")
-  Shape shape = Shape.LAYERED;
+  String shape = word(Shape.LAYERED);
 
   @Option(names = "--vms", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
   int vms = 1000;
@@ -79,16 +96,41 @@ final class GenerateVerb implements Verb {
 
   @Override
   public Exit run(Invocation run) throws IOException {
-    var environment = environment();
+    var content = content();
     if (file == null || file.equals("-")) {
-      write(run, environment, run.out(), !run.around().outIsTerminal());
+      write(run, content, run.out(), !run.around().outIsTerminal());
     } else {
-      write(run, environment, Path.of(file));
+      write(run, content, Path.of(file));
     }
     return Exit.DONE;
   }
 
+  private Content content() {
+    if (shape.equals(KUBERNETES)) {
+      var cluster = cluster();
+      return out -> {
+        var text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        cluster.write(text);
+        text.flush();
+      };
+    }
+    var environment = environment();
+    return out -> EnvironmentWriter.write(environment.vms(), environment.rules(), out);
+  }
+
+  private SyntheticCluster cluster() {
+    try {
+      if (tags != null) {
+        throw new IllegalArgumentException("it has no tags, so --tags means nothing");
+      }
+      return new SyntheticCluster(vms, rules == null ? vms / PODS_OF_POLICY : rules, seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "no such cluster: " + e.getMessage(), e);
+    }
+  }
+
   private SeededEnvironment environment() {
+    var shape = shape(this.shape).orElseThrow();
     try {
       int tagCount = tags == null ? shape.usualTags(vms) : tags;
       int ruleCount = rules == null ? shape.usualRules(tagCount) : rules;
@@ -100,23 +142,21 @@ final class GenerateVerb implements Verb {
   }
 
   /// @param barFits whether the document itself does not go to the terminal
-  private static void write(
-      Invocation run, SeededEnvironment environment, OutputStream out, boolean barFits)
+  private static void write(Invocation run, Content content, OutputStream out, boolean barFits)
       throws IOException {
     var bar = new ProgressBar(run.messages().stream(), "writing");
     boolean barSeen = barFits && run.around().errIsTerminal() && !run.manners().quiet;
     var target = new BufferedOutputStream(barSeen ? new Counted(out, bar) : out, BUFFER_BYTES);
-    EnvironmentWriter.write(environment.vms(), environment.rules(), target);
+    content.write(target);
     target.flush();
     bar.done();
   }
 
   /// Under a name that no reader of the folder takes, then renamed.
-  private void write(Invocation run, SeededEnvironment environment, Path target)
-      throws IOException {
+  private void write(Invocation run, Content content, Path target) throws IOException {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       try (var out = Files.newOutputStream(target)) {
-        write(run, environment, out, true);
+        write(run, content, out, true);
       } catch (IOException e) {
         throw unwritable(target, e);
       }
@@ -129,7 +169,7 @@ final class GenerateVerb implements Verb {
     try {
       try (var bytes = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW);
           var out = target.toString().endsWith(".gz") ? new GZIPOutputStream(bytes) : bytes) {
-        write(run, environment, out, true);
+        write(run, content, out, true);
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -151,22 +191,27 @@ final class GenerateVerb implements Verb {
     return shape.name().toLowerCase(Locale.ROOT);
   }
 
-  static final class ShapeWord implements ITypeConverter<Shape> {
+  private static Optional<Shape> shape(String word) {
+    return Arrays.stream(Shape.values()).filter(shape -> word(shape).equals(word)).findFirst();
+  }
+
+  static final class ShapeWord implements ITypeConverter<String> {
     @Override
-    public Shape convert(String word) {
-      return Arrays.stream(Shape.values())
-          .filter(shape -> word(shape).equals(word))
-          .findFirst()
-          .orElseThrow(() ->
-              new TypeConversionException(
-                  "'" + word + "' is not one of " + String.join(", ", new ShapeWords())));
+    public String convert(String word) {
+      if (!word.equals(KUBERNETES) && shape(word).isEmpty()) {
+        throw new TypeConversionException(
+            "'" + word + "' is not one of " + String.join(", ", new ShapeWords()));
+      }
+      return word;
     }
   }
 
   static final class ShapeWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Shape.values()).map(GenerateVerb::word).iterator();
+      return Stream.concat(
+              Arrays.stream(Shape.values()).map(GenerateVerb::word), Stream.of(KUBERNETES))
+          .iterator();
     }
   }
 

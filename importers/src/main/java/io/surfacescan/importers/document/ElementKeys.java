@@ -115,6 +115,11 @@ final class ElementKeys {
     return true;
   }
 
+  /// Notes that a key of an element that could be a field of it is none, by its value.
+  void tellUnknown(Holder holder, String key) {
+    tell(unknown(holder, key), json.spot());
+  }
+
   /// Skips the value of the key that was added last.
   void skipValue() {
     if (isUndecided) {

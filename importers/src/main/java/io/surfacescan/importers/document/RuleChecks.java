@@ -43,11 +43,7 @@ final class RuleChecks {
   }
 
   private void warnOfDuplicateRules() {
-    var first =
-        new FirstLike(
-            environment.ruleCount(),
-            rule -> FirstLike.hash(tagPair(rule)),
-            (left, right) -> Long.compare(tagPair(left), tagPair(right)));
+    var first = new FirstLike(environment.ruleCount(), this::hashOfContent, this::compareContent);
     for (int rule = 0; rule < environment.ruleCount(); rule++) {
       int earlier = first.of(rule);
       if (earlier != rule) {
@@ -99,6 +95,25 @@ final class RuleChecks {
         ? "no VM carries the source_tag or the dest_tag " + shownTag(source)
         : "no VM carries the source_tag %s or the dest_tag %s"
             .formatted(shownTag(source), shownTag(dest));
+  }
+
+  private int hashOfContent(int rule) {
+    return environment.hasRuleDetails()
+        ? FirstLike.hash(tagPair(rule), details(rule).hashCode())
+        : FirstLike.hash(tagPair(rule));
+  }
+
+  /// Rules that differ in services or certainty are different, whatever their tags.
+  private int compareContent(int left, int right) {
+    int pairs = Long.compare(tagPair(left), tagPair(right));
+    return pairs != 0 || !environment.hasRuleDetails()
+        ? pairs
+        : details(left).compareTo(details(right));
+  }
+
+  private String details(int rule) {
+    var details = environment.ruleDetails(rule);
+    return details.services() + "\n" + details.assumed();
   }
 
   private long tagPair(int rule) {

@@ -9,6 +9,11 @@ import io.surfacescan.importers.json.JsonCursor;
 import io.surfacescan.importers.json.OffsetColumn;
 import io.surfacescan.importers.json.Utf8Text;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.Origin;
+import io.surfacescan.model.RuleDetails;
+import io.surfacescan.model.Services;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonToken;
 
 /// Reads firewall rules.
@@ -19,6 +24,10 @@ final class RuleReader extends ElementReader {
   private static final int FW_ID = 1;
   private static final int SOURCE_TAG = 1 << 1;
   private static final int DEST_TAG = 1 << 2;
+  private static final int SERVICES = 1 << 3;
+  private static final int ASSUMED = 1 << 4;
+  private static final int ORIGIN = 1 << 5;
+  private static final int DETAILS = SERVICES | ASSUMED | ORIGIN;
 
   private static final int NO_TAG = -1;
 
@@ -29,6 +38,10 @@ final class RuleReader extends ElementReader {
   private boolean hasId;
   private int sourceTag;
   private int destTag;
+  private final DetailReader details;
+  private Services services = Services.ALL;
+  private Optional<String> assumed = Optional.empty();
+  private List<Origin> origins = List.of();
 
   /// @param spots where each rule starts
   RuleReader(
@@ -36,6 +49,7 @@ final class RuleReader extends ElementReader {
     super(json, keys, Holder.RULE);
     this.environment = environment;
     this.spots = spots;
+    details = new DetailReader(json);
   }
 
   static boolean isField(String key) {
@@ -53,6 +67,9 @@ final class RuleReader extends ElementReader {
       case "fw_id" -> FW_ID;
       case "source_tag" -> SOURCE_TAG;
       case "dest_tag" -> DEST_TAG;
+      case "services" -> SERVICES;
+      case "assumed" -> ASSUMED;
+      case "origin" -> ORIGIN;
       default -> UNKNOWN;
     };
   }
@@ -62,6 +79,9 @@ final class RuleReader extends ElementReader {
     hasId = false;
     sourceTag = NO_TAG;
     destTag = NO_TAG;
+    services = Services.ALL;
+    assumed = Optional.empty();
+    origins = List.of();
   }
 
   @Override
@@ -69,6 +89,9 @@ final class RuleReader extends ElementReader {
     switch (field) {
       case FW_ID -> hasId = readId(value);
       case SOURCE_TAG -> sourceTag = readTag(value, key);
+      case SERVICES -> services = details.services(value);
+      case ASSUMED -> assumed = details.text(value, key);
+      case ORIGIN -> origins = details.origins(value);
       default -> destTag = readTag(value, key);
     }
   }
@@ -89,7 +112,12 @@ final class RuleReader extends ElementReader {
       tellMissing("dest_tag", start);
     }
     if (sourceTag != NO_TAG && destTag != NO_TAG) {
-      environment.addRule(hasId ? id.bytes() : null, hasId ? id.length() : 0, sourceTag, destTag);
+      int rule =
+          environment.addRule(
+              hasId ? id.bytes() : null, hasId ? id.length() : 0, sourceTag, destTag);
+      if ((seen & DETAILS) != 0) {
+        environment.details(rule, new RuleDetails(services, assumed, origins));
+      }
       spots.add(json.source(), start);
     }
   }

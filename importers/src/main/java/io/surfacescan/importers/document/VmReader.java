@@ -14,6 +14,8 @@ import io.surfacescan.importers.json.Quoted;
 import io.surfacescan.importers.json.Utf8Stream;
 import io.surfacescan.importers.json.Utf8Text;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.VmDetails;
+import io.surfacescan.model.VmKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ final class VmReader extends ElementReader {
   private static final int VM_ID = 1;
   private static final int NAME = 1 << 1;
   private static final int TAGS = 1 << 2;
+  private static final int KIND = 1 << 3;
+  private static final int SCOPE = 1 << 4;
+  private static final int LABELS = 1 << 5;
+  private static final int ADDRESSES = 1 << 6;
 
   private final EnvironmentBuilder environment;
   private final OffsetColumn spots;
@@ -45,6 +51,9 @@ final class VmReader extends ElementReader {
 
   private int vmNumber;
 
+  private final DetailReader details;
+  private VmDetails described = VmDetails.NONE;
+
   private final KnownLists knownLists = new KnownLists();
 
   /// The tag list of the VM at hand, if it was met before.
@@ -61,6 +70,7 @@ final class VmReader extends ElementReader {
     super(json, keys, Holder.VM);
     this.environment = environment;
     this.spots = spots;
+    details = new DetailReader(json);
   }
 
   static boolean isField(String key) {
@@ -78,6 +88,10 @@ final class VmReader extends ElementReader {
       case "vm_id" -> VM_ID;
       case "name" -> NAME;
       case "tags" -> TAGS;
+      case "kind" -> KIND;
+      case "scope" -> SCOPE;
+      case "labels" -> LABELS;
+      case "addresses" -> ADDRESSES;
       default -> UNKNOWN;
     };
   }
@@ -88,6 +102,7 @@ final class VmReader extends ElementReader {
     hasId = false;
     hasName = false;
     isUntagged = false;
+    described = VmDetails.NONE;
     carriedCount = 0;
     knownList = KnownLists.UNKNOWN;
     writtenList = null;
@@ -102,8 +117,38 @@ final class VmReader extends ElementReader {
         hasId = readId(value);
       }
       case NAME -> hasName = readName(value);
+      case KIND, SCOPE, LABELS, ADDRESSES -> describe(field, key, value);
       default -> isUntagged = readTags(value);
     }
+  }
+
+  /// Reads more about the VM. People's exports have such keys with other values, which are passed
+  /// over like unknown keys.
+  private void describe(int field, String key, JsonToken value) {
+    var known = described;
+    boolean isOurs =
+        value
+                == (field == LABELS || field == ADDRESSES
+                    ? JsonToken.START_ARRAY
+                    : JsonToken.VALUE_STRING)
+            && (field != KIND || VmKind.ofCode(json.text()).isPresent());
+    if (!isOurs) {
+      keys.tellUnknown(Holder.VM, key);
+      json.skipValue();
+      return;
+    }
+    described =
+        switch (field) {
+          case KIND ->
+              new VmDetails(details.kind(value), known.scope(), known.labels(), known.addresses());
+          case SCOPE ->
+              new VmDetails(
+                  known.kind(), details.text(value, key), known.labels(), known.addresses());
+          case LABELS ->
+              new VmDetails(known.kind(), known.scope(), details.labels(value), known.addresses());
+          default ->
+              new VmDetails(known.kind(), known.scope(), known.labels(), details.addresses(value));
+        };
   }
 
   @Override
@@ -156,6 +201,9 @@ final class VmReader extends ElementReader {
         knownLists.add(writtenList, environment.tagListOf(vm));
       }
       spots.add(json.source(), idOffset);
+      if (!described.equals(VmDetails.NONE)) {
+        environment.details(vm, described);
+      }
     } else {
       int first = ~vm;
       Assembly.duplicateVmId(

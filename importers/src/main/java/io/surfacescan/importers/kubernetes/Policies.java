@@ -117,7 +117,7 @@ final class Policies {
 
   private Tier networkPolicies(Direction direction, List<Resource> policies) {
     boolean isIngress = direction == Direction.INGRESS;
-    var selected = new ArrayList<Selector>();
+    var selected = new ArrayList<Tier.Subject>();
     var rules = new ArrayList<GateRule>();
     for (Resource policy : policies) {
       if (!isAbout(policy.spec(), direction)) {
@@ -125,7 +125,7 @@ final class Policies {
       }
       try {
         var targets = ofEgress.podsOf(policy.id().namespace(), policy.spec().get("podSelector"));
-        selected.add(targets);
+        selected.add(new Tier.Subject(ruleId(policy), targets));
         for (Node rule : policy.spec().get(way(direction)).elements()) {
           var peers =
               isIngress
@@ -138,7 +138,7 @@ final class Policies {
         refuse(policy, e);
       }
     }
-    return new Tier("network policies", new Selector.AnyOf(selected), rules, Tier.Otherwise.DENY);
+    return new Tier("network policies", selected, rules, Tier.Otherwise.DENY);
   }
 
   /// Whether a policy isolates pods in a direction. Without types, it always does for ingress, and

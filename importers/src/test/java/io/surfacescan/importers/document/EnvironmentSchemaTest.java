@@ -65,7 +65,13 @@ class EnvironmentSchemaTest {
         "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [\"t\"], \"name\": null, \"x\": [1, {}]}]}",
         "{\"source_tag\": \"a\", \"dest_tag\": \"b\"}",
         "{\"fw_rules\": [{\"fw_id\": null, \"source_tag\": \"a\", \"dest_tag\": \"b\"}]}",
-        "{\"fw_rules\": [{\"fw_id\": \"\", \"source_tag\": \"a\", \"dest_tag\": \"a\"}]}"
+        "{\"fw_rules\": [{\"fw_id\": \"\", \"source_tag\": \"a\", \"dest_tag\": \"a\"}]}",
+        "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [], \"kind\": \"gateway\", \"scope\": \"s\","
+            + " \"labels\": [\"a=b\"], \"addresses\": [\"10.0.0.0/8\"]}]}",
+        "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [], \"kind\": \"compute#instance\","
+            + " \"labels\": {\"a\": \"b\"}, \"scope\": null, \"addresses\": 7}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"services\": [\"tcp/22\","
+            + " \"udp/1-9\", \"sctp\", \"icmp\", \"all\"], \"assumed\": \"why\", \"origin\": [{}]}]}"
       })
   void schemaAndReader_accept(String document) throws IOException {
     assertThat(isRead(document)).isTrue();
@@ -103,6 +109,13 @@ class EnvironmentSchemaTest {
         "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": null}]}",
         "{\"fw_rules\": [{\"source_tag\": [\"a\"], \"dest_tag\": \"b\"}]}",
         "{\"fw_rules\": [{\"fw_id\": 7, \"source_tag\": \"a\", \"dest_tag\": \"b\"}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"services\": []}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"services\": \"tcp/22\"}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"services\": [22]}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"services\": [\"tcp 22\"]}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"assumed\": \"\"}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"origin\": {}}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"origin\": [7]}]}",
         "{\"vm_id\": \"a\"}",
         "{\"source_tag\": \"a\"}"
       })

@@ -230,6 +230,20 @@ class KubernetesProblemsTest {
   }
 
   @Test
+  void exportInAFolder_besideDocuments_isPassedOver() throws IOException {
+    Files.createDirectories(folder.resolve("deploy"));
+    Files.writeString(folder.resolve("deploy/pod.json"), "{\"apiVersion\": \"v1\"}");
+    Files.writeString(folder.resolve("vms.json"), "{\"vms\": [], \"fw_rules\": []}");
+    var imported = readFolder();
+    assertThat(errors(imported)).isEmpty();
+    assertThat(imported.export()).isEmpty();
+    assertThat(warnings(imported))
+        .singleElement()
+        .asString()
+        .startsWith("unread-file: " + folder.resolve("deploy") + ": the folder holds data");
+  }
+
+  @Test
   void exportBesideADocument_isAnError() throws IOException {
     Files.writeString(folder.resolve("a.yaml"), POD);
     Files.writeString(folder.resolve("vms.json"), "{\"vms\": [], \"fw_rules\": []}");
