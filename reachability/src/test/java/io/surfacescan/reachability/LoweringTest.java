@@ -387,7 +387,7 @@ class LoweringTest {
         .withMessageContaining("more than 2 rules");
     assertThatExceptionOfType(TooLarge.class)
         .isThrownBy(() -> Lowering.of(built, new Lowering.Limits(3, 5)))
-        .withMessageContaining("more sets of VMs than fit");
+        .withMessageContaining("distinguish more sets of VMs than fit");
     assertThat(Lowering.of(built, new Lowering.Limits(3, 6)).environment().ruleCount())
         .isEqualTo(3);
   }
