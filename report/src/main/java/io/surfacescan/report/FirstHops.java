@@ -29,7 +29,10 @@ public record FirstHops(AttackGraph graph, FoundByHop found, Way way, VmSequence
         new Columns<Row>()
             .vm(environment, Row::vm)
             .number("hops", Row::hops)
-            .object(end() + "_rule", Rules.COLUMNS, row -> new Rules.Rule(environment, row.rule));
+            .object(
+                end() + "_rule",
+                Rules.columns(environment),
+                row -> new Rules.Rule(environment, row.rule));
     return new Table<>(
         columns,
         rows -> vms.forEach(vm -> rows.accept(new Row(vm, found.hops(vm), found.rule(vm)))),

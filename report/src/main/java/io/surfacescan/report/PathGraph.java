@@ -49,9 +49,7 @@ final class PathGraph {
     addNode(hop.to());
     if (drawn.add(List.of(hop.from(), hop.to()))) {
       var labels =
-          hop.rules().stream()
-              .map(rule -> Label.text(Rules.words(environment.rule(rule))))
-              .toList();
+          hop.rules().stream().map(rule -> Label.text(Rules.words(environment, rule))).toList();
       edges.add(new Graph.Edge(id(hop.from()), id(hop.to()), labels));
     }
   }

@@ -22,7 +22,7 @@ public record RuleTable(Environment environment, List<RuleUse> rows) implements 
   public Table<RuleUse> table() {
     var columns =
         new Columns<RuleUse>()
-            .inline(Rules.COLUMNS, row -> new Rules.Rule(environment, row.rule()))
+            .inline(Rules.columns(environment), row -> new Rules.Rule(environment, row.rule()))
             .number("source_vms", RuleUse::sourceVms)
             .number("dest_vms", RuleUse::destVms)
             .truth("used", RuleUse::isUsed)

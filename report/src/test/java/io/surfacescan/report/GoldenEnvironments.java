@@ -3,6 +3,12 @@ package io.surfacescan.report;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.Origin;
+import io.surfacescan.model.Place;
+import io.surfacescan.model.RuleDetails;
+import io.surfacescan.model.Services;
+import io.surfacescan.model.VmDetails;
+import io.surfacescan.model.VmKind;
 import io.surfacescan.questions.Resolution;
 import io.surfacescan.questions.Subject;
 import io.surfacescan.testkit.NaiveDocument;
@@ -11,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The environments whose answers the golden files hold.
 final class GoldenEnvironments {
@@ -22,6 +30,9 @@ final class GoldenEnvironments {
 
   /// Five layers of VMs, each VM of a layer like the others, with more rules than are needed.
   static final AttackGraph LAYERS = AttackGraph.of(layers());
+
+  /// What an export may come to: services, kinds, addresses outside, real rules, and an assumption.
+  static final AttackGraph IMPORTED = AttackGraph.of(imported());
 
   /// Nothing at all.
   static final AttackGraph EMPTY = AttackGraph.of(new EnvironmentBuilder().build());
@@ -58,6 +69,58 @@ final class GoldenEnvironments {
         .rule("fw-ghost", "gho\"st", "end")
         .rule("fw-back", "end", "\u202ertl")
         .build();
+  }
+
+  private static Environment imported() {
+    var builder =
+        new EnvironmentBuilder()
+            .vm("internet", "the internet", List.of("open"))
+            .vm("lb-1", "front", List.of("front"))
+            .vm("i-web", "web", List.of("web"))
+            .vm("i-db", null, List.of("db"))
+            .vm("internet-out", null, List.of("out"));
+    detail(builder, 0, VmKind.EXTERNAL, List.of("0.0.0.0/5", "2000::/3"));
+    detail(builder, 1, VmKind.LOAD_BALANCER, List.of("10.0.0.9"));
+    detail(builder, 4, VmKind.EXTERNAL_SINK, List.of("0.0.0.0/0"));
+    rule(builder, "sgr-1~1", "open", "front", "tcp/443", null, origin("sgr-1", 4));
+    rule(builder, "sgr-2~1", "front", "web", "tcp/8000-8100", null, origin("sgr-2", 9));
+    rule(builder, "sgr-3~1", "web", "db", "tcp/5432", null, origin("sgr-3", 12), nowhere());
+    rule(builder, "sgr-4~1", "web", "db", "all", "pl-7, \"office\"", origin("sgr-4", 15));
+    rule(builder, "sgr-5~1", "web", "db", "udp/53", null, origin("sgr-5", 18));
+    rule(builder, "sgr-6~1", "web", "db", "tcp/5432", "pl-7", origin("sgr-6", 21));
+    rule(builder, "pl~1", "open", "web", "icmp", "pl-7", origin("sgr-7", 24));
+    rule(builder, null, "db", "out", "all", null);
+    return builder.build();
+  }
+
+  private static void detail(
+      EnvironmentBuilder builder, int vm, VmKind kind, List<String> addresses) {
+    builder.details(vm, new VmDetails(kind, Optional.empty(), List.of(), addresses));
+  }
+
+  private static void rule(
+      EnvironmentBuilder builder,
+      @Nullable String id,
+      String source,
+      String dest,
+      String services,
+      @Nullable String assumed,
+      Origin... origins) {
+    builder.rule(id, source, dest);
+    builder.details(
+        builder.ruleCount() - 1,
+        new RuleDetails(
+            Services.parse(services).orElseThrow(),
+            Optional.ofNullable(assumed),
+            List.of(origins)));
+  }
+
+  private static Origin origin(String id, int line) {
+    return new Origin(id, "sg-1 ingress", Optional.of(new Place("sg.json", line, 7)), "from <any>");
+  }
+
+  private static Origin nowhere() {
+    return new Origin("acl-1/egress/100", "network ACL", Optional.empty(), "all to all");
   }
 
   private static Environment layers() {

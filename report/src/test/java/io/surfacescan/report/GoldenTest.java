@@ -1,6 +1,7 @@
 package io.surfacescan.report;
 
 import static io.surfacescan.report.GoldenEnvironments.EMPTY;
+import static io.surfacescan.report.GoldenEnvironments.IMPORTED;
 import static io.surfacescan.report.GoldenEnvironments.LAYERS;
 import static io.surfacescan.report.GoldenEnvironments.ODD;
 import static io.surfacescan.report.GoldenEnvironments.SAMPLE;
@@ -316,6 +317,8 @@ class GoldenTest {
     golden.add("sample, no pair", pairs(SAMPLE, DATABASE, "vm-8b9c7d", 5));
     golden.add("odd texts", pairs(ODD, "", "", 100));
     golden.add("layers", pairs(LAYERS, "tag:all", "tag:l4", 100));
+    golden.add("imported", pairs(IMPORTED, "", "", 100));
+    golden.add("imported, one pair of two rows", pairs(IMPORTED, "i-web", "", 1));
     golden.check();
   }
 

@@ -216,7 +216,7 @@ public final class Columns<R> {
   public Columns<R> rules(Environment environment, Function<R, List<Integer>> rules) {
     return stream(
         "rules",
-        Rules.COLUMNS,
+        Rules.columns(environment),
         (row, each) ->
             rules.apply(row).forEach(rule -> each.accept(new Rules.Rule(environment, rule))));
   }
