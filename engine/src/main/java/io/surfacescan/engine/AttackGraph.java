@@ -2,6 +2,7 @@ package io.surfacescan.engine;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.TextOrder;
+import java.util.BitSet;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class AttackGraph {
   private final Adjacency successors;
   private final Ancestors ancestors;
   private final Descendants descendants;
+  private final Ranks externals;
   private final RanksMemo surfaces;
   private final RanksMemo blastRadii;
   private volatile @Nullable TextOrder tagOrder;
@@ -47,6 +49,7 @@ public final class AttackGraph {
     this.successors = successors;
     this.ancestors = ancestors;
     this.descendants = new Descendants(successors, inAtoms);
+    this.externals = externals(environment, order);
     this.surfaces = new RanksMemo(inAtoms.size(), budget.memoInts());
     this.blastRadii = new RanksMemo(outAtoms.size(), budget.memoInts());
   }
@@ -134,6 +137,25 @@ public final class AttackGraph {
 
   public Environment environment() {
     return environment;
+  }
+
+  private static Ranks externals(Environment environment, EngineOrder order) {
+    if (!environment.hasVmDetails()) {
+      return Ranks.NONE;
+    }
+    var ranks = new BitSet();
+    for (int vm = 0; vm < environment.vmCount(); vm++) {
+      if (environment.vmKind(vm).isExternal()) {
+        ranks.set(order.rankOfVm()[vm]);
+      }
+    }
+    return Ranks.of(ranks);
+  }
+
+  /// The ranks of the VMs that stand for addresses outside. They attack and are attacked as others
+  /// are; whoever counts or lists VMs leaves them out.
+  public Ranks externals() {
+    return externals;
   }
 
   /// The VM at a place in the engine's order, the order of all answers.

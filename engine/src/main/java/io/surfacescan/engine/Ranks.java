@@ -1,6 +1,7 @@
 package io.surfacescan.engine;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// An immutable set of ranks, kept as sorted, disjoint, non-adjacent half-open intervals.
 public final class Ranks {
@@ -106,6 +107,39 @@ public final class Ranks {
     }
     System.arraycopy(bounds, 2 * interval + 2, fewer, at, bounds.length - 2 * interval - 2);
     return ofBounds(fewer);
+  }
+
+  /// These ranks without those of another set.
+  public Ranks minus(Ranks others) {
+    if (isEmpty() || others.isEmpty()) {
+      return this;
+    }
+    var left = new Builder();
+    int other = 0;
+    for (int interval = 0; interval < intervalCount(); interval++) {
+      int from = from(interval);
+      int to = to(interval);
+      while (other < others.intervalCount() && others.to(other) <= from) {
+        other++;
+      }
+      for (int cut = other; cut < others.intervalCount() && others.from(cut) < to; cut++) {
+        left.add(from, Math.max(from, others.from(cut)));
+        from = Math.min(to, others.to(cut));
+      }
+      left.add(from, to);
+    }
+    return left.build();
+  }
+
+  /// The set of some ranks.
+  static Ranks of(BitSet ranks) {
+    var all = new Builder();
+    for (int from = ranks.nextSetBit(0); from >= 0; ) {
+      int to = ranks.nextClearBit(from);
+      all.add(from, to);
+      from = ranks.nextSetBit(to);
+    }
+    return all.build();
   }
 
   /// The lowest ranks of the set that are not below the first argument, at most `limit` of them.

@@ -25,12 +25,12 @@ public interface VmOrder {
 
   /// Those with the most attackers first, then as in the input.
   static VmOrder byAttackers(Exposures exposures) {
-    return most(exposures.sizes()::attackers);
+    return most(exposures::attackers);
   }
 
   /// Those with the largest blast radius first, then as in the input.
   static VmOrder byBlastRadius(Exposures exposures) {
-    return most(exposures.sizes()::victims);
+    return most(exposures::victims);
   }
 
   private static VmOrder most(IntUnaryOperator size) {

@@ -34,6 +34,28 @@ class RanksTest {
   }
 
   @Test
+  void minus_isTheDifferenceOfSets() {
+    Seeds.check(
+        500,
+        seed -> {
+          var random = new SplittableRandom(seed);
+          var left = new BitSet();
+          var right = new BitSet();
+          for (int rank = 0; rank < 40; rank++) {
+            left.set(rank, random.nextInt(3) > 0);
+            right.set(rank, random.nextInt(4) == 0);
+          }
+          var expected = (BitSet) left.clone();
+          expected.andNot(right);
+          assertThat(Ranks.of(left).minus(Ranks.of(right))).isEqualTo(Ranks.of(expected));
+          assertThat(Ranks.of(left).size()).isEqualTo(left.cardinality());
+        });
+    assertThat(RANKS.minus(Ranks.NONE)).isSameAs(RANKS);
+    assertThat(RANKS.minus(Ranks.ofBounds(new int[] {0, 3, 4, 8, 11, 20})))
+        .hasToString("{[3, 4) [10, 11)}");
+  }
+
+  @Test
   void page_startsAnywhereAndEndsAtTheLimit() {
     assertThat(RANKS.page(0, 100)).isEqualTo(RANKS);
     assertThat(RANKS.page(0, 4)).hasToString("{[2, 5) [7, 8)}");

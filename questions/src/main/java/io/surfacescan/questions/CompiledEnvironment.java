@@ -23,6 +23,12 @@ public interface CompiledEnvironment {
     return graph().environment();
   }
 
+  /// The environment with all its rules, if [#environment] has only those that a filter lets
+  /// through.
+  default Environment whole() {
+    return environment();
+  }
+
   /// What names it.
   default String version() {
     return "";

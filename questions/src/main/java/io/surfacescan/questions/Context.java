@@ -6,6 +6,7 @@ import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.model.Environment;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,14 +25,21 @@ public record Context(
     int start,
     Deadline deadline,
     Function<String, Progress> progress) {
-  /// For someone who asks one question and waits for it.
+  /// For someone who asks one question and waits for it. Compiles the environment, as far as the
+  /// question sees it.
+  ///
+  /// @throws QuestionRefused if the arguments name a service that is none
   public static Context once(
-      AttackGraph graph,
+      Environment environment,
       Arguments arguments,
       Deadline deadline,
-      Function<String, Progress> progress) {
-    return new Context(() -> graph, arguments, false, 0, deadline, progress);
+      Function<String, Progress> progress)
+      throws QuestionRefused {
+    var graph = AttackGraph.of(RuleFilter.of(arguments).apply(environment));
+    return new Context(new Once(graph, environment), arguments, false, 0, deadline, progress);
   }
+
+  private record Once(AttackGraph graph, Environment whole) implements CompiledEnvironment {}
 
   /// The same with other arguments.
   public Context with(Arguments others) {
@@ -44,6 +52,17 @@ public record Context(
 
   public Environment environment() {
     return compiled.environment();
+  }
+
+  /// All but those that stand for addresses outside.
+  BitSet withoutExternals(BitSet vms) {
+    var externals = graph().externals();
+    for (int interval = 0; interval < externals.intervalCount(); interval++) {
+      for (int rank = externals.from(interval); rank < externals.to(interval); rank++) {
+        vms.clear(graph().vmAt(rank));
+      }
+    }
+    return vms;
   }
 
   /// As [#deadline()], but no longer than so many seconds from now.
@@ -133,7 +152,7 @@ public record Context(
     var rules = new ArrayList<Integer>();
     for (String id : arguments.texts(parameter)) {
       var found = environment().rulesWithId(id);
-      if (found.isEmpty()) {
+      if (found.isEmpty() && compiled.whole().rulesWithId(id).isEmpty()) {
         throw new QuestionRefused(new Fault.UnknownRule(parameter, id));
       }
       rules.addAll(found);

@@ -40,6 +40,13 @@ public sealed interface Fault {
 
   record UnknownRule(Parameter parameter, String id) implements Fault {}
 
+  /// A service that is none.
+  record UnknownService(Parameter parameter, String service) implements Fault {
+    /// What services are, for a message.
+    public static final String REMEDY =
+        "write tcp/22, udp/53-60, tcp, icmp or all, or a name such as ssh, rdp or https";
+  }
+
   /// A path from a VM to itself.
   record SameEnds(Parameter from, Parameter to) implements Fault {}
 

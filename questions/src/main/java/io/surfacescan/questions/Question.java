@@ -12,7 +12,7 @@ public abstract class Question {
   public static final int EDITS_BYTES_MOST = 4 * 1024 * 1024;
 
   /// What every question takes.
-  static final List<Parameter> COMMON = List.of();
+  static final List<Parameter> COMMON = List.of(RuleFilter.SERVICE, RuleFilter.CERTAIN);
 
   private final Profile profile;
 

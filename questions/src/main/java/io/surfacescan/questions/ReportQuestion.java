@@ -70,7 +70,9 @@ public final class ReportQuestion extends Question {
     var exposures = context.exposures();
     var all = new BitSet();
     all.set(0, context.environment().vmCount());
-    int[] vms = VmsQuestion.order(context, arguments.word(SORT, Order.class)).sorted(all);
+    int[] vms =
+        VmsQuestion.order(context, arguments.word(SORT, Order.class))
+            .sorted(context.withoutExternals(all));
     int from = Math.min(context.start(), vms.length);
     int[] listed =
         Arrays.copyOfRange(vms, from, from + Math.min(arguments.count(LIMIT), vms.length - from));

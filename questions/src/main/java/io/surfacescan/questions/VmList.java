@@ -8,6 +8,7 @@ import java.util.Optional;
 ///
 /// @param found their hops, if they were asked for
 /// @param why whether the rule of a hop is asked for too
+/// @param internet of attackers, whether the internet is one, if the environment has it
 /// @param vms the VMs of the part, in order
 public record VmList(
     AttackGraph graph,
@@ -15,6 +16,7 @@ public record VmList(
     Subject subject,
     Optional<FoundByHop> found,
     boolean why,
+    Optional<Internet> internet,
     VmSequence vms,
     Optional<Part> part)
     implements Answer {

@@ -1,5 +1,6 @@
 package io.surfacescan.questions;
 
+import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.engine.Ranks;
 import io.surfacescan.questions.Parameter.Choice;
@@ -25,6 +26,8 @@ public final class VmListQuestion extends Question {
           "sort",
           Choice.of(Order.ENGINE, "costs nothing").or(Order.ID).or(Order.HOPS).or(Order.INPUT),
           "Order");
+  public static final Parameter EXTERNAL =
+      new Parameter("external", new Flag(), "What stands for addresses outside too");
   public static final Parameter LIMIT =
       new Parameter("limit", Count.from(0), "Only the first N of each VM's list");
 
@@ -45,7 +48,7 @@ public final class VmListQuestion extends Question {
   private VmListQuestion(
       String name, String sentence, Way way, Parameter vm, List<String> remarks) {
     super(
-        Profile.of(name, sentence, Cost.QUICK, vm, MAX_HOPS, HOPS, WHY, SORT, LIMIT)
+        Profile.of(name, sentence, Cost.QUICK, vm, MAX_HOPS, HOPS, WHY, SORT, EXTERNAL, LIMIT)
             .with(Trait.UNSTOPPABLE, Trait.PAGED)
             .remarks(remarks.toArray(String[]::new)));
     this.way = way;
@@ -70,7 +73,8 @@ public final class VmListQuestion extends Question {
             && !arguments.has(MAX_HOPS)
             && !arguments.has(HOPS)
             && !arguments.has(WHY)
-            && !arguments.has(SORT);
+            && !arguments.has(SORT)
+            && context.graph().externals().isEmpty();
     var named = arguments.vms(vm).getFirst();
     if (!plain || named.by() != VmName.By.ID) {
       return Optional.empty();
@@ -107,7 +111,8 @@ public final class VmListQuestion extends Question {
                   case VICTIMS -> subject.victimsByHop(graph, maxHops);
                 })
             : Optional.empty();
-    var ranks =
+    var outside = arguments.flag(EXTERNAL) ? Ranks.NONE : graph.externals();
+    var reached =
         found
             .map(FoundByHop::ranks)
             .orElseGet(() ->
@@ -115,7 +120,7 @@ public final class VmListQuestion extends Question {
                   case ATTACKERS -> subject.attackers(graph, maxHops);
                   case VICTIMS -> subject.victims(graph, maxHops);
                 });
-    var all = inOrder(context, order, found, ranks);
+    var all = inOrder(context, order, found, reached.minus(outside));
     var page = all.page(context.start(), arguments.count(LIMIT));
     return new VmList(
         graph,
@@ -123,16 +128,34 @@ public final class VmListQuestion extends Question {
         subject,
         hops || why ? found : Optional.empty(),
         why,
+        internet(graph, subject, maxHops, found, reached),
         page,
         Answer.Part.of(all.size(), context.start(), page.size()));
+  }
+
+  private Optional<Internet> internet(
+      AttackGraph graph,
+      Subject subject,
+      int maxHops,
+      Optional<FoundByHop> found,
+      Ranks attackers) {
+    var vm = Internet.in(graph.environment());
+    if (way == Way.VICTIMS || vm.isEmpty()) {
+      return Optional.empty();
+    }
+    int hops =
+        attackers.contains(graph.rankOf(vm.getAsInt()))
+            ? found.orElseGet(() -> subject.attackersByHop(graph, maxHops)).hops(vm.getAsInt())
+            : 0;
+    return Optional.of(new Internet(hops));
   }
 
   private static VmSequence inOrder(
       Context context, Order order, Optional<FoundByHop> found, Ranks ranks) {
     var graph = context.graph();
     return switch (order) {
-      case HOPS -> VmSequence.byHops(graph, found.orElseThrow());
-      case NEAREST -> VmSequence.nearestFirst(graph, found.orElseThrow());
+      case HOPS -> VmSequence.byHops(graph, found.orElseThrow(), ranks);
+      case NEAREST -> VmSequence.nearestFirst(graph, found.orElseThrow(), ranks);
       case ID -> VmSequence.byId(graph, ranks, context.compiled().idOrder());
       case INPUT -> VmSequence.inInputOrder(graph, ranks);
       case ENGINE, ATTACKERS, BLAST_RADIUS, PAIRS, ONLY -> VmSequence.inEngineOrder(graph, ranks);

@@ -1,6 +1,7 @@
 package io.surfacescan.questions;
 
 import io.surfacescan.engine.Exposure;
+import io.surfacescan.engine.VmsByHop;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Parameter.Vm;
@@ -15,7 +16,10 @@ public final class VmQuestion extends Question {
           .as(Mark.REQUIRED);
 
   /// A VM with its exposure.
-  public record Found(Environment environment, Exposure exposure) implements Answer {}
+  ///
+  /// @param internet whether the internet can attack it, if the environment has it
+  public record Found(Environment environment, Exposure exposure, Optional<Internet> internet)
+      implements Answer {}
 
   VmQuestion() {
     super(
@@ -37,6 +41,16 @@ public final class VmQuestion extends Question {
             .exposuresFound()
             .map(all -> all.of(vm))
             .orElseGet(() -> Exposure.of(context.graph(), vm));
-    return new Found(context.environment(), exposure);
+    return new Found(context.environment(), exposure, internet(context, vm));
+  }
+
+  private static Optional<Internet> internet(Context context, int vm) {
+    var internet = Internet.in(context.environment());
+    return internet.isEmpty() || internet.getAsInt() == vm
+        ? Optional.empty()
+        : Optional.of(
+            new Internet(
+                VmsByHop.attackers(context.graph(), vm, Integer.MAX_VALUE)
+                    .hops(internet.getAsInt())));
   }
 }

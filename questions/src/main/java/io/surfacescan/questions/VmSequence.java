@@ -46,23 +46,33 @@ public sealed interface VmSequence {
 
   /// By hops, then in the engine's order.
   static VmSequence byHops(AttackGraph graph, FoundByHop found) {
+    return byHops(graph, found, found.ranks());
+  }
+
+  /// As the other, of some of the VMs found.
+  static VmSequence byHops(AttackGraph graph, FoundByHop found, Ranks kept) {
     int[] next = new int[found.mostHops() + 2];
-    found.forEachHops((vm, hops) -> next[hops + 1]++);
+    forEachHops(graph, found, kept, (vm, hops) -> next[hops + 1]++);
     for (int hops = 1; hops < next.length; hops++) {
       next[hops] += next[hops - 1];
     }
-    int[] vms = new int[found.size()];
-    found.forEachHops((vm, hops) -> vms[next[hops]++] = vm);
+    int[] vms = new int[kept.size()];
+    forEachHops(graph, found, kept, (vm, hops) -> vms[next[hops]++] = vm);
     return new Listed(vms, 0, vms.length);
   }
 
   /// By hops, then by name in code-point order, VMs without a name last, then by id.
   static VmSequence nearestFirst(AttackGraph graph, FoundByHop found) {
+    return nearestFirst(graph, found, found.ranks());
+  }
+
+  /// As the other, of some of the VMs found.
+  static VmSequence nearestFirst(AttackGraph graph, FoundByHop found, Ranks kept) {
     var environment = graph.environment();
     var ids = environment.vmIds();
     var names = environment.vmNames();
-    var vms = new ArrayList<Integer>(found.size());
-    found.forEachHops((vm, _) -> vms.add(vm));
+    var vms = new ArrayList<Integer>(kept.size());
+    forEachHops(graph, found, kept, (vm, _) -> vms.add(vm));
     vms.sort(
         Comparator.<Integer>comparingInt(found::hops)
             .thenComparing(vm -> names.start(vm) == names.end(vm))
@@ -76,6 +86,19 @@ public sealed interface VmSequence {
   /// @param vms not to be changed afterwards
   static VmSequence of(int[] vms) {
     return new Listed(vms, 0, vms.length);
+  }
+
+  private static void forEachHops(
+      AttackGraph graph, FoundByHop found, Ranks kept, FoundByHop.Consumer consumer) {
+    if (kept.size() == found.size()) {
+      found.forEachHops(consumer);
+      return;
+    }
+    found.forEachHops((vm, hops) -> {
+      if (kept.contains(graph.rankOf(vm))) {
+        consumer.vm(vm, hops);
+      }
+    });
   }
 
   private static void forEach(AttackGraph graph, Ranks ranks, IntConsumer vm) {

@@ -70,6 +70,7 @@ public final class VmsQuestion extends Question {
                 TAG_PREFIX,
                 SORT,
                 COLLAPSE,
+                VmListQuestion.EXTERNAL,
                 LIMIT)
             .with(Trait.PAGED)
             .remarks(
@@ -94,7 +95,10 @@ public final class VmsQuestion extends Question {
         new VmSearch(
             arguments.text(ID), arguments.text(NAME), context.tag(TAG), arguments.text(TAG_PREFIX));
     var order = order(context, arguments.word(SORT, Order.class));
-    int[] vms = order.sorted(search.in(context.environment()));
+    var found = search.in(context.environment());
+    int[] vms =
+        order.sorted(
+            arguments.flag(VmListQuestion.EXTERNAL) ? found : context.withoutExternals(found));
     int[] alike = {};
     if (collapse) {
       var groups = VmsBySurface.of(context.graph(), vms);

@@ -9,6 +9,7 @@ import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Parameter.Vm;
 import io.surfacescan.questions.Profile.Trait;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What edits would do. The environment that is asked about stays as it is.
@@ -53,7 +54,7 @@ public final class WhatIfQuestion extends Question {
     for (int vm : context.vms(VMS)) {
       vms.add(new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm));
     }
-    var comparison = Comparison.of(context.graph(), edited);
+    var comparison = Comparison.of(context.graph(), seen(edited, RuleFilter.of(arguments)));
     context.deadline().check();
     boolean whole = arguments.flag(ENVIRONMENT) || vms.isEmpty();
     return EditsEffect.of(
@@ -66,9 +67,24 @@ public final class WhatIfQuestion extends Question {
         ChangesQuestion.entries(arguments));
   }
 
+  /// The edited environment as far as the question sees it: VMs and tags are the same.
+  private static EditedEnvironment seen(EditedEnvironment edited, RuleFilter filter) {
+    return filter.equals(RuleFilter.NONE)
+        ? edited
+        : new EditedEnvironment(
+            filter.apply(edited.before()),
+            filter.apply(edited.after()),
+            edited.removedVms(),
+            List.of(),
+            0,
+            edited.removedTags(),
+            edited.addedTags(),
+            edited.carriedTags());
+  }
+
   private static EditedEnvironment edited(Context context) throws QuestionRefused {
     try {
-      return EditedEnvironment.of(context.environment(), context.arguments().edits());
+      return EditedEnvironment.of(context.compiled().whole(), context.arguments().edits());
     } catch (EditsRefused e) {
       throw new QuestionRefused(new Fault.BadEdits(e));
     }

@@ -51,7 +51,7 @@ class ArgumentsTest {
   }
 
   private static Context context(Arguments arguments) {
-    return Context.once(GRAPH, arguments, Deadline.NONE, _ -> Progress.NONE);
+    return new Context(() -> GRAPH, arguments, false, 0, Deadline.NONE, _ -> Progress.NONE);
   }
 
   @Test

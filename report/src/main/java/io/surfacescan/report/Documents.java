@@ -28,7 +28,8 @@ public final class Documents {
   public static Document of(Answer answer) {
     return switch (answer) {
       case VmList list -> of(list);
-      case VmQuestion.Found(var environment, var exposure) -> new VmFacts(environment, exposure);
+      case VmQuestion.Found(var environment, var exposure, var internet) ->
+          new VmFacts(environment, exposure, internet);
       case VmsQuestion.Rows rows -> new VmTable(rows.environment(), rows.collapsed(), rows.rows());
       case ReportQuestion.Report report ->
           new EnvironmentReport(report.exposures(), report.farthest(), report.vms());

@@ -49,6 +49,10 @@ public record EnvironmentReport(
     return exposures.graph().environment();
   }
 
+  private int vmCount() {
+    return environment().vmCount() - exposures.graph().externals().size();
+  }
+
   private void rows(Consumer<ExposedVm> rows) {
     page.forEach(vm -> rows.accept(new ExposedVm(exposures.of(vm), OptionalInt.empty(), hops(vm))));
   }
@@ -71,10 +75,10 @@ public record EnvironmentReport(
             .number("vms", Bar::vms);
     var summary =
         new Columns<Summary>()
-            .number("vms", _ -> environment().vmCount())
+            .number("vms", _ -> vmCount())
             .number("rules", _ -> environment().ruleCount())
             .number("tags", _ -> environment().tagCount())
-            .number("pairs", _ -> exposures.sizes().pairs())
+            .number("pairs", _ -> exposures.pairs())
             .number("attacked_vms", Summary::attacked)
             .number("most_attackers", Summary::mostAttackers)
             .number("median_attackers", Summary::medianAttackers)
@@ -110,7 +114,7 @@ public record EnvironmentReport(
   public void text(TextLines lines) {
     var summary = Summary.of(exposures);
     var findings = EnvironmentFindings.of(exposures.graph());
-    int vms = environment().vmCount();
+    int vms = vmCount();
     lines
         .words(
             ExposureListing.counted(vms, "VM")
@@ -119,7 +123,7 @@ public record EnvironmentReport(
                 + ": "
                 + summary.attacked()
                 + " of the VMs can be attacked, over "
-                + ExposureListing.counted(exposures.sizes().pairs(), "pair")
+                + ExposureListing.counted(exposures.pairs(), "pair")
                 + " of attacker and target")
         .end();
     lines
@@ -168,9 +172,13 @@ public record EnvironmentReport(
   /// @param bars VMs without attackers, then those with 1 to 9, 10 to 99 and so on
   private record Summary(int attacked, int mostAttackers, int medianAttackers, int[] bars) {
     static Summary of(Exposures exposures) {
-      int vms = exposures.graph().environment().vmCount();
-      int[] attackers = new int[vms];
-      Arrays.setAll(attackers, exposures.sizes()::attackers);
+      var environment = exposures.graph().environment();
+      int[] attackers =
+          IntStream.range(0, environment.vmCount())
+              .filter(vm -> !environment.vmKind(vm).isExternal())
+              .map(exposures::attackers)
+              .toArray();
+      int vms = attackers.length;
       Arrays.sort(attackers);
       int most = vms == 0 ? 0 : attackers[vms - 1];
       int[] bars = new int[1 + digits(most)];

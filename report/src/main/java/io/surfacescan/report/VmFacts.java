@@ -2,24 +2,52 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.Exposure;
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.VmDetails;
 import io.surfacescan.questions.ExposedVm;
+import io.surfacescan.questions.Internet;
+import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/// One VM: its name and tags, and how exposed it is. JSON is one object, as in [VmTable]; CSV has
+/// One VM: its name and tags, how exposed it is, and, in an environment with details, what it is
+/// and over how many hops the internet can attack it. JSON is one object, as in [VmTable]; CSV has
 /// one row; text reads as sentences.
-public record VmFacts(Environment environment, Exposure exposure) implements Document {
+public record VmFacts(Environment environment, Exposure exposure, Optional<Internet> internet)
+    implements Document {
   @Override
   public Table<ExposedVm> table() {
-    return listing().table(rows -> rows.accept(ExposedVm.of(exposure)));
+    var listed = listing().table(rows -> rows.accept(ExposedVm.of(exposure)));
+    return new Table<>(columns(), listed.rows(), listed.line());
   }
 
   @Override
   public Optional<Tree<?>> tree() {
-    return Optional.of(new Tree<>(listing().columns(), ExposedVm.of(exposure)));
+    return Optional.of(new Tree<>(columns(), ExposedVm.of(exposure)));
+  }
+
+  private Columns<ExposedVm> columns() {
+    var columns = listing().columns();
+    if (environment.hasVmDetails()) {
+      columns
+          .text("kind", _ -> details().kind().code())
+          .textOrNone("scope", _ -> details().scope())
+          .texts("labels", _ -> details().labels())
+          .texts("addresses", _ -> details().addresses());
+    }
+    internet.ifPresent(found ->
+        columns.intOrNone(
+            "internet",
+            _ -> found.isAttacker() ? OptionalInt.of(found.hops()) : OptionalInt.empty()));
+    return columns;
+  }
+
+  private VmDetails details() {
+    return environment.vmDetails(exposure.vm());
   }
 
   private ExposureListing listing() {
@@ -57,6 +85,33 @@ public record VmFacts(Environment environment, Exposure exposure) implements Doc
                 ? "it lies on a cycle: some VM that it can attack can attack it"
                 : "it lies on no cycle")
         .end();
+    if (environment.hasVmDetails()) {
+      details(lines);
+    }
+    internet.ifPresent(found ->
+        lines
+            .words(
+                found.isAttacker()
+                    ? "the internet can attack it over "
+                        + ExposureListing.counted(found.hops(), "hop")
+                    : "the internet cannot attack it")
+            .end());
+  }
+
+  private void details(TextLines lines) {
+    lines.words("kind " + details().kind().code());
+    details().scope().ifPresent(scope -> lines.words(", scope ").text(scope));
+    some(lines, "labels", details().labels());
+    some(lines, "addresses", details().addresses());
+    lines.end();
+  }
+
+  private static void some(TextLines lines, String what, List<String> texts) {
+    String separator = ", " + what + " ";
+    for (String text : texts) {
+      lines.words(separator).text(text);
+      separator = " ";
+    }
   }
 
   private static String counted(int vms) {

@@ -240,7 +240,7 @@ class GoldenTest {
   }
 
   private static Document facts(AttackGraph graph, int vm) {
-    return new VmFacts(graph.environment(), Exposure.of(graph, vm));
+    return new VmFacts(graph.environment(), Exposure.of(graph, vm), Optional.empty());
   }
 
   private static Document vms(AttackGraph graph, boolean collapsed) {

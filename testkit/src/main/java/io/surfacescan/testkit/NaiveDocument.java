@@ -3,14 +3,22 @@ package io.surfacescan.testkit;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Origin;
+import io.surfacescan.model.Place;
+import io.surfacescan.model.RuleDetails;
+import io.surfacescan.model.Services;
 import io.surfacescan.model.Vm;
+import io.surfacescan.model.VmDetails;
+import io.surfacescan.model.VmKind;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -89,11 +97,51 @@ public final class NaiveDocument {
   private static void addVm(EnvironmentBuilder builder, Map<String, Object> vm) {
     builder.vm(
         Json.text(vm, "vm_id"), (String) vm.get("name"), Json.listOf(String.class, vm.get("tags")));
+    var details =
+        new VmDetails(
+            VmKind.ofCode(text(vm, "kind").orElse("vm")).orElseThrow(),
+            text(vm, "scope"),
+            texts(vm, "labels"),
+            texts(vm, "addresses"));
+    builder.details(builder.vmCount() - 1, details);
+  }
+
+  private static Optional<String> text(Map<String, Object> object, String key) {
+    return Optional.ofNullable((String) object.get(key));
+  }
+
+  private static List<String> texts(Map<String, Object> object, String key) {
+    return object.containsKey(key) ? Json.listOf(String.class, object.get(key)) : List.of();
   }
 
   private static void addRule(EnvironmentBuilder builder, Map<String, Object> rule) {
     builder.rule(
         (String) rule.get("fw_id"), Json.text(rule, "source_tag"), Json.text(rule, "dest_tag"));
+    var services = rule.containsKey("services") ? texts(rule, "services") : List.of("all");
+    var origins = new ArrayList<Origin>();
+    for (Object origin : listIn(rule, "origin")) {
+      origins.add(origin(object(origin)));
+    }
+    builder.details(
+        builder.ruleCount() - 1,
+        new RuleDetails(
+            Services.union(
+                services.stream().map(service -> Services.parse(service).orElseThrow()).toList()),
+            text(rule, "assumed"),
+            origins));
+  }
+
+  private static Origin origin(Map<String, Object> origin) {
+    return new Origin(
+        Json.text(origin, "id"),
+        text(origin, "gate").orElse(""),
+        text(origin, "file")
+            .map(file -> new Place(file, number(origin, "line"), number(origin, "column"))),
+        text(origin, "text").orElse(""));
+  }
+
+  private static int number(Map<String, Object> object, String key) {
+    return object.get(key) instanceof Long number ? number.intValue() : 0;
   }
 
   /// The environment as a document a line: all VMs, then all rules, in their order.

@@ -7,6 +7,7 @@ import io.surfacescan.model.EditsRefused;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.AttackCondition;
 import io.surfacescan.questions.Fault;
+import io.surfacescan.questions.NamedServices;
 import io.surfacescan.questions.Parameter;
 import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.text.TerminalText;
@@ -81,6 +82,11 @@ public final class FaultMessages {
               + " alone";
       case Fault.UnknownTag(var _, String tag) ->
           "no VM and no rule has the tag " + quoted(tag) + "; tags are exact";
+      case Fault.UnknownService(Parameter parameter, String service) ->
+          invalid(parameter, quoted(service) + " is no service")
+              + nearest(service, NamedServices.names())
+              + "; "
+              + Fault.UnknownService.REMEDY;
       case Fault.SameEnds(Parameter from, Parameter to) ->
           from.label() + " and " + to.label() + " are one VM, and no VM attacks itself";
       case Fault.ViaAnEnd(Parameter via) ->

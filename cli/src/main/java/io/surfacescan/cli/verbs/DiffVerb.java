@@ -17,6 +17,7 @@ import io.surfacescan.questions.Context;
 import io.surfacescan.questions.DiffCondition;
 import io.surfacescan.questions.QuestionRefused;
 import io.surfacescan.questions.Questions;
+import io.surfacescan.questions.RuleFilter;
 import io.surfacescan.report.Documents;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -78,9 +79,11 @@ final class DiffVerb implements Verb {
   public Exit run(Invocation run) throws IOException {
     var deadline = longRun.deadline();
     Arguments arguments;
+    RuleFilter filter;
     List<DiffCondition> given;
     try {
       arguments = options.orElseThrow().arguments();
+      filter = RuleFilter.of(arguments);
       given = DiffCondition.parse(failOn);
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), spec);
@@ -92,19 +95,17 @@ final class DiffVerb implements Verb {
     var environmentBefore = InputOption.read(run, List.of(before), strictness.options());
     var environmentAfter = InputOption.read(run, List.of(after), strictness.options());
     List<DiffCondition> conditions;
+    Context context;
     try {
+      context =
+          Context.once(
+              environmentAfter, arguments, deadline, doing -> longRun.progress(run, doing));
       conditions = DiffCondition.resolved(given, environmentBefore, environmentAfter);
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), environmentAfter, spec);
     }
-    var context =
-        Context.once(
-            AttackGraph.of(environmentAfter),
-            arguments,
-            deadline,
-            doing -> longRun.progress(run, doing));
-    var changes =
-        ChangesQuestion.between(context, before, AttackGraph.of(environmentBefore), after);
+    var graphBefore = AttackGraph.of(filter.apply(environmentBefore));
+    var changes = ChangesQuestion.between(context, before, graphBefore, after);
     if (!changes.isWhole() && !conditions.isEmpty()) {
       // What was not looked at must not pass.
       throw new DeadlinePassed();

@@ -7,7 +7,6 @@ import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.options.QuestionOptions;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
-import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.questions.Answer;
 import io.surfacescan.questions.Arguments;
 import io.surfacescan.questions.Context;
@@ -15,6 +14,7 @@ import io.surfacescan.questions.Parameter;
 import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.QuestionRefused;
+import io.surfacescan.questions.RuleFilter;
 import io.surfacescan.report.Documents;
 import io.surfacescan.report.format.IdArena;
 import java.io.IOException;
@@ -70,6 +70,7 @@ class QuestionVerb implements Verb {
     Arguments arguments;
     try {
       arguments = options.orElseThrow().arguments();
+      RuleFilter.of(arguments);
       check(run, arguments);
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), spec);
@@ -79,10 +80,7 @@ class QuestionVerb implements Verb {
       return answer(
           run,
           Context.once(
-              AttackGraph.of(environment),
-              arguments,
-              longRun.deadline(),
-              doing -> longRun.progress(run, doing)));
+              environment, arguments, longRun.deadline(), doing -> longRun.progress(run, doing)));
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), environment, spec);
     }

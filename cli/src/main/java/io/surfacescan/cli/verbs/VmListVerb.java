@@ -66,6 +66,7 @@ class VmListVerb extends QuestionVerb {
     } else {
       write(run, context, lists.getFirst());
     }
+    lists.forEach(list -> sayWhetherFromInternet(run, context.environment(), list));
     if (forPeople) {
       sayWhatIsEmpty(run, context.environment(), lists);
     }
@@ -89,6 +90,22 @@ class VmListVerb extends QuestionVerb {
       output.write(run, all::write);
     } else {
       output.write(run, tables.getFirst()::write);
+    }
+  }
+
+  private static void sayWhetherFromInternet(Invocation run, Environment environment, VmList list) {
+    if (list.internet().isPresent()) {
+      var internet = list.internet().get();
+      String label = label(environment, list.subject());
+      run.messages()
+          .note(
+              internet.isAttacker()
+                  ? "The internet can attack "
+                      + label
+                      + " over "
+                      + (internet.hops() == 1 ? "1 hop" : internet.hops() + " hops")
+                      + "; lists hold VMs alone unless --external is given."
+                  : "The internet cannot attack " + label + ".");
     }
   }
 

@@ -82,7 +82,7 @@ final class WhatIfVerb extends QuestionVerb {
 
   @Override
   Exit answer(Invocation run, Context context) throws IOException, QuestionRefused {
-    var environment = context.environment();
+    var environment = context.compiled().whole();
     var flags =
         EditArguments.of(environment, removedRules, addedRules, removedTags, addedTags, removedVms);
     var whole = all(context.arguments(), request).edits(flags.and(request.edits())).build();

@@ -39,6 +39,7 @@ public class Answers {
   private static final long COMPRESSED_LEAST = 1024;
 
   private static final CharSequence TOTAL_COUNT = HttpHeaders.createOptimized("X-Total-Count");
+  private static final CharSequence INTERNET_HOPS = HttpHeaders.createOptimized("X-Internet-Hops");
   private static final CharSequence LINK = HttpHeaders.createOptimized("Link");
   private static final CharSequence VARY_VALUE =
       HttpHeaders.createOptimized("Accept, Accept-Encoding");
@@ -138,7 +139,7 @@ public class Answers {
 
   private void start(Exchange exchange, QuestionRequest request, WholeRequest whole)
       throws Refusal {
-    var cost = request.question().cost(request.generation());
+    var cost = request.cost();
     queue(cost)
         .run(
             place -> {
@@ -271,6 +272,7 @@ public class Answers {
       Exchange exchange, QuestionRequest request, Reply reply, boolean gzip) {
     var response = exchange.response();
     reply.total().ifPresent(total -> response.putHeader(TOTAL_COUNT, Long.toString(total)));
+    reply.internet().ifPresent(hops -> response.putHeader(INTERNET_HOPS, hops));
     reply
         .next()
         .ifPresent(

@@ -24,6 +24,15 @@ final class FaultRefusals {
           invalid("No VM and no rule has the tag " + Query.shown(tag) + "; tags are exact.");
       case Fault.UnknownRule(var _, String id) ->
           invalid("No rule has the fw_id " + Query.shown(id) + "; ids are exact.");
+      case Fault.UnknownService(Parameter parameter, String service) ->
+          invalid(
+              "The parameter "
+                  + parameter.name()
+                  + " names "
+                  + Query.shown(service)
+                  + ", which is no service; "
+                  + Fault.UnknownService.REMEDY
+                  + ".");
       case Fault.SameEnds(Parameter from, Parameter to) ->
           invalid(
               "The parameters "

@@ -3,18 +3,20 @@ package io.surfacescan.service.answers;
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.model.EditsRefused;
-import io.surfacescan.questions.Answer;
 import io.surfacescan.questions.Arguments;
 import io.surfacescan.questions.Context;
+import io.surfacescan.questions.Cost;
 import io.surfacescan.questions.Fault;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.QuestionRefused;
 import io.surfacescan.questions.Resolution;
+import io.surfacescan.questions.RuleFilter;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Cursor;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
 import io.surfacescan.service.exchange.Route;
+import io.surfacescan.service.served.CompiledGraph;
 import io.surfacescan.service.served.Generation;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ record QuestionRequest(
     Question question,
     Query query,
     Arguments arguments,
+    RuleFilter filter,
     int start,
     Format format,
     Generation generation,
@@ -47,13 +50,29 @@ record QuestionRequest(
     var after = query.text(QueryReader.AFTER);
     int start = after.isPresent() ? cursor(route, query, generation).rank(after.get()) : 0;
     return new QuestionRequest(
-        route, question, query, arguments, start, format, generation, unknownVms);
+        route,
+        question,
+        query,
+        arguments,
+        filter(arguments),
+        start,
+        format,
+        generation,
+        unknownVms);
+  }
+
+  private static RuleFilter filter(Arguments arguments) throws Refusal {
+    try {
+      return RuleFilter.of(arguments);
+    } catch (QuestionRefused e) {
+      throw FaultRefusals.of(e.fault());
+    }
   }
 
   /// The same, with the arguments that came in the body.
   QuestionRequest with(Arguments fromBody) {
     return new QuestionRequest(
-        route, question, query, fromBody, start, format, generation, unknownVms);
+        route, question, query, fromBody, filter, start, format, generation, unknownVms);
   }
 
   AnswerMemo.Key key() {
@@ -62,7 +81,16 @@ record QuestionRequest(
 
   /// The reply, if it is found by a look.
   Optional<Reply> replyAtOnce() {
-    return question.atOnce(context(Deadline.NONE)).map(this::reply);
+    return filter.equals(RuleFilter.NONE)
+        ? question
+            .atOnce(context(generation.over(filter), Deadline.NONE))
+            .map(answer -> Reply.of(answer, generation::ids, format))
+        : Optional.empty();
+  }
+
+  /// The cost of asking it now. Rules that have yet to be compiled make any question long.
+  Cost cost() {
+    return generation.has(filter) ? question.cost(generation.over(filter)) : Cost.LONG;
   }
 
   /// The reply, which may take its time, up to the deadline.
@@ -70,19 +98,16 @@ record QuestionRequest(
   /// @throws Refusal if it was asked wrongly
   /// @throws io.surfacescan.engine.DeadlinePassed if there is no answer in time
   Reply reply(Deadline deadline) throws Refusal {
+    var compiled = generation.over(filter);
     try {
-      return reply(question.answer(context(deadline)));
+      return Reply.of(question.answer(context(compiled, deadline)), compiled::ids, format);
     } catch (QuestionRefused e) {
       throw refusal(e.fault());
     }
   }
 
-  private Reply reply(Answer answer) {
-    return Reply.of(answer, generation::ids, format);
-  }
-
-  private Context context(Deadline deadline) {
-    return new Context(generation, arguments, true, start, deadline, _ -> Progress.NONE);
+  private Context context(CompiledGraph compiled, Deadline deadline) {
+    return new Context(compiled, arguments, true, start, deadline, _ -> Progress.NONE);
   }
 
   private Refusal refusal(Fault fault) {

@@ -1,11 +1,14 @@
 package io.surfacescan.service.answers;
 
 import io.surfacescan.questions.Answer;
+import io.surfacescan.questions.Internet;
+import io.surfacescan.questions.VmList;
 import io.surfacescan.report.Documents;
 import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -14,8 +17,14 @@ import java.util.function.Supplier;
 ///
 /// @param total of a list, how many elements it has on all pages
 /// @param next the place in the list at which the next page starts, if there is one
+/// @param internet of a list of attackers, the hops of the internet, if the environment has it
 /// @param whole whether nothing is missing in it that the same request would find with more time
-public record Reply(Content content, OptionalLong total, OptionalInt next, boolean whole) {
+public record Reply(
+    Content content,
+    OptionalLong total,
+    OptionalInt next,
+    Optional<String> internet,
+    boolean whole) {
   /// The bytes, ready or to be written.
   sealed interface Content {}
 
@@ -37,7 +46,8 @@ public record Reply(Content content, OptionalLong total, OptionalInt next, boole
         ready.isPresent() ? new Ready(ready.get()) : new Written(Documents.of(answer));
     var part = answer.part();
     if (part.isEmpty()) {
-      return new Reply(content, OptionalLong.empty(), OptionalInt.empty(), answer.isWhole());
+      return new Reply(
+          content, OptionalLong.empty(), OptionalInt.empty(), Optional.empty(), answer.isWhole());
     }
     long total = part.get().total();
     int start = part.get().start();
@@ -48,12 +58,13 @@ public record Reply(Content content, OptionalLong total, OptionalInt next, boole
         content,
         OptionalLong.of(total),
         more ? OptionalInt.of(start + size) : OptionalInt.empty(),
+        answer instanceof VmList list ? list.internet().map(Internet::shown) : Optional.empty(),
         answer.isWhole());
   }
 
   /// The same, as the bytes that were written.
   Reply kept(byte[] bytes) {
-    return new Reply(new Kept(bytes), total, next, whole);
+    return new Reply(new Kept(bytes), total, next, internet, whole);
   }
 
   /// How many bytes are kept.

@@ -1,14 +1,13 @@
 package io.surfacescan.service.served;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.Deadline;
-import io.surfacescan.engine.Exposures;
-import io.surfacescan.engine.Progress;
 import io.surfacescan.importers.Imported;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Problems;
-import io.surfacescan.model.TextOrder;
-import io.surfacescan.questions.CompiledEnvironment;
+import io.surfacescan.questions.CompiledEnvironment.Previous;
+import io.surfacescan.questions.RuleFilter;
 import io.surfacescan.report.format.IdArena;
 import io.surfacescan.report.status.Shrinkage;
 import io.surfacescan.service.exchange.Exchange;
@@ -19,16 +18,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// Everything that answers come from: one environment, compiled, with its version and the facts of
 /// its load. Immutable but for who is reading long answers from it.
-public final class Generation implements CompiledEnvironment {
-  private final AttackGraph graph;
-  private final IdArena ids;
-  private final String version;
+public final class Generation {
+  /// How many graphs over some of the rules are kept; those asked for least often go first.
+  private static final int FILTERED_MOST = 4;
+
+  private final CompiledGraph whole;
 
   /// The version as the value of a header, made once because every answer has it.
   private final CharSequence versionHeader;
@@ -36,40 +33,26 @@ public final class Generation implements CompiledEnvironment {
   private final Problems problems;
   private final Instant loadedAt;
   private final Duration loadTime;
-  private final Optional<Previous> previous;
-
   private final Optional<Shrinkage> shrinkage;
+  private final Cache<RuleFilter, CompiledGraph> filtered =
+      Caffeine.newBuilder().maximumSize(FILTERED_MOST).executor(Runnable::run).build();
 
   /// Guarded by itself, as is `closed`.
   private final Set<Exchange> readers = new HashSet<>();
 
   private boolean closed;
 
-  /// What some questions need and is worth keeping, each found when it is first asked for.
-  private volatile @Nullable TextOrder idOrder;
-
-  private volatile @Nullable Exposures exposures;
-  private final Lock findingIdOrder = new ReentrantLock();
-  private final Lock findingExposures = new ReentrantLock();
-
-  private Generation(
-      AttackGraph graph,
-      IdArena ids,
-      Imported imported,
-      Instant loadedAt,
-      Duration loadTime,
-      Optional<Previous> previous) {
-    this.graph = graph;
-    this.ids = ids;
-    this.version = imported.version();
-    this.versionHeader = HttpHeaders.createOptimized(version);
+  private Generation(CompiledGraph whole, Imported imported, Instant loadedAt, Duration loadTime) {
+    this.whole = whole;
+    this.versionHeader = HttpHeaders.createOptimized(whole.version());
     this.problems = imported.problems();
     this.loadedAt = loadedAt;
     this.loadTime = loadTime;
-    this.previous = previous;
     this.shrinkage =
-        previous.flatMap(
-            before -> Shrinkage.between(before.graph().environment(), graph.environment()));
+        whole
+            .previous()
+            .flatMap(
+                before -> Shrinkage.between(before.graph().environment(), whole.environment()));
   }
 
   /// Compiles an input that was not refused.
@@ -77,69 +60,24 @@ public final class Generation implements CompiledEnvironment {
   /// @param startedNanos when the load began, by the monotonic clock
   /// @param replaced what is served now, if anything is
   static Generation of(Imported imported, long startedNanos, Optional<Generation> replaced) {
-    var graph = AttackGraph.of(imported.environment());
-    var ids = IdArena.of(graph);
+    var previous =
+        replaced.map(generation -> new Previous(generation.graph(), generation.version()));
+    var whole =
+        CompiledGraph.of(AttackGraph.of(imported.environment()), imported.version(), previous);
+    whole.ids();
     var loadTime = Duration.ofNanos(System.nanoTime() - startedNanos);
-    var previous = replaced.map(generation -> new Previous(generation.graph, generation.version));
-    return new Generation(graph, ids, imported, Instant.now(), loadTime, previous);
+    return new Generation(whole, imported, Instant.now(), loadTime);
   }
 
-  @Override
-  public Environment environment() {
-    return graph.environment();
+  /// The graph over the rules that a filter lets through. May take its time when it is first asked
+  /// for, and calls made meanwhile wait.
+  public CompiledGraph over(RuleFilter filter) {
+    return filter.equals(RuleFilter.NONE) ? whole : filtered.get(filter, whole::over);
   }
 
-  /// The order of ids. The first call finds it, and calls made meanwhile wait.
-  @Override
-  public TextOrder idOrder() {
-    var known = idOrder;
-    if (known != null) {
-      return known;
-    }
-    findingIdOrder.lock();
-    try {
-      known = idOrder;
-      if (known == null) {
-        known = TextOrder.of(environment().vmIds());
-        idOrder = known;
-      }
-      return known;
-    } finally {
-      findingIdOrder.unlock();
-    }
-  }
-
-  /// The exposure of all VMs, if it was found before.
-  @Override
-  public Optional<Exposures> exposuresFound() {
-    return Optional.ofNullable(exposures);
-  }
-
-  /// The exposure of all VMs. The first call finds it, and calls made meanwhile wait.
-  @Override
-  public Exposures exposures(Deadline deadline, Progress progress) {
-    var known = exposures;
-    if (known != null) {
-      return known;
-    }
-    findingExposures.lock();
-    try {
-      known = exposures;
-      if (known == null) {
-        deadline.check();
-        known = Exposures.of(graph, deadline, progress);
-        exposures = known;
-      }
-      return known;
-    } finally {
-      findingExposures.unlock();
-    }
-  }
-
-  /// The environment before this one; empty if this was the first.
-  @Override
-  public Optional<Previous> previous() {
-    return previous;
+  /// Whether the graph over some rules is there.
+  public boolean has(RuleFilter filter) {
+    return filter.equals(RuleFilter.NONE) || filtered.getIfPresent(filter) != null;
   }
 
   /// Whether it is less than half of the environment before it.
@@ -147,18 +85,21 @@ public final class Generation implements CompiledEnvironment {
     return shrinkage;
   }
 
-  @Override
+  public Environment environment() {
+    return whole.environment();
+  }
+
+  /// The graph over all rules.
   public AttackGraph graph() {
-    return graph;
+    return whole.graph();
   }
 
   public IdArena ids() {
-    return ids;
+    return whole.ids();
   }
 
-  @Override
   public String version() {
-    return version;
+    return whole.version();
   }
 
   public CharSequence versionHeader() {

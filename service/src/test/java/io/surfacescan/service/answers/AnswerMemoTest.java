@@ -8,6 +8,7 @@ import io.surfacescan.service.exchange.Route;
 import io.surfacescan.service.send.DocumentFlow;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -16,7 +17,11 @@ import org.junit.jupiter.api.Test;
 class AnswerMemoTest {
   private static final Reply ANSWER =
       new Reply(
-          new Reply.Ready(ByteBody.of(new byte[0])), OptionalLong.of(7), OptionalInt.of(3), true);
+          new Reply.Ready(ByteBody.of(new byte[0])),
+          OptionalLong.of(7),
+          OptionalInt.of(3),
+          Optional.empty(),
+          true);
   private static final Route VM = Route.of("/vm").orElseThrow();
   private static final Route PATH = Route.of("/path").orElseThrow();
 

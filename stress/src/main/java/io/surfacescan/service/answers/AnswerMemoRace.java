@@ -7,6 +7,7 @@ import io.surfacescan.report.format.Format;
 import io.surfacescan.service.exchange.Route;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.openjdk.jcstress.annotations.Actor;
@@ -29,6 +30,7 @@ public class AnswerMemoRace {
           new Reply.Ready(ByteBody.of(new byte[0])),
           OptionalLong.empty(),
           OptionalInt.empty(),
+          Optional.empty(),
           true);
   private static final AnswerMemo.Key KEY =
       new AnswerMemo.Key(Route.of("/vm").orElseThrow(), Map.of("vm_id", List.of("a")), Format.JSON);

@@ -1,0 +1,135 @@
+package io.surfacescan.service.served;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.Exposures;
+import io.surfacescan.engine.Progress;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.TextOrder;
+import io.surfacescan.questions.CompiledEnvironment;
+import io.surfacescan.questions.RuleFilter;
+import io.surfacescan.report.format.IdArena;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The graph over all rules of an environment, or over those that a filter lets through, and what
+/// some questions need of it and is worth keeping, each found when it is first asked for.
+public final class CompiledGraph implements CompiledEnvironment {
+  private final AttackGraph graph;
+  private final Environment whole;
+  private final String version;
+
+  /// What was served before, with all its rules.
+  private final Optional<Previous> previous;
+
+  private final RuleFilter filter;
+  private final Once<IdArena> ids;
+  private final Once<TextOrder> idOrder;
+  private final Once<Exposures> exposures = new Once<>();
+
+  /// A value that is found once, while those who want it too wait.
+  private static final class Once<T> {
+    private volatile @Nullable T value;
+    private final Lock finding = new ReentrantLock();
+
+    Optional<T> found() {
+      return Optional.ofNullable(value);
+    }
+
+    T get(Supplier<T> find) {
+      var known = value;
+      if (known != null) {
+        return known;
+      }
+      finding.lock();
+      try {
+        known = value;
+        if (known == null) {
+          known = find.get();
+          value = known;
+        }
+        return known;
+      } finally {
+        finding.unlock();
+      }
+    }
+  }
+
+  private CompiledGraph(
+      AttackGraph graph,
+      Environment whole,
+      String version,
+      Optional<Previous> previous,
+      RuleFilter filter,
+      Once<IdArena> ids,
+      Once<TextOrder> idOrder) {
+    this.graph = graph;
+    this.whole = whole;
+    this.version = version;
+    this.previous = previous;
+    this.filter = filter;
+    this.ids = ids;
+    this.idOrder = idOrder;
+  }
+
+  static CompiledGraph of(AttackGraph graph, String version, Optional<Previous> previous) {
+    return new CompiledGraph(
+        graph, graph.environment(), version, previous, RuleFilter.NONE, new Once<>(), new Once<>());
+  }
+
+  /// The graph over the rules that a filter lets through; this one if those are all.
+  CompiledGraph over(RuleFilter some) {
+    var filtered = some.apply(graph);
+    // The order of ids depends on VMs alone.
+    return filtered == graph
+        ? this
+        : new CompiledGraph(filtered, whole, version, previous, some, new Once<>(), idOrder);
+  }
+
+  @Override
+  public AttackGraph graph() {
+    return graph;
+  }
+
+  @Override
+  public Environment whole() {
+    return whole;
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  /// The ids in the order of the graph.
+  public IdArena ids() {
+    return ids.get(() -> IdArena.of(graph));
+  }
+
+  @Override
+  public TextOrder idOrder() {
+    return idOrder.get(() -> TextOrder.of(whole.vmIds()));
+  }
+
+  @Override
+  public Optional<Exposures> exposuresFound() {
+    return exposures.found();
+  }
+
+  @Override
+  public Exposures exposures(Deadline deadline, Progress progress) {
+    return exposures.get(() -> {
+      deadline.check();
+      return Exposures.of(graph, deadline, progress);
+    });
+  }
+
+  /// What was served before, over the same rules.
+  @Override
+  public Optional<Previous> previous() {
+    return previous.map(before -> new Previous(filter.apply(before.graph()), before.version()));
+  }
+}
