@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The VMs and firewall rules of one cloud environment, columnar and immutable.
@@ -214,6 +215,15 @@ public final class Environment {
   /// @param addedTags per rule added, its source tag and its destination tag
   Environment withRules(BitSet removed, List<FirewallRule> added, int[] addedTags) {
     return new Environment(vms, tags, rules.with(removed, added, addedTags));
+  }
+
+  /// The same environment with the rules that are kept, in their order; itself if all are.
+  public Environment keepingRules(IntPredicate kept) {
+    var removed = new BitSet();
+    for (int rule = 0; rule < ruleCount(); rule++) {
+      removed.set(rule, !kept.test(rule));
+    }
+    return removed.isEmpty() ? this : withRules(removed, List.of(), new int[0]);
   }
 
   /// All rules as views, for small environments and tests.

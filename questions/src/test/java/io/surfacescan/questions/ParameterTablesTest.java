@@ -54,7 +54,7 @@ class ParameterTablesTest {
             .map(parameter -> row(question, parameter))
             .collect(Collectors.joining());
     return question.is(Trait.WITH_EDITS)
-        ? "| command line | member of the body | meaning |\n|---|---|---|\n" + rows
+        ? "| command line | member of the body, or in the URL | meaning |\n|---|---|---|\n" + rows
         : "| command line | HTTP | meaning |\n|---|---|---|\n" + rows;
   }
 
@@ -62,7 +62,7 @@ class ParameterTablesTest {
     String label = parameter.label().isEmpty() ? "" : " " + parameter.label();
     String shell = parameter.isArgument() ? parameter.label() : parameter.flag() + label;
     String http =
-        question.is(Trait.WITH_EDITS)
+        question.is(Trait.WITH_EDITS) && !question.urlParameters().contains(parameter)
             ? "`\"" + parameter.name() + "\"`"
             : parameter.urlNames().stream()
                 .map(name -> "`" + name + "=`")

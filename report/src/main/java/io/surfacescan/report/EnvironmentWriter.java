@@ -1,9 +1,14 @@
 package io.surfacescan.report;
 
+import io.surfacescan.model.Environment;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Origin;
 import io.surfacescan.model.Vm;
+import io.surfacescan.model.VmDetails;
+import io.surfacescan.model.VmKind;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -14,6 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.MinimalPrettyPrinter;
 
 /// An environment document on its way out: VMs, then rules, each written as it comes, one per line.
+/// Of an environment that is there as a whole, optional fields are written too.
 ///
 /// Nothing is kept but a buffer of some KiB, so the document may be of any size. Not thread-safe.
 public final class EnvironmentWriter {
@@ -28,6 +34,26 @@ public final class EnvironmentWriter {
     json = FACTORY.createGenerator(new OneElementPerLine(), out);
     json.writeStartObject();
     json.writeArrayPropertyStart("vms");
+  }
+
+  /// Writes a whole environment with all that it says to a stream, which is flushed and left open.
+  public static void write(Environment environment, OutputStream out) throws IOException {
+    try {
+      var writer = new EnvironmentWriter(out);
+      writer.writeAll(environment);
+      writer.end();
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void writeAll(Environment environment) {
+    for (int vm = 0; vm < environment.vmCount(); vm++) {
+      write(environment.vm(vm), environment.vmDetails(vm));
+    }
+    for (int rule = 0; rule < environment.ruleCount(); rule++) {
+      write(environment.rule(rule), environment.ruleDetails(rule).origins());
+    }
   }
 
   /// Writes a whole environment to a stream, which is flushed and left open.
@@ -50,24 +76,73 @@ public final class EnvironmentWriter {
     if (atRules) {
       throw new IllegalStateException("VM after a rule: " + vm);
     }
+    write(vm, VmDetails.NONE);
+  }
+
+  private void write(Vm vm, VmDetails details) {
     json.writeStartObject();
     json.writeStringProperty("vm_id", vm.id());
     vm.name().ifPresent(name -> json.writeStringProperty("name", name));
-    json.writeArrayPropertyStart("tags");
-    for (String tag : vm.tags()) {
-      json.writeString(tag);
+    writeTexts("tags", vm.tags());
+    if (details.kind() != VmKind.VM) {
+      json.writeStringProperty("kind", details.kind().code());
     }
-    json.writeEndArray();
+    details.scope().ifPresent(scope -> json.writeStringProperty("scope", scope));
+    if (!details.labels().isEmpty()) {
+      writeTexts("labels", details.labels());
+    }
+    if (!details.addresses().isEmpty()) {
+      writeTexts("addresses", details.addresses());
+    }
     json.writeEndObject();
+  }
+
+  private void writeTexts(String name, List<String> texts) {
+    json.writeArrayPropertyStart(name);
+    texts.forEach(json::writeString);
+    json.writeEndArray();
   }
 
   /// Writes the next rule.
   void write(FirewallRule rule) {
+    write(rule, List.of());
+  }
+
+  private void write(FirewallRule rule, List<Origin> origins) {
     startRules();
     json.writeStartObject();
     rule.id().ifPresent(id -> json.writeStringProperty("fw_id", id));
     json.writeStringProperty("source_tag", rule.sourceTag());
     json.writeStringProperty("dest_tag", rule.destTag());
+    if (!rule.services().isAll()) {
+      writeTexts("services", rule.services().texts());
+    }
+    rule.assumed().ifPresent(why -> json.writeStringProperty("assumed", why));
+    if (!origins.isEmpty()) {
+      json.writeArrayPropertyStart("origin");
+      origins.forEach(this::writeOrigin);
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private void writeOrigin(Origin origin) {
+    json.writeStartObject();
+    json.writeStringProperty("id", origin.id());
+    if (!origin.gate().isEmpty()) {
+      json.writeStringProperty("gate", origin.gate());
+    }
+    if (origin.place().isPresent()) {
+      var place = origin.place().get();
+      json.writeStringProperty("file", place.file());
+      if (place.line() > 0) {
+        json.writeNumberProperty("line", place.line());
+        json.writeNumberProperty("column", place.column());
+      }
+    }
+    if (!origin.text().isEmpty()) {
+      json.writeStringProperty("text", origin.text());
+    }
     json.writeEndObject();
   }
 

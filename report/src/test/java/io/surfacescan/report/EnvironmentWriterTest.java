@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Origin;
+import io.surfacescan.model.Place;
+import io.surfacescan.model.RuleDetails;
+import io.surfacescan.model.Services;
 import io.surfacescan.model.Vm;
+import io.surfacescan.model.VmDetails;
+import io.surfacescan.model.VmKind;
 import io.surfacescan.synthesis.SeededEnvironment;
 import io.surfacescan.synthesis.Shape;
 import io.surfacescan.testkit.NaiveDocument;
+import io.surfacescan.testkit.RandomDetails;
 import io.surfacescan.testkit.RandomEnvironments;
 import io.surfacescan.testkit.Seeds;
 import java.io.ByteArrayOutputStream;
@@ -87,6 +95,64 @@ class EnvironmentWriterTest {
     var out = new ByteArrayOutputStream();
     EnvironmentWriter.write(seeded.vms(), seeded.rules(), out);
     assertThat(facts(NaiveDocument.read(out.toString(UTF_8)))).isEqualTo(facts(seeded.build()));
+  }
+
+  @Test
+  void write_ofAWholeEnvironment_isReadBackWithAllItSays() {
+    Seeds.check(
+        300,
+        seed -> {
+          var environment = RandomDetails.of(seed);
+          var out = new ByteArrayOutputStream();
+          EnvironmentWriter.write(environment, out);
+          var read = NaiveDocument.read(out.toString(UTF_8));
+          assertThat(facts(read)).isEqualTo(facts(environment));
+          assertThat(details(read)).isEqualTo(details(environment));
+        });
+  }
+
+  private static List<Object> details(Environment environment) {
+    var details = new ArrayList<Object>();
+    for (int vm = 0; vm < environment.vmCount(); vm++) {
+      details.add(environment.vmDetails(vm));
+    }
+    for (int rule = 0; rule < environment.ruleCount(); rule++) {
+      details.add(environment.ruleDetails(rule));
+    }
+    return details;
+  }
+
+  @Test
+  void write_ofAWholeEnvironment_hasOptionalFieldsWhereTheySaySomething() throws IOException {
+    var builder =
+        new EnvironmentBuilder().vm("a", "web", "dev").vm("b", "web", "dev").vm("c", "web");
+    builder.details(
+        1,
+        new VmDetails(
+            VmKind.WORKLOAD, Optional.of("prod"), List.of("app=web"), List.of("10.0.0.1")));
+    builder.rule("fw-1", "web", "dev");
+    builder.details(
+        0,
+        new RuleDetails(
+            Services.parse("tcp/22").orElseThrow(),
+            Optional.of("pl-1"),
+            List.of(new Origin("sgr-1", "ingress", Optional.of(new Place("sg.json", 3, 9)), ""))));
+    var out = new ByteArrayOutputStream();
+    EnvironmentWriter.write(builder.build(), out);
+    assertThat(out.toString(UTF_8))
+        .isEqualTo(
+            """
+            {"vms":[
+            {"vm_id":"a","tags":["web","dev"]},
+            {"vm_id":"b","tags":["web","dev"],"kind":"workload","scope":"prod","labels":["app=web"],\
+            "addresses":["10.0.0.1"]},
+            {"vm_id":"c","tags":["web"]}
+            ],"fw_rules":[
+            {"fw_id":"fw-1","source_tag":"web","dest_tag":"dev","services":["tcp/22"],\
+            "assumed":"pl-1","origin":[{"id":"sgr-1","gate":"ingress","file":"sg.json","line":3,\
+            "column":9}]}
+            ]}
+            """);
   }
 
   /// A stream that takes so many bytes and remembers the largest piece.

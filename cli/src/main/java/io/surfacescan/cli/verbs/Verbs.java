@@ -15,6 +15,7 @@ public final class Verbs {
               Questions.ALL.stream().filter(Verbs::isVerb).map(Question::name),
               Stream.of(
                   "diff",
+                  "import",
                   "validate",
                   "generate",
                   "schema",
@@ -56,6 +57,7 @@ public final class Verbs {
       case "path" -> new PathVerb().described();
       case "what-if" -> new WhatIfVerb().described();
       case "diff" -> new DiffVerb().described();
+      case "import" -> new ImportVerb();
       case "validate" -> new ValidateVerb();
       case "generate" -> new GenerateVerb();
       case "schema" -> new SchemaVerb();

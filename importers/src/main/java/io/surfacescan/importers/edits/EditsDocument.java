@@ -4,6 +4,7 @@ import io.surfacescan.model.Edits;
 import io.surfacescan.model.Edits.RuleName;
 import io.surfacescan.model.Edits.TagOfVm;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Services;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,8 @@ public final class EditsDocument {
       return String.valueOf(getMessage());
     }
   }
+
+  private static final String SERVICES = "services";
 
   private final JsonParser json;
   private final List<RuleName> removedRules = new ArrayList<>();
@@ -209,11 +212,34 @@ public final class EditsDocument {
   }
 
   private FirewallRule rule() throws Malformed {
-    var members = texts(Set.of("source_tag", "dest_tag"), Set.of("fw_id"));
+    var services = new ArrayList<Services>();
+    var members =
+        texts(
+            Set.of("source_tag", "dest_tag"),
+            Set.of("fw_id", SERVICES),
+            () -> {
+              each(SERVICES, () -> services.add(service()));
+              if (services.isEmpty()) {
+                throw wrong("services is empty; name some, or leave it out for all");
+              }
+            });
     return new FirewallRule(
         Optional.ofNullable(members.get("fw_id")),
         get(members, "source_tag"),
-        get(members, "dest_tag"));
+        get(members, "dest_tag"),
+        services.isEmpty() ? Services.ALL : Services.union(services),
+        Optional.empty());
+  }
+
+  private Services service() throws Malformed {
+    String text = text("a service");
+    return Services.parse(text)
+        .orElseThrow(() ->
+            wrong(
+                "\""
+                    + text
+                    + "\" is no service; write all, icmp, or tcp, udp or sctp with a port or ports:"
+                    + " tcp/22, udp/8000-8100"));
   }
 
   private TagOfVm tagOfVm() throws Malformed {
@@ -227,6 +253,14 @@ public final class EditsDocument {
 
   /// An object of texts.
   private Map<String, String> texts(Set<String> required, Set<String> optional) throws Malformed {
+    return texts(required, optional, () -> {});
+  }
+
+  /// As the other, for one that may have services.
+  ///
+  /// @param services reads them
+  private Map<String, String> texts(Set<String> required, Set<String> optional, Element services)
+      throws Malformed {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       throw wrong("here must be an object with " + words(required));
     }
@@ -239,7 +273,11 @@ public final class EditsDocument {
         throw unknown(name, Set.copyOf(known));
       }
       json.nextToken();
-      members.put(name, text(name));
+      if (name.equals(SERVICES)) {
+        services.read();
+      } else {
+        members.put(name, text(name));
+      }
     }
     for (String name : required) {
       if (!members.containsKey(name)) {
