@@ -34,7 +34,8 @@ class KubernetesFuzzTest {
     imported.export().ifPresent(KubernetesFuzzTest::check);
   }
 
-  private static void check(ImportedExport export) {
+  /// Holds what an export came to against its own gates.
+  static void check(ImportedExport export) {
     var lowered = export.lowered();
     var environment = lowered.environment();
     int vms = Math.min(VMS_CHECKED, environment.vmCount());

@@ -8,6 +8,7 @@ import static io.surfacescan.model.ProblemKind.TOO_LARGE;
 import static io.surfacescan.model.ProblemKind.UNREADABLE;
 import static java.util.Objects.requireNonNull;
 
+import io.surfacescan.importers.aws.AwsExport;
 import io.surfacescan.importers.document.Assembly;
 import io.surfacescan.importers.document.Document;
 import io.surfacescan.importers.document.EnvironmentDocument;
@@ -28,12 +29,14 @@ import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.Problems;
 import io.surfacescan.model.TooLarge;
 import io.surfacescan.reachability.Lowering;
+import io.surfacescan.reachability.ReachabilityModel;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -184,9 +187,7 @@ final class ImportRun {
   private Environment readExport(InputFormat format, List<Integer> numbers, Version version)
       throws InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(division.threads())) {
-      var read =
-          KubernetesExport.read(
-              sources, numbers, supervision, abandonment, threads, problems, version);
+      var read = readExport(format, numbers, version, threads);
       problems.addAll(changes());
       if (problems.hasErrors() || abandonment.reason().isPresent()) {
         return nothing();
@@ -203,12 +204,38 @@ final class ImportRun {
           new ImportedExport(
               format,
               lowered,
-              read.namespaces(),
+              read.scopes(),
               read.counts(),
               read.leftOut(),
               !problems.has(ABSENT_LAYER));
       return lowered.environment();
     }
+  }
+
+  /// What an export came to, whatever its format.
+  private record ReadExport(
+      ReachabilityModel model,
+      SortedMap<String, Long> scopes,
+      SortedMap<String, Long> counts,
+      SortedMap<String, Long> leftOut) {}
+
+  private ReadExport readExport(
+      InputFormat format, List<Integer> numbers, Version version, ExecutorService threads)
+      throws InterruptedException {
+    return switch (format) {
+      case KUBERNETES -> {
+        var read =
+            KubernetesExport.read(
+                sources, numbers, supervision, abandonment, threads, problems, version);
+        yield new ReadExport(read.model(), read.namespaces(), read.counts(), read.leftOut());
+      }
+      case AWS -> {
+        var read =
+            AwsExport.read(sources, numbers, supervision, abandonment, threads, problems, version);
+        yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
+      }
+      case DOCUMENT -> throw new AssertionError("a document is no export");
+    };
   }
 
   private Environment readAll(Version version) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.surfacescan.importers;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.surfacescan.importers.aws.AwsExport;
 import io.surfacescan.importers.kubernetes.KubernetesExport;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,6 +15,13 @@ public enum InputFormat {
     @Override
     boolean knows(String start) {
       return KubernetesExport.isRecognized(start);
+    }
+  },
+  /// What the AWS CLI and collectors write.
+  AWS {
+    @Override
+    boolean knows(String start) {
+      return AwsExport.isRecognized(start);
     }
   },
   /// The environment document, and whatever no format before it knows: its reader says what is

@@ -64,7 +64,9 @@ public enum ProblemKind {
   SIMILAR_TAG("similar-tag", Severity.WARNING),
   /// An id of a VM that differs from another's only in such things.
   SIMILAR_ID("similar-id", Severity.WARNING),
-  MISSING_NAME("missing-name", Severity.WARNING);
+  MISSING_NAME("missing-name", Severity.WARNING),
+  /// An id that stands for different things in two accounts, regions or clusters.
+  SHARED_ID("shared-id", Severity.WARNING);
 
   /// Whether an input with such a problem is refused.
   public enum Severity {

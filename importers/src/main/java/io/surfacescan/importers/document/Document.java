@@ -1,10 +1,6 @@
 package io.surfacescan.importers.document;
 
-import static io.surfacescan.model.ProblemKind.MALFORMED_JSON;
-
-import io.surfacescan.importers.json.ForeignFormat;
 import io.surfacescan.importers.json.JsonFault;
-import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.importers.json.Source;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.importers.json.Supervision;
@@ -40,47 +36,14 @@ public record Document(ParsedPart part, Digest digest) {
       ParsedPart part =
           DocumentReader.read(number, new Utf8Stream(document, digest), ignoresUnknownKeys);
       if (part.notJson()) {
-        part = part.with(withFault(number, source, supervision, part.problems()), part.topKeys());
+        part =
+            part.with(JsonFault.tell(number, source, supervision, part.problems()), part.topKeys());
       }
       byte[] sum = digest.digest();
       return new Document(part, () -> sum);
     } catch (IOException e) {
       return unreadable(number, e);
     }
-  }
-
-  /// The problems and why the document is not JSON; if it is of another format, that alone.
-  private static ProblemLog withFault(
-      int number, Source source, Supervision supervision, ProblemLog problems) throws IOException {
-    try (InputStream document = Source.document(supervision.again(source.open()))) {
-      var foreign = ForeignFormat.of(document);
-      if (foreign.isPresent()) {
-        var only = new ProblemLog();
-        only.add(
-            MALFORMED_JSON,
-            new SourceOffset(number, 0),
-            "the document is " + foreign.get().what() + ", not JSON",
-            foreign.get().remedy());
-        return only;
-      }
-    }
-    try (InputStream document = Source.document(supervision.again(source.open()))) {
-      JsonFault.in(document)
-          .ifPresentOrElse(
-              fault ->
-                  problems.add(
-                      fault.kind(),
-                      new SourceOffset(number, fault.offset()),
-                      fault.what(),
-                      fault.remedy()),
-              () ->
-                  problems.add(
-                      MALFORMED_JSON,
-                      SourceOffset.whole(number),
-                      "the document is not JSON",
-                      "correct it, or read it again if it was being written"));
-    }
-    return problems;
   }
 
   static Document unreadable(int number, IOException e) {

@@ -32,6 +32,40 @@ public record JsonFault(ProblemKind kind, long offset, String what, String remed
     }
   }
 
+  /// The problems of a source and why it is not JSON; if it is of another format, that alone.
+  public static ProblemLog tell(
+      int number, Source source, Supervision supervision, ProblemLog problems) throws IOException {
+    try (InputStream document = Source.document(supervision.again(source.open()))) {
+      var foreign = ForeignFormat.of(document);
+      if (foreign.isPresent()) {
+        var only = new ProblemLog();
+        only.add(
+            MALFORMED_JSON,
+            new SourceOffset(number, 0),
+            "the document is " + foreign.get().what() + ", not JSON",
+            foreign.get().remedy());
+        return only;
+      }
+    }
+    try (InputStream document = Source.document(supervision.again(source.open()))) {
+      in(document)
+          .ifPresentOrElse(
+              fault ->
+                  problems.add(
+                      fault.kind(),
+                      new SourceOffset(number, fault.offset()),
+                      fault.what(),
+                      fault.remedy()),
+              () ->
+                  problems.add(
+                      MALFORMED_JSON,
+                      SourceOffset.whole(number),
+                      "the document is not JSON",
+                      "correct it, or read it again if it was being written"));
+    }
+    return problems;
+  }
+
   /// Ends the walk.
   static final class Found extends Exception {
     private static final long serialVersionUID = 1;

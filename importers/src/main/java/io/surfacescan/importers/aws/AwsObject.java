@@ -1,0 +1,303 @@
+package io.surfacescan.importers.aws;
+
+import io.surfacescan.importers.json.JsonCursor;
+import io.surfacescan.importers.json.SourceOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import tools.jackson.core.JsonToken;
+
+/// An object of an export with those of its keys that some reader asks for. What has another type
+/// than asked for counts as absent: other services may use the same key for something else.
+final class AwsObject {
+  /// Every key that is asked for below the first level of a document.
+  private static final Set<String> KEPT =
+      Set.of(
+          "AccepterVpcInfo",
+          "AccepterTgwInfo",
+          "Association",
+          "Associations",
+          "AssociationDefaultRouteTableId",
+          "Attachment",
+          "Attachments",
+          "Attributes",
+          "AvailabilityZone",
+          "AvailabilityZones",
+          "Actions",
+          "Cidr",
+          "CidrBlock",
+          "CidrBlockAssociationSet",
+          "CidrBlockSet",
+          "CidrBlockState",
+          "CidrIp",
+          "CidrIpv4",
+          "CidrIpv6",
+          "Cidrs",
+          "Code",
+          "ConnectivityType",
+          "DBInstanceIdentifier",
+          "DefaultActions",
+          "DefaultAssociationRouteTable",
+          "DefaultPropagationRouteTable",
+          "Description",
+          "DestinationCidrBlock",
+          "DestinationIpv6CidrBlock",
+          "DestinationPrefixListId",
+          "EgressOnlyInternetGatewayId",
+          "Egress",
+          "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
+          "Entries",
+          "ExclusionId",
+          "ForwardConfig",
+          "From",
+          "FromPort",
+          "GatewayId",
+          "GroupId",
+          "GroupName",
+          "Groups",
+          "IcmpTypeCode",
+          "Id",
+          "InstanceId",
+          "InstancePort",
+          "InstanceProtocol",
+          "Instances",
+          "InterfaceType",
+          "InternetGatewayBlockMode",
+          "InternetGatewayExclusionMode",
+          "InternetGatewayId",
+          "IpPermissions",
+          "IpPermissionsEgress",
+          "IpProtocol",
+          "IpRanges",
+          "Ipv6Address",
+          "Ipv6Addresses",
+          "Ipv6CidrBlock",
+          "Ipv6CidrBlockAssociationSet",
+          "Ipv6CidrBlockSet",
+          "Ipv6CidrBlockState",
+          "Ipv6Ranges",
+          "IsDefault",
+          "IsEgress",
+          "Key",
+          "Listener",
+          "ListenerArn",
+          "ListenerDescriptions",
+          "Listeners",
+          "LoadBalancerArn",
+          "LoadBalancerArns",
+          "LoadBalancerName",
+          "LoadBalancerPort",
+          "Main",
+          "MapPublicIpOnLaunch",
+          "Name",
+          "NatGatewayId",
+          "NetworkAclId",
+          "NetworkInterfaceId",
+          "NetworkInterfaceIds",
+          "NetworkInterfaces",
+          "NetworkLoadBalancerArns",
+          "Options",
+          "Origin",
+          "OwnerId",
+          "Placement",
+          "Port",
+          "PortRange",
+          "PrefixListId",
+          "PrefixListIds",
+          "PrivateIpAddress",
+          "PrivateIpAddresses",
+          "PropagationDefaultRouteTableId",
+          "Protocol",
+          "PublicIp",
+          "PublicIpAddress",
+          "ReferencedGroupInfo",
+          "Region",
+          "RequesterTgwInfo",
+          "RequesterVpcInfo",
+          "ResourceArn",
+          "ResourceId",
+          "ResourceType",
+          "RouteTableId",
+          "Routes",
+          "RuleAction",
+          "RuleArn",
+          "RuleNumber",
+          "Scheme",
+          "SecurityGroupId",
+          "SecurityGroupReferencingSupport",
+          "SecurityGroupRuleId",
+          "SecurityGroups",
+          "ServiceId",
+          "ServiceName",
+          "SourceSecurityGroup",
+          "State",
+          "Status",
+          "SubnetId",
+          "SubnetIds",
+          "Subnets",
+          "TagSet",
+          "Tags",
+          "Target",
+          "TargetGroupArn",
+          "TargetGroupName",
+          "TargetGroups",
+          "TargetHealthDescriptions",
+          "TargetType",
+          "To",
+          "ToPort",
+          "TransitGatewayAttachmentId",
+          "TransitGatewayAttachments",
+          "TransitGatewayId",
+          "TransitGatewayRouteTableId",
+          "TransitGatewayRouteTablePropagations",
+          "Type",
+          "UserId",
+          "UserIdGroupPairs",
+          "VPCId",
+          "Value",
+          "VpnGatewayId",
+          "VpcEndpointId",
+          "VpcEndpointType",
+          "VpcId",
+          "VpcOwnerId",
+          "VpcPeeringConnectionId",
+          "ZoneName",
+          "LocalGatewayId",
+          "CarrierGatewayId",
+          "CoreNetworkArn",
+          "PeeringStatus",
+          "PeerVpcId",
+          "Direction");
+
+  private final SourceOffset spot;
+  private final Map<String, Object> fields = new HashMap<>(16);
+
+  private AwsObject(SourceOffset spot) {
+    this.spot = spot;
+  }
+
+  /// Reads the object whose start the cursor stands at, to its end.
+  static AwsObject read(JsonCursor json) {
+    var object = new AwsObject(json.spot());
+    while (json.nextKey()) {
+      String key = json.key();
+      if (object.fields.containsKey(key)) {
+        json.tellRepeated(key);
+      }
+      json.next();
+      if (KEPT.contains(key)) {
+        value(json).ifPresent(value -> object.fields.put(key, value));
+      } else {
+        json.skipValue();
+      }
+    }
+    return object;
+  }
+
+  /// The current value: an object, a list without its nulls, or a text; nothing if it is null.
+  private static Optional<Object> value(JsonCursor json) {
+    return switch (json.current()) {
+      case START_OBJECT -> Optional.of(read(json));
+      case START_ARRAY -> Optional.of(list(json));
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Optional.of(json.text());
+      case VALUE_TRUE -> Optional.of("true");
+      case VALUE_FALSE -> Optional.of("false");
+      default -> Optional.empty();
+    };
+  }
+
+  private static List<Object> list(JsonCursor json) {
+    var list = new ArrayList<Object>();
+    while (json.next() != JsonToken.END_ARRAY) {
+      value(json).ifPresent(list::add);
+    }
+    return list;
+  }
+
+  /// Where it starts.
+  SourceOffset spot() {
+    return spot;
+  }
+
+  /// A text, a number or a truth value as text; empty if there is none.
+  String text(String key) {
+    return fields.get(key) instanceof String text ? text : "";
+  }
+
+  boolean has(String key) {
+    return fields.containsKey(key);
+  }
+
+  /// The first of these texts that is there.
+  String firstText(String... keys) {
+    for (String key : keys) {
+      if (!text(key).isEmpty()) {
+        return text(key);
+      }
+    }
+    return "";
+  }
+
+  boolean isTrue(String key) {
+    return text(key).equalsIgnoreCase("true");
+  }
+
+  OptionalInt number(String key) {
+    try {
+      return text(key).isEmpty()
+          ? OptionalInt.empty()
+          : OptionalInt.of(Integer.parseInt(text(key)));
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  Optional<AwsObject> object(String key) {
+    return fields.get(key) instanceof AwsObject object ? Optional.of(object) : Optional.empty();
+  }
+
+  /// A text of an object; empty if either is not there.
+  String text(String object, String key) {
+    return object(object).map(some -> some.text(key)).orElse("");
+  }
+
+  /// The objects of a list; none if there is no list.
+  List<AwsObject> objects(String key) {
+    return of(key, AwsObject.class);
+  }
+
+  /// The texts of a list; none if there is no list.
+  List<String> texts(String key) {
+    return of(key, String.class);
+  }
+
+  private <T> List<T> of(String key, Class<T> type) {
+    return fields.get(key) instanceof List<?> list
+        ? list.stream().filter(type::isInstance).map(type::cast).toList()
+        : List.of();
+  }
+
+  /// The texts under one key in the objects of a list, without empty ones.
+  List<String> textsIn(String list, String key) {
+    return objects(list).stream()
+        .map(object -> object.text(key))
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  /// The value of a tag, which is a pair of `Key` and `Value`.
+  String tag(String key) {
+    for (String list : List.of("Tags", "TagSet")) {
+      for (AwsObject tag : objects(list)) {
+        if (tag.text("Key").equals(key)) {
+          return tag.text("Value");
+        }
+      }
+    }
+    return "";
+  }
+}

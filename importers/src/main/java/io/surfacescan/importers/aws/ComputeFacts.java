@@ -1,0 +1,205 @@
+package io.surfacescan.importers.aws;
+
+import io.surfacescan.importers.aws.Resource.Address;
+import io.surfacescan.importers.aws.Resource.GroupRule;
+import io.surfacescan.importers.aws.Resource.Instance;
+import io.surfacescan.importers.aws.Resource.Nic;
+import io.surfacescan.importers.aws.Resource.Peer;
+import io.surfacescan.importers.aws.Resource.SecurityGroup;
+import io.surfacescan.model.AddressRange;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads instances, network interfaces and security groups.
+///
+/// @param facts gets what is read
+record ComputeFacts(Facts facts) {
+  void add(String list, AwsObject object) {
+    switch (list) {
+      case "Reservations" -> {
+        for (AwsObject instance : object.objects("Instances")) {
+          instance(instance, object.text("OwnerId"));
+        }
+      }
+      case "Instances" -> instance(object, object.text("OwnerId"));
+      case "NetworkInterfaces" -> {
+        if (!object.text("NetworkInterfaceId").isEmpty()) {
+          facts.put(nic(object, object.text("OwnerId"), "", ""));
+        }
+      }
+      case "SecurityGroups" -> group(object);
+      case "SecurityGroupRules" -> rule(object);
+      // What an elastic address is associated with, the interface says too.
+      default -> {}
+    }
+  }
+
+  private void instance(AwsObject object, String owner) {
+    String id = object.text("InstanceId");
+    if (id.isEmpty()) {
+      return;
+    }
+    String zone = object.text("Placement", "AvailabilityZone");
+    var nics = new ArrayList<Nic>();
+    for (AwsObject nic : object.objects("NetworkInterfaces")) {
+      nics.add(
+          nic(nic, nic.firstText("OwnerId").isEmpty() ? owner : nic.text("OwnerId"), zone, id));
+    }
+    if (nics.isEmpty() && !object.text("PrivateIpAddress").isEmpty()) {
+      nics.add(nicOfInstance(object, owner, zone, id));
+    }
+    var tags = new ArrayList<String>();
+    for (AwsObject tag : object.objects("Tags")) {
+      if (!tag.text("Key").equals("Name")) {
+        tags.add(tag.text("Key") + "=" + tag.text("Value"));
+      }
+    }
+    facts.put(
+        new Instance(
+            facts.header(object, id, owner, zone), object.text("State", "Name"), tags, nics));
+  }
+
+  /// Older exports list no interfaces, only what the first one has.
+  private Nic nicOfInstance(AwsObject object, String owner, String zone, String id) {
+    return new Nic(
+        facts.header(object, id, owner, zone),
+        object.text("VpcId"),
+        object.text("SubnetId"),
+        zone,
+        object.textsIn("SecurityGroups", "GroupId"),
+        object.has("SecurityGroups"),
+        address(object.text("PrivateIpAddress"), object.text("PublicIpAddress")),
+        "interface",
+        "",
+        id,
+        "in-use");
+  }
+
+  /// @param knownZone that of the instance, if it is known
+  /// @param knownInstance the instance that lists the interface
+  private Nic nic(AwsObject object, String owner, String knownZone, String knownInstance) {
+    String zone =
+        object.text("AvailabilityZone").isEmpty() ? knownZone : object.text("AvailabilityZone");
+    var addresses = new ArrayList<Address>();
+    for (AwsObject address : object.objects("PrivateIpAddresses")) {
+      addresses.addAll(
+          address(address.text("PrivateIpAddress"), address.text("Association", "PublicIp")));
+    }
+    if (addresses.isEmpty()) {
+      addresses.addAll(
+          address(object.text("PrivateIpAddress"), object.text("Association", "PublicIp")));
+    }
+    for (AwsObject address : object.objects("Ipv6Addresses")) {
+      addresses.addAll(address(address.text("Ipv6Address"), ""));
+    }
+    String instance =
+        knownInstance.isEmpty() ? object.text("Attachment", "InstanceId") : knownInstance;
+    return new Nic(
+        facts.header(object, object.text("NetworkInterfaceId"), owner, zone),
+        object.text("VpcId"),
+        object.text("SubnetId"),
+        zone,
+        object.textsIn("Groups", "GroupId"),
+        object.has("Groups"),
+        addresses,
+        object.text("InterfaceType"),
+        object.text("Description"),
+        instance,
+        object.text("Status"));
+  }
+
+  private static List<Address> address(String inner, String outer) {
+    return AddressRange.parse(inner).stream().map(range -> new Address(range, outer)).toList();
+  }
+
+  private void group(AwsObject object) {
+    String id = object.text("GroupId");
+    if (id.isEmpty()) {
+      return;
+    }
+    var rules = new ArrayList<GroupRule>();
+    for (AwsObject permission : object.objects("IpPermissions")) {
+      permission(permission, id, false, rules);
+    }
+    for (AwsObject permission : object.objects("IpPermissionsEgress")) {
+      permission(permission, id, true, rules);
+    }
+    facts.put(
+        new SecurityGroup(
+            facts.header(object, "GroupId"),
+            object.text("GroupName"),
+            object.text("VpcId"),
+            rules));
+  }
+
+  private void permission(
+      AwsObject permission, String group, boolean isEgress, List<GroupRule> rules) {
+    for (AwsObject range : permission.objects("IpRanges")) {
+      rules.add(rule(permission, "", group, isEgress, range(range.text("CidrIp")), range));
+    }
+    for (AwsObject range : permission.objects("Ipv6Ranges")) {
+      rules.add(rule(permission, "", group, isEgress, range(range.text("CidrIpv6")), range));
+    }
+    for (AwsObject list : permission.objects("PrefixListIds")) {
+      rules.add(
+          rule(
+              permission,
+              "",
+              group,
+              isEgress,
+              new Peer.PrefixList(list.text("PrefixListId")),
+              list));
+    }
+    for (AwsObject pair : permission.objects("UserIdGroupPairs")) {
+      rules.add(rule(permission, "", group, isEgress, peer(pair), pair));
+    }
+  }
+
+  private void rule(AwsObject object) {
+    Peer peer;
+    if (object.has("CidrIpv4")) {
+      peer = range(object.text("CidrIpv4"));
+    } else if (object.has("CidrIpv6")) {
+      peer = range(object.text("CidrIpv6"));
+    } else if (object.has("PrefixListId")) {
+      peer = new Peer.PrefixList(object.text("PrefixListId"));
+    } else {
+      peer =
+          object
+              .object("ReferencedGroupInfo")
+              .map(ComputeFacts::peer)
+              .orElse(new Peer.Other("no peer"));
+    }
+    facts.put(
+        rule(
+            object,
+            object.text("SecurityGroupRuleId"),
+            object.text("GroupId"),
+            object.isTrue("IsEgress"),
+            peer,
+            object));
+  }
+
+  private GroupRule rule(
+      AwsObject ports, String id, String group, boolean isEgress, Peer peer, AwsObject at) {
+    return new GroupRule(
+        id,
+        group,
+        isEgress,
+        ports.text("IpProtocol"),
+        ports.number("FromPort"),
+        ports.number("ToPort"),
+        peer,
+        facts.unit(),
+        at.spot());
+  }
+
+  private static Peer range(String text) {
+    return AddressRange.parse(text).<Peer>map(Peer.Range::new).orElse(new Peer.Other(text));
+  }
+
+  private static Peer peer(AwsObject pair) {
+    String status = pair.text("PeeringStatus");
+    return new Peer.Group(pair.text("GroupId"), !status.isEmpty() && !status.equals("active"));
+  }
+}

@@ -1,0 +1,333 @@
+package io.surfacescan.importers.aws;
+
+import io.surfacescan.importers.aws.Resource.Address;
+import io.surfacescan.importers.aws.Resource.Header;
+import io.surfacescan.importers.aws.Resource.Instance;
+import io.surfacescan.importers.aws.Resource.Nic;
+import io.surfacescan.importers.aws.Sites.Site;
+import io.surfacescan.model.AddressRange;
+import io.surfacescan.model.VmKind;
+import io.surfacescan.reachability.Endpoint;
+import io.surfacescan.reachability.Marks;
+import io.surfacescan.reachability.NetworkInterface;
+import io.surfacescan.reachability.ReachabilityModel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes endpoints: of each instance with all its interfaces, and of each interface that belongs to
+/// no instance.
+final class Endpoints {
+  /// What becomes of an interface.
+  enum Role {
+    ORDINARY,
+    BALANCER,
+    SERVICE,
+    LEFT_OUT
+  }
+
+  /// Something that becomes an endpoint.
+  private record Draft(
+      Header head, String name, VmKind kind, List<String> labels, List<Nic> nics) {}
+
+  private final Inventory inventory;
+  private final Sites sites;
+  private final AccessBlocks blocks;
+  private final Findings findings;
+  private final List<Draft> drafts = new ArrayList<>();
+
+  /// The interfaces of each instance, the first one first.
+  private final Map<Instance, List<Nic>> nicsOfInstance = new IdentityHashMap<>();
+
+  /// The interfaces that became part of an endpoint.
+  private final Set<Nic> used = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private final Map<Nic, List<String>> marks = new IdentityHashMap<>();
+  private final Map<Nic, Map<AddressRange, List<String>>> marksOfAddress = new IdentityHashMap<>();
+  private final Map<Nic, List<NetworkInterface>> senders = new IdentityHashMap<>();
+  private final Map<Nic, String> names = new IdentityHashMap<>();
+  private final Map<Nic, List<String>> guards = new IdentityHashMap<>();
+
+  Endpoints(Inventory inventory, Sites sites, AccessBlocks blocks, Findings findings) {
+    this.inventory = inventory;
+    this.sites = sites;
+    this.blocks = blocks;
+    this.findings = findings;
+    Set<Nic> attached = Collections.newSetFromMap(new IdentityHashMap<>());
+    Map<String, List<Nic>> byInstance = new LinkedHashMap<>();
+    for (Nic nic : inventory.nics.all()) {
+      if (!nic.instance().isEmpty()) {
+        byInstance.computeIfAbsent(nic.instance(), _ -> new ArrayList<>()).add(nic);
+      }
+    }
+    for (Instance instance : inventory.instances.all()) {
+      addInstance(instance, byInstance.getOrDefault(instance.id(), List.of()), attached);
+    }
+    addOthers(attached);
+  }
+
+  private void addInstance(Instance instance, List<Nic> candidates, Set<Nic> attached) {
+    var nics = new LinkedHashMap<String, Nic>();
+    for (Nic own : instance.nics()) {
+      nics.put(own.id(), inventory.nics.find(own.id(), own.head().unit()).orElse(own));
+    }
+    for (Nic nic : candidates) {
+      boolean isOwn =
+          inventory.instances.find(nic.instance(), nic.head().unit()).orElse(null) == instance;
+      if (isOwn) {
+        nics.putIfAbsent(nic.id(), nic);
+      }
+    }
+    attached.addAll(nics.values());
+    if (instance.state().equals("terminated")) {
+      findings.leftOut("terminated instances");
+      return;
+    }
+    if (nics.isEmpty()) {
+      findings.leftOut("instances without network interfaces");
+      return;
+    }
+    var labels = new ArrayList<String>(instance.tags());
+    if (!instance.state().isEmpty() && !instance.state().equals("running")) {
+      labels.add("state=" + instance.state());
+    }
+    var list = List.copyOf(nics.values());
+    nicsOfInstance.put(instance, list);
+    drafts.add(new Draft(instance.head(), instance.head().name(), VmKind.VM, labels, list));
+    used.addAll(list);
+  }
+
+  private void addOthers(Set<Nic> attached) {
+    Map<String, List<Nic>> unlisted = new LinkedHashMap<>();
+    for (Nic nic : inventory.nics.all()) {
+      if (attached.contains(nic)) {
+        continue;
+      }
+      if (!nic.instance().isEmpty()) {
+        String key = nic.head().unit().folder() + "\n" + nic.instance();
+        unlisted.computeIfAbsent(key, _ -> new ArrayList<>()).add(nic);
+      } else if (role(nic) != Role.LEFT_OUT) {
+        drafts.add(new Draft(nic.head(), nic.head().name(), kind(nic), List.of(), List.of(nic)));
+        used.add(nic);
+      } else {
+        findings.leftOut(whyLeftOut(nic));
+      }
+    }
+    for (List<Nic> nics : unlisted.values()) {
+      var head = nics.getFirst().head();
+      var ofInstance =
+          new Header(
+              nics.getFirst().instance(),
+              head.owner(),
+              head.region(),
+              "",
+              head.unit(),
+              head.spot());
+      findings.assumed(
+          head.spot(),
+          "an interface belongs to an instance that the export does not list",
+          "add what describe-instances writes");
+      drafts.add(new Draft(ofInstance, "", VmKind.VM, List.of(), nics));
+      used.addAll(nics);
+    }
+  }
+
+  Role role(Nic nic) {
+    String kind = nic.kind();
+    String description = nic.description();
+    if (kind.equals("nat_gateway")
+        || kind.equals("transit_gateway")
+        || kind.startsWith("gateway_load_balancer")
+        || description.startsWith("Interface for NAT Gateway")
+        || description.startsWith("Network Interface for Transit Gateway")
+        || nic.status().equals("available")) {
+      return Role.LEFT_OUT;
+    }
+    if (kind.endsWith("load_balancer") || description.startsWith("ELB ")) {
+      return Role.BALANCER;
+    }
+    return kind.equals("vpc_endpoint") || description.startsWith("VPC Endpoint Interface")
+        ? Role.SERVICE
+        : Role.ORDINARY;
+  }
+
+  private static String whyLeftOut(Nic nic) {
+    return nic.status().equals("available")
+        ? "interfaces attached to nothing"
+        : "interfaces of gateways, which accept no connections";
+  }
+
+  private VmKind kind(Nic nic) {
+    String description = nic.description();
+    return switch (role(nic)) {
+      case BALANCER -> VmKind.LOAD_BALANCER;
+      case SERVICE -> VmKind.GATEWAY;
+      default -> {
+        if (nic.kind().equals("lambda") || description.startsWith("AWS Lambda VPC ENI")) {
+          yield VmKind.FUNCTION;
+        }
+        if (description.startsWith("arn:aws:ecs:")) {
+          yield VmKind.WORKLOAD;
+        }
+        boolean isDatabase =
+            List.of(
+                    "RDSNetworkInterface",
+                    "ElastiCache",
+                    "Redshift",
+                    "DAX ",
+                    "ES ",
+                    "DMSNetworkInterface")
+                .stream()
+                .anyMatch(description::startsWith);
+        yield isDatabase ? VmKind.DATABASE : VmKind.VM;
+      }
+    };
+  }
+
+  /// The interfaces that became part of an endpoint, in the order of the input.
+  List<Nic> nics() {
+    return drafts.stream().flatMap(draft -> draft.nics().stream()).toList();
+  }
+
+  /// The interfaces of an instance; none if it was left out.
+  List<Nic> nicsOf(Instance instance) {
+    return nicsOfInstance.getOrDefault(instance, List.of());
+  }
+
+  /// Adds a mark to all addresses of an interface.
+  void mark(Nic nic, String mark) {
+    marks.computeIfAbsent(nic, _ -> new ArrayList<>()).add(mark);
+  }
+
+  /// Adds a mark to one address of an interface.
+  void mark(Nic nic, AddressRange address, String mark) {
+    marksOfAddress
+        .computeIfAbsent(nic, _ -> new HashMap<>())
+        .computeIfAbsent(address, _ -> new ArrayList<>())
+        .add(mark);
+  }
+
+  /// Adds an interface that only sends to the endpoint of an interface.
+  void addSender(Nic nic, NetworkInterface sender) {
+    senders.computeIfAbsent(nic, _ -> new ArrayList<>()).add(sender);
+  }
+
+  /// Names the endpoint of an interface, if it has no name.
+  void name(Nic nic, String name) {
+    names.put(nic, name);
+  }
+
+  void addTo(ReachabilityModel.Builder model) {
+    Map<String, Integer> bearers = new HashMap<>();
+    drafts.forEach(draft -> bearers.merge(draft.head.id(), 1, Integer::sum));
+    for (Draft draft : drafts) {
+      String id = draft.head.id();
+      if (bearers.get(id) > 1) {
+        findings.sharedId(draft.head.spot(), id);
+        id = inventory.scope(draft.head) + "/" + id;
+      }
+      String distinct = id;
+      for (int i = 2; model.hasId(distinct); i++) {
+        distinct = id + "#" + i;
+      }
+      model.endpoint(endpoint(distinct, draft, model));
+    }
+  }
+
+  private Endpoint endpoint(String id, Draft draft, ReachabilityModel.Builder model) {
+    var interfaces = new ArrayList<NetworkInterface>();
+    var addresses = new LinkedHashSet<String>();
+    String name = draft.name;
+    for (Nic nic : draft.nics) {
+      name = name.isEmpty() ? names.getOrDefault(nic, "") : name;
+      for (Address address : nic.addresses()) {
+        var all = new ArrayList<>(marksOf(nic, Optional.of(address)));
+        interfaces.add(
+            new NetworkInterface(
+                model.marks(Marks.of(all)), Optional.of(address.address()), List.of()));
+        addresses.add(address.address().toString());
+        if (!address.outer().isEmpty()) {
+          addresses.add(address.outer());
+        }
+      }
+      if (nic.addresses().isEmpty()) {
+        interfaces.add(new NetworkInterface(model.marks(Marks.of(marksOf(nic, Optional.empty())))));
+      }
+      interfaces.addAll(senders.getOrDefault(nic, List.of()));
+    }
+    String scope = inventory.scope(draft.head);
+    return new Endpoint(
+        id,
+        name.isEmpty() ? Optional.empty() : Optional.of(name),
+        draft.kind,
+        scope.isEmpty() ? Optional.empty() : Optional.of(scope),
+        draft.labels,
+        List.copyOf(addresses),
+        interfaces);
+  }
+
+  private List<String> marksOf(Nic nic, Optional<Address> address) {
+    var all = new ArrayList<>(guards(nic));
+    Site site = sites.of(nic);
+    all.add(AwsMarks.vpc(site.vpc()));
+    site.table().map(inventory.tables::name).map(AwsMarks::table).ifPresent(all::add);
+    if (role(nic) == Role.ORDINARY) {
+      all.add(AwsMarks.SENDS);
+    }
+    address.ifPresent(some -> {
+      if (some.address().isV6()) {
+        all.add(AwsMarks.PUBLIC_V6);
+      } else if (!some.outer().isEmpty()) {
+        all.add(AwsMarks.PUBLIC_V4);
+      }
+      all.addAll(
+          marksOfAddress.getOrDefault(nic, Map.of()).getOrDefault(some.address(), List.of()));
+    });
+    all.addAll(blocks.marks(site));
+    all.addAll(marks.getOrDefault(nic, List.of()));
+    return all;
+  }
+
+  /// The marks by which gates guard an interface.
+  List<String> guards(Nic nic) {
+    return guards.computeIfAbsent(nic, _ -> findGuards(nic));
+  }
+
+  private List<String> findGuards(Nic nic) {
+    var all = new ArrayList<String>();
+    Site site = sites.of(nic);
+    all.add(AwsMarks.subnet(site.subnet()));
+    if (!site.zone().isEmpty()) {
+      all.add(AwsMarks.zone(site.zone()));
+    }
+    for (String group : nic.groups()) {
+      var known = inventory.groups.find(group, nic.head().unit());
+      all.add(AwsMarks.group(known.map(inventory.groups::name).orElse(group)));
+      if (known.isEmpty()) {
+        all.add(AwsMarks.UNKNOWN_GROUPS);
+        findings.dangling(
+            nic.head().spot(),
+            "the security group " + group + " of an interface is not in the export",
+            "add it; until then its rules may allow everything");
+      }
+    }
+    if (!nic.groups().isEmpty()) {
+      all.add(AwsMarks.GROUPED);
+    } else if (role(nic) == Role.ORDINARY) {
+      all.add(AwsMarks.GROUPED);
+      all.add(AwsMarks.UNKNOWN_GROUPS);
+      findings.assumed(
+          nic.head().spot(),
+          "an interface lists no security groups, so they may allow everything",
+          "export it with its groups");
+    }
+    return all;
+  }
+}

@@ -1,0 +1,198 @@
+package io.surfacescan.importers.aws;
+
+import io.surfacescan.importers.aws.Resource.Header;
+import io.surfacescan.importers.json.SourceOffset;
+import io.surfacescan.model.AddressRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Turns the elements of one file's lists into facts.
+final class Facts {
+  /// The lists that are read, by the keys that the CLI writes.
+  static final Set<String> LISTS =
+      Set.of(
+          "Reservations",
+          "Instances",
+          "NetworkInterfaces",
+          "SecurityGroups",
+          "SecurityGroupRules",
+          "Subnets",
+          "Vpcs",
+          "RouteTables",
+          "NetworkAcls",
+          "InternetGateways",
+          "EgressOnlyInternetGateways",
+          "NatGateways",
+          "VpnGateways",
+          "VpcPeeringConnections",
+          "TransitGateways",
+          "TransitGatewayAttachments",
+          "TransitGatewayVpcAttachments",
+          "TransitGatewayPeeringAttachments",
+          "TransitGatewayRouteTables",
+          "TransitGatewayStaticRoutes",
+          "TransitGatewayPropagations",
+          "TransitGatewayRouteTablePropagations",
+          "Associations",
+          "Routes",
+          "PrefixLists",
+          "Entries",
+          "VpcEndpoints",
+          "ServiceConfigurations",
+          "LoadBalancers",
+          "LoadBalancerDescriptions",
+          "LoadBalancerListeners",
+          "Listeners",
+          "Rules",
+          "TargetGroups",
+          "TargetHealthDescriptions",
+          "LoadBalancerTargetHealth",
+          "LoadBalancerAttributes",
+          "Attributes",
+          "Addresses",
+          "VpcBlockPublicAccessOptions",
+          "VpcBlockPublicAccessExclusions");
+
+  /// The lists of a bundle that holds all resources in one document.
+  static final Map<String, String> BUNDLE =
+      Map.ofEntries(
+          Map.entry("instances", "Instances"),
+          Map.entry("network_interfaces", "NetworkInterfaces"),
+          Map.entry("security_groups", "SecurityGroups"),
+          Map.entry("subnets", "Subnets"),
+          Map.entry("vpcs", "Vpcs"),
+          Map.entry("route_tables", "RouteTables"),
+          Map.entry("network_acls", "NetworkAcls"),
+          Map.entry("internet_gateways", "InternetGateways"),
+          Map.entry("nat_gateways", "NatGateways"),
+          Map.entry("vpc_peering_connections", "VpcPeeringConnections"),
+          Map.entry("transit_gateways", "TransitGateways"),
+          Map.entry("load_balancers", "LoadBalancers"));
+
+  /// Lists whose elements do not say what they are of: another text of the document does, or the
+  /// file's name.
+  static final Set<String> UNNAMED =
+      Set.of(
+          "TransitGatewayRouteTablePropagations",
+          "Associations",
+          "Routes",
+          "Entries",
+          "TargetHealthDescriptions",
+          "Attributes");
+
+  private final Unit unit;
+  private final List<Fact> found = new ArrayList<>();
+  private final Map<String, Long> counts = new TreeMap<>();
+  private final ComputeFacts compute = new ComputeFacts(this);
+  private final NetworkFacts network = new NetworkFacts(this);
+  private final BalancerFacts balancers = new BalancerFacts(this);
+
+  Facts(Unit unit) {
+    this.unit = unit;
+  }
+
+  List<Fact> found() {
+    return found;
+  }
+
+  Map<String, Long> counts() {
+    return counts;
+  }
+
+  Unit unit() {
+    return unit;
+  }
+
+  /// The list that a key of the first level names; empty if it is not read.
+  String listOf(String key) {
+    return LISTS.contains(key) ? key : BUNDLE.getOrDefault(key, "");
+  }
+
+  void count(String list, int more) {
+    counts.merge(list, (long) more, Long::sum);
+  }
+
+  void put(Fact fact) {
+    found.add(fact);
+  }
+
+  void add(String list, AwsObject object) {
+    count(list, 1);
+    switch (list) {
+      case "Reservations",
+          "Instances",
+          "NetworkInterfaces",
+          "SecurityGroups",
+          "SecurityGroupRules",
+          "Addresses" ->
+          compute.add(list, object);
+      case "LoadBalancers",
+          "LoadBalancerDescriptions",
+          "LoadBalancerListeners",
+          "Listeners",
+          "Rules",
+          "TargetGroups",
+          "LoadBalancerTargetHealth",
+          "LoadBalancerAttributes" ->
+          balancers.add(list, object);
+      default -> network.add(list, object);
+    }
+  }
+
+  /// Adds the elements of a list that do not say what they are of.
+  ///
+  /// @param texts the other texts of the document
+  void addUnnamed(String list, List<AwsObject> objects, Map<String, String> texts) {
+    count(list, objects.size());
+    switch (list) {
+      case "TargetHealthDescriptions" ->
+          put(balancers.targets(texts.getOrDefault("TargetGroupArn", ""), objects));
+      case "Attributes" ->
+          put(
+              balancers.attributes(
+                  texts.getOrDefault("LoadBalancerArn", texts.getOrDefault("TargetGroupArn", "")),
+                  objects));
+      case "Entries" -> put(network.entries(texts.getOrDefault("PrefixListId", ""), objects));
+      default ->
+          network.addTransit(list, texts.getOrDefault("TransitGatewayRouteTableId", ""), objects);
+    }
+  }
+
+  /// @param zone of availability; empty if none is known
+  Header header(AwsObject object, String id, String owner, String zone) {
+    String account = owner.isEmpty() ? unit.account() : owner;
+    String region = Unit.regionOf(zone);
+    return new Header(
+        id,
+        account,
+        region.isEmpty() ? unit.region() : region,
+        object.tag("Name"),
+        unit,
+        object.spot());
+  }
+
+  Header header(AwsObject object, String idKey) {
+    return header(object, object.text(idKey), object.text("OwnerId"), "");
+  }
+
+  /// The header of what an ARN names: `arn:aws:SERVICE:REGION:ACCOUNT:…`.
+  Header headerOfArn(String arn, SourceOffset spot) {
+    String[] parts = arn.split(":", 6);
+    boolean isArn = parts.length == 6;
+    return new Header(
+        arn,
+        isArn && !parts[4].isEmpty() ? parts[4] : unit.account(),
+        isArn && !parts[3].isEmpty() ? parts[3] : unit.region(),
+        "",
+        unit,
+        spot);
+  }
+
+  /// The texts that are ranges.
+  static List<AddressRange> ranges(List<String> texts) {
+    return texts.stream().flatMap(text -> AddressRange.parse(text).stream()).toList();
+  }
+}
