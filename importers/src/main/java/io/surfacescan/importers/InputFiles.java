@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The one rule of what is read of a directory: the files right in it whose names end in `.json`,
@@ -84,10 +85,11 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
     return entries(directory).stream().filter(InputFiles::isData).toList();
   }
 
-  /// All files of a directory, and of folders within it, that may be read, whatever they hold; in
-  /// order.
+  /// All of a directory, and of folders within it, that may be read, whatever it holds; in order.
   public static List<Path> candidatesOf(Path directory) throws IOException {
-    return ExportFolder.candidates(directory);
+    var candidates = new TreeSet<>(dataOf(directory));
+    candidates.addAll(ExportFolder.candidates(directory));
+    return List.copyOf(candidates);
   }
 
   /// What is read of a directory and what is not: its export, if it holds one, else its documents.

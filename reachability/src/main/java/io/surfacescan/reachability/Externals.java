@@ -21,19 +21,26 @@ final class Externals {
   private record Group(Outside outside, List<Integer> tags) {}
 
   private final ReachabilityModel model;
+  private final Mentions mentions;
   private final InterfaceClasses classes;
   private final ClassSets sets;
 
-  private Externals(ReachabilityModel model, InterfaceClasses classes, ClassSets sets) {
+  private Externals(
+      ReachabilityModel model, Mentions mentions, InterfaceClasses classes, ClassSets sets) {
     this.model = model;
+    this.mentions = mentions;
     this.classes = classes;
     this.sets = sets;
   }
 
   /// Those that rules are about, and of each outside the rest, whatever it may do.
   static List<External> of(
-      ReachabilityModel model, InterfaceClasses classes, ClassSets sets, int[][] tagsOfClass) {
-    return new Externals(model, classes, sets).find(tagsOfClass);
+      ReachabilityModel model,
+      Mentions mentions,
+      InterfaceClasses classes,
+      ClassSets sets,
+      int[][] tagsOfClass) {
+    return new Externals(model, mentions, classes, sets).find(tagsOfClass);
   }
 
   private List<External> find(int[][] tagsOfClass) {
@@ -107,7 +114,7 @@ final class Externals {
       }
     }
     var special = new ClassSet();
-    for (Selector ranges : Mentions.of(model).ranges()) {
+    for (Selector ranges : mentions.ranges()) {
       var picked = sets.picked(ranges, true);
       for (ClassSet family : members) {
         if (picked.intersects(family)) {

@@ -149,7 +149,7 @@ final class GateTerms {
     return lanes;
   }
 
-  private static List<ClassSet> split(List<ClassSet> lanes, ClassSet by) {
+  static List<ClassSet> split(List<ClassSet> lanes, ClassSet by) {
     var parts = new ArrayList<ClassSet>();
     for (ClassSet lane : lanes) {
       var inside = lane.and(by);
@@ -219,28 +219,44 @@ final class GateTerms {
     }
   }
 
+  /// What many gates allow together.
+  ///
+  /// @param denials what to take from the terms
+  record Side(List<Term> terms, List<Denial> denials) {}
+
   /// The terms of many gates in one direction, which must all allow.
-  static List<Term> allOf(
-      List<Gate> gates, ClassSets sets, InterfaceClasses classes, boolean atMost) {
+  ///
+  /// Of the gates before an interface, the one with most rules becomes terms, so that these name
+  /// its rules; others are cut out of them, if they deny little.
+  static Side allOf(List<Gate> gates, ClassSets sets, InterfaceClasses classes, boolean atMost) {
     var all = sets.all();
+    var denials = new ArrayList<Denial>();
     List<Term> terms = List.of(new Term(all, all, Services.ALL, List.of(), "any", "any"));
-    for (Gate gate : gates) {
+    var covered = new ClassSet();
+    var largestFirst =
+        gates.stream().sorted(Comparator.comparingInt(gate -> -ruleCount(gate))).toList();
+    for (Gate gate : largestFirst) {
       var guarded = sets.picked(gate.guards(), true);
       if (guarded.isEmpty()) {
         continue;
       }
       var own = of(gate, sets, classes, atMost);
-      if (!isOpen(own, guarded, all)) {
+      var denied =
+          covered.contains(guarded)
+              ? Denial.of(gate.direction(), own, guarded, all)
+              : Optional.<List<Denial>>empty();
+      if (denied.isPresent()) {
+        denials.addAll(denied.get());
+      } else {
         terms = both(terms, guarded, own);
+        covered.addAll(guarded);
       }
     }
-    return terms;
+    return new Side(terms, denials);
   }
 
-  private static boolean isOpen(List<Term> terms, ClassSet guarded, ClassSet all) {
-    return terms.stream()
-        .anyMatch(term ->
-            term.services().isAll() && term.peers().equals(all) && term.targets().equals(guarded));
+  private static int ruleCount(Gate gate) {
+    return gate.tiers().stream().mapToInt(tier -> tier.rules().size()).sum();
   }
 
   private static List<Term> both(List<Term> terms, ClassSet guarded, List<Term> own) {

@@ -156,7 +156,13 @@ final class InterfaceClasses {
       int[] parents = new int[alikes.size()];
       Arrays.setAll(parents, i -> i);
       for (Link link : model.links()) {
-        var joined = sets.mayPick(link.sources()).or(sets.mayPick(link.destinations()));
+        var sources = sets.mayPick(link.sources());
+        var destinations = sets.mayPick(link.destinations());
+        if (sources.isEmpty() || destinations.isEmpty()) {
+          // From or to addresses outside alone, which join nothing.
+          continue;
+        }
+        var joined = sources.or(destinations);
         int first = joined.first();
         joined.stream().forEach(other -> parents[root(parents, other)] = root(parents, first));
       }

@@ -24,7 +24,8 @@ import java.util.TreeSet;
 /// 1. Interfaces that no rule tells apart are one class ([InterfaceClasses]).
 /// 2. Each gate becomes terms, targets x peers x services, of which nothing has to be taken back
 ///    ([GateTerms]).
-/// 3. Terms of both sides and links are put together as [Rectangles].
+/// 3. Terms of both sides and links are put together as [Rectangles], from which what small lists
+///    deny is cut out ([Denial]).
 /// 4. Each set of sources or destinations is a tag ([ClassTags]); each rectangle a rule. Addresses
 ///    outside with equal tags are one VM ([Externals]).
 ///
@@ -49,6 +50,7 @@ public final class Lowering {
 
   private final ReachabilityModel model;
   private final Limits limits;
+  private final Mentions mentions;
   private final InterfaceClasses classes;
   private final ClassSets sets;
   private final EnvironmentBuilder environment = new EnvironmentBuilder();
@@ -62,7 +64,8 @@ public final class Lowering {
   private Lowering(ReachabilityModel model, Limits limits) {
     this.model = model;
     this.limits = limits;
-    classes = InterfaceClasses.of(model, Mentions.of(model));
+    mentions = Mentions.of(model);
+    classes = InterfaceClasses.of(model, mentions);
     sets = ClassSets.of(classes);
   }
 
@@ -86,7 +89,7 @@ public final class Lowering {
     int[][] tagsOfClass = tags.byClass(classes.size());
     addEndpoints(tagsOfClass);
     var externals = new ArrayList<Lowered.External>();
-    for (var external : Externals.of(model, classes, sets, tagsOfClass)) {
+    for (var external : Externals.of(model, mentions, classes, sets, tagsOfClass)) {
       addExternal(external);
       externals.add(new Lowered.External(external.outside(), external.ranges()));
     }
@@ -101,7 +104,7 @@ public final class Lowering {
         addRule(rectangle, Optional.empty());
       }
     }
-    if (Mentions.of(model).hasUnknowns() || classes.hasVagueAddresses()) {
+    if (mentions.hasUnknowns() || classes.hasVagueAddresses()) {
       var covering = new Covering(sure);
       for (Rectangle rectangle : Rectangles.of(model, sets, classes, true, limits.rules())) {
         if (!covering.covers(rectangle) && !isWithinOneVm(rectangle, vmsOfClass)) {

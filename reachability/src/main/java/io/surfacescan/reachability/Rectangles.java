@@ -29,7 +29,9 @@ final class Rectangles {
   private record Key(ClassSet sources, ClassSet destinations, Services services) {}
 
   /// One link, for addresses of one family.
-  private record Way(Link link, ClassSet sources, ClassSet destinations) {}
+  ///
+  /// @param denials those that may touch what goes along it
+  private record Way(Link link, ClassSet sources, ClassSet destinations, List<Denial> denials) {}
 
   private final Map<Key, Rectangle> found = new LinkedHashMap<>();
   private final int most;
@@ -42,12 +44,14 @@ final class Rectangles {
   /// @throws TooLarge if there are more
   static List<Rectangle> of(
       ReachabilityModel model, ClassSets sets, InterfaceClasses classes, boolean atMost, int most) {
-    var egress =
-        GateTerms.united(GateTerms.allOf(gates(model, Direction.EGRESS), sets, classes, atMost));
-    var ingress = GateTerms.allOf(gates(model, Direction.INGRESS), sets, classes, atMost);
+    var out = GateTerms.allOf(gates(model, Direction.EGRESS), sets, classes, atMost);
+    var in = GateTerms.allOf(gates(model, Direction.INGRESS), sets, classes, atMost);
+    var denials = new ArrayList<>(out.denials());
+    denials.addAll(in.denials());
+    var egress = GateTerms.united(out.terms());
     var rectangles = new Rectangles(most);
-    for (Way way : ways(model, sets, classes, atMost)) {
-      rectangles.combine(way, egress, ingress);
+    for (Way way : ways(model, sets, classes, atMost, denials)) {
+      rectangles.combine(way, egress, in.terms());
     }
     return new ArrayList<>(rectangles.found.values());
   }
@@ -57,7 +61,11 @@ final class Rectangles {
   }
 
   private static List<Way> ways(
-      ReachabilityModel model, ClassSets sets, InterfaceClasses classes, boolean atMost) {
+      ReachabilityModel model,
+      ClassSets sets,
+      InterfaceClasses classes,
+      boolean atMost,
+      List<Denial> denials) {
     var attackers = classes.withoutOutside(Direction.EGRESS);
     var targets = classes.withoutOutside(Direction.INGRESS);
     var v4 = family(classes, false);
@@ -69,18 +77,23 @@ final class Rectangles {
       // Interfaces without an address are in both families.
       boolean isMixed = !v4.contains(sources) || !v4.contains(destinations);
       if (isMixed) {
-        add(ways, link, sources.and(v4), destinations.and(v4));
-        add(ways, link, sources.and(v6), destinations.and(v6));
+        add(ways, link, sources.and(v4), destinations.and(v4), denials);
+        add(ways, link, sources.and(v6), destinations.and(v6), denials);
       } else {
-        add(ways, link, sources, destinations);
+        add(ways, link, sources, destinations, denials);
       }
     }
     return ways;
   }
 
-  private static void add(List<Way> ways, Link link, ClassSet sources, ClassSet destinations) {
+  private static void add(
+      List<Way> ways, Link link, ClassSet sources, ClassSet destinations, List<Denial> denials) {
     if (!sources.isEmpty() && !destinations.isEmpty()) {
-      ways.add(new Way(link, sources, destinations));
+      var touching =
+          denials.stream()
+              .filter(denial -> denial.meets(sources, destinations, link.services()))
+              .toList();
+      ways.add(new Way(link, sources, destinations, touching));
     }
   }
 
@@ -98,10 +111,11 @@ final class Rectangles {
   private void combine(Way way, List<Term> egress, List<Term> ingress) {
     var leaving = egress.stream().filter(term -> term.targets().intersects(way.sources)).toList();
     for (Term in : ingress) {
+      if (!in.targets().intersects(way.destinations) || !in.peers().intersects(way.sources)) {
+        continue;
+      }
       var services = in.services().and(way.link.services());
-      if (services.isEmpty()
-          || !in.targets().intersects(way.destinations)
-          || !in.peers().intersects(way.sources)) {
+      if (services.isEmpty()) {
         continue;
       }
       var sources = in.peers().and(way.sources);
@@ -121,22 +135,35 @@ final class Rectangles {
       Way way, Term in, Term out, ClassSet sources, ClassSet destinations, Services services) {
     var from = sources.and(out.targets());
     var to = destinations.and(out.peers());
-    boolean isAllSources = from.equals(sources);
-    boolean isAllDestinations = to.equals(destinations);
     var why = GateTerms.joined(in.why(), out.why());
-    var rectangle =
-        new Rectangle(
-            from,
-            to,
-            services,
-            why,
-            way.link,
-            isAllSources ? in.peerWords() : GateTerms.words(in.peerWords(), out.targetWords()),
-            isAllDestinations
-                ? in.targetWords()
-                : GateTerms.words(in.targetWords(), out.peerWords()));
+    String sourceWords =
+        from.equals(sources) ? in.peerWords() : GateTerms.words(in.peerWords(), out.targetWords());
+    String destinationWords =
+        to.equals(destinations)
+            ? in.targetWords()
+            : GateTerms.words(in.targetWords(), out.peerWords());
+    List<Denial.Part> parts = List.of(new Denial.Part(from, to, services));
+    for (Denial denial : way.denials) {
+      if (denial.meets(from, to, services)) {
+        parts = parts.stream().flatMap(part -> denial.cutOutOf(part).stream()).toList();
+      }
+    }
+    for (var part : parts) {
+      add(
+          new Rectangle(
+              part.sources(),
+              part.destinations(),
+              part.services(),
+              why,
+              way.link,
+              sourceWords,
+              destinationWords));
+    }
+  }
+
+  private void add(Rectangle rectangle) {
     found.merge(
-        new Key(from, to, services),
+        new Key(rectangle.sources, rectangle.destinations, rectangle.services),
         rectangle,
         (known, more) ->
             new Rectangle(

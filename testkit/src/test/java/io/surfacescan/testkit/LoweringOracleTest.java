@@ -3,16 +3,21 @@ package io.surfacescan.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.FirewallRule;
 import io.surfacescan.model.Services;
+import io.surfacescan.model.Services.Protocol;
 import io.surfacescan.model.VmKind;
 import io.surfacescan.reachability.Direction;
 import io.surfacescan.reachability.Explanation;
 import io.surfacescan.reachability.Lowered;
 import io.surfacescan.reachability.Lowering;
 import io.surfacescan.reachability.ReachabilityModel;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class LoweringOracleTest {
@@ -125,6 +130,57 @@ class LoweringOracleTest {
         });
     if (Seeds.areUsual()) {
       assertThat(counts[0]).isGreaterThan(5_000);
+    }
+  }
+
+  /// On fleets with shapes of their own, sampled: 20,000 pairs in all.
+  @Test
+  void largeEnvironment_letsThroughWhatGatesDo_forSampledPairs() {
+    var counts = new int[2];
+    Seeds.check(
+        10,
+        seed -> {
+          var lowered = Lowering.of(RandomFleets.of(seed, 1_500));
+          var environment = lowered.environment();
+          var naive = new NaiveGates(lowered.model(), true);
+          var bySource = new HashMap<String, List<FirewallRule>>();
+          environment
+              .rules()
+              .forEach(rule ->
+                  bySource.computeIfAbsent(rule.sourceTag(), _ -> new ArrayList<>()).add(rule));
+          var random = new SplittableRandom(seed);
+          for (int i = 0; i < 2_000; i++) {
+            int to = random.nextInt(1_500);
+            // Mostly of one network or the next, which links join.
+            int near = Math.floorMod(to + random.nextInt(-60, 61), 1_500);
+            int from = i % 8 == 0 ? random.nextInt(environment.vmCount()) : near;
+            if (from == to) {
+              continue;
+            }
+            var destinations = new HashSet<>(environment.vm(to).tags());
+            var services = Services.NONE;
+            for (String tag : environment.vm(from).tags()) {
+              for (var rule : bySource.getOrDefault(tag, List.of())) {
+                services =
+                    destinations.contains(rule.destTag()) ? services.or(rule.services()) : services;
+              }
+            }
+            var explained =
+                Explanation.of(lowered.model(), lowered.side(from), lowered.side(to), true);
+            assertThat(services)
+                .as("%s to %s", environment.vm(from), environment.vm(to))
+                .isEqualTo(explained.services());
+            var packet = new NaiveGates.Packet(Protocol.TCP, 443);
+            assertThat(NaiveGates.has(services.texts(), packet))
+                .isEqualTo(
+                    naive.pass(
+                        lowered.side(from).interfaces(), lowered.side(to).interfaces(), packet));
+            counts[services.isEmpty() ? 0 : 1]++;
+          }
+        });
+    if (Seeds.areUsual()) {
+      assertThat(counts[0]).isGreaterThan(3_000);
+      assertThat(counts[1]).isGreaterThan(3_000);
     }
   }
 }
