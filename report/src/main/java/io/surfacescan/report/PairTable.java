@@ -13,7 +13,6 @@ import io.surfacescan.report.format.TextLines;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -91,7 +90,7 @@ public record PairTable(
     }
     var left = new long[] {limit};
     // Pairs that the same rules allow share their list.
-    Map<List<Integer>, List<AllowedServices>> known = new IdentityHashMap<>();
+    var known = new IdentityHashMap<List<Integer>, List<AllowedServices>>();
     boolean hasDetails = hasDetails();
     DirectPairs.of(environment)
         .forEach(

@@ -29,6 +29,8 @@ public final class RandomDetails {
           services("tcp/443").or(services("udp/443")),
           Services.ALL);
 
+  private static final List<VmKind> KINDS = List.of(VmKind.values());
+
   private final RandomGenerator random;
   private final Environment plain;
   private final EnvironmentBuilder builder = new EnvironmentBuilder();
@@ -63,7 +65,7 @@ public final class RandomDetails {
 
   private void addVm(int vm) {
     var view = plain.vm(vm);
-    var kind = chance(3) ? VmKind.values()[random.nextInt(VmKind.values().length)] : VmKind.VM;
+    var kind = chance(3) ? KINDS.get(random.nextInt(KINDS.size())) : VmKind.VM;
     var tags = new ArrayList<>(view.tags());
     if (kind == VmKind.EXTERNAL) {
       tags.removeIf(tag -> plain.rules().stream().anyMatch(rule -> rule.destTag().equals(tag)));
