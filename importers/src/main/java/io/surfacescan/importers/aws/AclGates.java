@@ -30,7 +30,7 @@ record AclGates(
 
   void addTo(ReachabilityModel.Builder model, List<Nic> nics) {
     Map<String, NetworkAcl> aclOfSubnet = new LinkedHashMap<>();
-    Map<NetworkAcl, Boolean> mayHaveV6 = new IdentityHashMap<>();
+    var mayHaveV6 = new IdentityHashMap<NetworkAcl, Boolean>();
     for (Nic nic : nics) {
       var site = sites.of(nic);
       if (site.acl().isPresent()) {
@@ -44,7 +44,7 @@ record AclGates(
       }
     }
     for (Direction direction : Direction.values()) {
-      Map<NetworkAcl, Tier> tiers = new IdentityHashMap<>();
+      var tiers = new IdentityHashMap<NetworkAcl, Tier>();
       aclOfSubnet.forEach((subnet, acl) -> {
         var tier =
             tiers.computeIfAbsent(

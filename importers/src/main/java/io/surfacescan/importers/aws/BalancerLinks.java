@@ -52,7 +52,7 @@ final class BalancerLinks {
   private final Findings findings;
   private final Function<SourceOffset, Place> places;
   private final ReachabilityModel.Builder model;
-  private final Map<Balancer, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Balancer, String> names = new IdentityHashMap<>();
   private final Map<String, List<Nic>> nicsOfAddress = new HashMap<>();
 
   BalancerLinks(
@@ -85,7 +85,7 @@ final class BalancerLinks {
 
   /// Adds gates and links, and marks the interfaces that they are about.
   void add() {
-    Map<Balancer, List<Nic>> nicsOf = new IdentityHashMap<>();
+    var nicsOf = new IdentityHashMap<Balancer, List<Nic>>();
     var unknownIn = new LinkedHashMap<String, List<Nic>>();
     for (Nic nic : endpoints.nics()) {
       if (endpoints.role(nic) == Role.BALANCER) {
@@ -321,48 +321,52 @@ final class BalancerLinks {
   }
 
   /// Marks what a target stands for.
+  ///
+  /// @return whether there is such a thing
   private boolean resolve(TargetGroup group, Target target, String mark) {
-    Unit unit = group.head().unit();
-    switch (group.type()) {
+    return switch (group.type()) {
       case "lambda" -> {
         findings.notModelled(target.spot(), "a function as the target of a load balancer");
-        return false;
+        yield false;
       }
-      case "alb" -> {
-        var nics =
-            inventory.balancers.find(target.id(), unit).stream()
-                .flatMap(balancer ->
-                    endpoints.nics().stream()
-                        .filter(nic -> balancerOf(nic).filter(b -> b == balancer).isPresent()))
-                .toList();
-        nics.forEach(nic -> endpoints.mark(nic, mark));
-        return tell(target, !nics.isEmpty());
-      }
-      case "ip" -> {
-        var nics =
-            nicsOfAddress.getOrDefault(target.id(), List.of()).stream()
-                .filter(nic -> mayBeIn(nic, group))
-                .toList();
-        AddressRange.parse(target.id())
-            .ifPresent(address -> nics.forEach(nic -> endpoints.mark(nic, address, mark)));
-        return tell(target, !nics.isEmpty());
-      }
-      default -> {
-        var nics =
-            inventory.instances.find(target.id(), unit).map(endpoints::nicsOf).orElse(List.of());
-        nics.stream()
-            .findFirst()
-            .flatMap(nic ->
-                nic.addresses().stream()
-                    .findFirst()
-                    .map(Address::address)
-                    .map(address -> {
-                      endpoints.mark(nic, address, mark);
-                      return nic;
-                    }));
-        return tell(target, !nics.isEmpty());
-      }
+      case "alb" -> tell(target, resolveBalancer(group, target, mark));
+      case "ip" -> tell(target, resolveAddress(group, target, mark));
+      default -> tell(target, resolveInstance(group, target, mark));
+    };
+  }
+
+  private boolean resolveBalancer(TargetGroup group, Target target, String mark) {
+    var balancer = inventory.balancers.find(target.id(), group.head().unit());
+    var nics =
+        endpoints.nics().stream()
+            .filter(nic -> balancer.isPresent() && balancerOf(nic).equals(balancer))
+            .toList();
+    nics.forEach(nic -> endpoints.mark(nic, mark));
+    return !nics.isEmpty();
+  }
+
+  private boolean resolveAddress(TargetGroup group, Target target, String mark) {
+    var nics =
+        nicsOfAddress.getOrDefault(target.id(), List.of()).stream()
+            .filter(nic -> mayBeIn(nic, group))
+            .toList();
+    AddressRange.parse(target.id())
+        .ifPresent(address -> nics.forEach(nic -> endpoints.mark(nic, address, mark)));
+    return !nics.isEmpty();
+  }
+
+  /// The first address of an instance's first interface.
+  private boolean resolveInstance(TargetGroup group, Target target, String mark) {
+    var nics =
+        inventory
+            .instances
+            .find(target.id(), group.head().unit())
+            .map(endpoints::nicsOf)
+            .orElse(List.of());
+    if (!nics.isEmpty() && !nics.getFirst().addresses().isEmpty()) {
+      endpoints.mark(nics.getFirst(), nics.getFirst().addresses().getFirst().address(), mark);
     }
+    return !nics.isEmpty();
   }
 
   /// Whether an interface is in the group's VPC or one peered with it.
@@ -371,7 +375,7 @@ final class BalancerLinks {
     var other = sites.of(nic).knownVpc();
     return own.isEmpty()
         || other.isEmpty()
-        || own.get() == other.get()
+        || own.get().equals(other.get())
         || inventory.arePeered(own.get(), other.get());
   }
 

@@ -78,7 +78,7 @@ final class Catalog<T extends Resource> {
     String scoped = resource.head().scope() + "/" + resource.id();
     long others =
         alikes.stream()
-            .takeWhile(alike -> alike != resource)
+            .takeWhile(alike -> !alike.equals(resource))
             .filter(alike -> alike.head().scope().equals(resource.head().scope()))
             .count();
     return others == 0 ? scoped : scoped + "#" + (others + 1);

@@ -44,16 +44,14 @@ final class Endpoints {
   private final List<Draft> drafts = new ArrayList<>();
 
   /// The interfaces of each instance, the first one first.
-  private final Map<Instance, List<Nic>> nicsOfInstance = new IdentityHashMap<>();
+  private final IdentityHashMap<Instance, List<Nic>> nicsOfInstance = new IdentityHashMap<>();
 
-  /// The interfaces that became part of an endpoint.
-  private final Set<Nic> used = Collections.newSetFromMap(new IdentityHashMap<>());
-
-  private final Map<Nic, List<String>> marks = new IdentityHashMap<>();
-  private final Map<Nic, Map<AddressRange, List<String>>> marksOfAddress = new IdentityHashMap<>();
-  private final Map<Nic, List<NetworkInterface>> senders = new IdentityHashMap<>();
-  private final Map<Nic, String> names = new IdentityHashMap<>();
-  private final Map<Nic, List<String>> guards = new IdentityHashMap<>();
+  private final IdentityHashMap<Nic, List<String>> marks = new IdentityHashMap<>();
+  private final IdentityHashMap<Nic, Map<AddressRange, List<String>>> marksOfAddress =
+      new IdentityHashMap<>();
+  private final IdentityHashMap<Nic, List<NetworkInterface>> senders = new IdentityHashMap<>();
+  private final IdentityHashMap<Nic, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Nic, List<String>> guards = new IdentityHashMap<>();
 
   Endpoints(Inventory inventory, Sites sites, AccessBlocks blocks, Findings findings) {
     this.inventory = inventory;
@@ -80,7 +78,11 @@ final class Endpoints {
     }
     for (Nic nic : candidates) {
       boolean isOwn =
-          inventory.instances.find(nic.instance(), nic.head().unit()).orElse(null) == instance;
+          inventory
+              .instances
+              .find(nic.instance(), nic.head().unit())
+              .filter(instance::equals)
+              .isPresent();
       if (isOwn) {
         nics.putIfAbsent(nic.id(), nic);
       }
@@ -101,7 +103,6 @@ final class Endpoints {
     var list = List.copyOf(nics.values());
     nicsOfInstance.put(instance, list);
     drafts.add(new Draft(instance.head(), instance.head().name(), VmKind.VM, labels, list));
-    used.addAll(list);
   }
 
   private void addOthers(Set<Nic> attached) {
@@ -115,7 +116,6 @@ final class Endpoints {
         unlisted.computeIfAbsent(key, _ -> new ArrayList<>()).add(nic);
       } else if (role(nic) != Role.LEFT_OUT) {
         drafts.add(new Draft(nic.head(), nic.head().name(), kind(nic), List.of(), List.of(nic)));
-        used.add(nic);
       } else {
         findings.leftOut(whyLeftOut(nic));
       }
@@ -135,7 +135,6 @@ final class Endpoints {
           "an interface belongs to an instance that the export does not list",
           "add what describe-instances writes");
       drafts.add(new Draft(ofInstance, "", VmKind.VM, List.of(), nics));
-      used.addAll(nics);
     }
   }
 
@@ -229,7 +228,7 @@ final class Endpoints {
     drafts.forEach(draft -> bearers.merge(draft.head.id(), 1, Integer::sum));
     for (Draft draft : drafts) {
       String id = draft.head.id();
-      if (bearers.get(id) > 1) {
+      if (bearers.getOrDefault(id, 1) > 1) {
         findings.sharedId(draft.head.spot(), id);
         id = inventory.scope(draft.head) + "/" + id;
       }

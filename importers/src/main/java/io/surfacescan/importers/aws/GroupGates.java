@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -45,7 +46,7 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
       var gateRules = new ArrayList<GateRule>();
       for (GroupRule rule : rules) {
         if (rule.isEgress() == isEgress) {
-          gateRule(rule, owners.get(rule)).ifPresent(gateRules::add);
+          gateRule(rule, Objects.requireNonNull(owners.get(rule))).ifPresent(gateRules::add);
         }
       }
       gateRules.add(
@@ -161,7 +162,7 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
     var members = Selector.marked(AwsMarks.group(inventory.groups.name(referred.get())));
     var own = inventory.vpcs.find(group.vpc(), group.head().unit());
     var others = inventory.vpcs.find(referred.get().vpc(), referred.get().head().unit());
-    if (own.isEmpty() || others.isEmpty() || own.get() == others.get()) {
+    if (own.isEmpty() || others.isEmpty() || own.get().equals(others.get())) {
       return members;
     }
     boolean isReachable =

@@ -62,7 +62,8 @@ final class Inventory {
   final Catalog<Listener> listeners = new Catalog<>(Inventory::both);
   final Catalog<TargetGroup> targetGroups = new Catalog<>();
   private final List<GroupRule> groupRules = new ArrayList<>();
-  private final Map<SecurityGroup, List<GroupRule>> rulesOfGroup = new IdentityHashMap<>();
+  private final IdentityHashMap<SecurityGroup, List<GroupRule>> rulesOfGroup =
+      new IdentityHashMap<>();
   final List<TransitEntry> transitEntries = new ArrayList<>();
   final List<AccessBlock> accessBlocks = new ArrayList<>();
   final List<AccessExclusion> accessExclusions = new ArrayList<>();
@@ -265,7 +266,7 @@ final class Inventory {
   }
 
   private boolean isVpc(Peering peering, String id, Vpc vpc) {
-    return vpcs.find(id, peering.head().unit()).map(found -> found == vpc).orElse(false);
+    return vpcs.find(id, peering.head().unit()).map(found -> found.equals(vpc)).orElse(false);
   }
 
   /// Whether security groups may refer to each other over a transit gateway of both VPCs.

@@ -53,7 +53,7 @@ record ServiceLinks(
   }
 
   private void add(VpcEndpoint endpoint, List<Nic> nics) {
-    Map<Balancer, Boolean> led = new IdentityHashMap<>();
+    var led = new IdentityHashMap<Balancer, Boolean>();
     for (EndpointService service : inventory.services.all()) {
       if (service.service().equals(endpoint.service())) {
         service

@@ -35,7 +35,7 @@ record TransitLinks(Inventory inventory, Sites sites, Findings findings, VpcLink
     var attachment =
         inventory.attachments.all().stream()
             .filter(some -> some.gateway().equals(route.target()) && some.isAvailable())
-            .filter(some -> vpcOf(some).filter(found -> found == vpc).isPresent())
+            .filter(some -> vpcOf(some).filter(found -> found.equals(vpc)).isPresent())
             .findFirst();
     if (attachment.isEmpty()) {
       findings.dangling(
@@ -125,7 +125,7 @@ record TransitLinks(Inventory inventory, Sites sites, Findings findings, VpcLink
     switch (to.type()) {
       case "vpc" -> {
         var vpc = vpcOf(to);
-        if (vpc.filter(found -> found == walk.from).isEmpty()) {
+        if (vpc.filter(found -> found.equals(walk.from)).isEmpty()) {
           links.linkToVpc(
               walk.id + "/" + to.id(),
               walk.name + " to " + to.resource(),
@@ -228,8 +228,8 @@ record TransitLinks(Inventory inventory, Sites sites, Findings findings, VpcLink
       if (to.gateway().equals(gateway)
           && to.isAvailable()
           && vpc.isPresent()
-          && vpc.get() != walk.from
-          && to != from) {
+          && !vpc.get().equals(walk.from)
+          && !to.equals(from)) {
         var reached = Ranges.and(vpc.get().ranges(), ranges);
         if (!reached.isEmpty()) {
           links.link(
