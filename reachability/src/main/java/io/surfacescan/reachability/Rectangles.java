@@ -44,11 +44,11 @@ final class Rectangles {
   /// @throws TooLarge if there are more
   static List<Rectangle> of(
       ReachabilityModel model, ClassSets sets, InterfaceClasses classes, boolean atMost, int most) {
-    var out = GateTerms.allOf(gates(model, Direction.EGRESS), sets, classes, atMost);
-    var in = GateTerms.allOf(gates(model, Direction.INGRESS), sets, classes, atMost);
+    var out = DirectionTerms.of(gates(model, Direction.EGRESS), sets, classes, atMost);
+    var in = DirectionTerms.of(gates(model, Direction.INGRESS), sets, classes, atMost);
     var denials = new ArrayList<>(out.denials());
     denials.addAll(in.denials());
-    var egress = GateTerms.united(out.terms());
+    var egress = DirectionTerms.united(out.terms());
     var rectangles = new Rectangles(most);
     for (Way way : ways(model, sets, classes, atMost, denials)) {
       rectangles.combine(way, egress, in.terms());
@@ -135,13 +135,11 @@ final class Rectangles {
       Way way, Term in, Term out, ClassSet sources, ClassSet destinations, Services services) {
     var from = sources.and(out.targets());
     var to = destinations.and(out.peers());
-    var why = GateTerms.joined(in.why(), out.why());
+    var why = Term.joined(in.why(), out.why());
     String sourceWords =
-        from.equals(sources) ? in.peerWords() : GateTerms.words(in.peerWords(), out.targetWords());
+        from.equals(sources) ? in.peerWords() : Term.words(in.peerWords(), out.targetWords());
     String destinationWords =
-        to.equals(destinations)
-            ? in.targetWords()
-            : GateTerms.words(in.targetWords(), out.peerWords());
+        to.equals(destinations) ? in.targetWords() : Term.words(in.targetWords(), out.peerWords());
     List<Denial.Part> parts = List.of(new Denial.Part(from, to, services));
     for (Denial denial : way.denials) {
       if (denial.meets(from, to, services)) {
@@ -170,7 +168,7 @@ final class Rectangles {
                 known.sources,
                 known.destinations,
                 known.services,
-                GateTerms.joined(known.why, more.why),
+                Term.joined(known.why, more.why),
                 known.link,
                 known.sourceWords,
                 known.destinationWords));

@@ -1,6 +1,7 @@
 package io.surfacescan.reachability;
 
 import io.surfacescan.model.Services;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What one side allows: each of the targets may talk with each of the peers, in the direction at
@@ -24,5 +25,26 @@ record Term(
 
   Term with(ClassSet otherTargets) {
     return new Term(otherTargets, peers, services, why, targetWords, peerWords);
+  }
+
+  /// Words for what both say.
+  static String words(String some, String others) {
+    return some.equals("any") || some.equals(others)
+        ? others
+        : others.equals("any") ? some : some + " and " + others;
+  }
+
+  /// The first few sources of both.
+  static List<Source> joined(List<Source> some, List<Source> others) {
+    if (some.isEmpty() || others.isEmpty()) {
+      return some.isEmpty() ? others : some;
+    }
+    var joined = new ArrayList<>(some);
+    for (var other : others) {
+      if (joined.size() < NAMED_MOST && !joined.contains(other)) {
+        joined.add(other);
+      }
+    }
+    return joined;
   }
 }

@@ -1,0 +1,137 @@
+package io.surfacescan.reachability;
+
+import io.surfacescan.model.Services;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// What all gates of one direction allow together.
+///
+/// @param denials what to take from the terms
+record DirectionTerms(List<Term> terms, List<Denial> denials) {
+  /// The terms of many gates in one direction, which must all allow.
+  ///
+  /// Of the gates before an interface, the one with most rules becomes terms, so that these name
+  /// its rules; others are cut out of them, if they deny little.
+  static DirectionTerms of(
+      List<Gate> gates, ClassSets sets, InterfaceClasses classes, boolean atMost) {
+    var all = sets.all();
+    var denials = new ArrayList<Denial>();
+    List<Term> terms = List.of(new Term(all, all, Services.ALL, List.of(), "any", "any"));
+    var covered = new ClassSet();
+    var largestFirst =
+        gates.stream().sorted(Comparator.comparingInt(gate -> -ruleCount(gate))).toList();
+    for (Gate gate : largestFirst) {
+      var guarded = sets.picked(gate.guards(), true);
+      if (guarded.isEmpty()) {
+        continue;
+      }
+      var own = GateTerms.of(gate, sets, classes, atMost);
+      var denied =
+          covered.contains(guarded)
+              ? Denial.of(gate.direction(), own, guarded, all)
+              : Optional.<List<Denial>>empty();
+      if (denied.isPresent()) {
+        denials.addAll(denied.get());
+      } else {
+        terms = both(terms, guarded, own);
+        covered.addAll(guarded);
+      }
+    }
+    return new DirectionTerms(terms, denials);
+  }
+
+  private static int ruleCount(Gate gate) {
+    return gate.tiers().stream().mapToInt(tier -> tier.rules().size()).sum();
+  }
+
+  private static List<Term> both(List<Term> terms, ClassSet guarded, List<Term> own) {
+    var both = new ArrayList<Term>();
+    for (Term term : terms) {
+      if (!term.targets().intersects(guarded)) {
+        both.add(term);
+        continue;
+      }
+      var free = term.targets().minus(guarded);
+      if (!free.isEmpty()) {
+        both.add(term.with(free));
+      }
+      for (Term other : own) {
+        var services = term.services().and(other.services());
+        if (services.isEmpty() || !term.targets().intersects(other.targets())) {
+          continue;
+        }
+        var peers = term.peers().and(other.peers());
+        if (!peers.isEmpty()) {
+          both.add(
+              new Term(
+                  term.targets().and(other.targets()),
+                  peers,
+                  services,
+                  Term.joined(term.why(), other.why()),
+                  Term.words(term.targetWords(), other.targetWords()),
+                  Term.words(term.peerWords(), other.peerWords())));
+        }
+      }
+    }
+    return both;
+  }
+
+  /// Terms of equal peers and services become one, and a target that a wider term has is taken out
+  /// of narrower ones: for the side that does not name its rules one by one.
+  static List<Term> united(List<Term> terms) {
+    record Key(ClassSet peers, Services services) {}
+    Map<Key, Term> united = new LinkedHashMap<>();
+    for (Term term : terms) {
+      united.merge(
+          new Key(term.peers(), term.services()),
+          term,
+          (known, more) -> {
+            return new Term(
+                known.targets().or(more.targets()),
+                known.peers(),
+                known.services(),
+                Term.joined(known.why(), more.why()),
+                known.targetWords(),
+                known.peerWords());
+          });
+    }
+    return withoutDominated(new ArrayList<>(united.values()));
+  }
+
+  private static final int WIDE_MOST = 64;
+
+  private static List<Term> withoutDominated(List<Term> terms) {
+    int[] wide =
+        IntStream.range(0, terms.size())
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingInt(i -> terms.get(i).services().isAll() ? 0 : 1)
+                    .thenComparingInt(i -> -terms.get(i).peers().cardinality()))
+            .limit(WIDE_MOST)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    var left = new ArrayList<Term>();
+    for (int i = 0; i < terms.size(); i++) {
+      var term = terms.get(i);
+      var targets = term.targets();
+      for (int other : wide) {
+        var wider = terms.get(other);
+        if (other != i
+            && targets.intersects(wider.targets())
+            && wider.services().contains(term.services())
+            && wider.peers().contains(term.peers())) {
+          targets = targets.minus(wider.targets());
+        }
+      }
+      if (!targets.isEmpty()) {
+        left.add(term.with(targets));
+      }
+    }
+    return left;
+  }
+}
