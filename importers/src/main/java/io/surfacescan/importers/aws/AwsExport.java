@@ -45,22 +45,23 @@ public final class AwsExport {
       SortedMap<String, Long> counts,
       SortedMap<String, Long> leftOut) {}
 
-  /// Whatever texts stand before the first list at the first level of a document.
+  /// Whatever texts stand before the first list at the first level of a document. As everywhere here,
+  /// blanks are matched without going back: a start of blanks alone would take quadratic time.
   private static final String BEFORE_LIST =
-      "(?:\\s*\"\\w+\"\\s*:\\s*(?:\"[^\"]*\"|null|true|false|-?\\d+)\\s*,){0,32}";
+      "(?:\\s*+\"\\w+\"\\s*+:\\s*+(?:\"[^\"]*\"|null|true|false|-?\\d+)\\s*+,){0,32}";
 
   private static final Pattern START =
       Pattern.compile(
-          "(?:\u00EF\u00BB\u00BF)?\\s*\\[?\\s*\\{"
+          "(?:\u00EF\u00BB\u00BF)?\\s*+\\[?\\s*+\\{"
               + BEFORE_LIST
-              + "+\\s*\"("
+              + "+\\s*+\"("
               + Stream.concat(Facts.LISTS.stream(), AwsDocument.UNUSED_LISTS.stream())
                   .sorted()
                   .collect(Collectors.joining("|"))
-              + ")\"\\s*:\\s*[\\[{]");
+              + ")\"\\s*+:\\s*+[\\[{]");
 
   private static final Pattern BUNDLE_START =
-      Pattern.compile("\\s*\\{" + BEFORE_LIST + "\\s*\"provider\"\\s*:\\s*\"aws\"");
+      Pattern.compile("\\s*+\\{" + BEFORE_LIST + "\\s*+\"provider\"\\s*+:\\s*+\"aws\"");
 
   private final Inventory inventory;
 

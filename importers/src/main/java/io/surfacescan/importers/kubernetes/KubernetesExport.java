@@ -57,9 +57,9 @@ public final class KubernetesExport {
   /// A key of each resource near the start, at the top of a document or of an element of its list.
   private static final Pattern JSON_START =
       Pattern.compile(
-          "\\s*\\[?\\s*\\{[^{}\\[\\]]*\"apiVersion\"\\s*:|"
-              + "\\s*\\{\\s*(\"kind\"\\s*:\\s*\"\\w*List\"\\s*,\\s*)?\"items\"\\s*:\\s*\\[\\s*"
-              + "(\\]|\\{[^{}\\[\\]]*\"apiVersion\"\\s*:)");
+          "\\s*+\\[?\\s*+\\{[^{}\\[\\]]*\"apiVersion\"\\s*+:|"
+              + "\\s*+\\{\\s*+(\"kind\"\\s*+:\\s*+\"\\w*List\"\\s*+,\\s*+)?\"items\"\\s*+:\\s*+\\[\\s*+"
+              + "(\\]|\\{[^{}\\[\\]]*\"apiVersion\"\\s*+:)");
 
   private static final Pattern YAML_KEY =
       Pattern.compile("(?m)^(?:- )?[\"']?apiVersion[\"']?\\s*:\\s");
