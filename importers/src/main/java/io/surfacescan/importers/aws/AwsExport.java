@@ -45,8 +45,9 @@ public final class AwsExport {
       SortedMap<String, Long> counts,
       SortedMap<String, Long> leftOut) {}
 
-  /// Whatever texts stand before the first list at the first level of a document. As everywhere here,
-  /// blanks are matched without going back: a start of blanks alone would take quadratic time.
+  /// Whatever texts stand before the first list at the first level of a document. As everywhere
+  /// here, blanks are matched without going back: a start of blanks alone would take quadratic
+  /// time.
   private static final String BEFORE_LIST =
       "(?:\\s*+\"\\w+\"\\s*+:\\s*+(?:\"[^\"]*\"|null|true|false|-?\\d+)\\s*+,){0,32}";
 
