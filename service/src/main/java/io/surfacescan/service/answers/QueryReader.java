@@ -117,20 +117,20 @@ public final class QueryReader {
   private static void readVm(
       Parameter parameter, Parameter.Vm vm, Query query, Arguments.Builder arguments)
       throws Refusal {
-    var given = parameter.urlNames().stream().filter(query::has).toList();
-    if (given.size() > 1) {
+    boolean byId = query.has(parameter.name());
+    boolean byName = query.has(vm.byName());
+    boolean byTag = vm.byTag().isPresent() && query.has(vm.byTag().get());
+    if (byId ? byName || byTag : byName && byTag) {
+      var given = parameter.urlNames().stream().filter(query::has).toList();
       throw new Refusal(
           Refusal.Kind.INVALID_PARAMETER,
           "The parameters " + String.join(" and ", given) + " name one thing; give one of them.");
     }
-    if (given.isEmpty() && !parameter.is(Mark.REQUIRED)) {
+    if (!byId && !byName && !byTag && !parameter.is(Mark.REQUIRED)) {
       return;
     }
-    String name = given.isEmpty() ? parameter.name() : given.getFirst();
-    var by =
-        name.equals(parameter.name())
-            ? VmName.By.ID
-            : name.equals(vm.byName()) ? VmName.By.NAME : VmName.By.TAG;
+    var by = byName ? VmName.By.NAME : byTag ? VmName.By.TAG : VmName.By.ID;
+    String name = byName ? vm.byName() : byTag ? vm.byTag().orElseThrow() : parameter.name();
     arguments.vms(parameter, List.of(new VmName(by, query.required(name))));
   }
 }
