@@ -2,9 +2,9 @@ package io.surfacescan.app;
 
 import io.surfacescan.cli.Surfacescan;
 import io.surfacescan.cli.terminal.ProcessContext;
-import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
+import io.surfacescan.questions.arguments.Parameter.Mark;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;

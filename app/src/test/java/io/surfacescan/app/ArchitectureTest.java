@@ -257,6 +257,20 @@ class ArchitectureTest {
   /// Those of the documents, likewise.
   private static final List<String> REPORT_ROOMS = List.of("format", "status", "");
 
+  private static final List<String> QUESTIONS_ROOMS = List.of("arguments", "conditions", "");
+
+  private static final List<String> STATISTICS_ROOMS = List.of("counting", "");
+
+  @ArchTest
+  static void roomsOfTheQuestions_useOnlyThoseBelow(JavaClasses classes) {
+    checkRooms(classes, QUESTIONS, QUESTIONS_ROOMS);
+  }
+
+  @ArchTest
+  static void roomsOfTheStatistics_useOnlyThoseBelow(JavaClasses classes) {
+    checkRooms(classes, STATISTICS, STATISTICS_ROOMS);
+  }
+
   @ArchTest
   static void roomsOfTheDocuments_useOnlyThoseBelow(JavaClasses classes) {
     checkRooms(classes, REPORT, REPORT_ROOMS);

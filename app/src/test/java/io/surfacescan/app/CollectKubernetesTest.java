@@ -142,7 +142,7 @@ class CollectKubernetesTest {
     String server = "http://127.0.0.1:" + cluster.getAddress().getPort();
     var process = new ProcessBuilder("sh", script, export.toString(), "--server", server);
     var environment = process.environment();
-    // Neither a configuration nor a cache of whoever runs this.
+    // Neither the user's configuration nor the user's cache.
     environment.put("HOME", folder.toString());
     environment.remove("KUBECONFIG");
     if (!hasKubectl(environment.getOrDefault("PATH", ""))) {

@@ -95,7 +95,7 @@ final class SteadyLoad implements AutoCloseable {
     this.port = port;
   }
 
-  /// Starts to ask whoever is at the port.
+  /// Starts to ask the service at the port.
   static SteadyLoad on(int port) {
     var load = new SteadyLoad(port);
     for (int client = 0; client < CLIENTS; client++) {

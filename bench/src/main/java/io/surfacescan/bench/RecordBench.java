@@ -1,8 +1,8 @@
 package io.surfacescan.bench;
 
-import io.surfacescan.statistics.CountedRoute;
-import io.surfacescan.statistics.Statistics;
-import io.surfacescan.statistics.Totals;
+import io.surfacescan.statistics.counting.CountedRoute;
+import io.surfacescan.statistics.counting.Statistics;
+import io.surfacescan.statistics.counting.Totals;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -153,7 +153,7 @@ public final class AttackGraph {
   }
 
   /// The ranks of the VMs that stand for addresses outside. They attack and are attacked as others
-  /// are; whoever counts or lists VMs leaves them out.
+  /// are; counts and lists of VMs leave them out.
   public Ranks externals() {
     return externals;
   }

@@ -1,8 +1,8 @@
 package io.surfacescan.engine;
 
-/// Whether a rule can be done without: whether whoever carries its source tag attacks whoever
-/// carries its destination tag without it too. Then nobody's attack surface shrinks without it,
-/// because a way over the rule goes over a VM of each. Not thread-safe.
+/// Whether a rule can be done without: whether each VM with its source tag attacks each VM with its
+/// destination tag without it too. Then no attack surface shrinks without it, because a way over
+/// the rule goes over a VM of each. Not thread-safe.
 final class Detours {
   private final AttackGraph graph;
 

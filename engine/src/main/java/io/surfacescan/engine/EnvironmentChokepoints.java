@@ -53,8 +53,8 @@ public record EnvironmentChokepoints(
 
   /// The best rules, the most promising ones worked out exactly.
   ///
-  /// What is claimed rests on a bound of the loss: whoever uses the rule attacks every VM that
-  /// carries its destination tag, and whoever is attacked over it is attacked by every VM that
+  /// What is claimed rests on a bound of the loss: a VM that uses the rule attacks every VM that
+  /// carries its destination tag, and a VM that is attacked over it is attacked by every VM that
   /// carries its source tag, so that the loss is at most the product of the smallest surface and
   /// the smallest blast radius, each with the VM itself. That bound is far from the loss where many
   /// ways lead around, so the order in which candidates are taken is that of [LossEstimates], and

@@ -8,7 +8,7 @@
 ///    by, the same VMs.
 /// 3. [RoleGraph]: a tag is a *source role* and a *destination role*. A rule leads from a source
 ///    role to a destination role; a class leads from each of its destination roles to each of its
-///    source roles, because whoever attacks a VM through one tag may go on from it through another.
+///    source roles, because an attacker that enters a VM through one tag may go on through another.
 ///    A attacks X exactly when a source role of A reaches a destination role of X.
 /// 4. [Components]: roles that reach one another are one component; the rest is a directed acyclic
 ///    graph.

@@ -294,7 +294,7 @@ public record EditedEnvironment(
         vmsPerList[before.tagListOf(vm)]++;
       }
       carried.keySet().forEach(vm -> vmsPerList[before.tagListOf(vm)]--);
-      // A list that no VM has any more must go: whoever walks the lists takes each for a VM's.
+      // A list that no VM has any more must go: a walk over the lists takes each for a VM's.
       var lists = new IntLists.Builder();
       int[] renumbered = new int[old.size()];
       for (int list = 0; list < old.size(); list++) {

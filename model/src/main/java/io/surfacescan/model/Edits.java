@@ -3,7 +3,7 @@ package io.surfacescan.model;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Changes to an environment in the words of whoever asks for them: ids and tags as texts.
+/// Changes to an environment as a person writes them: ids and tags as texts.
 ///
 /// They say what goes and what comes; their order does not matter. What goes must be there, what
 /// comes may be. [EditedEnvironment] holds them against an environment.

@@ -3,9 +3,13 @@ package io.surfacescan.questions;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.model.EnvironmentDiff;
-import io.surfacescan.questions.Parameter.Count;
-import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.arguments.Arguments;
+import io.surfacescan.questions.arguments.Fault;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Count;
+import io.surfacescan.questions.arguments.Parameter.Mark;
+import io.surfacescan.questions.arguments.QuestionRefused;
 
 /// What differs between the environment that is served and the one before it; on the command line,
 /// between any two.

@@ -3,8 +3,11 @@ package io.surfacescan.questions;
 import io.surfacescan.engine.Chokepoints;
 import io.surfacescan.engine.EnvironmentChokepoints;
 import io.surfacescan.model.Environment;
-import io.surfacescan.questions.Parameter.Count;
-import io.surfacescan.questions.Parameter.Vm;
+import io.surfacescan.questions.arguments.Fault;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Count;
+import io.surfacescan.questions.arguments.Parameter.Vm;
+import io.surfacescan.questions.arguments.QuestionRefused;
 import java.util.Optional;
 
 /// What to remove to keep attackers from a VM, or from all.

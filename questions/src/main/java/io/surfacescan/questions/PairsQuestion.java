@@ -1,9 +1,12 @@
 package io.surfacescan.questions;
 
 import io.surfacescan.model.Environment;
-import io.surfacescan.questions.Parameter.Count;
-import io.surfacescan.questions.Parameter.Vm;
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Count;
+import io.surfacescan.questions.arguments.Parameter.Vm;
+import io.surfacescan.questions.arguments.QuestionRefused;
+import io.surfacescan.questions.arguments.Subject;
 import java.util.Optional;
 
 /// Every direct attack, with all rules that allow it.

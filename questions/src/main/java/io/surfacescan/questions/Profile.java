@@ -1,5 +1,6 @@
 package io.surfacescan.questions;
 
+import io.surfacescan.questions.arguments.Parameter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

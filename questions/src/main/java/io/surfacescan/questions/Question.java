@@ -1,6 +1,9 @@
 package io.surfacescan.questions;
 
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.QuestionRefused;
+import io.surfacescan.questions.arguments.RuleFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -2,10 +2,11 @@ package io.surfacescan.questions;
 
 import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.FarthestAttackers;
-import io.surfacescan.questions.Parameter.Choice;
-import io.surfacescan.questions.Parameter.Count;
-import io.surfacescan.questions.Parameter.Flag;
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Choice;
+import io.surfacescan.questions.arguments.Parameter.Count;
+import io.surfacescan.questions.arguments.Parameter.Flag;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;

@@ -3,9 +3,11 @@ package io.surfacescan.questions;
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Direction;
 import io.surfacescan.model.Environment;
-import io.surfacescan.questions.Parameter.Choice;
-import io.surfacescan.questions.Parameter.Count;
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Choice;
+import io.surfacescan.questions.arguments.Parameter.Count;
+import io.surfacescan.questions.arguments.QuestionRefused;
 
 /// Who can attack a VM, or whom it can attack, as a picture of few groups.
 public final class SurfaceQuestion extends Question {

@@ -2,6 +2,7 @@ package io.surfacescan.questions;
 
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.FoundByHop;
+import io.surfacescan.questions.arguments.Subject;
 import java.util.Optional;
 
 /// The attackers of a VM or group, or its victims: a part of the list.

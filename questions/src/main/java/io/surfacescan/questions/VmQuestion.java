@@ -3,9 +3,11 @@ package io.surfacescan.questions;
 import io.surfacescan.engine.Exposure;
 import io.surfacescan.engine.VmsByHop;
 import io.surfacescan.model.Environment;
-import io.surfacescan.questions.Parameter.Mark;
-import io.surfacescan.questions.Parameter.Vm;
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Mark;
+import io.surfacescan.questions.arguments.Parameter.Vm;
+import io.surfacescan.questions.arguments.QuestionRefused;
 import java.util.Optional;
 
 /// What a VM is and how exposed it is.

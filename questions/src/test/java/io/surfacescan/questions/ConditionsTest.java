@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.questions.arguments.Fault;
+import io.surfacescan.questions.arguments.QuestionRefused;
+import io.surfacescan.questions.conditions.AttackCondition;
+import io.surfacescan.questions.conditions.DiffCondition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

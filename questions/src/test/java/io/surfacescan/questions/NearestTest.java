@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.questions.arguments.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -2,8 +2,9 @@ package io.surfacescan.questions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,11 @@ package io.surfacescan.questions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.questions.Parameter.Choice;
-import io.surfacescan.questions.Parameter.Count;
-import io.surfacescan.questions.Parameter.Flag;
-import io.surfacescan.questions.Parameter.Vm;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Choice;
+import io.surfacescan.questions.arguments.Parameter.Count;
+import io.surfacescan.questions.arguments.Parameter.Flag;
+import io.surfacescan.questions.arguments.Parameter.Vm;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
-import io.surfacescan.questions.Subject;
 import io.surfacescan.questions.Way;
+import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.report.format.TextLines;
 import java.io.IOException;
 import java.io.OutputStream;

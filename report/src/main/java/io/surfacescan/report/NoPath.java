@@ -1,7 +1,7 @@
 package io.surfacescan.report;
 
 import io.surfacescan.questions.PathQuestion;
-import io.surfacescan.questions.Subject;
+import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Graph;

@@ -4,7 +4,7 @@ import io.surfacescan.engine.AllowedServices;
 import io.surfacescan.engine.DirectPairs;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.VmKind;
-import io.surfacescan.questions.Subject;
+import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Rules;

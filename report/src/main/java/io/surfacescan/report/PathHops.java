@@ -6,7 +6,7 @@ import io.surfacescan.engine.AttackRoutes.Conditions;
 import io.surfacescan.engine.Unreachable;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.PathQuestion;
-import io.surfacescan.questions.Resolution;
+import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Graph;

@@ -1,7 +1,7 @@
 package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
-import io.surfacescan.questions.Subject;
+import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.report.format.VmLabel;
 import io.surfacescan.text.TerminalText;
 

@@ -1,9 +1,9 @@
 package io.surfacescan.report;
 
 import io.surfacescan.model.Environment;
-import io.surfacescan.questions.Subject;
 import io.surfacescan.questions.VmSequence;
 import io.surfacescan.questions.Way;
+import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;

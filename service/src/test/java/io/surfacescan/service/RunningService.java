@@ -21,7 +21,7 @@ import io.surfacescan.settings.Security;
 import io.surfacescan.settings.Settings;
 import io.surfacescan.settings.StoreSettings;
 import io.surfacescan.statistics.DurableStatistics;
-import io.surfacescan.statistics.Statistics;
+import io.surfacescan.statistics.counting.Statistics;
 import io.surfacescan.testkit.Json;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,10 @@
 package io.surfacescan.statistics;
 
+import io.surfacescan.statistics.counting.Accumulator;
+import io.surfacescan.statistics.counting.BucketKey;
+import io.surfacescan.statistics.counting.BucketValue;
+import io.surfacescan.statistics.counting.RequestKind;
+import io.surfacescan.statistics.counting.Resolution;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,8 @@
 package io.surfacescan.statistics;
 
 import io.surfacescan.statistics.ProcessRun.Ended;
+import io.surfacescan.statistics.counting.Resolution;
+import io.surfacescan.statistics.counting.Statistics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

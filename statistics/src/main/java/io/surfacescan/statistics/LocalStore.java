@@ -1,5 +1,7 @@
 package io.surfacescan.statistics;
 
+import io.surfacescan.statistics.counting.BucketValues;
+import io.surfacescan.statistics.counting.Resolution;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

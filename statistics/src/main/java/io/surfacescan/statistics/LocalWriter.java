@@ -2,6 +2,7 @@ package io.surfacescan.statistics;
 
 import io.surfacescan.statistics.LocalStore.Batch;
 import io.surfacescan.statistics.ProcessRun.Ended;
+import io.surfacescan.statistics.counting.Statistics;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.surfacescan.statistics;
 
+import io.surfacescan.statistics.counting.Resolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

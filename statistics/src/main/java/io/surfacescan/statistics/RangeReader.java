@@ -2,6 +2,10 @@ package io.surfacescan.statistics;
 
 import io.surfacescan.statistics.Buckets.Bucket;
 import io.surfacescan.statistics.RangeStatistics.Series;
+import io.surfacescan.statistics.counting.Accumulator;
+import io.surfacescan.statistics.counting.RequestKind;
+import io.surfacescan.statistics.counting.RequestTimes;
+import io.surfacescan.statistics.counting.Resolution;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

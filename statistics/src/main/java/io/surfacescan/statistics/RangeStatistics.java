@@ -1,5 +1,7 @@
 package io.surfacescan.statistics;
 
+import io.surfacescan.statistics.counting.RequestTimes;
+import io.surfacescan.statistics.counting.Resolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

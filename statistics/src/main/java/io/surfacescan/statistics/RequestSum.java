@@ -1,5 +1,9 @@
 package io.surfacescan.statistics;
 
+import io.surfacescan.statistics.counting.Accumulator;
+import io.surfacescan.statistics.counting.BucketValue;
+import io.surfacescan.statistics.counting.RequestKind;
+import io.surfacescan.statistics.counting.RequestTimes;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

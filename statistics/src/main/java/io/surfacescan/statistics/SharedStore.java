@@ -1,6 +1,7 @@
 package io.surfacescan.statistics;
 
 import io.surfacescan.statistics.Buckets.Bucket;
+import io.surfacescan.statistics.counting.Resolution;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,6 +2,9 @@ package io.surfacescan.statistics;
 
 import io.surfacescan.statistics.RangeStatistics.Point;
 import io.surfacescan.statistics.RangeStatistics.Series;
+import io.surfacescan.statistics.counting.BucketKey;
+import io.surfacescan.statistics.counting.BucketValue;
+import io.surfacescan.statistics.counting.RequestKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

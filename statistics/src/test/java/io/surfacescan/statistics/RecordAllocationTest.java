@@ -3,6 +3,7 @@ package io.surfacescan.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.surfacescan.statistics.counting.Statistics;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.surfacescan.statistics;
 
+import io.surfacescan.statistics.counting.Statistics;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

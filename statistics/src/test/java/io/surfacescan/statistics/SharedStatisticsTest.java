@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.surfacescan.statistics.RangeStatistics.ProcessLife;
+import io.surfacescan.statistics.counting.BucketKey;
+import io.surfacescan.statistics.counting.BucketValue;
+import io.surfacescan.statistics.counting.BucketValues;
+import io.surfacescan.statistics.counting.RequestKind;
+import io.surfacescan.statistics.counting.Resolution;
 import io.surfacescan.testkit.CuttableProxy;
 import io.surfacescan.testkit.Postgres;
 import io.surfacescan.testkit.Seeds;

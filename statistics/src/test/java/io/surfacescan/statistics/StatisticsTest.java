@@ -2,7 +2,10 @@ package io.surfacescan.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.statistics.ProcessStatistics.RouteUse;
+import io.surfacescan.statistics.counting.ProcessStatistics;
+import io.surfacescan.statistics.counting.ProcessStatistics.RouteUse;
+import io.surfacescan.statistics.counting.RequestTimes;
+import io.surfacescan.statistics.counting.Statistics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

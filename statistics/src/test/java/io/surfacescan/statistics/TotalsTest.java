@@ -2,6 +2,10 @@ package io.surfacescan.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.statistics.counting.LatencySnapshot;
+import io.surfacescan.statistics.counting.RequestKind;
+import io.surfacescan.statistics.counting.Statistics;
+import io.surfacescan.statistics.counting.Totals;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

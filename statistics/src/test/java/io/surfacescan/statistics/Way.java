@@ -1,5 +1,7 @@
 package io.surfacescan.statistics;
 
+import io.surfacescan.statistics.counting.CountedRoute;
+
 /// Routes for tests.
 enum Way implements CountedRoute {
   ATTACK,

@@ -1,8 +1,8 @@
 package io.surfacescan.cli.options;
 
 import io.surfacescan.model.Environment;
-import io.surfacescan.questions.AttackCondition;
-import io.surfacescan.questions.DiffCondition;
+import io.surfacescan.questions.conditions.AttackCondition;
+import io.surfacescan.questions.conditions.DiffCondition;
 import io.surfacescan.report.format.VmLabel;
 import io.surfacescan.text.TerminalText;
 

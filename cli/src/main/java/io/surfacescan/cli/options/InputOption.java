@@ -13,7 +13,7 @@ import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
-import io.surfacescan.questions.Resolution;
+import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.text.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;

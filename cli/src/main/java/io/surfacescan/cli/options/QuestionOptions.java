@@ -1,10 +1,10 @@
 package io.surfacescan.cli.options;
 
-import io.surfacescan.questions.Arguments;
-import io.surfacescan.questions.Parameter;
-import io.surfacescan.questions.Parameter.Mark;
-import io.surfacescan.questions.QuestionRefused;
-import io.surfacescan.questions.VmName;
+import io.surfacescan.questions.arguments.Arguments;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Mark;
+import io.surfacescan.questions.arguments.QuestionRefused;
+import io.surfacescan.questions.arguments.VmName;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

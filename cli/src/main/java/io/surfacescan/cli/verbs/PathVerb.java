@@ -2,13 +2,13 @@ package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
-import io.surfacescan.questions.Arguments;
-import io.surfacescan.questions.AttackCondition;
 import io.surfacescan.questions.Context;
-import io.surfacescan.questions.Fault;
 import io.surfacescan.questions.PathQuestion;
-import io.surfacescan.questions.QuestionRefused;
 import io.surfacescan.questions.Questions;
+import io.surfacescan.questions.arguments.Arguments;
+import io.surfacescan.questions.arguments.Fault;
+import io.surfacescan.questions.arguments.QuestionRefused;
+import io.surfacescan.questions.conditions.AttackCondition;
 import io.surfacescan.report.SubjectLabel;
 import java.io.IOException;
 import java.util.List;

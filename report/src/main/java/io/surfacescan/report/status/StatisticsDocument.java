@@ -1,7 +1,7 @@
 package io.surfacescan.report.status;
 
 import io.surfacescan.report.format.JsonDocument;
-import io.surfacescan.statistics.ProcessStatistics;
+import io.surfacescan.statistics.counting.ProcessStatistics;
 import tools.jackson.core.JsonGenerator;
 
 /// What a process has answered since it started.

@@ -1,6 +1,6 @@
 package io.surfacescan.report.status;
 
-import io.surfacescan.statistics.RequestTimes;
+import io.surfacescan.statistics.counting.RequestTimes;
 import java.time.Duration;
 import tools.jackson.core.JsonGenerator;
 

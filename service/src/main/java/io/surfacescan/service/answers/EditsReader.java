@@ -1,11 +1,11 @@
 package io.surfacescan.service.answers;
 
 import io.surfacescan.importers.edits.EditsDocument;
-import io.surfacescan.questions.Arguments;
 import io.surfacescan.questions.ChangesQuestion;
-import io.surfacescan.questions.QuestionRefused;
-import io.surfacescan.questions.VmName;
 import io.surfacescan.questions.WhatIfQuestion;
+import io.surfacescan.questions.arguments.Arguments;
+import io.surfacescan.questions.arguments.QuestionRefused;
+import io.surfacescan.questions.arguments.VmName;
 import io.surfacescan.service.exchange.Refusal;
 
 /// Reads the arguments of the question about edits from the body of a request.

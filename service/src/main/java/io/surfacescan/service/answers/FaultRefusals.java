@@ -1,7 +1,7 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.questions.Fault;
-import io.surfacescan.questions.Parameter;
+import io.surfacescan.questions.arguments.Fault;
+import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
 import java.util.List;

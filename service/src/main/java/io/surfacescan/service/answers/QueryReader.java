@@ -1,13 +1,13 @@
 package io.surfacescan.service.answers;
 
-import io.surfacescan.questions.Arguments;
-import io.surfacescan.questions.Fault;
-import io.surfacescan.questions.Parameter;
-import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.Question;
-import io.surfacescan.questions.QuestionRefused;
-import io.surfacescan.questions.VmName;
+import io.surfacescan.questions.arguments.Arguments;
+import io.surfacescan.questions.arguments.Fault;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Mark;
+import io.surfacescan.questions.arguments.QuestionRefused;
+import io.surfacescan.questions.arguments.VmName;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
 import java.util.LinkedHashSet;

@@ -1,11 +1,11 @@
 package io.surfacescan.service.answers;
 
 import io.surfacescan.model.Environment;
-import io.surfacescan.questions.Nearest;
-import io.surfacescan.questions.Resolution;
-import io.surfacescan.questions.Resolution.Ambiguous;
-import io.surfacescan.questions.Resolution.Found;
-import io.surfacescan.questions.Resolution.Unknown;
+import io.surfacescan.questions.arguments.Nearest;
+import io.surfacescan.questions.arguments.Resolution;
+import io.surfacescan.questions.arguments.Resolution.Ambiguous;
+import io.surfacescan.questions.arguments.Resolution.Found;
+import io.surfacescan.questions.arguments.Resolution.Unknown;
 import io.surfacescan.report.status.Alternatives;
 import io.surfacescan.report.status.Alternatives.NamedVm;
 import io.surfacescan.service.exchange.Query;

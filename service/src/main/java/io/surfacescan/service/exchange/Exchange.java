@@ -4,7 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.surfacescan.report.status.ProblemDocument;
 import io.surfacescan.service.log.LogField;
 import io.surfacescan.settings.Limits;
-import io.surfacescan.statistics.Statistics;
+import io.surfacescan.statistics.counting.Statistics;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;

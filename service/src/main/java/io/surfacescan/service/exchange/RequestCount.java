@@ -1,6 +1,6 @@
 package io.surfacescan.service.exchange;
 
-import io.surfacescan.statistics.Statistics;
+import io.surfacescan.statistics.counting.Statistics;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jboss.logging.Logger;

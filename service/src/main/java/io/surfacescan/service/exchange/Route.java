@@ -3,7 +3,7 @@ package io.surfacescan.service.exchange;
 import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
-import io.surfacescan.statistics.CountedRoute;
+import io.surfacescan.statistics.counting.CountedRoute;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.surfacescan.service.metrics;
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.served.Loader;
 import io.surfacescan.statistics.DurableStatistics;
-import io.surfacescan.statistics.Statistics;
+import io.surfacescan.statistics.counting.Statistics;
 import java.util.function.IntSupplier;
 
 /// Reads what metrics tell.

@@ -3,7 +3,7 @@ package io.surfacescan.service.metrics;
 import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Loader;
 import io.surfacescan.statistics.StoreState;
-import io.surfacescan.statistics.Totals;
+import io.surfacescan.statistics.counting.Totals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

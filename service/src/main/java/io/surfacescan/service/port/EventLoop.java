@@ -6,7 +6,7 @@ import io.surfacescan.service.exchange.RequestFacts;
 import io.surfacescan.service.log.EventLog;
 import io.surfacescan.service.tls.LiveTls;
 import io.surfacescan.settings.Limits;
-import io.surfacescan.statistics.Statistics;
+import io.surfacescan.statistics.counting.Statistics;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

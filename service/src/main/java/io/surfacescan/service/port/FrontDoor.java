@@ -27,7 +27,7 @@ import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.served.Loader;
 import io.surfacescan.settings.Settings;
-import io.surfacescan.statistics.Statistics;
+import io.surfacescan.statistics.counting.Statistics;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;

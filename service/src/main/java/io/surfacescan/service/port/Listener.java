@@ -5,7 +5,7 @@ import io.surfacescan.service.log.EventLog;
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.service.platform.OpenFiles;
 import io.surfacescan.settings.Settings;
-import io.surfacescan.statistics.Statistics;
+import io.surfacescan.statistics.counting.Statistics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -25,7 +25,7 @@ import io.surfacescan.service.served.InputWatch;
 import io.surfacescan.service.served.Loader;
 import io.surfacescan.settings.Settings;
 import io.surfacescan.statistics.DurableStatistics;
-import io.surfacescan.statistics.Statistics;
+import io.surfacescan.statistics.counting.Statistics;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;

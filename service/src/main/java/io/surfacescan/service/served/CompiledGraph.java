@@ -7,7 +7,7 @@ import io.surfacescan.engine.Progress;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.TextOrder;
 import io.surfacescan.questions.CompiledEnvironment;
-import io.surfacescan.questions.RuleFilter;
+import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.report.format.IdArena;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;

@@ -7,7 +7,7 @@ import io.surfacescan.importers.Imported;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Problems;
 import io.surfacescan.questions.CompiledEnvironment.Previous;
-import io.surfacescan.questions.RuleFilter;
+import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.report.format.IdArena;
 import io.surfacescan.report.status.Shrinkage;
 import io.surfacescan.service.exchange.Exchange;

@@ -7,7 +7,7 @@ import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
-import io.surfacescan.questions.Nearest;
+import io.surfacescan.questions.arguments.Nearest;
 import io.surfacescan.report.status.ServedEnvironmentDocument.RefusedLoad;
 import io.surfacescan.service.audit.Audit;
 import io.surfacescan.service.log.Event;

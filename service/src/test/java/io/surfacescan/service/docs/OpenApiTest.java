@@ -2,11 +2,11 @@ package io.surfacescan.service.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.questions.Parameter;
-import io.surfacescan.questions.Parameter.Mark;
 import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.Parameter.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,85 @@
+package io.surfacescan.questions.arguments;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.AttackSurface;
+import io.surfacescan.engine.BlastRadius;
+import io.surfacescan.engine.FoundByHop;
+import io.surfacescan.engine.GroupBlastRadius;
+import io.surfacescan.engine.GroupByHop;
+import io.surfacescan.engine.GroupSurface;
+import io.surfacescan.engine.Ranks;
+import io.surfacescan.engine.VmGroup;
+import io.surfacescan.engine.VmsByHop;
+
+/// What a question is about: one VM, or all VMs that carry a tag.
+///
+/// A group's answer is the union of its members' answers. A member is in it only if it attacks
+/// another member, or is attacked by one.
+public sealed interface Subject {
+  /// As `maxHops`: over any number of hops.
+  int ANY_HOPS = Integer.MAX_VALUE;
+
+  /// One VM.
+  record One(int vm) implements Subject {
+    @Override
+    public VmGroup members() {
+      return VmGroup.of(vm);
+    }
+  }
+
+  /// The VMs that carry a tag.
+  ///
+  /// @param members at least one
+  record Group(String tag, VmGroup members) implements Subject {
+    /// As an argument names it.
+    public String argument() {
+      return Resolution.GROUP_PREFIX + tag;
+    }
+  }
+
+  /// The VMs meant.
+  VmGroup members();
+
+  /// The ranks of all VMs that can attack it in at most so many hops.
+  default Ranks attackers(AttackGraph graph, int maxHops) {
+    boolean all = maxHops == ANY_HOPS;
+    return switch (this) {
+      case One(int vm) ->
+          (all ? AttackSurface.of(graph, vm) : AttackSurface.within(graph, vm, maxHops))
+              .attackers();
+      case Group(var _, var members) ->
+          (all ? GroupSurface.of(graph, members) : GroupSurface.within(graph, members, maxHops))
+              .attackers();
+    };
+  }
+
+  /// The ranks of all VMs that it can attack in at most so many hops.
+  default Ranks victims(AttackGraph graph, int maxHops) {
+    boolean all = maxHops == ANY_HOPS;
+    return switch (this) {
+      case One(int vm) ->
+          (all ? BlastRadius.of(graph, vm) : BlastRadius.within(graph, vm, maxHops)).victims();
+      case Group(var _, var members) ->
+          (all
+                  ? GroupBlastRadius.of(graph, members)
+                  : GroupBlastRadius.within(graph, members, maxHops))
+              .victims();
+    };
+  }
+
+  /// The VMs that can attack it in at most so many hops, with their hops.
+  default FoundByHop attackersByHop(AttackGraph graph, int maxHops) {
+    return switch (this) {
+      case One(int vm) -> VmsByHop.attackers(graph, vm, maxHops);
+      case Group(var _, var members) -> GroupByHop.attackers(graph, members, maxHops);
+    };
+  }
+
+  /// The VMs that it can attack in at most so many hops, with their hops.
+  default FoundByHop victimsByHop(AttackGraph graph, int maxHops) {
+    return switch (this) {
+      case One(int vm) -> VmsByHop.victims(graph, vm, maxHops);
+      case Group(var _, var members) -> GroupByHop.victims(graph, members, maxHops);
+    };
+  }
+}

@@ -1,5 +1,0 @@
-/// Races of what threads share in the package of this name.
-@NullMarked
-package io.surfacescan.statistics;
-
-import org.jspecify.annotations.NullMarked;
