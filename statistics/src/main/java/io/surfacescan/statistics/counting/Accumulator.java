@@ -21,7 +21,9 @@ public final class Accumulator {
     return new Histogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
   }
 
-  /// @param times as many as the count, those over an hour as an hour
+  /// Adds requests that were timed elsewhere.
+  ///
+  /// @param times one for each request, those over an hour as an hour
   public void add(long moreNanos, long moreLongest, long moreAborted, AbstractHistogram times) {
     count += times.getTotalCount();
     nanos += moreNanos;
