@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JsonToken;
@@ -148,11 +149,16 @@ record AwsDocument(
     }
 
     private void readList(String list, Map<String, List<AwsObject>> unnamed) {
+      // An empty list counts too: it says that there are no routes, entries or targets.
+      var objects =
+          Facts.UNNAMED.contains(list)
+              ? Optional.of(unnamed.computeIfAbsent(list, _ -> new ArrayList<>()))
+              : Optional.<List<AwsObject>>empty();
       while (json.next() != JsonToken.END_ARRAY) {
         if (json.current() != JsonToken.START_OBJECT) {
           json.skipValue();
-        } else if (Facts.UNNAMED.contains(list)) {
-          unnamed.computeIfAbsent(list, _ -> new ArrayList<>()).add(AwsObject.read(json));
+        } else if (objects.isPresent()) {
+          objects.get().add(AwsObject.read(json));
         } else {
           facts.add(list, AwsObject.read(json));
         }

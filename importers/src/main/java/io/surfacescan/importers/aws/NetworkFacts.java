@@ -300,7 +300,7 @@ record NetworkFacts(Facts facts) {
                 object.spot()));
       }
     }
-    if (objects.isEmpty() && list.equals("Routes")) {
+    if (list.equals("Routes")) {
       // That a table has no routes is known too.
       facts.put(
           new TransitEntry(

@@ -639,10 +639,10 @@ public final class AwsWorldExport {
       if (list.cidrs().isPresent()) {
         var entries = new ArrayList<Map<String, Object>>();
         list.cidrs().get().forEach(cidr -> entries.add(object("Cidr", cidr)));
-        put(account, "entries-" + list.id(), "Entries", entries);
-        files.values().stream()
-            .filter(document -> document.containsKey("Entries"))
-            .forEach(document -> document.put("PrefixListId", list.id()));
+        var document = new TreeMap<String, Object>();
+        document.put("Entries", entries);
+        document.put("PrefixListId", list.id());
+        files.put(account + "/us-east-1/entries-" + list.id() + ".json", document);
       }
     }
     put(account, "managed-prefix-lists", "PrefixLists", lists);

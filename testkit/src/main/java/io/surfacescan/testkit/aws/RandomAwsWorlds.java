@@ -85,6 +85,7 @@ public final class RandomAwsWorlds {
   private AwsWorld draw() {
     prefixLists.add(new PrefixList("pl-known", Optional.of(List.of("10.0.0.0/16", "52.0.0.0/8"))));
     prefixLists.add(new PrefixList("pl-unknown", Optional.empty()));
+    prefixLists.add(new PrefixList("pl-empty", Optional.of(List.of())));
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       String id = "vpc-" + i;
