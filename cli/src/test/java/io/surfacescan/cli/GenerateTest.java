@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +75,7 @@ class GenerateTest {
     assertThat(new Trial().run("generate", "--shape", "round").err())
         .startsWith(
             "error: Invalid value for option '--shape': 'round' is not one of uniform, layered,"
-                + " chain, cycles, kubernetes; see");
+                + " chain, cycles, kubernetes, aws; see");
   }
 
   @Test
@@ -90,6 +91,29 @@ class GenerateTest {
         .filteredOn(line -> line.contains("[Deployment]"))
         .hasSize(85);
     assertThat(new Trial().run("generate", "--shape", "kubernetes", "--tags", "3").err())
-        .startsWith("error: no such cluster: it has no tags, so --tags means nothing");
+        .startsWith("error: no such export: it has no tags, so --tags means nothing");
+  }
+
+  @Test
+  void generate_ofAccounts_givesAnExportThatIsRead() {
+    String export =
+        new Trial().run("generate", "--shape", "aws", "--vms", "1100", "--rules", "300").out();
+
+    assertThat(new Trial().in(export).run("validate", "--data", "-").out())
+        .startsWith("valid: ")
+        .endsWith(" 0 errors, 0 warnings\n");
+    // Of each VPC's 500 interfaces, and of the 100 of the third, these belong to the instance of
+    // the
+    // one before: 21, 61, 101, and so on.
+    assertThat(new Trial().in(export).run("vms", "-o", "ndjson", "--data", "-").out().lines())
+        .hasSize(1100 - 12 - 12 - 2);
+    assertThat(new Trial().in(export).run("path", "--data", "-", "internet", instance(2)).out())
+        .contains("front-000");
+    assertThat(new Trial().run("generate", "--shape", "aws", "--vms", "0").err())
+        .startsWith("error: no such export: it has at least one VM, and no rule or more");
+  }
+
+  private static String instance(int number) {
+    return String.format(Locale.ROOT, "i-%017x", number);
   }
 }

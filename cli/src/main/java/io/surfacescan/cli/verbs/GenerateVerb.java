@@ -5,9 +5,9 @@ import io.surfacescan.cli.terminal.Failure;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.ProgressBar;
 import io.surfacescan.report.EnvironmentWriter;
+import io.surfacescan.synthesis.ExportShape;
 import io.surfacescan.synthesis.SeededEnvironment;
 import io.surfacescan.synthesis.Shape;
-import io.surfacescan.synthesis.SyntheticCluster;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -44,16 +44,12 @@ import picocli.CommandLine.TypeConversionException;
       "chain: one long line of hops",
       "cycles: rings that lead to each other",
       "kubernetes: the export of a cluster with network policies; --vms are its pods",
+      "aws: the export of accounts with security groups; --vms are network interfaces",
       "",
       "Example: surfacescan generate --shape layered --vms 1000000 --seed 1 fleet.json.gz"
     })
 final class GenerateVerb implements Verb {
   private static final int BUFFER_BYTES = 1 << 16;
-
-  /// The word of a [SyntheticCluster], which is no [Shape] of an environment.
-  private static final String KUBERNETES = "kubernetes";
-
-  private static final int PODS_OF_POLICY = 33;
 
   /// What is written.
   @FunctionalInterface
@@ -106,31 +102,33 @@ final class GenerateVerb implements Verb {
   }
 
   private Content content() {
-    if (shape.equals(KUBERNETES)) {
-      var cluster = cluster();
-      return out -> {
-        var text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        cluster.write(text);
-        text.flush();
-      };
+    var export = find(ExportShape.values(), shape);
+    if (export.isPresent()) {
+      return content(export.get());
     }
     var environment = environment();
     return out -> EnvironmentWriter.write(environment.vms(), environment.rules(), out);
   }
 
-  private SyntheticCluster cluster() {
-    try {
-      if (tags != null) {
-        throw new IllegalArgumentException("it has no tags, so --tags means nothing");
-      }
-      return new SyntheticCluster(vms, rules == null ? vms / PODS_OF_POLICY : rules, seed);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "no such cluster: " + e.getMessage(), e);
+  private Content content(ExportShape export) {
+    int count = rules == null ? export.usualRules(vms) : rules;
+    if (tags != null || vms < 1 || count < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "no such export: "
+              + (tags == null
+                  ? "it has at least one VM, and no rule or more"
+                  : "it has no tags, so --tags means nothing"));
     }
+    return out -> {
+      var text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+      export.write(vms, count, seed, text);
+      text.flush();
+    };
   }
 
   private SeededEnvironment environment() {
-    var shape = shape(this.shape).orElseThrow();
+    var shape = find(Shape.values(), this.shape).orElseThrow();
     try {
       int tagCount = tags == null ? shape.usualTags(vms) : tags;
       int ruleCount = rules == null ? shape.usualRules(tagCount) : rules;
@@ -187,18 +185,18 @@ final class GenerateVerb implements Verb {
             + "); check that its folder exists and has room");
   }
 
-  private static String word(Shape shape) {
+  private static String word(Enum<?> shape) {
     return shape.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Optional<Shape> shape(String word) {
-    return Arrays.stream(Shape.values()).filter(shape -> word(shape).equals(word)).findFirst();
+  private static <S extends Enum<S>> Optional<S> find(S[] shapes, String word) {
+    return Arrays.stream(shapes).filter(shape -> word(shape).equals(word)).findFirst();
   }
 
   static final class ShapeWord implements ITypeConverter<String> {
     @Override
     public String convert(String word) {
-      if (!word.equals(KUBERNETES) && shape(word).isEmpty()) {
+      if (find(Shape.values(), word).isEmpty() && find(ExportShape.values(), word).isEmpty()) {
         throw new TypeConversionException(
             "'" + word + "' is not one of " + String.join(", ", new ShapeWords()));
       }
@@ -209,8 +207,9 @@ final class GenerateVerb implements Verb {
   static final class ShapeWords implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.concat(
-              Arrays.stream(Shape.values()).map(GenerateVerb::word), Stream.of(KUBERNETES))
+      return Stream.<Enum<?>>concat(
+              Arrays.stream(Shape.values()), Arrays.stream(ExportShape.values()))
+          .map(GenerateVerb::word)
           .iterator();
     }
   }
