@@ -143,15 +143,14 @@ public final class VmListQuestion extends Question {
       int maxHops,
       Optional<FoundByHop> found,
       Ranks attackers) {
-    var vm = Internet.in(graph.environment());
-    if (way == Way.VICTIMS || vm.isEmpty()) {
-      return Optional.empty();
-    }
-    int hops =
-        attackers.contains(graph.rankOf(vm.getAsInt()))
-            ? found.orElseGet(() -> subject.attackersByHop(graph, maxHops)).hops(vm.getAsInt())
-            : 0;
-    return Optional.of(new Internet(hops));
+    return way == Way.VICTIMS
+        ? Optional.empty()
+        : Internet.of(
+            graph.environment(),
+            vm ->
+                attackers.contains(graph.rankOf(vm))
+                    ? found.orElseGet(() -> subject.attackersByHop(graph, maxHops)).hops(vm)
+                    : 0);
   }
 
   private static VmSequence inOrder(

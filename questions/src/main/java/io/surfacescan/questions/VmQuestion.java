@@ -47,12 +47,10 @@ public final class VmQuestion extends Question {
   }
 
   private static Optional<Internet> internet(Context context, int vm) {
-    var internet = Internet.in(context.environment());
-    return internet.isEmpty() || internet.getAsInt() == vm
+    return Internet.is(context.environment(), vm)
         ? Optional.empty()
-        : Optional.of(
-            new Internet(
-                VmsByHop.attackers(context.graph(), vm, Integer.MAX_VALUE)
-                    .hops(internet.getAsInt())));
+        : Internet.of(
+            context.environment(),
+            internet -> VmsByHop.attackers(context.graph(), vm, Integer.MAX_VALUE).hops(internet));
   }
 }

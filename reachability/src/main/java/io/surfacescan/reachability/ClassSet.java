@@ -72,6 +72,11 @@ final class ClassSet {
     return count == 0;
   }
 
+  /// The memory that it takes.
+  long bytes() {
+    return 64 + (long) keys.length * (Integer.BYTES + 4) + (long) count * (16 + WORDS * Long.BYTES);
+  }
+
   int cardinality() {
     int bits = 0;
     for (int i = 0; i < count; i++) {

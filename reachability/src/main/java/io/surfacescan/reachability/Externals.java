@@ -46,52 +46,84 @@ final class Externals {
   private List<External> find(int[][] tagsOfClass) {
     var special = special();
     Map<Group, List<AddressRange>> groups = new LinkedHashMap<>();
-    Map<Outside, Group> rests = new HashMap<>();
-    Map<Outside, Group> firsts = new LinkedHashMap<>();
+    Map<Outside, Rests> rests = new HashMap<>();
     for (int number = 0; number < classes.size(); number++) {
       var outside = classes.get(number).outside();
       if (outside.isPresent()) {
         var group = new Group(outside.get(), Arrays.stream(tagsOfClass[number]).boxed().toList());
-        groups
-            .computeIfAbsent(group, _ -> new ArrayList<>())
-            .add(classes.example(number).address().orElseThrow());
-        if (!special.get(number)) {
-          rests.putIfAbsent(outside.get(), group);
-        }
-        if (!group.tags.isEmpty()) {
-          firsts.putIfAbsent(outside.get(), group);
-        }
+        var address = classes.example(number).address().orElseThrow();
+        groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(address);
+        rests
+            .computeIfAbsent(outside.get(), _ -> new Rests())
+            .add(group, address.isV6(), special.get(number));
       }
     }
-    firsts.forEach(rests::putIfAbsent);
     var externals = new ArrayList<External>();
     Set<String> ids = new HashSet<>();
     model.endpoints().forEach(endpoint -> ids.add(endpoint.id()));
     model.outsides().forEach(outside -> ids.add(outside.id()));
     groups.forEach((group, parts) -> {
-      boolean isRest = group.equals(rests.get(group.outside));
-      if (isRest || !group.tags.isEmpty()) {
-        externals.add(external(group, AddressRange.joined(parts), isRest, ids));
+      var outside = group.outside;
+      var known = rests.getOrDefault(outside, new Rests());
+      var ranges = AddressRange.joined(parts);
+      if (known.usual().filter(group::equals).isPresent()) {
+        externals.add(external(group, outside.id(), outside.name(), ranges));
+      } else if (known.otherV6().filter(group::equals).isPresent()) {
+        String id = distinct(outside.id() + "-ipv6", outside, ids);
+        externals.add(external(group, id, outside.name() + ", IPv6", ranges));
+      } else if (!group.tags.isEmpty()) {
+        String first = ranges.getFirst().cidrs().getFirst();
+        String id = outside.direction() == Direction.EGRESS ? first + "-out" : first;
+        String name = new Selector.Within(ranges) + " (" + outside.name() + ")";
+        externals.add(external(group, distinct(id, outside, ids), name, ranges));
       }
     });
     return externals;
   }
 
-  private static External external(
-      Group group, List<AddressRange> ranges, boolean isRest, Set<String> ids) {
-    var outside = group.outside;
+  /// What the addresses of one outside may do that no rule tells from others of their family.
+  private static final class Rests {
+    private final Map<Boolean, Group> byFamily = new HashMap<>();
+    private Optional<Group> first = Optional.empty();
+
+    void add(Group group, boolean isV6, boolean isSpecial) {
+      if (!isSpecial) {
+        byFamily.putIfAbsent(isV6, group);
+      }
+      if (first.isEmpty() && !group.tags.isEmpty()) {
+        first = Optional.of(group);
+      }
+    }
+
+    private Optional<Group> of(boolean isV6) {
+      return Optional.ofNullable(byFamily.get(isV6));
+    }
+
+    /// Those that keep the id: of IPv4, or of IPv6 if only these may do anything; if rules are
+    /// about every address, the first that may.
+    Optional<Group> usual() {
+      var some = of(false).filter(group -> !group.tags.isEmpty()).or(() -> of(true));
+      return some.filter(group -> !group.tags.isEmpty())
+          .or(() -> of(false))
+          .or(() -> some)
+          .or(() -> first);
+    }
+
+    /// Those of IPv6, if they may do something else than the others.
+    Optional<Group> otherV6() {
+      return of(true).filter(group -> !group.tags.isEmpty() && !usual().equals(Optional.of(group)));
+    }
+  }
+
+  private static String distinct(String id, Outside outside, Set<String> ids) {
+    String free = ids.contains(id) ? outside.id() + "/" + id : id;
+    ids.add(free);
+    return free;
+  }
+
+  private static External external(Group group, String id, String name, List<AddressRange> ranges) {
     int[] tags = group.tags.stream().mapToInt(Integer::intValue).toArray();
-    if (isRest) {
-      return new External(outside.id(), outside.name(), outside, ranges, tags);
-    }
-    String first = ranges.getFirst().cidrs().getFirst();
-    String id = outside.direction() == Direction.EGRESS ? first + "-out" : first;
-    if (!ids.add(id)) {
-      id = outside.id() + "/" + first;
-      ids.add(id);
-    }
-    String name = new Selector.Within(ranges) + " (" + outside.name() + ")";
-    return new External(id, name, outside, ranges, tags);
+    return new External(id, name, group.outside, ranges, tags);
   }
 
   /// The classes that a range in some rule tells from others of their outside and family.

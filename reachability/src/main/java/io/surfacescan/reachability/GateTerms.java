@@ -1,6 +1,7 @@
 package io.surfacescan.reachability;
 
 import io.surfacescan.model.Services;
+import io.surfacescan.model.TooLarge;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ import java.util.Optional;
 /// ```
 final class GateTerms {
   private record Variant(ClassSet targets, ClassSet peers, Services services) {}
+
+  /// A list that tells more sets of peers apart by services takes too long.
+  private static final int PARTS_MOST = 2_000;
 
   private static final GateRule NO_RULE =
       GateRule.allow("", Optional.empty(), Selector.everyone(), Selector.everyone(), Services.ALL);
@@ -150,11 +154,10 @@ final class GateTerms {
   static List<ClassSet> split(List<ClassSet> lanes, ClassSet by) {
     var parts = new ArrayList<ClassSet>();
     for (ClassSet lane : lanes) {
-      var inside = lane.and(by);
-      if (inside.isEmpty() || inside.equals(lane)) {
+      if (!lane.intersects(by) || by.contains(lane)) {
         parts.add(lane);
       } else {
-        parts.add(inside);
+        parts.add(lane.and(by));
         parts.add(lane.minus(by));
       }
     }
@@ -187,12 +190,13 @@ final class GateTerms {
               allow(rule, targets, given.minus(blocked));
             }
             case DENY -> {
-              denied = denied.or(variant.peers, variant.services);
-              blocked = blocked.or(variant.peers, variant.services);
+              denied = checked(denied.or(variant.peers, variant.services));
+              blocked = checked(blocked.or(variant.peers, variant.services));
             }
             case PASS -> {
-              passed = passed.or(reaching.and(variant.peers, variant.services).minus(denied));
-              blocked = blocked.or(variant.peers, variant.services);
+              var some = reaching.and(variant.peers, variant.services).minus(denied);
+              passed = checked(passed.or(some));
+              blocked = checked(blocked.or(variant.peers, variant.services));
             }
           }
         }
@@ -206,6 +210,19 @@ final class GateTerms {
     if (gate.allowsOtherwise()) {
       allow(NO_RULE, lane, reaching);
     }
+  }
+
+  /// @throws TooLarge if the region has so many parts that working with it takes too long
+  private Region checked(Region region) {
+    if (region.parts().size() > PARTS_MOST) {
+      throw new TooLarge(
+          "the rules of "
+              + gate.name()
+              + " deny different services to more than "
+              + PARTS_MOST
+              + " sets of VMs");
+    }
+    return region;
   }
 
   private void allow(GateRule rule, ClassSet targets, Region given) {

@@ -4,6 +4,7 @@ import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -24,8 +25,14 @@ import java.util.TreeSet;
 final class InterfaceClasses {
   /// What all interfaces of a class have in common, with the address of one of them.
   ///
+  /// @param component the interfaces that links join it with, by number; -1 without an address
   /// @param outside where the class is from, for addresses outside
-  record InterfaceClass(NetworkInterface example, Optional<Outside> outside) {}
+  record InterfaceClass(NetworkInterface example, int component, Optional<Outside> outside) {}
+
+  /// By component, and there by address.
+  static final Comparator<InterfaceClass> ORDER =
+      Comparator.comparingInt(InterfaceClass::component)
+          .thenComparing(some -> some.example.address().orElse(AddressRange.ALL_V4));
 
   private record Key(NetworkInterface alike, int component, int firstAtom, int lastAtom) {}
 
@@ -70,7 +77,9 @@ final class InterfaceClasses {
     for (Outside outside : model.outsides()) {
       var marks = mentions.reduced(outside.marks());
       for (AddressRange atom : bounds.divided(outside.ranges())) {
-        classes.add(new InterfaceClass(new NetworkInterface(marks, atom), Optional.of(outside)));
+        classes.add(
+            new InterfaceClass(
+                new NetworkInterface(marks, atom), Integer.MAX_VALUE, Optional.of(outside)));
       }
     }
   }
@@ -90,7 +99,9 @@ final class InterfaceClasses {
         key -> {
           classes.add(
               new InterfaceClass(
-                  new NetworkInterface(alike.marks(), address, alike.ports()), Optional.empty()));
+                  new NetworkInterface(alike.marks(), address, alike.ports()),
+                  component,
+                  Optional.empty()));
           return classes.size() - 1;
         });
   }

@@ -26,8 +26,9 @@ import java.util.TreeSet;
 ///    ([GateTerms]).
 /// 3. Terms of both sides and links are put together as [Rectangles], from which what small lists
 ///    deny is cut out ([Denial]).
-/// 4. Each set of sources or destinations is a tag ([ClassTags]); each rectangle a rule. Addresses
-///    outside with equal tags are one VM ([Externals]).
+/// 4. Each set of sources or destinations is a tag ([ClassTags]), or several, if classes would
+///    carry too many ([Blocks]); each rectangle of tags a rule. Addresses outside with equal tags
+///    are one VM ([Externals]).
 ///
 /// If the model leaves something open, this is done twice, for what is for sure and for what is
 /// possible; rules that only the second has are *assumed*.
@@ -36,13 +37,20 @@ public final class Lowering {
   ///
   /// @param rules the most rules
   /// @param memberships the most tags that all classes of interfaces may carry together
-  record Limits(int rules, long memberships) {
+  /// @param setBytes the most memory for sets of classes while rules are put together
+  record Limits(int rules, long memberships, long setBytes) {
     /// Half of the memory at most goes into memberships, at so many bytes each.
     private static final int MEMBERSHIP_BYTES = 16;
 
-    static final Limits USUAL =
-        new Limits(4_000_000, Runtime.getRuntime().maxMemory() / 2 / MEMBERSHIP_BYTES);
+    static final Limits USUAL = ofMemory(Runtime.getRuntime().maxMemory());
+
+    static Limits ofMemory(long bytes) {
+      return new Limits(4_000_000, bytes / 2 / MEMBERSHIP_BYTES, bytes / 4);
+    }
   }
+
+  /// Above so many tags a class on average, large sets are written as [Blocks].
+  private static final int MEMBERSHIPS_USUAL = 20;
 
   private static final int MEMBERSHIPS_WARNED = 50;
   private static final int GROWTH_WARNED = 10;
@@ -84,7 +92,9 @@ public final class Lowering {
     addRules();
     if (tags.memberships() > limits.memberships()) {
       throw new TooLarge(
-          "the rules of the real environment distinguish more sets of VMs than fit into memory");
+          "the rules of the real environment distinguish more sets of VMs than fit into memory; most"
+              + " of them come from "
+              + LargestList.of(model, rules));
     }
     int[][] tagsOfClass = tags.byClass(classes.size());
     addEndpoints(tagsOfClass);
@@ -98,18 +108,31 @@ public final class Lowering {
 
   private void addRules() {
     int[] vmsOfClass = vmsOfClass();
-    var sure = Rectangles.of(model, sets, classes, false, limits.rules());
-    for (Rectangle rectangle : sure) {
-      if (!isWithinOneVm(rectangle, vmsOfClass)) {
-        addRule(rectangle, Optional.empty());
-      }
-    }
+    var sure = Rectangles.of(model, sets, classes, false, limits);
+    sure.removeIf(rectangle -> isWithinOneVm(rectangle, vmsOfClass));
+    List<Rectangle> assumed = List.of();
     if (mentions.hasUnknowns() || classes.hasVagueAddresses()) {
       var covering = new Covering(sure);
-      for (Rectangle rectangle : Rectangles.of(model, sets, classes, true, limits.rules())) {
-        if (!covering.covers(rectangle) && !isWithinOneVm(rectangle, vmsOfClass)) {
-          addRule(rectangle, Optional.of(reason(rectangle)));
-        }
+      assumed = Rectangles.of(model, sets, classes, true, limits);
+      assumed.removeIf(
+          rectangle -> covering.covers(rectangle) || isWithinOneVm(rectangle, vmsOfClass));
+    }
+    var all = new ArrayList<>(sure);
+    all.addAll(assumed);
+    var blocks =
+        Blocks.of(
+            classes,
+            all,
+            (long) MEMBERSHIPS_USUAL * classes.size(),
+            (long) GROWTH_WARNED * Math.max(RULES_UNWARNED, model.ruleCount()));
+    sure.forEach(rectangle -> addRules(rectangle, blocks, Optional.empty()));
+    assumed.forEach(rectangle -> addRules(rectangle, blocks, Optional.of(reason(rectangle))));
+  }
+
+  private void addRules(Rectangle rectangle, Blocks blocks, Optional<String> assumed) {
+    for (ClassSet sources : blocks.of(rectangle.sources())) {
+      for (ClassSet destinations : blocks.of(rectangle.destinations())) {
+        addRule(rectangle.of(sources, destinations), assumed);
       }
     }
   }
@@ -291,7 +314,7 @@ public final class Lowering {
               "the rules distinguish VMs in many ways: each carries %,d tags on average;"
                   + " most of them come from %s",
               average,
-              origin()));
+              LargestList.of(model, rules)));
     }
     int real = model.ruleCount();
     if (rules.size() > RULES_UNWARNED && rules.size() / GROWTH_WARNED > real) {
@@ -301,20 +324,8 @@ public final class Lowering {
               "%,d real rules come to %,d rules between tags; most of them come from %s",
               real,
               rules.size(),
-              origin()));
+              LargestList.of(model, rules)));
     }
     return warnings;
-  }
-
-  /// The real rule that most rules come from.
-  private String origin() {
-    Map<String, Integer> counts = new HashMap<>();
-    rules.forEach(
-        rule -> rule.origins().forEach(origin -> counts.merge(origin.id(), 1, Integer::sum)));
-    return counts.entrySet().stream()
-        .max(
-            Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .map(Map.Entry::getKey)
-        .orElse("no rule");
   }
 }

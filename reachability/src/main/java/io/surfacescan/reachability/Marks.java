@@ -30,6 +30,13 @@ public final class Marks {
     return of(Arrays.asList(texts));
   }
 
+  /// The same, with texts that others have too kept once.
+  Marks sharing(SharedValues shared) {
+    var texts = new String[sorted.length];
+    Arrays.setAll(texts, i -> shared.one(sorted[i]));
+    return new Marks(texts);
+  }
+
   public boolean has(String mark) {
     return Arrays.binarySearch(sorted, mark) >= 0;
   }

@@ -23,4 +23,11 @@ public record NetworkInterface(Marks marks, Optional<AddressRange> address, List
   public NetworkInterface(Marks marks, AddressRange address) {
     this(marks, Optional.of(address), List.of());
   }
+
+  /// The same, with what others have too kept once.
+  NetworkInterface sharing(SharedValues shared) {
+    return address.isPresent()
+        ? new NetworkInterface(shared.one(marks), address, shared.one(ports))
+        : shared.one(this);
+  }
 }

@@ -117,11 +117,17 @@ public final class ReachabilityModel {
     private final List<Gate> gates = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final Map<Marks, Marks> marks = new HashMap<>();
+    private final SharedValues shared = new SharedValues();
     private final Set<String> ids = new HashSet<>();
 
     /// Marks of this content, kept once.
     public Marks marks(Marks some) {
-      return marks.computeIfAbsent(some, key -> key);
+      var known = marks.get(some);
+      if (known == null) {
+        known = some.sharing(shared);
+        marks.put(known, known);
+      }
+      return known;
     }
 
     /// Whether an endpoint or an outside has the id.
@@ -134,7 +140,7 @@ public final class ReachabilityModel {
     /// @throws IllegalArgumentException if the id is taken
     public Builder endpoint(Endpoint endpoint) {
       take(endpoint.id());
-      endpoints.add(endpoint);
+      endpoints.add(endpoint.sharing(shared));
       return this;
     }
 

@@ -3,9 +3,13 @@ package io.surfacescan.reachability;
 import io.surfacescan.model.Services;
 import io.surfacescan.model.TooLarge;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /// All that links and gates let through together, as rectangles: each of the sources may talk with
 /// each of the destinations by these services.
@@ -24,34 +28,89 @@ final class Rectangles {
       List<Term.Source> why,
       Link link,
       String sourceWords,
-      String destinationWords) {}
+      String destinationWords) {
+    /// A part of it.
+    Rectangle of(ClassSet someSources, ClassSet someDestinations) {
+      return new Rectangle(
+          someSources, someDestinations, services, why, link, sourceWords, destinationWords);
+    }
+  }
 
   private record Key(ClassSet sources, ClassSet destinations, Services services) {}
 
-  /// One link, for addresses of one family.
+  /// Links that lead from each of some sources to each of some destinations, for addresses of one
+  /// family.
   ///
-  /// @param denials those that may touch what goes along it
-  private record Way(Link link, ClassSet sources, ClassSet destinations, List<Denial> denials) {}
+  /// @param link one of them
+  /// @param parts the ways that it unites; none if it is one link
+  private record Way(Link link, ClassSet sources, ClassSet destinations, List<Way> parts) {
+    Way(Link link, ClassSet sources, ClassSet destinations) {
+      this(link, sources, destinations, List.of());
+    }
 
-  private final Map<Key, Rectangle> found = new LinkedHashMap<>();
-  private final int most;
-
-  private Rectangles(int most) {
-    this.most = most;
+    /// @param ways of the same sources, or the same destinations
+    static Way united(List<Way> ways) {
+      var first = ways.getFirst();
+      if (ways.size() == 1) {
+        return first;
+      }
+      var sources = new ClassSet();
+      var destinations = new ClassSet();
+      var parts = new ArrayList<Way>();
+      for (Way way : ways) {
+        sources.addAll(way.sources);
+        destinations.addAll(way.destinations);
+        parts.addAll(way.parts.isEmpty() ? List.of(way) : way.parts);
+      }
+      return new Way(first.link, sources, destinations, parts);
+    }
   }
 
-  /// @param most how many there may be
-  /// @throws TooLarge if there are more
+  /// What ways have in common that are united.
+  ///
+  /// @param whys what their links leave open
+  private record WayKey(ClassSet end, Services services, Set<String> whys) {
+    static WayKey of(Way way, ClassSet end) {
+      var whys = new HashSet<String>();
+      Mentions.addUnknowns(way.link.sources(), whys);
+      Mentions.addUnknowns(way.link.destinations(), whys);
+      return new WayKey(end, way.link.services(), whys);
+    }
+  }
+
+  private final Map<Key, Rectangle> found = new LinkedHashMap<>();
+
+  /// Equal sets, each kept once.
+  private final Map<ClassSet, ClassSet> sets = new HashMap<>();
+
+  private final ReachabilityModel model;
+  private final Lowering.Limits limits;
+  private long setBytes;
+
+  private Rectangles(ReachabilityModel model, Lowering.Limits limits) {
+    this.model = model;
+    this.limits = limits;
+  }
+
+  /// @throws TooLarge if there are more than the limits allow
   static List<Rectangle> of(
-      ReachabilityModel model, ClassSets sets, InterfaceClasses classes, boolean atMost, int most) {
+      ReachabilityModel model,
+      ClassSets sets,
+      InterfaceClasses classes,
+      boolean atMost,
+      Lowering.Limits limits) {
     var out = DirectionTerms.of(gates(model, Direction.EGRESS), sets, classes, atMost);
     var in = DirectionTerms.of(gates(model, Direction.INGRESS), sets, classes, atMost);
     var denials = new ArrayList<>(out.denials());
     denials.addAll(in.denials());
     var egress = DirectionTerms.united(out.terms());
-    var rectangles = new Rectangles(most);
-    for (Way way : ways(model, sets, classes, atMost, denials)) {
-      rectangles.combine(way, egress, in.terms());
+    var rectangles = new Rectangles(model, limits);
+    for (Way way : ways(model, sets, classes, atMost)) {
+      var touching =
+          denials.stream()
+              .filter(denial -> denial.meets(way.sources, way.destinations, way.link.services()))
+              .toList();
+      rectangles.combine(way, egress, in.terms(), touching);
     }
     return new ArrayList<>(rectangles.found.values());
   }
@@ -60,12 +119,9 @@ final class Rectangles {
     return model.gates().stream().filter(gate -> gate.direction() == direction).toList();
   }
 
+  /// As few ways as links come to: a VPC that a hundred others are joined with is the end of one.
   private static List<Way> ways(
-      ReachabilityModel model,
-      ClassSets sets,
-      InterfaceClasses classes,
-      boolean atMost,
-      List<Denial> denials) {
+      ReachabilityModel model, ClassSets sets, InterfaceClasses classes, boolean atMost) {
     var attackers = classes.withoutOutside(Direction.EGRESS);
     var targets = classes.withoutOutside(Direction.INGRESS);
     var v4 = family(classes, false);
@@ -77,24 +133,23 @@ final class Rectangles {
       // Interfaces without an address are in both families.
       boolean isMixed = !v4.contains(sources) || !v4.contains(destinations);
       if (isMixed) {
-        add(ways, link, sources.and(v4), destinations.and(v4), denials);
-        add(ways, link, sources.and(v6), destinations.and(v6), denials);
+        ways.add(new Way(link, sources.and(v4), destinations.and(v4)));
+        ways.add(new Way(link, sources.and(v6), destinations.and(v6)));
       } else {
-        add(ways, link, sources, destinations, denials);
+        ways.add(new Way(link, sources, destinations));
       }
     }
-    return ways;
+    ways.removeIf(way -> way.sources.isEmpty() || way.destinations.isEmpty());
+    return united(united(ways, Way::destinations), Way::sources);
   }
 
-  private static void add(
-      List<Way> ways, Link link, ClassSet sources, ClassSet destinations, List<Denial> denials) {
-    if (!sources.isEmpty() && !destinations.isEmpty()) {
-      var touching =
-          denials.stream()
-              .filter(denial -> denial.meets(sources, destinations, link.services()))
-              .toList();
-      ways.add(new Way(link, sources, destinations, touching));
+  /// @param end which end equal ways have in common
+  private static List<Way> united(List<Way> ways, Function<Way, ClassSet> end) {
+    Map<WayKey, List<Way>> alike = new LinkedHashMap<>();
+    for (Way way : ways) {
+      alike.computeIfAbsent(WayKey.of(way, end.apply(way)), _ -> new ArrayList<>(1)).add(way);
     }
+    return alike.values().stream().map(Way::united).toList();
   }
 
   /// The classes that may speak this family of addresses.
@@ -108,7 +163,7 @@ final class Rectangles {
     return set;
   }
 
-  private void combine(Way way, List<Term> egress, List<Term> ingress) {
+  private void combine(Way way, List<Term> egress, List<Term> ingress, List<Denial> denials) {
     var leaving = egress.stream().filter(term -> term.targets().intersects(way.sources)).toList();
     for (Term in : ingress) {
       if (!in.targets().intersects(way.destinations) || !in.peers().intersects(way.sources)) {
@@ -125,23 +180,45 @@ final class Rectangles {
         if (!common.isEmpty()
             && out.targets().intersects(sources)
             && out.peers().intersects(destinations)) {
-          add(way, in, out, sources, destinations, common);
+          add(way, denials, in, out, sources, destinations, common);
         }
       }
     }
   }
 
   private void add(
-      Way way, Term in, Term out, ClassSet sources, ClassSet destinations, Services services) {
+      Way way,
+      List<Denial> denials,
+      Term in,
+      Term out,
+      ClassSet sources,
+      ClassSet destinations,
+      Services services) {
     var from = sources.and(out.targets());
     var to = destinations.and(out.peers());
     var why = Term.joined(in.why(), out.why());
+    if (why.isEmpty() && !way.parts.isEmpty()) {
+      // No real rule names it, so its links do.
+      for (Way part : way.parts) {
+        if (part.sources.intersects(from) && part.destinations.intersects(to)) {
+          add(
+              part,
+              denials,
+              in,
+              out,
+              sources.and(part.sources),
+              destinations.and(part.destinations),
+              services);
+        }
+      }
+      return;
+    }
     String sourceWords =
         from.equals(sources) ? in.peerWords() : Term.words(in.peerWords(), out.targetWords());
     String destinationWords =
         to.equals(destinations) ? in.targetWords() : Term.words(in.targetWords(), out.peerWords());
     List<Denial.Part> parts = List.of(new Denial.Part(from, to, services));
-    for (Denial denial : way.denials) {
+    for (Denial denial : denials) {
       if (denial.meets(from, to, services)) {
         parts = parts.stream().flatMap(part -> denial.cutOutOf(part).stream()).toList();
       }
@@ -149,14 +226,29 @@ final class Rectangles {
     for (var part : parts) {
       add(
           new Rectangle(
-              part.sources(),
-              part.destinations(),
+              kept(part.sources()),
+              kept(part.destinations()),
               part.services(),
               why,
               way.link,
               sourceWords,
               destinationWords));
     }
+  }
+
+  private ClassSet kept(ClassSet set) {
+    var known = sets.putIfAbsent(set, set);
+    if (known != null) {
+      return known;
+    }
+    setBytes += set.bytes();
+    if (setBytes > limits.setBytes()) {
+      throw new TooLarge(
+          "the rules of the real environment distinguish more sets of VMs than fit into memory; most"
+              + " of them come from "
+              + LargestList.of(model, List.of()));
+    }
+    return set;
   }
 
   private void add(Rectangle rectangle) {
@@ -172,9 +264,12 @@ final class Rectangles {
                 known.link,
                 known.sourceWords,
                 known.destinationWords));
-    if (found.size() > most) {
+    if (found.size() > limits.rules()) {
       throw new TooLarge(
-          "the rules of the real environment come to more than " + most + " rules between tags");
+          "the rules of the real environment come to more than "
+              + limits.rules()
+              + " rules between tags; most of them come from "
+              + LargestList.of(model, List.of()));
     }
   }
 }

@@ -383,13 +383,39 @@ class LoweringTest {
         allow("3", mark("m5"), mark("m0"), "all"));
     var built = model.build();
     assertThatExceptionOfType(TooLarge.class)
-        .isThrownBy(() -> Lowering.of(built, new Lowering.Limits(2, 100)))
+        .isThrownBy(() -> Lowering.of(built, new Lowering.Limits(2, 100, 100_000)))
         .withMessageContaining("more than 2 rules");
     assertThatExceptionOfType(TooLarge.class)
-        .isThrownBy(() -> Lowering.of(built, new Lowering.Limits(3, 5)))
+        .isThrownBy(() -> Lowering.of(built, new Lowering.Limits(3, 5, 100_000)))
         .withMessageContaining("distinguish more sets of VMs than fit");
-    assertThat(Lowering.of(built, new Lowering.Limits(3, 6)).environment().ruleCount())
+    assertThatExceptionOfType(TooLarge.class)
+        .isThrownBy(() -> Lowering.of(built, new Lowering.Limits(3, 6, 1_000)))
+        .withMessageContaining("distinguish more sets of VMs than fit");
+    assertThat(Lowering.of(built, new Lowering.Limits(3, 6, 100_000)).environment().ruleCount())
         .isEqualTo(3);
+  }
+
+  /// Rules of IPv4 and IPv6 are two: what only the one admits, the other's addresses may not.
+  @Test
+  void internet_isOfTheFamilyThatMayAttack_andOfBothIfTheyDiffer() {
+    internet("0.0.0.0/0", "::/0");
+    addressed("A", "2001:db8::1");
+    linkAll();
+    gate(
+        Direction.INGRESS,
+        ANY,
+        NOBODY,
+        allow("6", ANY, Selector.within(range("::/0")), "tcp/22"),
+        allow("4", mark("old"), Selector.within(range("0.0.0.0/0")), "tcp/80"));
+    assertThat(pairs()).containsExactly("internet > A: tcp/22");
+
+    addressed("B", "10.0.0.1", "old");
+    var lowered = Lowering.of(model.build());
+    assertThat(pairs(lowered.environment()))
+        .containsExactly("internet > B: tcp/80", "internet-ipv6 > A: tcp/22");
+    assertThat(lowered.externals())
+        .extracting(external -> external.ranges().getFirst().isV6())
+        .containsExactly(false, true);
   }
 
   @Test
