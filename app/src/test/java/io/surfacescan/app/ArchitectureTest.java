@@ -243,6 +243,7 @@ class ArchitectureTest {
           "access",
           "tls",
           "docs",
+          "page",
           "served",
           "send",
           "answers",

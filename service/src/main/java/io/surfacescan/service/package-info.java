@@ -10,13 +10,14 @@
 /// 6. `access`: who may ask, from where, and how often.
 /// 7. `tls`: hTTPS with certificates that may be renewed while it serves.
 /// 8. `docs`: the description of the interface: `/openapi.json` and `/docs`.
-/// 9. `served`: the environment that is served, and how the next one takes its place.
-/// 10. `send`: answers of any size, as fast as their readers take them and in bounded memory.
-/// 11. `answers`: the questions over HTTP: one class each, and what all of them have in common.
-/// 12. `metrics`: what is counted, for people and for machines: `/stats`, `/metrics`, `/health`,
+/// 9. `page`: the web page: the files of the module `web`, under names that change with them.
+/// 10. `served`: the environment that is served, and how the next one takes its place.
+/// 11. `send`: answers of any size, as fast as their readers take them and in bounded memory.
+/// 12. `answers`: the questions over HTTP: one class each, and what all of them have in common.
+/// 13. `metrics`: what is counted, for people and for machines: `/stats`, `/metrics`, `/health`,
 ///     StatsD.
-/// 13. `port`: the open port and the way of a request from there to its answer.
-/// 14. `program`: the service as a program: `Program` puts all parts together.
+/// 14. `port`: the open port and the way of a request from there to its answer.
+/// 15. `program`: the service as a program: `Program` puts all parts together.
 ///
 /// A failure is a refusal wherever it is noticed, and becomes a problem document in one place.
 /// Everything a request does between two waits runs on its event loop, without locks, except

@@ -449,7 +449,10 @@ class HttpTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /, 404, unknown-route",
+    "POST, /, 405, method-not-allowed",
+    "GET, /page, 404, unknown-route",
+    "GET, /page/0123/app.js, 404, unknown-route",
+    "GET, /page/../stats, 404, unknown-route",
     "GET, /Attack, 404, unknown-route",
     "GET, /attack/, 404, unknown-route",
     "GET, /docs/../stats, 404, unknown-route",

@@ -100,7 +100,7 @@ final class RunningService implements AutoCloseable {
   static Settings settings(List<String> paths, Limits limits, String... allowedHosts) {
     return new Settings(
         new Input(paths, false),
-        new Listen("127.0.0.1", 0, Set.of(allowedHosts)),
+        new Listen("127.0.0.1", 0, Set.of(allowedHosts), true),
         USUAL.security(),
         limits,
         USUAL.answerLimits(),

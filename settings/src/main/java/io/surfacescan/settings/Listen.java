@@ -11,7 +11,8 @@ import java.util.Set;
 /// @param port 0 takes any free one
 /// @param allowedHosts names under which requests are answered, besides localhost and the loopback
 ///   addresses; `*` allows all
-public record Listen(String host, int port, Set<String> allowedHosts) {
+/// @param page whether the web page is served beside the questions
+public record Listen(String host, int port, Set<String> allowedHosts, boolean page) {
   public static final Flag<String> HOST =
       Flag.text("--host", "ADDRESS", "The address to listen on.")
           .or("127.0.0.1")
@@ -28,7 +29,10 @@ public record Listen(String host, int port, Set<String> allowedHosts) {
           "A name besides localhost that requests may be addressed to, or * for any; may be given"
               + " again.");
 
-  static final List<Flag<?>> FLAGS = List.of(HOST, PORT, ALLOWED_HOST);
+  public static final Flag<Boolean> NO_PAGE =
+      Flag.yes("--no-page", "Answer programs only: without the web page at /.");
+
+  static final List<Flag<?>> FLAGS = List.of(HOST, PORT, ALLOWED_HOST, NO_PAGE);
 
   public Listen {
     allowedHosts = Collections.unmodifiableSet(new LinkedHashSet<>(allowedHosts));
@@ -42,6 +46,7 @@ public record Listen(String host, int port, Set<String> allowedHosts) {
     return new Listen(
         given.get(HOST),
         given.get(PORT),
-        new LinkedHashSet<>(given.find(ALLOWED_HOST).orElse(List.of())));
+        new LinkedHashSet<>(given.find(ALLOWED_HOST).orElse(List.of())),
+        !given.has(NO_PAGE));
   }
 }

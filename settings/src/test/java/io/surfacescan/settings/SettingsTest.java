@@ -77,7 +77,7 @@ class SettingsTest {
         Settings.of(new Values(Map.of(), Map.of()), Logs.Verbosity.QUIET, SettingsTest::input);
 
     assertThat(settings.input()).isEqualTo(new Input(List.of("data"), false));
-    assertThat(settings.listen()).isEqualTo(new Listen("127.0.0.1", 8001, Set.of()));
+    assertThat(settings.listen()).isEqualTo(new Listen("127.0.0.1", 8001, Set.of(), true));
     assertThat(settings.security())
         .isEqualTo(
             new Security(Optional.empty(), Optional.empty(), false, Optional.empty(), Set.of()));
@@ -111,7 +111,7 @@ class SettingsTest {
         () -> settings(Map.of(Listen.PORT, -1)));
     assertInvalid(
         "Invalid value for option '--port': 65536 is not between 0 and 65535",
-        () -> new Listen("localhost", 65_536, Set.of()));
+        () -> new Listen("localhost", 65_536, Set.of(), true));
     assertInvalid(
         "Invalid value for option '--time-limit': 0 is below 1",
         () -> settings(Map.of(AnswerLimits.TIME_LIMIT, 0)));
@@ -133,7 +133,7 @@ class SettingsTest {
   @Test
   void records_checkThemselves() {
     assertInvalid(
-        "Invalid value for option '--host': it is empty", () -> new Listen(" ", 1, Set.of()));
+        "Invalid value for option '--host': it is empty", () -> new Listen(" ", 1, Set.of(), true));
     assertInvalid("no path to load", () -> new Input(List.of(), true));
     assertInvalid(
         "Invalid value for option '--oidc-issuer': 'ftp://h' is not a URL like"

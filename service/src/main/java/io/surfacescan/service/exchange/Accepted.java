@@ -45,6 +45,15 @@ public final class Accepted {
     return Optional.ofNullable(best);
   }
 
+  /// Whether the client names a media type as one that it takes; a wildcard names none.
+  ///
+  /// @param header all `Accept` values joined by commas, or null
+  public static boolean names(@Nullable String header, String mediaType) {
+    return header != null
+        && choices(header).stream()
+            .anyMatch(choice -> choice.value().equals(mediaType) && choice.quality() > 0);
+  }
+
   private static int mostSpecific(List<Choice> choices, String mediaType) {
     int found = IN_NO_RANGE;
     for (int i = 0; i < choices.size(); i++) {

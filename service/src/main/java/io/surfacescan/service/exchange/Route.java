@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Everything the service answers: the only place that knows which paths and methods there are, and
 /// which scope each needs. Every question has a route.
@@ -33,6 +34,10 @@ public final class Route implements CountedRoute {
   // The same everywhere, and nothing of the environment.
   public static final Route OPENAPI = forAll("/openapi.json");
   public static final Route DOCS = forAll("/docs");
+
+  /// The web page with its files, at each address of a screen.
+  public static final Route PAGE = forAll("/");
+
   public static final Route METRICS = get("/metrics", AccessScope.READ);
   public static final Route HEALTH = forAll("/health");
   public static final Route LIVE = forAll("/health/live");
@@ -42,6 +47,11 @@ public final class Route implements CountedRoute {
   public static final Route UNMATCHED = get("unmatched", AccessScope.READ);
 
   private static final String DOCS_ASSETS = DOCS.path + "/";
+  private static final String PAGE_ASSETS = PAGE.path + "page/";
+
+  /// The questions that a screen of the page shows at their own address.
+  private static final Set<String> WITH_SCREEN =
+      Set.of("/vm", "/path", "/what-if", "/rules", "/changes");
 
   /// Whoever answers GET answers HEAD.
   private enum Method {
@@ -115,8 +125,12 @@ public final class Route implements CountedRoute {
   /// it, only those that cannot climb.
   public static Optional<Route> of(String path) {
     var route = BY_PATH.get(path);
-    if (route == null && path.startsWith(DOCS_ASSETS) && isAsset(path)) {
-      route = DOCS;
+    if (route == null && isAsset(path)) {
+      if (path.startsWith(DOCS_ASSETS)) {
+        route = DOCS;
+      } else if (path.startsWith(PAGE_ASSETS)) {
+        route = PAGE;
+      }
     }
     return Optional.ofNullable(route);
   }
@@ -163,6 +177,11 @@ public final class Route implements CountedRoute {
   /// The question that it asks; empty if it is about the service itself.
   public Optional<Question> question() {
     return question;
+  }
+
+  /// Whether a browser that opens its address is shown the page.
+  public boolean hasScreen() {
+    return WITH_SCREEN.contains(path);
   }
 
   /// How many bytes of a body are read: where none is expected it is read to reach what is behind.

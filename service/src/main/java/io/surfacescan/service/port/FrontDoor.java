@@ -10,6 +10,7 @@ import io.surfacescan.service.access.RequestRates;
 import io.surfacescan.service.answers.Answers;
 import io.surfacescan.service.docs.DocsPage;
 import io.surfacescan.service.docs.OpenApi;
+import io.surfacescan.service.exchange.Accepted;
 import io.surfacescan.service.exchange.Exchange;
 import io.surfacescan.service.exchange.JsonRequest;
 import io.surfacescan.service.exchange.Query;
@@ -23,6 +24,7 @@ import io.surfacescan.service.log.LogField;
 import io.surfacescan.service.metrics.HealthEndpoint;
 import io.surfacescan.service.metrics.MetricsEndpoint;
 import io.surfacescan.service.metrics.StatisticsEndpoint;
+import io.surfacescan.service.page.WebPage;
 import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.served.Loader;
@@ -95,6 +97,7 @@ public class FrontDoor {
             Route.RELOAD, (exchange, target, _) -> reload(exchange, target),
             Route.OPENAPI, (exchange, _, _) -> OpenApi.answer(exchange),
             Route.DOCS, (exchange, target, _) -> docs.answer(exchange, target.path()),
+            Route.PAGE, (exchange, target, _) -> WebPage.answer(exchange, target.path()),
             Route.METRICS, (exchange, _, _) -> metrics.answer(exchange),
             Route.HEALTH, (exchange, _, _) -> health.answer(exchange),
             Route.LIVE, (exchange, _, _) -> health.answer(exchange),
@@ -105,7 +108,7 @@ public class FrontDoor {
   void enter(Exchange exchange) {
     try {
       var target = Target.of(exchange.request().uri());
-      Route.of(target.path()).ifPresent(exchange::route);
+      Route.of(target.path()).map(route -> shown(exchange, route)).ifPresent(exchange::route);
       checkHost(exchange, target);
       JsonRequest.checkLength(exchange, exchange.route().bodyBytesMost());
       origins.greet(exchange);
@@ -127,6 +130,18 @@ public class FrontDoor {
     } catch (RuntimeException bug) {
       exchange.fail(bug);
     }
+  }
+
+  /// The route itself, or the page where a browser opens the address of a screen.
+  private Route shown(Exchange exchange, Route route) {
+    if (!settings.listen().page()) {
+      return route == Route.PAGE ? Route.UNMATCHED : route;
+    }
+    boolean opened =
+        route.hasScreen()
+            && Route.PAGE.allows(exchange.request().method().name())
+            && Accepted.names(exchange.header(HttpHeaders.ACCEPT), "text/html");
+    return opened ? Route.PAGE : route;
   }
 
   private void checkHost(Exchange exchange, Target target) throws Refusal {

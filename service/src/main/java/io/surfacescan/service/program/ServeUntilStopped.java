@@ -85,6 +85,9 @@ final class ServeUntilStopped {
             + shownHost()
             + ":"
             + program.listener.port();
+    if (settings.listen().page()) {
+      err.println("  " + base + "/");
+    }
     if (environment.vmCount() > 0) {
       err.println("  " + base + "/attack?vm_id=" + encoded(environment.vmId(0)));
     }

@@ -1,0 +1,37 @@
+import { ruleName } from '../text.js';
+
+/// Which cards and ribbons a path leads over, so that it can be lit in the picture.
+///
+/// A VM of the path at so many hops is in the group of each of its entry tags there, among them the
+/// source tag of every rule that its hop may take.
+
+export function litPath(path, surface, picture) {
+  if (!path?.reachable) return null;
+  const inwards = surface.direction === 'in';
+  const hopsHere = path.hops;
+  const cards = new Set(['vm']);
+  const ribbons = new Set();
+  const steps = new Map();
+  const groupsAt = (hop, tags) => surface.groups.filter(group =>
+    group.tag !== undefined ? group.hop === hop && tags.has(group.tag) : group.hop_from <= hop && hop <= group.hop_to);
+  hopsHere.forEach((step, index) => {
+    const far = inwards ? hopsHere.length - index : index + 1;
+    const tags = new Set(step.rules.map(rule => inwards ? rule.source_tag : rule.dest_tag));
+    const here = groupsAt(far, tags);
+    const nextStep = inwards ? hopsHere[index + 1] : hopsHere[index - 1];
+    const nextTags = nextStep && new Set(nextStep.rules.map(rule => inwards ? rule.source_tag : rule.dest_tag));
+    const next = nextStep ? new Set(groupsAt(far - 1, nextTags).map(group => group.id)) : new Set([inwards ? 'target' : 'source']);
+    const ids = new Set(here.map(group => group.id));
+    const edge = surface.edges.find(one => inwards ? ids.has(one.from) && next.has(one.to) : ids.has(one.to) && next.has(one.from));
+    const own = edge ? (inwards ? edge.from : edge.to) : here[0]?.id;
+    if (own) cards.add(picture.cardOf.get(own));
+    if (!edge) return;
+    const key = `${picture.cardOf.get(edge.from)}>${picture.cardOf.get(edge.to)}`;
+    ribbons.add(key);
+    const rule = step.rules[0];
+    const services = rule.services ? ' ' + rule.services.slice(0, 2).join(', ') : '';
+    const more = step.rules.length > 1 ? ` + ${step.rules.length - 1}` : '';
+    steps.set(key, ruleName(rule) + services + more);
+  });
+  return { cards, ribbons, steps };
+}

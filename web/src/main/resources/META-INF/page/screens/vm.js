@@ -1,0 +1,276 @@
+import { html, nothing, svg } from 'lit';
+import { change, go, href, query, withChanges } from '../address.js';
+import { address, fetchAnswer, save } from '../api.js';
+import { Call } from '../call.js';
+import { copyMenu } from '../copy.js';
+import { empty, failure, panel, ruleView, rulesView, shown, tagChip, vmLink, vmName } from '../parts.js';
+import { layout } from '../picture/layout.js';
+import '../picture/picture.js';
+import { PAGE_ROWS, downloads, pager, table } from '../tables.js';
+import { count, hops, number, percent, plain, quoted } from '../text.js';
+import { closing } from './closing.js';
+import { groupPanel } from './group.js';
+import { Screen } from './screen.js';
+
+/// One VM: how many can attack it, how they get in, and what stops them; or forwards, whom it can attack.
+
+const GROUPS_FIRST = 50;
+const GROUPS_OPENED = 500;
+const NAMED_MOST = 100;
+
+export class VmScreen extends Screen {
+  #vm = new Call(this);
+  #surface = new Call(this);
+  #closing = new Call(this);
+  #list = new Call(this);
+  #names = new Call(this);
+  #path = new Call(this);
+  #outside = new Call(this);
+  #why = new Call(this);
+  #other = new Call(this);
+
+  get who() {
+    return { vm_id: this.get('vm_id'), name: this.get('vm_id') ? null : this.get('name') };
+  }
+
+  get direction() {
+    return this.get('direction') === 'out' ? 'out' : 'in';
+  }
+
+  get open() {
+    const [hop, start] = (this.get('open') ?? '').split(':').map(Number);
+    return hop ? { hop, start: start || 0 } : null;
+  }
+
+  get listOf() {
+    const path = this.direction === 'in' ? 'attack' : 'blast-radius';
+    return [path, { ...this.who, hops: true, why: true, sort: 'hops', max_hops: this.get('max_hops'), ...this.filters }];
+  }
+
+  willUpdate() {
+    const { who, direction, filters, epoch } = this;
+    if (!who.vm_id && !who.name) return;
+    const max = { max_hops: this.get('max_hops') };
+    this.#vm.ask('vm', { ...who, ...filters }, { epoch });
+    this.#surface.ask('surface', { ...who, ...filters, direction: direction === 'out' ? 'out' : null, ...max, limit: this.open ? GROUPS_OPENED : GROUPS_FIRST }, { epoch, keep: true });
+    const vmId = this.#vm.data?.vm_id;
+    if (direction === 'in') this.#closing.ask('chokepoints', { ...who, ...filters, limit: 8 }, { epoch });
+    const [path, params] = this.listOf;
+    this.#list.ask(path, { ...params, limit: PAGE_ROWS, after: this.get('after') }, { epoch, keep: true });
+    const total = this.#surface.data?.total;
+    if (total > 0 && total <= NAMED_MOST) this.#names.ask(path, { ...params, why: null, limit: NAMED_MOST }, { epoch, keep: true });
+    else this.#names.clear();
+    const far = this.get('lit');
+    if (far && vmId) this.#path.ask('path', { ...(direction === 'in' ? { from: far, to: vmId } : { from: vmId, to: far }), ...filters }, { epoch, keep: true });
+    else this.#path.clear();
+    if (vmId && direction === 'in' && this.#vm.data.internet) this.#outside.ask('path', { from: 'internet', to: vmId, ...filters }, { epoch });
+    else this.#outside.clear();
+    if (total === 0 && vmId) this.#askWhy(vmId);
+  }
+
+  /// No VM attacks it: of any other VM the service says why there is no path.
+  #askWhy(vmId) {
+    this.#other.ask('vms', { limit: 2 }, { epoch: this.epoch });
+    const other = this.#other.data?.find(vm => vm.vm_id !== vmId);
+    if (!other) return;
+    const ends = this.direction === 'in' ? { from: other.vm_id, to: vmId } : { from: vmId, to: other.vm_id };
+    this.#why.ask('path', { ...ends, ...this.filters }, { epoch: this.epoch });
+  }
+
+  updated() {
+    const vm = this.#vm.data;
+    this.title(vm ? plain(vm.name ?? vm.vm_id, 60) : 'VM');
+  }
+
+  key(key) {
+    const vmId = this.#vm.data?.vm_id;
+    if (!vmId) return;
+    const picked = this.#picked();
+    const far = picked?.sample[0] ?? this.get('lit');
+    const to = {
+      p: href('path', this.direction === 'in' ? { from: far, to: vmId } : { from: vmId, to: far }),
+      w: href('what-if', { vm_id: vmId }),
+      d: withChanges({ direction: this.direction === 'in' ? 'out' : null, after: null, row: null, pick: null, lit: null, open: null })
+    }[key];
+    if (to) go(to);
+    if (key === 't') this.querySelector('#list')?.closest('section').querySelector('.scroll, button')?.focus();
+    if (key === 'Escape' && (picked || this.get('lit'))) change({ pick: null, lit: null });
+    if (key.startsWith('Arrow') && !this.contains(document.activeElement)) this.querySelector('scan-picture')?.focusCard();
+  }
+
+  #internet() {
+    const path = this.#outside.data;
+    if (!path?.reachable || this.direction === 'out') return null;
+    const next = path.hops[1];
+    const to = next && next.rules.map(rule => `${path.hops.length - 1}:${rule.source_tag}`);
+    const groups = this.#surface.data.groups;
+    const found = to && (groups.find(group => to.includes(group.id))
+      ?? groups.find(group => group.hop_from <= path.hops.length - 1 && path.hops.length - 1 <= group.hop_to));
+    return { id: path.from, name: path.from_name ?? path.from, hops: path.hops.length, to: found?.id, rules: path.hops[0].rules };
+  }
+
+  #picked() {
+    const id = this.get('pick');
+    if (!id || !this.#surface.data) return null;
+    return layout(this.#surface.data, { internet: this.#internet(), open: this.open })
+      .columns.flatMap(column => column.cards).find(card => card.id === id) ?? null;
+  }
+
+  get names() {
+    return new Map((this.#names.data ?? []).map(vm => [vm.vm_id, vm.name]));
+  }
+
+  #heading() {
+    const vm = this.#vm.data;
+    if (!vm) return this.#vm.error ? html`<h1 tabindex="-1">${plain(this.get('name') ?? this.get('vm_id'), 80)}</h1>${failure(this.#vm)}` : html`<h1 tabindex="-1"><bdi>${plain(this.get('name') ?? this.get('vm_id'), 80)}</bdi></h1>`;
+    const flip = direction => withChanges({ direction: direction === 'in' ? null : 'out', after: null, row: null, pick: null, lit: null, open: null });
+    return html`<div class="title"><div>
+        <h1 tabindex="-1"><bdi>${plain(vm.name ?? vm.vm_id, 80)}</bdi>${vm.name ? html` <bdi class="id">${plain(vm.vm_id, 80)}</bdi>` : nothing}</h1>
+        <p class="facts">${vm.kind && vm.kind !== 'vm' ? html`<span class="badge">${plain(vm.kind, 40)}</span>` : nothing}
+          ${vm.scope ? html`<span class="muted">${plain(vm.scope, 100)}</span>` : nothing}
+          ${(vm.addresses ?? []).slice(0, 4).map(one => html`<code>${plain(one, 50)}</code>`)}
+          <span class="chips">${vm.tags.slice(0, 12).map(tagChip)}${vm.tags.length > 12 ? html`<span class="muted">+ ${number(vm.tags.length - 12)} tags</span>` : nothing}${vm.tags.length ? nothing : html`<span class="muted">no tags</span>`}</span></p></div>
+      <div class="tools"><nav class="switch" aria-label="Direction"><a href=${flip('in')} aria-current=${this.direction === 'in' ? 'true' : nothing}>Who can attack it</a><a
+          href=${flip('out')} aria-current=${this.direction === 'out' ? 'true' : nothing}>Whom it can attack</a></nav>
+        ${this.#copy(vm)}</div></div>`;
+  }
+
+  #copy(vm) {
+    const params = { vm_id: vm.vm_id, direction: this.direction === 'out' ? 'out' : null, max_hops: this.get('max_hops'), ...this.filters };
+    const flags = [...query({ ...params, vm_id: null })].map(([name, value]) => name === 'certain' ? '--certain' : `--${name.replaceAll('_', '-')} ${quoted(value)}`);
+    const as = accept => async () => (await fetchAnswer('surface', params, { accept })).text();
+    return copyMenu([
+      ['Link', () => location.href],
+      ['Command', () => ['surfacescan', 'surface', quoted(vm.vm_id), ...flags].join(' ')],
+      ['curl', () => `curl ${quoted(address('surface', params))}`],
+      ['JSON', as('application/json')],
+      ['Mermaid', as('text/vnd.mermaid')],
+      ['SVG', () => this.querySelector('scan-picture')?.drawing() ?? Promise.reject(new Error('There is no picture'))]
+    ]);
+  }
+
+  #verdict(surface) {
+    const inwards = this.direction === 'in';
+    const vm = this.#vm.data;
+    const all = vm ? vm.direct_attackers !== undefined : false;
+    const byHop = new Map();
+    for (const group of surface.groups) {
+      const hop = Math.min(5, group.hop ?? group.hop_from);
+      byHop.set(hop, (byHop.get(hop) ?? 0) + group.vms);
+    }
+    const parts = [...byHop].sort(([a], [b]) => a - b);
+    const direct = byHop.get(1) ?? 0;
+    const words = hop => hop === 1 ? 'direct' : hop === 5 && surface.hops > 5 ? '5 or more hops' : hops(hop);
+    let at = 0;
+    const bars = parts.map(([hop, vms]) => {
+      const width = surface.total ? 1000 * vms / surface.total : 0;
+      const bar = svg`<rect class="hop${hop}" x=${at.toFixed(1)} width=${Math.max(2, width - 2).toFixed(1)} height="16"></rect>`;
+      at += width;
+      return bar;
+    });
+    return html`<div class="verdict"><p class="big">${number(surface.total)}</p>
+      <div class="words"><p class="says">${inwards ? `${surface.total === 1 ? 'VM' : 'VMs'} can attack it` : `${surface.total === 1 ? 'VM' : 'VMs'} it can attack`}</p>
+        <p class="muted">${surface.total ? html`${number(direct)} directly${surface.hops > 1 ? html`, the farthest in ${hops(surface.hops)}` : nothing}` : inwards ? 'No attacker has a way in' : 'It has no way on'}${
+          all && inwards && vm.internet !== undefined ? vm.internet === null ? html` · not from the internet` : html` · <b class="outside">from the internet in ${hops(vm.internet)}</b>` : nothing}</p></div>
+      ${surface.total ? html`<div class="shares"><svg viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
+        <ul>${parts.map(([hop, vms]) => html`<li class="hop${hop}"><i></i>${words(hop)} <b>${number(vms)}</b> <span class="muted">${percent(vms, surface.total)}</span></li>`)}</ul></div>` : nothing}
+    </div>`;
+  }
+
+  #nothing(surface) {
+    const why = this.#why.data?.unreachable;
+    const end = this.direction === 'in' ? why?.target : why?.source;
+    const cause = { not_carried: 'no VM carries its other tag', only_itself: 'only this VM carries its other tag', avoided: 'it is left out' };
+    const tags = this.#vm.data?.tags ?? [];
+    return html`<div class="body"><p class="empty">${!end ? 'Nothing leads here.' : end.idle_rule_count
+      ? html`${count(end.idle_rule_count, 'rule')} ${surface.direction === 'in' ? 'end at its tags, but none lets another VM in' : 'start at its tags, but none leads to another VM'}:`
+      : tags.length ? `No rule ${surface.direction === 'in' ? 'ends at' : 'starts from'} one of its tags.` : 'It carries no tag, and rules are from tag to tag.'}</p>
+      ${end?.idle_rules?.length ? html`<ul class="edges">${end.idle_rules.map(one => html`<li>${ruleView(one.rule)} <span class="muted">${cause[one.cause] ?? one.cause}</span></li>`)}</ul>` : nothing}</div>`;
+  }
+
+  #picture(surface) {
+    if (!surface.total && !this.#internet()) return this.#nothing(surface);
+    const open = this.open;
+    return html`<scan-picture .surface=${surface} .vm=${this.#vm.data ?? surface} .names=${this.names} .internet=${this.#internet()}
+        .path=${this.#path.data} .open=${open} .selected=${this.get('pick')}
+        @pick=${event => change({ pick: event.detail?.id, lit: null })}
+        @open=${event => change({ open: `${event.detail.hop}:${event.detail.start}`, pick: null })}></scan-picture>`;
+  }
+
+  #rows(rows, answer) {
+    const inwards = this.direction === 'in';
+    if (!rows.length) return empty(this.get('after') ? 'This page has no rows any more.' : inwards ? 'No VM can attack it.' : 'It can attack no VM.');
+    const vmId = this.#vm.data?.vm_id ?? this.get('vm_id');
+    const columns = [
+      { title: inwards ? 'Attacker' : 'VM', cell: row => vmLink(row.vm_id, row.name) },
+      { title: 'Hops', number: true, cell: row => number(row.hops) },
+      { title: inwards ? 'First rule' : 'Last rule', cell: row => ruleView(row.first_rule ?? row.last_rule) },
+      { title: 'Path', cell: row => html`<a href=${withChanges({ lit: row.vm_id, pick: null })}>Light</a> · <a
+          href=${href('path', inwards ? { from: row.vm_id, to: vmId } : { from: vmId, to: row.vm_id })}>Hop by hop</a>` }
+    ];
+    return html`${table(inwards ? 'VMs that can attack it' : 'VMs it can attack', columns, rows)}${pager(answer, rows.length, this.params)}`;
+  }
+
+  #groups(surface) {
+    const groups = [...surface.groups].sort((a, b) => (a.hop ?? a.hop_from) - (b.hop ?? b.hop_from) || b.vms - a.vms);
+    const edgesOf = id => surface.edges.filter(edge => (surface.direction === 'in' ? edge.from : edge.to) === id);
+    const columns = [
+      { title: 'Hops', number: true, cell: group => group.hop ?? (group.hop_from === group.hop_to ? group.hop_from : `${group.hop_from} to ${group.hop_to}`) },
+      { title: 'Group', cell: group => group.tag === undefined ? html`<span class="muted">${count(group.folded_groups, 'smaller group')}</span>` : html`<bdi>${plain(group.tag, 80)}</bdi>` },
+      { title: 'VMs', number: true, cell: group => number(group.vms) },
+      { title: 'Share', number: true, cell: group => percent(group.vms, surface.total) },
+      { title: 'Through', cell: group => { const found = edgesOf(group.id); return rulesView(found.flatMap(edge => edge.rules), found.reduce((sum, edge) => sum + edge.rule_count, 0), 2); } }
+    ];
+    return table('Groups of the picture', columns, groups);
+  }
+
+  #table() {
+    const groups = this.get('table') === 'groups';
+    const [path, params] = this.listOf;
+    const name = this.direction === 'in' ? 'attackers' : 'blast-radius';
+    const tools = html`<nav class="switch" aria-label="Rows"><a href=${withChanges({ table: null })} aria-current=${groups ? nothing : 'true'}>VMs</a><a
+        href=${withChanges({ table: 'groups', after: null, row: null })} aria-current=${groups ? 'true' : nothing}>Groups</a></nav>
+      ${groups ? downloads('surface', { ...this.who, ...this.filters, direction: this.direction === 'out' ? 'out' : null, limit: GROUPS_OPENED }, 'groups') : downloads(path, params, name)}`;
+    const content = groups ? shown(this.#surface, surface => this.#groups(surface)) : shown(this.#list, (rows, answer) => this.#rows(rows, answer), 8);
+    return panel('list', this.direction === 'in' ? 'Attackers' : 'Blast radius', content, { tools, kind: 'list' });
+  }
+
+  #aside(surface) {
+    const picked = this.#picked();
+    const vmId = this.#vm.data?.vm_id;
+    const close = () => change({ pick: null });
+    const panels = [];
+    if (picked && surface) {
+      const picture = layout(surface, { internet: this.#internet(), open: this.open });
+      panels.push(groupPanel(picked, picture, { surface, names: this.names, vmId, close }));
+    }
+    if (this.#path.data?.reachable) panels.push(this.#litPanel(this.#path.data));
+    if (this.direction === 'in') panels.push(closing(this.#closing, vmId));
+    return panels.length ? html`<aside>${panels}</aside>` : nothing;
+  }
+
+  #litPanel(path) {
+    const ends = { from: path.from, to: path.to };
+    return panel('lit', 'Lit path', html`<ol class="steps body">${path.hops.map(hop => html`<li>${vmLink(hop.from, hop.from_name)}
+        <div class="through">${rulesView(hop.rules)}</div></li>`)}<li>${vmName(path.to, path.to_name)}</li></ol>
+      <p class="body"><a class="act" href=${href('path', ends)}>Other routes, and what stops it</a></p>`,
+      { kind: 'lit', tools: html`<button type="button" class="plain" aria-label="Close the panel" @click=${() => change({ lit: null })}>✕</button>` });
+  }
+
+  render() {
+    if (!this.who.vm_id && !this.who.name) {
+      return html`<h1 tabindex="-1">VM</h1>${empty(html`Find a VM by its name or id: press <kbd>/</kbd>.`)}`;
+    }
+    if (this.#vm.error) return this.#heading();
+    const surface = this.#surface.data;
+    return html`<div class="vm-screen ${this.direction}">${this.#heading()}
+      ${surface ? this.#verdict(surface) : html`<div class="verdict"></div>`}
+      <div class="split">${panel('picture', this.direction === 'in' ? 'How they get in' : 'How far it gets', shown(this.#surface, data => this.#picture(data), 9), {
+        kind: 'picture', note: surface?.truncated ? 'The largest groups; the others are folded into one card a hop' : nothing,
+        tools: this.open ? html`<a class="act" href=${withChanges({ open: null })}>Fold again</a>` : nothing
+      })}${this.#aside(surface)}</div>
+      ${this.#table()}</div>`;
+  }
+}
+
+customElements.define('scan-vm', VmScreen);

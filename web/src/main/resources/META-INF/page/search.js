@@ -1,0 +1,139 @@
+import { LitElement, html, nothing } from 'lit';
+import { go, href } from './address.js';
+import { ask } from './api.js';
+import { plain } from './text.js';
+
+/// The one search box: a VM by its name or id, a tag, a rule, a service.
+
+const PAUSE_MILLIS = 150;
+const SHOWN_MOST = 10;
+
+/// Where a suggestion leads.
+function target(found) {
+  switch (found.kind) {
+    case 'tag': return href('', { tag: found.tag ?? found.id ?? found.name });
+    case 'rule': return href('rules', { tag: found.source_tag ?? found.tag });
+    case 'service': return href('', { service: found.service ?? found.name });
+    default: return href('vm', { vm_id: found.vm_id ?? found.id });
+  }
+}
+
+/// Without the question `search`, VMs alone are found.
+async function find(text, signal) {
+  try {
+    const { data } = await ask('search', { q: text, limit: SHOWN_MOST }, { signal });
+    return Array.isArray(data) ? data : data.suggestions ?? [];
+  } catch (failure) {
+    if (failure.kind !== 'unknown-route') throw failure;
+  }
+  const [byName, byId] = await Promise.all([
+    ask('vms', { name: text, limit: SHOWN_MOST }, { signal }), ask('vms', { id: text, limit: SHOWN_MOST }, { signal })
+  ]);
+  const seen = new Map([...byName.data, ...byId.data].map(vm => [vm.vm_id, { kind: 'vm', ...vm }]));
+  return [...seen.values()].slice(0, SHOWN_MOST);
+}
+
+export class Search extends LitElement {
+  static properties = { found: { state: true }, at: { state: true }, text: { state: true }, state: { state: true } };
+
+  #timer = 0;
+  #aborter = null;
+
+  constructor() {
+    super();
+    this.found = [];
+    this.at = -1;
+    this.text = '';
+    this.state = 'closed';
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  focusBox() {
+    const box = this.querySelector('input');
+    box.focus();
+    box.select();
+  }
+
+  #typed(text) {
+    this.text = text;
+    clearTimeout(this.#timer);
+    this.#aborter?.abort();
+    if (!text.trim()) {
+      this.#close();
+      return;
+    }
+    this.#timer = setTimeout(() => this.#find(text.trim()), PAUSE_MILLIS);
+  }
+
+  async #find(text) {
+    const aborter = new AbortController();
+    this.#aborter = aborter;
+    try {
+      this.found = await find(text, aborter.signal);
+      this.state = 'open';
+    } catch (failure) {
+      if (failure.name === 'AbortError') return;
+      this.found = [];
+      this.state = failure.message;
+    }
+    this.at = -1;
+  }
+
+  #close() {
+    clearTimeout(this.#timer);
+    this.#aborter?.abort();
+    this.found = [];
+    this.at = -1;
+    this.state = 'closed';
+  }
+
+  #choose(found) {
+    this.#close();
+    this.text = '';
+    this.querySelector('input').value = '';
+    this.querySelector('input').blur();
+    go(target(found));
+  }
+
+  #key(event) {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      if (this.found.length) this.at = (this.at + step + this.found.length + (this.at < 0 && step < 0 ? 1 : 0)) % this.found.length;
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const chosen = this.found[Math.max(0, this.at)];
+      if (chosen) this.#choose(chosen);
+    } else if (event.key === 'Escape') {
+      if (this.state === 'closed') event.target.blur();
+      this.#close();
+    }
+  }
+
+  #option(found, index) {
+    const kind = found.kind ?? 'vm';
+    const name = found.name ?? found.tag ?? found.service ?? found.fw_id ?? found.vm_id ?? found.id;
+    const line = kind === 'rule' ? `${plain(found.source_tag, 40)} → ${plain(found.dest_tag, 40)}` : found.vm_id && found.name ? plain(found.vm_id, 50) : '';
+    return html`<li id="found-${index}" role="option" aria-selected=${index === this.at} @mousedown=${event => event.preventDefault()}
+        @click=${() => this.#choose(found)}><span class="kind">${kind === 'vm' ? 'VM' : kind}</span>
+      <bdi class="name">${plain(name, 80)}</bdi> <span class="id">${line}</span></li>`;
+  }
+
+  render() {
+    const open = this.state !== 'closed';
+    return html`<div class="search" role="search">
+      <input type="search" role="combobox" placeholder="Find a VM, tag, rule or service" aria-label="Find a VM, tag, rule or service" aria-keyshortcuts="/"
+        autocomplete="off" spellcheck="false" aria-autocomplete="list" aria-expanded=${open} aria-controls="found"
+        aria-activedescendant=${this.at >= 0 ? `found-${this.at}` : nothing}
+        @input=${event => this.#typed(event.target.value)} @keydown=${event => this.#key(event)}
+        @blur=${() => this.#close()}><kbd aria-hidden="true">/</kbd>
+      <ul id="found" role="listbox" aria-label="Suggestions" ?hidden=${!open || !this.found.length}>${this.found.map((one, index) => this.#option(one, index))}</ul>
+      ${open && !this.found.length ? html`<p class="none" role="status">${this.state === 'open' ? html`Nothing is called ${plain(this.text, 40)}.` : this.state}</p>` : nothing}
+    </div>`;
+  }
+}
+
+customElements.define('scan-search', Search);
