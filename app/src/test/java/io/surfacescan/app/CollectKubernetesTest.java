@@ -121,7 +121,9 @@ class CollectKubernetesTest {
         .isDirectoryContaining("glob:**/pods.json")
         .isDirectoryNotContaining("glob:**/secrets.json")
         .isDirectoryNotContaining("glob:**/old.json");
-    assertThat(folder.resolve("export.before/old.json")).exists();
+    assertThat(folder.resolve(".export.before/old.json")).exists();
+    assertThat(folder.resolve(".export.partial")).doesNotExist();
+    assertThat(export.resolve("COMPLETE")).exists();
     assertThat(asked).noneMatch(path -> path.contains("secrets"));
     var imported =
         Importers.read(List.of(export.toString()), InputStream.nullInputStream(), (_, _) -> {});

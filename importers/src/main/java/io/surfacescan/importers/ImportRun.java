@@ -200,15 +200,10 @@ final class ImportRun {
             warning,
             "expect more memory and time, or divide the export");
       }
-      export =
-          new ImportedExport(
-              format,
-              lowered,
-              read.scopes(),
-              read.counts(),
-              read.leftOut(),
-              !problems.has(ABSENT_LAYER));
-      return lowered.environment();
+      export = new ImportedExport(format, lowered, read.scopes(), read.counts(), read.leftOut());
+      return problems.has(ABSENT_LAYER)
+          ? lowered.environment().incomplete()
+          : lowered.environment();
     }
   }
 

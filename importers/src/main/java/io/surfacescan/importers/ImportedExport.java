@@ -12,15 +12,13 @@ import java.util.TreeMap;
 /// @param scopes what was read, such as accounts and namespaces, with the number of VMs of each:
 ///   one that is missing here was forgotten
 /// @param counts how many resources of each kind were read
-/// @param leftOut how many resources of each other kind were not
-/// @param isComplete whether the export has all layers that may allow or forbid something
+/// @param leftOut how many resources of each other kind were not, with the reason in its words
 public record ImportedExport(
     InputFormat format,
     Lowered lowered,
     SortedMap<String, Long> scopes,
     SortedMap<String, Long> counts,
-    SortedMap<String, Long> leftOut,
-    boolean isComplete) {
+    SortedMap<String, Long> leftOut) {
   public ImportedExport {
     scopes = Collections.unmodifiableSortedMap(new TreeMap<>(scopes));
     counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));

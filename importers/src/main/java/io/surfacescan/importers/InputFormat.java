@@ -11,14 +11,14 @@ import java.util.Optional;
 /// What a source may hold. Each format is asked in this order whether it knows the content.
 public enum InputFormat {
   /// What kubectl writes, and manifests.
-  KUBERNETES {
+  KUBERNETES("namespace") {
     @Override
     boolean knows(String start) {
       return KubernetesExport.isRecognized(start);
     }
   },
   /// What the AWS CLI and collectors write.
-  AWS {
+  AWS("region") {
     @Override
     boolean knows(String start) {
       return AwsExport.isRecognized(start);
@@ -26,12 +26,23 @@ public enum InputFormat {
   },
   /// The environment document, and whatever no format before it knows: its reader says what is
   /// wrong.
-  DOCUMENT {
+  DOCUMENT("scope") {
     @Override
     boolean knows(String start) {
       return true;
     }
   };
+
+  private final String scopeWord;
+
+  InputFormat(String scopeWord) {
+    this.scopeWord = scopeWord;
+  }
+
+  /// What a scope of its VMs is called.
+  public String scopeWord() {
+    return scopeWord;
+  }
 
   /// Whether a source is of this format.
   ///

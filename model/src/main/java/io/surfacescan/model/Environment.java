@@ -17,14 +17,27 @@ public final class Environment {
   private final VmColumns vms;
   private final TextIndex tags;
   private final RuleColumns rules;
+  private final boolean isComplete;
 
   /// Built when a name is first looked up.
   private volatile @Nullable NameIndex nameIndex;
 
-  Environment(VmColumns vms, TextIndex tags, RuleColumns rules) {
+  Environment(VmColumns vms, TextIndex tags, RuleColumns rules, boolean isComplete) {
     this.vms = vms;
     this.tags = tags;
     this.rules = rules;
+    this.isComplete = isComplete;
+  }
+
+  /// Whether its source had all layers that may allow or forbid something, such as route tables and
+  /// policies. If not, answers may be wrong.
+  public boolean isComplete() {
+    return isComplete;
+  }
+
+  /// The same environment, of a source that lacks a layer.
+  public Environment incomplete() {
+    return new Environment(vms, tags, rules, false);
   }
 
   public int vmCount() {
@@ -200,12 +213,12 @@ public final class Environment {
 
   /// The same environment with more tags, which nobody carries and no rule names.
   Environment withTags(List<String> more) {
-    return new Environment(vms, tags.with(more), rules);
+    return new Environment(vms, tags.with(more), rules, isComplete);
   }
 
   /// The same environment with other tags on its VMs.
   Environment withTagLists(int[] listOfVm, IntLists tagLists) {
-    return new Environment(vms.withTagLists(listOfVm, tagLists), tags, rules);
+    return new Environment(vms.withTagLists(listOfVm, tagLists), tags, rules, isComplete);
   }
 
   /// The same environment with fewer and more rules.
@@ -214,7 +227,7 @@ public final class Environment {
   /// @param added the rules put behind the others
   /// @param addedTags per rule added, its source tag and its destination tag
   Environment withRules(BitSet removed, List<FirewallRule> added, int[] addedTags) {
-    return new Environment(vms, tags, rules.with(removed, added, addedTags));
+    return new Environment(vms, tags, rules.with(removed, added, addedTags), isComplete);
   }
 
   /// The same environment with the rules that are kept, in their order; itself if all are.

@@ -14,6 +14,10 @@ public final class EnvironmentBuilder {
   private final VmColumns.Builder vms = new VmColumns.Builder();
   private final TextIndex.Builder tags = new TextIndex.Builder();
   private final RuleColumns.Builder rules = new RuleColumns.Builder();
+  private boolean isComplete = true;
+
+  /// Stands for the tags of a VM that are not known yet; see [#tags].
+  public static final int TAGS_TO_COME = -1;
 
   public int vmCount() {
     return vms.count();
@@ -55,7 +59,7 @@ public final class EnvironmentBuilder {
 
   /// As the other, for a VM with the very tags of another.
   ///
-  /// @param tagList as [#tagListOf] tells it
+  /// @param tagList as [#tagListOf] tells it, or [#TAGS_TO_COME]
   public int addVm(byte[] id, int idLength, byte @Nullable [] name, int nameLength, int tagList) {
     return vms.add(id, idLength, name, nameLength, tagList);
   }
@@ -63,6 +67,19 @@ public final class EnvironmentBuilder {
   /// The number of the VM's list of tags, which other VMs may share.
   public int tagListOf(int vm) {
     return vms.tagListOf(vm);
+  }
+
+  /// Gives a VM that was added with [#TAGS_TO_COME] its tags.
+  ///
+  /// @param carried as in [#addVm]
+  public void tags(int vm, int[] carried, int carriedCount) {
+    vms.tags(vm, carried, carriedCount);
+  }
+
+  /// Says that the source lacks a layer; see [Environment#isComplete].
+  public EnvironmentBuilder incomplete() {
+    isComplete = false;
+    return this;
   }
 
   /// Adds a rule and returns its index.
@@ -104,6 +121,7 @@ public final class EnvironmentBuilder {
     }
     vms.addAll(part.vms, tagOfPartTag, duplicates);
     rules.addAll(part.rules, tagOfPartTag);
+    isComplete &= part.isComplete;
   }
 
   /// Adds a VM from texts.
@@ -164,6 +182,6 @@ public final class EnvironmentBuilder {
 
   /// Ends this builder: it must not be used any more.
   public Environment build() {
-    return new Environment(vms.build(), tags.build(), rules.build());
+    return new Environment(vms.build(), tags.build(), rules.build(), isComplete);
   }
 }

@@ -22,7 +22,7 @@ public enum ProblemKind {
   DUPLICATE_VM_ID("duplicate-vm-id", Severity.ERROR),
   LONE_SURROGATE("lone-surrogate", Severity.ERROR),
   TOO_LARGE("too-large", Severity.ERROR),
-  /// A value of an export that its source would not take.
+  /// A value that is none of those that may stand there.
   INVALID_VALUE("invalid-value", Severity.ERROR),
   /// A resource of an export that stands twice and differs.
   DUPLICATE_RESOURCE("duplicate-resource", Severity.ERROR),
@@ -57,6 +57,8 @@ public enum ProblemKind {
   PHANTOM_TAG("phantom-tag", Severity.WARNING),
   UNTAGGED_VM("untagged-vm", Severity.WARNING),
   DUPLICATE_TAG("duplicate-tag", Severity.WARNING),
+  /// A class of tags that no VM is of.
+  UNUSED_CLASS("unused-class", Severity.WARNING),
   /// A rule with the tag pair of an earlier rule.
   DUPLICATE_RULE("duplicate-rule", Severity.WARNING),
   /// A tag that differs from another only in case, white space around it, invisible characters or

@@ -121,6 +121,11 @@ record VmColumns(
       return vm;
     }
 
+    /// As [EnvironmentBuilder#tags].
+    void tags(int vm, int[] carried, int carriedCount) {
+      listOfVm[vm] = tagLists.intern(carried, 0, carriedCount);
+    }
+
     private void describe(int vm, byte @Nullable [] name, int nameLength, int tagList) {
       if (name == null) {
         unnamed.set(vm);

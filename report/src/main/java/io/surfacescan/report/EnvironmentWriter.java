@@ -19,7 +19,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.MinimalPrettyPrinter;
 
 /// An environment document on its way out: VMs, then rules, each written as it comes, one per line.
-/// Of an environment that is there as a whole, optional fields are written too.
+/// Of an environment that is there as a whole, optional fields are written too. If it has any, the
+/// tags that several VMs share come first, as classes.
 ///
 /// Nothing is kept but a buffer of some KiB, so the document may be of any size. Not thread-safe.
 public final class EnvironmentWriter {
@@ -27,13 +28,13 @@ public final class EnvironmentWriter {
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private final JsonGenerator json;
+  private boolean atVms;
   private boolean atRules;
 
   /// Starts a document on a stream, which is left open.
   EnvironmentWriter(OutputStream out) {
     json = FACTORY.createGenerator(new OneElementPerLine(), out);
     json.writeStartObject();
-    json.writeArrayPropertyStart("vms");
   }
 
   /// Writes a whole environment with all that it says to a stream, which is flushed and left open.
@@ -48,12 +49,61 @@ public final class EnvironmentWriter {
   }
 
   private void writeAll(Environment environment) {
+    if (!environment.isComplete()) {
+      json.writeBooleanProperty("complete", false);
+    }
+    boolean hasDetails = environment.hasVmDetails() || environment.hasRuleDetails();
+    int[] classOfList = hasDetails ? classes(environment) : new int[0];
+    writeClasses(environment, classOfList);
     for (int vm = 0; vm < environment.vmCount(); vm++) {
-      write(environment.vm(vm), environment.vmDetails(vm));
+      int ofVm = hasDetails ? classOfList[environment.tagListOf(vm)] : 0;
+      write(environment.vm(vm), ofVm, environment.vmDetails(vm));
     }
     for (int rule = 0; rule < environment.ruleCount(); rule++) {
       write(environment.rule(rule), environment.ruleDetails(rule).origins());
     }
+  }
+
+  /// Per list of tags, the number of its class, from 1; 0 if fewer than two VMs carry it.
+  private static int[] classes(Environment environment) {
+    int[] carriers = new int[environment.tagLists().size()];
+    for (int vm = 0; vm < environment.vmCount(); vm++) {
+      carriers[environment.tagListOf(vm)]++;
+    }
+    int classes = 0;
+    for (int list = 0; list < carriers.length; list++) {
+      carriers[list] = carriers[list] > 1 ? ++classes : 0;
+    }
+    return carriers;
+  }
+
+  private void writeClasses(Environment environment, int[] classOfList) {
+    var lists = environment.tagLists();
+    boolean isStarted = false;
+    for (int list = 0; list < classOfList.length; list++) {
+      if (classOfList[list] == 0) {
+        continue;
+      }
+      if (!isStarted) {
+        json.writeArrayPropertyStart("classes");
+        isStarted = true;
+      }
+      json.writeStartObject();
+      json.writeStringProperty("class_id", classId(classOfList[list]));
+      json.writeArrayPropertyStart("tags");
+      for (int i = lists.start(list); i < lists.end(list); i++) {
+        json.writeString(environment.tag(lists.value(i)));
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    if (isStarted) {
+      json.writeEndArray();
+    }
+  }
+
+  private static String classId(int number) {
+    return "c" + number;
   }
 
   /// Writes a whole environment to a stream, which is flushed and left open.
@@ -76,14 +126,20 @@ public final class EnvironmentWriter {
     if (atRules) {
       throw new IllegalStateException("VM after a rule: " + vm);
     }
-    write(vm, VmDetails.NONE);
+    write(vm, 0, VmDetails.NONE);
   }
 
-  private void write(Vm vm, VmDetails details) {
+  /// @param ofVm the number of its class; 0 if it has none
+  private void write(Vm vm, int ofVm, VmDetails details) {
+    startVms();
     json.writeStartObject();
     json.writeStringProperty("vm_id", vm.id());
     vm.name().ifPresent(name -> json.writeStringProperty("name", name));
-    writeTexts("tags", vm.tags());
+    if (ofVm == 0) {
+      writeTexts("tags", vm.tags());
+    } else {
+      json.writeStringProperty("class", classId(ofVm));
+    }
     if (details.kind() != VmKind.VM) {
       json.writeStringProperty("kind", details.kind().code());
     }
@@ -146,8 +202,16 @@ public final class EnvironmentWriter {
     json.writeEndObject();
   }
 
+  private void startVms() {
+    if (!atVms) {
+      atVms = true;
+      json.writeArrayPropertyStart("vms");
+    }
+  }
+
   private void startRules() {
     if (!atRules) {
+      startVms();
       atRules = true;
       json.writeEndArray();
       json.writeArrayPropertyStart("fw_rules");

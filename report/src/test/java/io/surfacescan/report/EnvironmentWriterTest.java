@@ -142,9 +142,11 @@ class EnvironmentWriterTest {
     assertThat(out.toString(UTF_8))
         .isEqualTo(
             """
-            {"vms":[
-            {"vm_id":"a","tags":["web","dev"]},
-            {"vm_id":"b","tags":["web","dev"],"kind":"workload","scope":"prod","labels":["app=web"],\
+            {"classes":[
+            {"class_id":"c1","tags":["web","dev"]}
+            ],"vms":[
+            {"vm_id":"a","class":"c1"},
+            {"vm_id":"b","class":"c1","kind":"workload","scope":"prod","labels":["app=web"],\
             "addresses":["10.0.0.1"]},
             {"vm_id":"c","tags":["web"]}
             ],"fw_rules":[
@@ -153,6 +155,28 @@ class EnvironmentWriterTest {
             "column":9}]}
             ]}
             """);
+  }
+
+  @Test
+  void write_ofAPlainEnvironment_hasNoClasses() throws IOException {
+    var out = new ByteArrayOutputStream();
+    EnvironmentWriter.write(new EnvironmentBuilder().vm("a", "t").vm("b", "t").build(), out);
+    assertThat(out.toString(UTF_8))
+        .isEqualTo(
+            """
+            {"vms":[
+            {"vm_id":"a","tags":["t"]},
+            {"vm_id":"b","tags":["t"]}
+            ],"fw_rules":[]}
+            """);
+  }
+
+  @Test
+  void write_ofAnEnvironmentWhoseSourceLacksALayer_saysSo() throws IOException {
+    var out = new ByteArrayOutputStream();
+    EnvironmentWriter.write(new EnvironmentBuilder().vm("a").incomplete().build(), out);
+    assertThat(out.toString(UTF_8)).startsWith("{\"complete\":false,\"vms\":[");
+    assertThat(NaiveDocument.read(out.toString(UTF_8)).isComplete()).isFalse();
   }
 
   /// A stream that takes so many bytes and remembers the largest piece.

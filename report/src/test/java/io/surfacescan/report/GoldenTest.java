@@ -437,6 +437,7 @@ class GoldenTest {
     Map<ProblemKind, Long> counts = new EnumMap<>(ProblemKind.class);
     errors.forEach(problem -> counts.merge(problem.kind(), problem.count() + 1, Long::sum));
     warnings.forEach(problem -> counts.merge(problem.kind(), problem.count(), Long::sum));
-    return new InputProblems(graph.environment(), new Problems(errors, warnings, counts));
+    return new InputProblems(
+        graph.environment(), new Problems(errors, warnings, counts), Optional.empty());
   }
 }

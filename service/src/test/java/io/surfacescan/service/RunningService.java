@@ -95,11 +95,11 @@ final class RunningService implements AutoCloseable {
             }
           },
           Logs.Verbosity.NORMAL,
-          () -> new Input(List.of("nowhere"), false));
+          () -> new Input(List.of("nowhere"), false, Optional.empty()));
 
   static Settings settings(List<String> paths, Limits limits, String... allowedHosts) {
     return new Settings(
-        new Input(paths, false),
+        new Input(paths, false, Optional.empty()),
         new Listen("127.0.0.1", 0, Set.of(allowedHosts), true),
         USUAL.security(),
         limits,

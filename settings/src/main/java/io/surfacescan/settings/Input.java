@@ -1,13 +1,16 @@
 package io.surfacescan.settings;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What is served.
 ///
 /// @param paths files, directories, `-` for standard input; at least one
 /// @param ignoreUnknownKeys whether keys that change the meaning of VMs and rules are only warned
 ///   of
-public record Input(List<String> paths, boolean ignoreUnknownKeys) {
+/// @param format what all files are read as, by the name that the command line has for it; if
+///   empty, the content of each shows it
+public record Input(List<String> paths, boolean ignoreUnknownKeys, Optional<String> format) {
   /// The path that means standard input.
   public static final String STDIN = "-";
 

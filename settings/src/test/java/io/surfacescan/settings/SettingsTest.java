@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
   private static Input input() {
-    return new Input(List.of("data"), false);
+    return new Input(List.of("data"), false, Optional.empty());
   }
 
   /// What the user gave in a test.
@@ -76,7 +76,7 @@ class SettingsTest {
     var settings =
         Settings.of(new Values(Map.of(), Map.of()), Logs.Verbosity.QUIET, SettingsTest::input);
 
-    assertThat(settings.input()).isEqualTo(new Input(List.of("data"), false));
+    assertThat(settings.input()).isEqualTo(new Input(List.of("data"), false, Optional.empty()));
     assertThat(settings.listen()).isEqualTo(new Listen("127.0.0.1", 8001, Set.of(), true));
     assertThat(settings.security())
         .isEqualTo(
@@ -134,7 +134,7 @@ class SettingsTest {
   void records_checkThemselves() {
     assertInvalid(
         "Invalid value for option '--host': it is empty", () -> new Listen(" ", 1, Set.of(), true));
-    assertInvalid("no path to load", () -> new Input(List.of(), true));
+    assertInvalid("no path to load", () -> new Input(List.of(), true, Optional.empty()));
     assertInvalid(
         "Invalid value for option '--oidc-issuer': 'ftp://h' is not a URL like"
             + " https://login.example/realm",

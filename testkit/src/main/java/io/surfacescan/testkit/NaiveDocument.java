@@ -1,5 +1,7 @@
 package io.surfacescan.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.FirewallRule;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,14 +49,22 @@ public final class NaiveDocument {
   private static void add(EnvironmentBuilder builder, Map<String, Object> document) {
     if (!document.containsKey("vms") && !document.containsKey("fw_rules")) {
       if (document.containsKey("vm_id")) {
-        addVm(builder, document);
+        addVm(builder, document, Map.of());
       } else {
         addRule(builder, document);
       }
       return;
     }
+    if (Boolean.FALSE.equals(document.get("complete"))) {
+      builder.incomplete();
+    }
+    var classes = new HashMap<String, List<String>>();
+    for (Object one : listIn(document, "classes")) {
+      classes.put(
+          Json.text(object(one), "class_id"), Json.listOf(String.class, object(one).get("tags")));
+    }
     for (Object vm : listIn(document, "vms")) {
-      addVm(builder, object(vm));
+      addVm(builder, object(vm), classes);
     }
     for (Object rule : listIn(document, "fw_rules")) {
       addRule(builder, object(rule));
@@ -94,9 +105,13 @@ public final class NaiveDocument {
     return Json.objectOf(Object.class, value);
   }
 
-  private static void addVm(EnvironmentBuilder builder, Map<String, Object> vm) {
-    builder.vm(
-        Json.text(vm, "vm_id"), (String) vm.get("name"), Json.listOf(String.class, vm.get("tags")));
+  private static void addVm(
+      EnvironmentBuilder builder, Map<String, Object> vm, Map<String, List<String>> classes) {
+    var tags =
+        vm.containsKey("class")
+            ? requireNonNull(classes.get(Json.text(vm, "class")))
+            : Json.listOf(String.class, vm.get("tags"));
+    builder.vm(Json.text(vm, "vm_id"), (String) vm.get("name"), tags);
     var details =
         new VmDetails(
             VmKind.ofCode(text(vm, "kind").orElse("vm")).orElseThrow(),

@@ -37,12 +37,12 @@ public final class InputOption {
           "Files, folders with JSON files (also NDJSON and gzip), or - for standard input. Default: $$SURFACESCAN_DATADIR, else data.")
   List<DataPath> paths = List.of();
 
-  @Mixin StrictnessOption strictness = new StrictnessOption();
+  @Mixin ReadingOptions reading = new ReadingOptions();
 
   /// An environment that was named without the flag.
-  static InputOption of(List<String> arguments, StrictnessOption strictness) {
+  static InputOption of(List<String> arguments, ReadingOptions reading) {
     var input = new InputOption();
-    input.strictness = strictness;
+    input.reading = reading;
     input.paths = arguments.stream().map(path -> new DataPath(path, false)).toList();
     return input;
   }
@@ -70,7 +70,7 @@ public final class InputOption {
 
   /// Reads an environment to ask questions of: errors end the run, warnings are counted in a line.
   public Environment read(Invocation run) {
-    var environment = read(run, paths(run.around()), strictness.options());
+    var environment = read(run, paths(run.around()), reading.options());
     for (var path : paths) {
       if (path.follows()
           && Resolution.ofArgument(environment, path.text()) instanceof Resolution.Found) {
@@ -117,7 +117,7 @@ public final class InputOption {
 
   /// Reads an environment with all that is wrong with it.
   public Imported readAll(Invocation run) {
-    return readAll(run, paths(run.around()), strictness.options());
+    return readAll(run, paths(run.around()), reading.options());
   }
 
   private static Imported readAll(Invocation run, List<String> paths, ReadOptions options) {

@@ -1,6 +1,7 @@
 package io.surfacescan.cli.options;
 
 import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.model.Environment;
 import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +41,17 @@ public final class OutputOption {
 
   public void write(Invocation run, Document document) throws IOException {
     write(run, out -> document.write(out, format));
+  }
+
+  /// Says on standard error if the answer, which is text, is of an environment whose source lacks a
+  /// layer; JSON objects say so themselves.
+  public void sayWhetherIncomplete(Invocation run, Environment... environments) {
+    if (format == Format.TEXT && !Stream.of(environments).allMatch(Environment::isComplete)) {
+      run.messages()
+          .note(
+              "The export lacks a layer, so this answer may be wrong; `surfacescan validate` names"
+                  + " what is absent.");
+    }
   }
 
   /// Writes what is no document.

@@ -1,6 +1,5 @@
 package io.surfacescan.cli.options;
 
-import io.surfacescan.importers.ReadOptions;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,12 +35,12 @@ public final class PathArguments {
           spec.commandLine(),
           "'" + arguments.getFirst() + "' is a path beside --data; name all paths with --data");
     }
-    return InputOption.of(arguments, input.strictness);
+    return InputOption.of(arguments, input.reading);
   }
 
-  /// How strictly it is read.
-  public ReadOptions reading() {
-    return input.strictness.options();
+  /// How it is read.
+  public ReadingOptions reading() {
+    return input.reading;
   }
 
   /// Whether the flag was given, not preset; picocli does not know of a flag with a consumer.

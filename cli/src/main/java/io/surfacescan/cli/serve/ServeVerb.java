@@ -4,6 +4,7 @@ import io.surfacescan.cli.options.InputOption;
 import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.terminal.GlobalOptions;
 import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.importers.InputFormat;
 import io.surfacescan.settings.Input;
 import io.surfacescan.settings.InvalidSetting;
 import io.surfacescan.settings.Logs.Verbosity;
@@ -51,7 +52,10 @@ public final class ServeVerb {
   }
 
   private Input input(Invocation run) {
-    return new Input(paths.input().paths(run.around()), paths.reading().ignoreUnknownKeys());
+    return new Input(
+        paths.input().paths(run.around()),
+        paths.reading().ignoresUnknownKeys(),
+        paths.reading().format().map(InputFormat::code));
   }
 
   private static Verbosity verbosity(GlobalOptions manners) {

@@ -6,7 +6,7 @@ import io.surfacescan.cli.options.InputOption;
 import io.surfacescan.cli.options.LongOption;
 import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.QuestionOptions;
-import io.surfacescan.cli.options.StrictnessOption;
+import io.surfacescan.cli.options.ReadingOptions;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
@@ -51,7 +51,7 @@ final class DiffVerb implements Verb {
           "Exit with 1 if it holds: grew, new-direct, new-exposed, attackers>N, reach:VM.")
   List<String> failOn = List.of();
 
-  @Mixin StrictnessOption strictness = new StrictnessOption();
+  @Mixin ReadingOptions reading = new ReadingOptions();
 
   @Mixin LongOption longRun = new LongOption();
 
@@ -92,8 +92,8 @@ final class DiffVerb implements Verb {
       throw new ParameterException(
           spec.commandLine(), "Only one of A and B can be -, standard input is read once");
     }
-    var environmentBefore = InputOption.read(run, List.of(before), strictness.options());
-    var environmentAfter = InputOption.read(run, List.of(after), strictness.options());
+    var environmentBefore = InputOption.read(run, List.of(before), reading.options());
+    var environmentAfter = InputOption.read(run, List.of(after), reading.options());
     List<DiffCondition> conditions;
     Context context;
     try {
@@ -110,7 +110,8 @@ final class DiffVerb implements Verb {
       // What was not looked at must not pass.
       throw new DeadlinePassed();
     }
-    output.write(run, Documents.of(changes));
+    output.write(run, Documents.of(changes).about(environmentBefore).about(environmentAfter));
+    output.sayWhetherIncomplete(run, environmentBefore, environmentAfter);
     var surfaces = changes.surfaces();
     var held = new ArrayList<String>();
     for (var condition : conditions) {

@@ -77,10 +77,16 @@ class QuestionVerb implements Verb {
     }
     var environment = paths.input().read(run);
     try {
-      return answer(
-          run,
-          Context.once(
-              environment, arguments, longRun.deadline(), doing -> longRun.progress(run, doing)));
+      var exit =
+          answer(
+              run,
+              Context.once(
+                  environment,
+                  arguments,
+                  longRun.deadline(),
+                  doing -> longRun.progress(run, doing)));
+      output.sayWhetherIncomplete(run, environment);
+      return exit;
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), environment, spec);
     }
@@ -100,7 +106,7 @@ class QuestionVerb implements Verb {
     if (ready.isPresent()) {
       output.write(run, ready.get());
     } else {
-      output.write(run, Documents.of(answer));
+      output.write(run, Documents.of(answer).about(context.environment()));
     }
   }
 }

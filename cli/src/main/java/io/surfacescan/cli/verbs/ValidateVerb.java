@@ -4,8 +4,11 @@ import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ImportedExport;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
+import io.surfacescan.report.format.ExportCoverage;
 import io.surfacescan.report.format.InputProblems;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,7 +24,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "validate",
-    description = "Check an environment: what it holds, every error and warning with its place.",
+    description =
+        "Check an environment: what it holds, every error and warning with its place; of an export,"
+            + " what was read and what was not.",
     footer = {
       "",
       "Exit code: 0 valid, 1 a warning of --fail-on was found, 3 invalid.",
@@ -57,11 +62,27 @@ final class ValidateVerb implements Verb {
       }
     }
     var imported = paths.input().readAll(run);
-    output.write(run, new InputProblems(imported.environment(), imported.problems()));
+    output.write(
+        run,
+        new InputProblems(
+            imported.environment(),
+            imported.problems(),
+            imported.export().map(export -> coverage(imported, export))));
     if (imported.problems().refused()) {
       return Exit.INPUT;
     }
     return hitsPolicy(imported.problems()) ? Exit.POLICY : Exit.DONE;
+  }
+
+  private static ExportCoverage coverage(Imported imported, ImportedExport export) {
+    var format = export.format();
+    return new ExportCoverage(
+        format.code(),
+        imported.environment().isComplete(),
+        format.scopeWord(),
+        export.scopes(),
+        export.counts(),
+        export.leftOut());
   }
 
   private boolean hitsPolicy(Problems problems) {

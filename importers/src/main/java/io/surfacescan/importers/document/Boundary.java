@@ -21,7 +21,7 @@ record Boundary(long before, long after, String list) {
   private static final Pattern BETWEEN_ELEMENTS =
       Pattern.compile("}(" + SPACE + "," + SPACE + ")\\{" + SPACE + "\"([^\"\\\\]{0,64}+)\"");
   private static final Pattern KNOWN_KEY =
-      Pattern.compile("\"(vm_id|tags|fw_id|source_tag|dest_tag)\"" + SPACE + ":");
+      Pattern.compile("\"(class_id|vm_id|tags|fw_id|source_tag|dest_tag)\"" + SPACE + ":");
 
   private static final Map<String, String> LIST_OF_KEY =
       Map.of(
@@ -34,7 +34,7 @@ record Boundary(long before, long after, String list) {
   /// The first such place behind the offset, if there is one nearby.
   ///
   /// An object that starts with a key we know is preferred: lists of other objects may stand within
-  /// elements.
+  /// elements. There is none between classes, which the reader of the first piece has to know.
   static Optional<Boundary> near(FileChannel document, long offset) throws IOException {
     String window = window(document, offset);
     Matcher between = BETWEEN_ELEMENTS.matcher(window);

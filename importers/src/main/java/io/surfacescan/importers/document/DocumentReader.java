@@ -13,6 +13,7 @@ import io.surfacescan.importers.json.Utf8Stream;
 import io.surfacescan.model.EnvironmentBuilder;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonToken;
@@ -25,6 +26,8 @@ import tools.jackson.core.JsonToken;
 final class DocumentReader {
   static final String VMS = "vms";
   static final String FW_RULES = "fw_rules";
+  private static final String CLASSES = "classes";
+  private static final String COMPLETE = "complete";
 
   private final JsonCursor json;
   private final ElementKeys keys;
@@ -33,6 +36,13 @@ final class DocumentReader {
   private final OffsetColumn ruleSpots = new OffsetColumn();
   private final VmReader vms;
   private final RuleReader rules;
+  private final ClassReader classes;
+
+  /// Those of the one document of which this reads a piece.
+  private final Optional<DocumentClasses> shared;
+
+  /// Those of the document at hand.
+  private DocumentClasses ofDocument = new DocumentClasses();
 
   /// The keys of the document at hand.
   private final Keys topKeys = new Keys();
@@ -43,10 +53,16 @@ final class DocumentReader {
   private int documents;
   private ParsedPart.ListEnd lastList = ParsedPart.ListEnd.NONE;
 
-  private DocumentReader(JsonCursor json, boolean ignoresUnknownKeys) {
+  private DocumentReader(
+      JsonCursor json,
+      boolean ignoresUnknownKeys,
+      Optional<DocumentClasses> shared,
+      boolean isFirst) {
     this.json = json;
+    this.shared = shared;
     keys = new ElementKeys(json, ignoresUnknownKeys);
-    vms = new VmReader(json, keys, environment, vmSpots);
+    classes = new ClassReader(json, keys);
+    vms = new VmReader(json, keys, environment, vmSpots, !isFirst);
     rules = new RuleReader(json, keys, environment, ruleSpots);
   }
 
@@ -54,7 +70,24 @@ final class DocumentReader {
   ///
   /// @param source the number of the source among all
   static ParsedPart read(int source, Utf8Stream stream, boolean ignoresUnknownKeys) {
-    return new DocumentReader(new JsonCursor(source, stream), ignoresUnknownKeys).read();
+    return new DocumentReader(
+            new JsonCursor(source, stream), ignoresUnknownKeys, Optional.empty(), true)
+        .read();
+  }
+
+  /// As the other, for a piece of a document.
+  ///
+  /// @param shared the classes of the document
+  /// @param isFirst whether this piece is the first, which has the classes
+  static ParsedPart readPiece(
+      int source,
+      Utf8Stream stream,
+      boolean ignoresUnknownKeys,
+      DocumentClasses shared,
+      boolean isFirst) {
+    return new DocumentReader(
+            new JsonCursor(source, stream), ignoresUnknownKeys, Optional.of(shared), isFirst)
+        .read();
   }
 
   static boolean isList(String key) {
@@ -63,6 +96,7 @@ final class DocumentReader {
 
   private ParsedPart read() {
     boolean isJson = json.walk(this::readDocuments);
+    vms.endDocument(false);
     return new ParsedPart(
         environment,
         vmSpots,
@@ -105,11 +139,16 @@ final class DocumentReader {
   private void readDocument() {
     SourceOffset start = json.spot();
     keys.startDocument();
+    ofDocument = shared.orElseGet(DocumentClasses::new);
+    classes.startDocument(ofDocument);
+    vms.startDocument(ofDocument);
+    rules.startDocument();
     boolean isKnown = false;
     while (json.nextKey()) {
       String key = json.key();
       if (!isKnown && (VmReader.isField(key) || RuleReader.isField(key))) {
         if (readElement(key, start.offset())) {
+          endDocument();
           return;
         }
         continue;
@@ -118,11 +157,19 @@ final class DocumentReader {
       boolean isNew = json.addKey(topKeys);
       allTopKeys.add(key);
       json.next();
-      if (!isList(key)) {
-        keys.skipOfDocument(key, keySpot);
+      if (key.equals(COMPLETE)) {
+        readComplete();
         continue;
       }
-      isKnown = true;
+      if (!isList(key) && !key.equals(CLASSES)) {
+        readOther(key, keySpot, isNew);
+        continue;
+      }
+      isKnown |= isList(key);
+      if (isList(key)) {
+        // Whoever reads another piece need not wait any more.
+        ofDocument.complete();
+      }
       if (!isNew) {
         json.skipValue();
       } else if (json.current() == JsonToken.START_ARRAY) {
@@ -131,9 +178,41 @@ final class DocumentReader {
         skipNoList(key);
       }
     }
+    endDocument();
     boolean isRefused = keys.tellOfDocument(isKnown);
     if (!isKnown && !isRefused) {
       tellEmpty(start);
+    }
+  }
+
+  private void endDocument() {
+    vms.endDocument();
+    rules.endDocument();
+    vms.endDocument(true);
+    if (shared.isEmpty()) {
+      ofDocument.warnOfUnused(json.problems());
+    }
+  }
+
+  /// Reads a key that is no list of the document.
+  private void readOther(String key, SourceOffset spot, boolean isNew) {
+    var reader = vms.isOptional(key) ? vms : rules;
+    if (isNew && reader.isOptional(key)) {
+      keys.addOptional(key, spot);
+      reader.readEarly(key);
+    } else {
+      keys.skipOfDocument(key, spot);
+    }
+  }
+
+  /// Whether the export that the document was made of had all layers.
+  private void readComplete() {
+    JsonToken value = json.current();
+    if (value == JsonToken.VALUE_FALSE) {
+      environment.incomplete();
+    } else if (value != JsonToken.VALUE_TRUE) {
+      json.tellWrongType(COMPLETE, "write true or false");
+      json.skipValue();
     }
   }
 
@@ -143,9 +222,7 @@ final class DocumentReader {
             WRONG_TYPE,
             json.spot(),
             key + " is " + json.shownValue(),
-            key.equals(VMS)
-                ? "write a list, [{\"vm_id\": …, \"tags\": […]}]"
-                : "write a list, [{\"fw_id\": …, \"source_tag\": …, \"dest_tag\": …}]");
+            "write a list, [" + form(key) + "]");
     json.skipValue();
   }
 
@@ -170,7 +247,7 @@ final class DocumentReader {
     keys.startUndecided(holder, topKeys);
     json.stayAtKey();
     boolean isElement = (isVm ? vms : rules).read(start, true);
-    keys.decide(holder, isElement);
+    keys.decide(holder, isElement, (isVm ? vms : rules)::isOptional);
     if (isElement) {
       allTopKeys.add(isVm ? VMS : FW_RULES);
     } else {
@@ -179,25 +256,38 @@ final class DocumentReader {
     return isElement;
   }
 
+  private static String form(String list) {
+    return switch (list) {
+      case VMS -> "{\"vm_id\": …, \"tags\": […]}";
+      case CLASSES -> "{\"class_id\": …, \"tags\": […]}";
+      default -> "{\"fw_id\": …, \"source_tag\": …, \"dest_tag\": …}";
+    };
+  }
+
+  private ElementReader reader(String list) {
+    return switch (list) {
+      case VMS -> vms;
+      case CLASSES -> classes;
+      default -> rules;
+    };
+  }
+
   private void readList(String key) {
-    boolean isVms = key.equals(VMS);
+    var reader = reader(key);
     for (JsonToken token = json.next(); token != JsonToken.END_ARRAY; token = json.next()) {
       if (token != JsonToken.START_OBJECT) {
         json.tellWrongType(
-            isVms ? "a VM" : "a firewall rule",
-            isVms
-                ? "write an object, {\"vm_id\": …, \"tags\": […]}"
-                : "write an object, {\"fw_id\": …, \"source_tag\": …, \"dest_tag\": …}");
+            reader.holder().shown().replaceFirst("^the", "a"), "write an object, " + form(key));
         json.skipValue();
         continue;
       }
       keys.start();
-      if (isVms) {
-        vms.read(json.offset(), false);
-      } else {
-        rules.read(json.offset(), false);
-      }
+      reader.read(json.offset(), false);
     }
-    lastList = new ParsedPart.ListEnd(key, json.endOffset());
+    if (isList(key)) {
+      lastList = new ParsedPart.ListEnd(key, json.endOffset());
+    } else {
+      ofDocument.complete();
+    }
   }
 }

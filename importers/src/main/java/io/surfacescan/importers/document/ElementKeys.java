@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// The keys of the VM, rule or document at hand that are none of its fields, and what they mean for
 /// it.
@@ -31,6 +32,7 @@ final class ElementKeys {
   private final boolean ignoresUnknownKeys;
   private final Map<String, UnknownKey> knownInVms = new HashMap<>();
   private final Map<String, UnknownKey> knownInRules = new HashMap<>();
+  private final Map<String, UnknownKey> knownInClasses = new HashMap<>();
   private final Keys keys = new Keys();
   private final List<EarlyKey> earlyKeys = new ArrayList<>();
 
@@ -47,6 +49,10 @@ final class ElementKeys {
     this.ignoresUnknownKeys = ignoresUnknownKeys;
   }
 
+  boolean ignoresUnknownKeys() {
+    return ignoresUnknownKeys;
+  }
+
   /// Starts a document.
   void startDocument() {
     earlyKeys.clear();
@@ -55,6 +61,11 @@ final class ElementKeys {
   /// Notes a key of a document, and skips the value that the cursor stands at.
   void skipOfDocument(String key, SourceOffset spot) {
     earlyKeys.add(new EarlyKey(key, spot, SkippedValue.skip(json)));
+  }
+
+  /// Notes a key of a document that is a field of an element, if the document is one.
+  void addOptional(String key, SourceOffset spot) {
+    earlyKeys.add(new EarlyKey(key, spot, SkippedValue.NOTHING));
   }
 
   /// Tells what the unknown keys of a document mean.
@@ -91,9 +102,11 @@ final class ElementKeys {
   /// Ends what [#startUndecided] started.
   ///
   /// @param isElement whether it was an element
-  void decide(Holder holder, boolean isElement) {
+  /// @param isField whether a key before it was one of its fields
+  void decide(Holder holder, boolean isElement, Predicate<String> isField) {
     isUndecided = false;
     if (isElement) {
+      earlyKeys.removeIf(early -> isField.test(early.key));
       earlyKeys.forEach(early -> tell(unknown(holder, early.key), early.spot));
     }
   }
@@ -139,7 +152,12 @@ final class ElementKeys {
   }
 
   private UnknownKey unknown(Holder holder, String key) {
-    var known = holder == Holder.VM ? knownInVms : knownInRules;
+    var known =
+        switch (holder) {
+          case VM -> knownInVms;
+          case RULE -> knownInRules;
+          case CLASS -> knownInClasses;
+        };
     UnknownKey unknown = known.get(key);
     if (unknown == null) {
       unknown = UnknownKey.of(holder, key, ignoresUnknownKeys);

@@ -50,14 +50,18 @@ public final class Pieces {
 
   private Document.Pending start(List<Piece> pieces, ExecutorService threads) {
     var parts = new ArrayDeque<Future<ParsedPart>>();
+    var classes = new DocumentClasses();
+    // The readers of the others may wait for the first, which has begun before them.
     parts.add(
-        threads.submit(
-            () -> read(number, source, pieces.getFirst(), supervision, ignoresUnknownKeys)));
+        threads.submit(() ->
+            read(number, source, pieces.getFirst(), supervision, ignoresUnknownKeys, classes)));
     Future<byte[]> digest = threads.submit(this::digest);
     for (Piece piece : pieces.subList(1, pieces.size())) {
-      parts.add(threads.submit(() -> read(number, source, piece, supervision, ignoresUnknownKeys)));
+      parts.add(
+          threads.submit(
+              () -> read(number, source, piece, supervision, ignoresUnknownKeys, classes)));
     }
-    return () -> finish(pieces, parts, digest);
+    return () -> finish(pieces, parts, digest, classes);
   }
 
   static ParsedPart read(
@@ -65,11 +69,17 @@ public final class Pieces {
       Source.File source,
       Piece piece,
       Supervision supervision,
-      boolean ignoresUnknownKeys)
+      boolean ignoresUnknownKeys,
+      DocumentClasses classes)
       throws IOException {
+    boolean isFirst = piece.from() == 0;
     try (var range = new FileRange(FileChannel.open(source.path()), piece.from(), piece.to())) {
-      return DocumentReader.read(
-          number, piece.document(supervision.ofPiece(range)), ignoresUnknownKeys);
+      return DocumentReader.readPiece(
+          number, piece.document(supervision.ofPiece(range)), ignoresUnknownKeys, classes, isFirst);
+    } finally {
+      if (isFirst) {
+        classes.complete();
+      }
     }
   }
 
@@ -85,11 +95,15 @@ public final class Pieces {
   }
 
   private Document finish(
-      List<Piece> pieces, Deque<Future<ParsedPart>> parts, Future<byte[]> digest)
+      List<Piece> pieces,
+      Deque<Future<ParsedPart>> parts,
+      Future<byte[]> digest,
+      DocumentClasses classes)
       throws InterruptedException {
     try {
       var whole = join(pieces, parts);
       if (whole.isPresent()) {
+        classes.warnOfUnused(whole.get().problems());
         return new Document(whole.get(), () -> Threads.result(digest));
       }
     } catch (IOException e) {

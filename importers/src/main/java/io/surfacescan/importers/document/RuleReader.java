@@ -39,6 +39,7 @@ final class RuleReader extends ElementReader {
   private int sourceTag;
   private int destTag;
   private final DetailReader details;
+  private final OriginReader originReader;
   private Services services = Services.ALL;
   private Optional<String> assumed = Optional.empty();
   private List<Origin> origins = List.of();
@@ -50,10 +51,16 @@ final class RuleReader extends ElementReader {
     this.environment = environment;
     this.spots = spots;
     details = new DetailReader(json);
+    originReader = new OriginReader(json, details);
   }
 
   static boolean isField(String key) {
     return key.equals("fw_id") || key.equals("source_tag") || key.equals("dest_tag");
+  }
+
+  @Override
+  boolean isOptional(String key) {
+    return (field(key) & DETAILS) != 0;
   }
 
   @Override
@@ -91,7 +98,7 @@ final class RuleReader extends ElementReader {
       case SOURCE_TAG -> sourceTag = readTag(value, key);
       case SERVICES -> services = details.services(value);
       case ASSUMED -> assumed = details.text(value, key);
-      case ORIGIN -> origins = details.origins(value);
+      case ORIGIN -> origins = originReader.read(value);
       default -> destTag = readTag(value, key);
     }
   }

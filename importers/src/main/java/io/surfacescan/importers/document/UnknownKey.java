@@ -18,12 +18,18 @@ record UnknownKey(ProblemKind kind, String what, String remedy, String field) {
   /// The objects whose keys are known.
   enum Holder {
     VM("the VM"),
-    RULE("the firewall rule");
+    RULE("the firewall rule"),
+    CLASS("the class");
 
     private final String shown;
 
     Holder(String shown) {
       this.shown = shown;
+    }
+
+    /// Such as `the VM`.
+    String shown() {
+      return shown;
     }
   }
 
@@ -35,6 +41,9 @@ record UnknownKey(ProblemKind kind, String what, String remedy, String field) {
           List.of("vmname", "hostname", "displayname"),
           "tags",
           List.of("tag", "vmtags", "networktags", "taglist"));
+
+  private static final Map<String, List<String>> CLASS_FIELDS =
+      Map.of("class_id", List.of("id", "class", "name"), "tags", List.of("tag", "taglist"));
 
   private static final Map<String, List<String>> RULE_FIELDS =
       Map.of(
@@ -62,6 +71,7 @@ record UnknownKey(ProblemKind kind, String what, String remedy, String field) {
 
   private static final Map<String, String> FIELDS_OF_VM = byFolded(VM_FIELDS);
   private static final Map<String, String> FIELDS_OF_RULE = byFolded(RULE_FIELDS);
+  private static final Map<String, String> FIELDS_OF_CLASS = byFolded(CLASS_FIELDS);
 
   /// Each field by the folded keys that may mean it.
   private static Map<String, String> byFolded(Map<String, List<String>> fields) {
@@ -230,8 +240,9 @@ record UnknownKey(ProblemKind kind, String what, String remedy, String field) {
           "");
     }
     boolean changes =
-        CHANGES_MEANING.contains(folded)
-            || (holder == Holder.RULE && CHANGES_RULE.contains(folded));
+        holder != Holder.CLASS
+            && (CHANGES_MEANING.contains(folded)
+                || (holder == Holder.RULE && CHANGES_RULE.contains(folded)));
     if (changes && !ignoresUnknownKeys) {
       return new UnknownKey(
           ProblemKind.UNSUPPORTED_KEY,
@@ -291,7 +302,12 @@ record UnknownKey(ProblemKind kind, String what, String remedy, String field) {
   }
 
   private static Optional<String> field(Holder holder, String folded) {
-    var fields = holder == Holder.VM ? FIELDS_OF_VM : FIELDS_OF_RULE;
+    var fields =
+        switch (holder) {
+          case VM -> FIELDS_OF_VM;
+          case RULE -> FIELDS_OF_RULE;
+          case CLASS -> FIELDS_OF_CLASS;
+        };
     String exact = fields.get(folded);
     return exact != null ? Optional.of(exact) : near(fields, folded);
   }

@@ -1,76 +1,76 @@
 package io.surfacescan.importers.document;
 
-import static io.surfacescan.model.ProblemKind.DUPLICATE_TAG;
 import static io.surfacescan.model.ProblemKind.EMPTY_FIELD;
+import static io.surfacescan.model.ProblemKind.INVALID_VALUE;
 import static io.surfacescan.model.ProblemKind.MISSING_FIELD;
 import static io.surfacescan.model.ProblemKind.MISSING_NAME;
 import static io.surfacescan.model.ProblemKind.UNTAGGED_VM;
-import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
 
 import io.surfacescan.importers.document.UnknownKey.Holder;
 import io.surfacescan.importers.json.JsonCursor;
 import io.surfacescan.importers.json.OffsetColumn;
 import io.surfacescan.importers.json.Quoted;
-import io.surfacescan.importers.json.Utf8Stream;
 import io.surfacescan.importers.json.Utf8Text;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.VmDetails;
-import io.surfacescan.model.VmKind;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /// Reads VMs.
 final class VmReader extends ElementReader {
   private static final String NEEDS_ID = "give the VM an id of its own";
   private static final String GIVE_NAME = "add a name that people know it by";
+  static final String ADD_TAGS = "add its tags, if any";
 
   private static final int VM_ID = 1;
   private static final int NAME = 1 << 1;
   private static final int TAGS = 1 << 2;
-  private static final int KIND = 1 << 3;
-  private static final int SCOPE = 1 << 4;
-  private static final int LABELS = 1 << 5;
-  private static final int ADDRESSES = 1 << 6;
+  private static final int CLASS = 1 << 3;
+  private static final int KIND = 1 << 4;
+  private static final int SCOPE = 1 << 5;
+  private static final int LABELS = 1 << 6;
+  private static final int ADDRESSES = 1 << 7;
+
+  /// What a rule does not have.
+  private static final int OF_VM_ALONE = VM_ID | TAGS;
 
   private final EnvironmentBuilder environment;
   private final OffsetColumn spots;
   private final Utf8Text id = new Utf8Text();
   private final Utf8Text name = new Utf8Text();
-  private final Utf8Text tag = new Utf8Text();
   private long idOffset;
   private boolean hasId;
   private boolean hasName;
   private boolean isUntagged;
-  private int[] carried = new int[16];
-  private int carriedCount;
-
-  /// Per tag, the number of the last VM that named it; VMs are numbered from 1 here.
-  private int[] lastNamedBy = new int[64];
-
-  private int vmNumber;
-
-  private final DetailReader details;
-  private VmDetails described = VmDetails.NONE;
-
-  private final KnownLists knownLists = new KnownLists();
-
-  /// The tag list of the VM at hand, if it was met before.
-  private int knownList = KnownLists.UNKNOWN;
-
-  /// The bytes of its list, if not.
-  private byte @Nullable [] writtenList;
-
-  /// Where the last of them stands in the document.
-  private long writtenListEnd;
+  private final TagListReader tags;
+  private final VmClassReader classes;
+  private final VmDetailsReader details;
 
   /// @param spots where each VM's id stands
-  VmReader(JsonCursor json, ElementKeys keys, EnvironmentBuilder environment, OffsetColumn spots) {
+  /// @param waitsForClasses whether another reader reads the classes
+  VmReader(
+      JsonCursor json,
+      ElementKeys keys,
+      EnvironmentBuilder environment,
+      OffsetColumn spots,
+      boolean waitsForClasses) {
     super(json, keys, Holder.VM);
     this.environment = environment;
     this.spots = spots;
-    details = new DetailReader(json);
+    var values = new DetailReader(json);
+    tags = new TagListReader(json, environment);
+    classes = new VmClassReader(json, values, environment, waitsForClasses);
+    details = new VmDetailsReader(values);
+  }
+
+  void startDocument(DocumentClasses ofDocument) {
+    startDocument();
+    classes.startDocument(ofDocument);
+  }
+
+  /// @param isWhole whether the document was read to its end
+  void endDocument(boolean isWhole) {
+    classes.endDocument(isWhole);
   }
 
   static boolean isField(String key) {
@@ -78,8 +78,13 @@ final class VmReader extends ElementReader {
   }
 
   @Override
+  boolean isOptional(String key) {
+    return key.equals("class") || VmDetailsReader.isField(key);
+  }
+
+  @Override
   boolean isOfDocument(String key, int seen) {
-    return DocumentReader.isList(key) || ((seen & ~NAME) == 0 && RuleReader.isField(key));
+    return DocumentReader.isList(key) || ((seen & OF_VM_ALONE) == 0 && RuleReader.isField(key));
   }
 
   @Override
@@ -88,6 +93,7 @@ final class VmReader extends ElementReader {
       case "vm_id" -> VM_ID;
       case "name" -> NAME;
       case "tags" -> TAGS;
+      case "class" -> CLASS;
       case "kind" -> KIND;
       case "scope" -> SCOPE;
       case "labels" -> LABELS;
@@ -102,11 +108,8 @@ final class VmReader extends ElementReader {
     hasId = false;
     hasName = false;
     isUntagged = false;
-    described = VmDetails.NONE;
-    carriedCount = 0;
-    knownList = KnownLists.UNKNOWN;
-    writtenList = null;
-    vmNumber++;
+    tags.start();
+    details.start();
   }
 
   @Override
@@ -117,38 +120,20 @@ final class VmReader extends ElementReader {
         hasId = readId(value);
       }
       case NAME -> hasName = readName(value);
-      case KIND, SCOPE, LABELS, ADDRESSES -> describe(field, key, value);
-      default -> isUntagged = readTags(value);
+      case TAGS -> isUntagged = tags.read(value);
+      case CLASS -> isUntagged = classes.read(value);
+      default -> describe(key, value);
     }
   }
 
-  /// Reads more about the VM. People's exports have such keys with other values, which are passed
-  /// over like unknown keys.
-  private void describe(int field, String key, JsonToken value) {
-    var known = described;
-    boolean isOurs =
-        value
-                == (field == LABELS || field == ADDRESSES
-                    ? JsonToken.START_ARRAY
-                    : JsonToken.VALUE_STRING)
-            && (field != KIND || VmKind.ofCode(json.text()).isPresent());
-    if (!isOurs) {
+  private void describe(String key, JsonToken value) {
+    String text = value == JsonToken.VALUE_STRING ? json.text() : "";
+    if (keys.ignoresUnknownKeys() && !VmDetailsReader.fits(key, value, text)) {
       keys.tellUnknown(Holder.VM, key);
       json.skipValue();
-      return;
+    } else {
+      details.read(key, value);
     }
-    described =
-        switch (field) {
-          case KIND ->
-              new VmDetails(details.kind(value), known.scope(), known.labels(), known.addresses());
-          case SCOPE ->
-              new VmDetails(
-                  known.kind(), details.text(value, key), known.labels(), known.addresses());
-          case LABELS ->
-              new VmDetails(known.kind(), known.scope(), details.labels(value), known.addresses());
-          default ->
-              new VmDetails(known.kind(), known.scope(), known.labels(), details.addresses(value));
-        };
   }
 
   @Override
@@ -157,7 +142,15 @@ final class VmReader extends ElementReader {
       problems.add(
           MISSING_FIELD, json.spot(start), "vm_id is missing", keys.remedy("vm_id", NEEDS_ID));
     }
-    if ((seen & TAGS) == 0) {
+    if ((seen & TAGS) != 0 && (seen & CLASS) != 0) {
+      problems.add(
+          INVALID_VALUE,
+          "class",
+          json.spot(start),
+          () -> shown() + " has both tags and a class",
+          "keep the one that holds");
+    }
+    if ((seen & (TAGS | CLASS)) == 0) {
       problems.add(
           MISSING_FIELD,
           "tags",
@@ -170,16 +163,15 @@ final class VmReader extends ElementReader {
           MISSING_NAME, "name", json.spot(start), () -> shown() + " has no name", GIVE_NAME);
     }
     if (isUntagged) {
-      problems.add(
-          UNTAGGED_VM,
-          "tags",
-          json.spot(start),
-          () -> shown() + " has no tags: no rule applies to it",
-          "add its tags, if any");
+      problems.add(UNTAGGED_VM, "tags", json.spot(start), () -> untagged(shown()), ADD_TAGS);
     }
     if (hasId) {
-      add();
+      add((seen & CLASS) != 0);
     }
+  }
+
+  static String untagged(String vm) {
+    return vm + " has no tags: no rule applies to it";
   }
 
   private String shown() {
@@ -188,19 +180,14 @@ final class VmReader extends ElementReader {
         : "the VM";
   }
 
-  private void add() {
+  private void add(boolean hasClass) {
     byte[] nameBytes = hasName ? name.bytes() : null;
     int nameLength = hasName ? name.length() : 0;
     int vm =
-        knownList == KnownLists.UNKNOWN
-            ? environment.addVm(
-                id.bytes(), id.length(), nameBytes, nameLength, carried, carriedCount)
-            : environment.addVm(id.bytes(), id.length(), nameBytes, nameLength, knownList);
+        hasClass ? classes.addVm(id, nameBytes, nameLength) : tags.addVm(id, nameBytes, nameLength);
     if (vm >= 0) {
-      if (writtenList != null) {
-        knownLists.add(writtenList, environment.tagListOf(vm));
-      }
       spots.add(json.source(), idOffset);
+      var described = details.details();
       if (!described.equals(VmDetails.NONE)) {
         environment.details(vm, described);
       }
@@ -232,96 +219,5 @@ final class VmReader extends ElementReader {
       return false;
     }
     return json.readText(value, "name", name);
-  }
-
-  /// Reads the tags of a VM into [#carried], each once.
-  ///
-  /// @return whether this is an empty list
-  private boolean readTags(JsonToken value) {
-    if (value != JsonToken.START_ARRAY) {
-      problems.add(
-          value == JsonToken.VALUE_NULL ? MISSING_FIELD : WRONG_TYPE,
-          "tags is " + json.typeOfValue(),
-          json.spot(),
-          () -> "tags is " + json.shownValue(),
-          value == JsonToken.VALUE_STRING
-              ? "write a list, [" + Quoted.value(json.text()) + "]"
-              : "write a list, [] if the VM has no tags");
-      json.skipValue();
-      return false;
-    }
-    if (passKnownList()) {
-      return false;
-    }
-    JsonToken element = json.next();
-    if (element == JsonToken.END_ARRAY) {
-      writtenList = null;
-      return true;
-    }
-    int elements = 0;
-    for (; element != JsonToken.END_ARRAY; element = json.next()) {
-      if (json.readBounded(element, "a tag", tag) && isNamed()) {
-        carry(environment.tag(tag.bytes(), 0, tag.length()));
-      }
-      elements++;
-    }
-    if (elements != carriedCount || json.offset() != writtenListEnd) {
-      writtenList = null;
-    }
-    return false;
-  }
-
-  private boolean isNamed() {
-    if (tag.length() == 0) {
-      problems.add(
-          EMPTY_FIELD, json.spot(), "a tag is empty", "name the tag, or take it out of the list");
-    }
-    return tag.length() > 0;
-  }
-
-  /// Whether the list that starts here was met before, and if so passes over it. If not, takes a
-  /// copy of what may be the whole of it: up to the next bracket, which may yet turn out to stand
-  /// within a tag.
-  private boolean passKnownList() {
-    writtenList = null;
-    Utf8Stream stream = json.stream();
-    long start = json.offset();
-    int from = stream.inWindow(start);
-    int end = from < 0 ? -1 : stream.next(from, ']');
-    if (end < 0) {
-      return false;
-    }
-    knownList = knownLists.find(stream.window(), from, end + 1);
-    if (knownList == KnownLists.UNKNOWN) {
-      if (knownLists.takes(end + 1 - from)) {
-        writtenList = Arrays.copyOfRange(stream.window(), from, end + 1);
-        writtenListEnd = start + end - from;
-      }
-      return false;
-    }
-    while (json.next() != JsonToken.END_ARRAY) {
-      // The parser has yet to see what the list's bytes told.
-    }
-    return true;
-  }
-
-  private void carry(int number) {
-    if (number >= lastNamedBy.length) {
-      lastNamedBy = Arrays.copyOf(lastNamedBy, Math.max(number + 1, lastNamedBy.length * 2));
-    }
-    if (lastNamedBy[number] == vmNumber) {
-      problems.add(
-          DUPLICATE_TAG,
-          "tags",
-          json.spot(),
-          () -> "the VM names the tag " + Quoted.value(json.text()) + " twice",
-          "remove one");
-      return;
-    }
-    lastNamedBy[number] = vmNumber;
-    if (carriedCount == carried.length) {
-      carried = Arrays.copyOf(carried, carriedCount * 2);
-    }
-    carried[carriedCount++] = number;
   }
 }

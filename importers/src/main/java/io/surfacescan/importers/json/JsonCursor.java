@@ -34,7 +34,7 @@ public final class JsonCursor {
   private final int source;
   private final Utf8Stream stream;
   private final JsonParser parser;
-  private final ProblemLog problems = new ProblemLog();
+  private ProblemLog problems = new ProblemLog();
   private final List<Keys> skippedKeys = new ArrayList<>();
   private boolean notJson;
 
@@ -79,6 +79,21 @@ public final class JsonCursor {
   /// What was found wrong so far.
   public ProblemLog problems() {
     return problems;
+  }
+
+  /// Lets a reader tell its problems to another log. If they end the reading, they are told as
+  /// others are.
+  public void apart(ProblemLog other, Runnable reader) {
+    var own = problems;
+    problems = other;
+    try {
+      reader.run();
+    } catch (Ended e) {
+      own.addAll(other);
+      throw e;
+    } finally {
+      problems = own;
+    }
   }
 
   /// Notes that what stands here is no JSON that can be read.

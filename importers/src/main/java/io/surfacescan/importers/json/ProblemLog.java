@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -155,8 +156,20 @@ public final class ProblemLog {
 
   /// Takes over the problems of another log, which is ended.
   public void addAll(ProblemLog other) {
-    other.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+    addAll(other, _ -> true);
+  }
+
+  /// Adds the problems of some kinds.
+  public void addAll(ProblemLog other, Predicate<ProblemKind> some) {
+    other.counts.forEach((kind, count) -> {
+      if (some.test(kind)) {
+        counts.merge(kind, count, Long::sum);
+      }
+    });
     other.found.forEach((kind, others) -> {
+      if (!some.test(kind)) {
+        return;
+      }
       var alikes = alikes(kind);
       others.forEach((subject, alike) -> {
         Alike known = alikes.get(subject);

@@ -127,7 +127,7 @@ public final class Utf8Stream extends InputByBlocks {
   /// Where in the [#window] the JSON string ends whose characters start there: at its closing
   /// quote. -1 if that is not seen in the window, or if the characters are not all written as they
   /// are.
-  int endOfPlainString(int from) {
+  public int endOfPlainString(int from) {
     int at = from;
     for (; at <= valid - Long.BYTES; at += Long.BYTES) {
       long word = (long) LONGS.get(chunk, at);

@@ -10,12 +10,10 @@ import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Services;
 import io.surfacescan.model.VmKind;
-import io.surfacescan.reachability.Direction;
 import io.surfacescan.reachability.Endpoint;
 import io.surfacescan.reachability.Link;
 import io.surfacescan.reachability.Marks;
 import io.surfacescan.reachability.NetworkInterface;
-import io.surfacescan.reachability.Outside;
 import io.surfacescan.reachability.ReachabilityModel;
 import io.surfacescan.reachability.Selector;
 import java.util.ArrayList;
@@ -34,7 +32,7 @@ import java.util.function.Function;
 /// The resources of one cluster, put together when all files are read.
 final class Cluster {
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
-  private static final String INTERNET = "internet";
+  static final String INTERNET = "internet";
   private static final int ADDRESSES_MOST = 16;
 
   private final ProblemLog problems;
@@ -86,7 +84,8 @@ final class Cluster {
         spot,
         () -> "the " + id + " stands twice and differs",
         first,
-        "give the export of one cluster, as it was at one time");
+        "give the export of one cluster, as it was at one time; if they are of two, put a file"
+            + " COMPLETE into the folder of each");
   }
 
   List<Resource> of(ResourceKind kind) {
@@ -130,13 +129,31 @@ final class Cluster {
     return spots;
   }
 
-  /// What the cluster lets through.
-  ReachabilityModel model(Function<SourceOffset, Place> places) {
+  /// The ids of what stands in it, as they are without others beside it, with their places.
+  Map<String, SourceOffset> ids() {
+    var ids = new LinkedHashMap<String, SourceOffset>();
+    for (var workload : Workloads.of(podSets)) {
+      ids.put(workload.id().endpointId(), workload.pods().getFirst().spot());
+    }
+    serviceGateways().forEach(gateway -> ids.put(gateway.id().endpointId(), gateway.spot()));
+    ingresses().forEach(gateway -> ids.put(gateway.id().endpointId(), gateway.spot()));
+    of(ResourceKind.NETWORK_POLICY)
+        .forEach(policy -> ids.put(Policies.ruleId(policy), policy.spot()));
+    adminPolicies().forEach(policy -> ids.put(Policies.ruleId(policy), policy.spot()));
+    return ids;
+  }
+
+  boolean hasGateways() {
+    return !ingresses().isEmpty() || !serviceGateways().isEmpty();
+  }
+
+  /// Adds what the cluster lets through.
+  void addTo(
+      ReachabilityModel.Builder model, Function<SourceOffset, Place> places, ClusterName name) {
     var workloads = Workloads.of(podSets);
     var pods = workloads.stream().flatMap(workload -> workload.pods().stream()).toList();
-    var selectors = new LabelSelectors();
-    var model = new ReachabilityModel.Builder();
-    var gateways = new Gateways(selectors, problems, places, pods, of(ResourceKind.SERVICE));
+    var selectors = new LabelSelectors(name.markPrefix());
+    var gateways = new Gateways(selectors, name, problems, places, pods, of(ResourceKind.SERVICE));
     serviceGateways().forEach(gateways::addService);
     of(ResourceKind.INGRESS).forEach(gateways::addIngress);
     of(ResourceKind.ROUTE).forEach(gateways::addRoute);
@@ -150,21 +167,25 @@ final class Cluster {
     of(ResourceKind.GATEWAY).forEach(gateway -> gateways.addGateway(gateway, routes));
     var ofIngress = new Peers(selectors, !ingresses().isEmpty(), !serviceGateways().isEmpty());
     var ofEgress = new Peers(selectors, false, false);
-    new Policies(problems, places, ofIngress, ofEgress)
+    new Policies(problems, places, name, selectors.pods(), ofIngress, ofEgress)
         .gates(of(ResourceKind.NETWORK_POLICY), adminPolicies())
         .forEach(model::gate);
-    addWorkloads(model, workloads, selectors);
+    addWorkloads(model, workloads, selectors, name);
     gateways.endpoints().forEach(model::endpoint);
-    addOutsides(model);
+    var addresses = Selector.marked(LabelSelectors.OUTSIDE);
+    var all = selectors.pods();
+    model.link(link(name.own("cluster-network"), "the cluster's network", all, all));
+    model.link(link(name.own("into-cluster"), "a route to pod addresses", addresses, all));
+    model.link(link(name.own("out-of-cluster"), "the way out of the cluster", all, addresses));
     gateways.links().forEach(model::link);
     tellWhatIsMissing(workloads);
-    return model.build();
   }
 
   private void addWorkloads(
       ReachabilityModel.Builder model,
       List<Workloads.Workload> workloads,
-      LabelSelectors selectors) {
+      LabelSelectors selectors,
+      ClusterName name) {
     var labelsOfNamespace = labelsOfNamespace();
     Map<List<String>, Marks> known = new HashMap<>();
     for (var workload : workloads) {
@@ -176,7 +197,7 @@ final class Cluster {
         var marks = selectors.marks(namespace, ofNamespace, pod.labels());
         for (var port : pod.ports()) {
           String service = port.protocol().code() + "/" + port.port();
-          selectors.addIfRead(LabelSelectors.portMark(port.name(), service), marks);
+          selectors.addIfRead(selectors.portMark(port.name(), service), marks);
         }
         interfaces.add(
             new NetworkInterface(
@@ -189,10 +210,10 @@ final class Cluster {
       workload.pods().getFirst().labels().forEach((key, value) -> labels.add(key + "=" + value));
       model.endpoint(
           new Endpoint(
-              workload.id().endpointId(),
+              name.of(workload.id().endpointId()),
               Optional.of(workload.id().name()),
               VmKind.WORKLOAD,
-              Optional.of(namespace),
+              Optional.of(name.isOnly() ? namespace : name.name()),
               labels,
               addresses,
               List.copyOf(interfaces)));
@@ -209,52 +230,12 @@ final class Cluster {
     return labels;
   }
 
-  private void addOutsides(ReachabilityModel.Builder model) {
-    var ranges = new ArrayList<AddressRange>();
-    ranges.add(AddressRange.ALL_V4);
-    if (speaksOfV6()) {
-      ranges.add(AddressRange.ALL_V6);
-    }
-    var outside = Marks.of(LabelSelectors.OUTSIDE);
-    var pods = Selector.marked(LabelSelectors.PODS);
-    model.outside(
-        new Outside(
-            "outside-cluster",
-            "whatever can route to pod addresses",
-            Optional.empty(),
-            Direction.INGRESS,
-            outside,
-            ranges));
-    model.outside(
-        new Outside(
-            "internet-out",
-            "addresses outside the cluster",
-            Optional.empty(),
-            Direction.EGRESS,
-            outside,
-            ranges));
-    if (!ingresses().isEmpty() || !serviceGateways().isEmpty()) {
-      model.outside(
-          new Outside(
-              INTERNET,
-              "the internet",
-              Optional.empty(),
-              Direction.INGRESS,
-              Marks.of(INTERNET),
-              ranges));
-    }
-    var addresses = Selector.marked(LabelSelectors.OUTSIDE);
-    model.link(link("cluster-network", "the cluster's network", pods, pods));
-    model.link(link("into-cluster", "a route to pod addresses", addresses, pods));
-    model.link(link("out-of-cluster", "the way out of the cluster", pods, addresses));
-  }
-
   private static Link link(String id, String name, Selector from, Selector to) {
     return new Link(id, name, Optional.empty(), from, to, Services.ALL);
   }
 
   /// Whether any range or address is of IPv6.
-  private boolean speaksOfV6() {
+  boolean speaksOfV6() {
     return podSets.stream().anyMatch(set -> set.address().orElse("").contains(":"))
         || all(ResourceKind.NETWORK_POLICY).stream().anyMatch(each -> hasV6(each.spec()))
         || adminPolicies().stream().anyMatch(each -> hasV6(each.spec()))

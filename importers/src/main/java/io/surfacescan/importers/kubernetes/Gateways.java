@@ -30,7 +30,6 @@ import java.util.function.Function;
 /// and gateways. Each becomes an endpoint that the internet reaches, with links to the ports of the
 /// pods behind it.
 final class Gateways {
-  private static final String INTERNET = "internet";
   private static final int NODE_PORT_MIN = 30_000;
   private static final int NODE_PORT_MAX = 32_767;
 
@@ -47,6 +46,7 @@ final class Gateways {
           "kubernetes.io/ingress.class", "gce-internal");
 
   private final LabelSelectors selectors;
+  private final ClusterName name;
   private final ProblemLog problems;
   private final Function<SourceOffset, Place> places;
   private final Map<String, List<PodSet>> podsOfNamespace = new HashMap<>();
@@ -56,11 +56,13 @@ final class Gateways {
 
   Gateways(
       LabelSelectors selectors,
+      ClusterName name,
       ProblemLog problems,
       Function<SourceOffset, Place> places,
       List<PodSet> pods,
       List<Resource> services) {
     this.selectors = selectors;
+    this.name = name;
     this.problems = problems;
     this.places = places;
     for (PodSet pod : pods) {
@@ -109,7 +111,7 @@ final class Gateways {
                   ? Services.of(protocol, number.getAsInt(), number.getAsInt())
                   : Services.of(protocol, NODE_PORT_MIN, NODE_PORT_MAX));
     }
-    String own = add(service, LabelSelectors.SERVICE_GATEWAYS, listening);
+    String own = add(service, selectors.serviceGateways(), listening);
     for (Node port : service.spec().get("ports").elements()) {
       addLinks(service, own, service, port);
     }
@@ -122,7 +124,7 @@ final class Gateways {
     if (listening.isEmpty()) {
       return;
     }
-    String own = add(gateway, LabelSelectors.INGRESS_GATEWAYS, listening);
+    String own = add(gateway, selectors.ingressGateways(), listening);
     for (Backend backend : backends) {
       var service = services.get(new ResourceId("Service", backend.namespace, backend.service));
       if (service == null) {
@@ -239,14 +241,14 @@ final class Gateways {
   ///
   /// @return the mark of the endpoint alone
   private String add(Resource gateway, String kindMark, Services listening) {
-    String id = gateway.id().endpointId();
+    String id = name.of(gateway.id().endpointId());
     String own = "gateway " + id;
     endpoints.add(
         new Endpoint(
             id,
             Optional.of(gateway.id().name()),
             VmKind.GATEWAY,
-            Optional.empty(),
+            name.isOnly() ? Optional.empty() : Optional.of(name.name()),
             List.of(),
             gateway.address().map(List::of).orElse(List.of()),
             List.of(new NetworkInterface(Marks.of(own, kindMark)))));
@@ -264,7 +266,7 @@ final class Gateways {
   /// From where a gateway is reached: the internet, or only from around the cluster; and only from
   /// certain ranges, if it says so.
   private Selector sources(Resource gateway) {
-    var from = Selector.marked(isInternal(gateway) ? LabelSelectors.OUTSIDE : INTERNET);
+    var from = Selector.marked(isInternal(gateway) ? LabelSelectors.OUTSIDE : Cluster.INTERNET);
     var ranges = new ArrayList<AddressRange>();
     for (Node range : gateway.spec().get("loadBalancerSourceRanges").elements()) {
       AddressRange.parse(range.text())
@@ -319,7 +321,7 @@ final class Gateways {
       onlyWith.ifPresent(all::add);
       links.add(
           new Link(
-              gateway.id().endpointId() + "/" + service.id().name() + "/" + reached,
+              name.of(gateway.id().endpointId()) + "/" + service.id().name() + "/" + reached,
               service.id() + " behind " + gateway.id(),
               Optional.of(places.apply(service.spot())),
               Selector.marked(own),

@@ -36,7 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 
-/// Reads the files of a cluster's export; the package's page says what is read.
+/// Reads the files of an export of clusters; the package's page says what is read.
 public final class KubernetesExport {
   /// What the resources came to.
   ///
@@ -99,24 +99,23 @@ public final class KubernetesExport {
     for (int number : numbers) {
       pending.add(threads.submit(() -> readFile(number, sources.get(number), supervision)));
     }
-    var cluster = new Cluster(problems);
+    var read = new ArrayList<Integer>();
+    var resources = new ArrayList<Resources>();
     for (int i = 0; i < pending.size(); i++) {
       try {
         File file = Threads.result(pending.get(i));
-        cluster.add(file.resources);
+        read.add(numbers.get(i));
+        resources.add(file.resources);
         problems.addAll(file.problems);
         version.add(file.digest);
       } catch (IOException e) {
         Unreadable.tell(problems, numbers.get(i), e);
       }
     }
-    cluster.removeDuplicates();
-    var places = Places.find(sources, new TreeSet<>(cluster.spots()), abandonment);
+    var clusters = Clusters.of(sources, read, resources, problems);
+    var places = Places.find(sources, new TreeSet<>(clusters.spots()), abandonment);
     return new Read(
-        cluster.model(places::of),
-        cluster.workloadsOfNamespace(),
-        cluster.counts(),
-        cluster.leftOut());
+        clusters.model(places::of), clusters.namespaces(), clusters.counts(), clusters.leftOut());
   }
 
   private static File readFile(int number, Source source, Supervision supervision)

@@ -10,31 +10,49 @@ import java.util.Set;
 /// Label selectors as selectors of marks, and the marks of pods. Only marks that a selector made
 /// here reads are ever given to pods.
 final class LabelSelectors {
-  /// All pods.
-  static final String PODS = "pods";
-
   /// All addresses outside.
   static final String OUTSIDE = "outside";
 
-  /// Gateways whose packets come from a pod that may not be known.
-  static final String INGRESS_GATEWAYS = "ingress gateways";
-
-  /// Gateways whose packets come from nodes, or from where they came to the gateway.
-  static final String SERVICE_GATEWAYS = "service gateways";
-
   private final Set<String> read = new HashSet<>();
+
+  /// Keeps the marks of clusters apart; empty for the only one.
+  private final String prefix;
+
+  LabelSelectors(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /// The mark of all pods.
+  String podsMark() {
+    return prefix + "pods";
+  }
+
+  /// All pods.
+  Selector pods() {
+    return Selector.marked(podsMark());
+  }
+
+  /// The mark of gateways whose packets come from a pod that may not be known.
+  String ingressGateways() {
+    return prefix + "ingress gateways";
+  }
+
+  /// The mark of gateways whose packets come from nodes, or from where they came to the gateway.
+  String serviceGateways() {
+    return prefix + "service gateways";
+  }
 
   private Selector marked(String mark) {
     read.add(mark);
     return Selector.marked(mark);
   }
 
-  static String namespaceMark(String namespace) {
-    return "namespace " + namespace;
+  private String namespaceMark(String namespace) {
+    return prefix + "namespace " + namespace;
   }
 
-  static String portMark(String name, String service) {
-    return "port " + name + "=" + service;
+  String portMark(String name, String service) {
+    return prefix + "port " + name + "=" + service;
   }
 
   Selector namespace(String name) {
@@ -49,7 +67,7 @@ final class LabelSelectors {
   /// The labels as a service selects pods: all of them.
   List<Selector> labels(Map<String, String> wanted) {
     var all = new ArrayList<Selector>();
-    wanted.forEach((key, value) -> all.add(marked(key + "=" + value)));
+    wanted.forEach((key, value) -> all.add(marked(prefix + key + "=" + value)));
     return all;
   }
 
@@ -57,35 +75,35 @@ final class LabelSelectors {
   ///
   /// @throws InvalidValue if it has an operator that there is not
   List<Selector> ofPods(Node selector) throws InvalidValue {
-    return requirements(selector, "");
+    return requirements(selector, prefix);
   }
 
   /// What a selector of namespaces asks of their labels.
   ///
   /// @throws InvalidValue if it has an operator that there is not
   List<Selector> ofNamespaces(Node selector) throws InvalidValue {
-    return requirements(selector, "namespace label ");
+    return requirements(selector, prefix + "namespace label ");
   }
 
-  private List<Selector> requirements(Node selector, String prefix) throws InvalidValue {
+  private List<Selector> requirements(Node selector, String before) throws InvalidValue {
     var all = new ArrayList<Selector>();
     selector
         .get("matchLabels")
         .texts()
-        .forEach((key, value) -> all.add(marked(prefix + key + "=" + value)));
+        .forEach((key, value) -> all.add(marked(before + key + "=" + value)));
     for (Node expression : selector.get("matchExpressions").elements()) {
       String key = expression.get("key").text();
       var values = new ArrayList<Selector>();
       for (Node value : expression.get("values").elements()) {
-        values.add(marked(prefix + key + "=" + value.text()));
+        values.add(marked(before + key + "=" + value.text()));
       }
       String operator = expression.get("operator").text();
       all.add(
           switch (operator) {
             case "In" -> new Selector.AnyOf(values);
             case "NotIn" -> Selector.not(new Selector.AnyOf(values));
-            case "Exists" -> marked(prefix + key);
-            case "DoesNotExist" -> Selector.not(marked(prefix + key));
+            case "Exists" -> marked(before + key);
+            case "DoesNotExist" -> Selector.not(marked(before + key));
             default ->
                 throw new InvalidValue(
                     expression,
@@ -100,10 +118,10 @@ final class LabelSelectors {
   List<String> marks(
       String namespace, Map<String, String> ofNamespace, Map<String, String> ofPods) {
     var marks = new ArrayList<String>();
-    marks.add(PODS);
+    marks.add(podsMark());
     addIfRead(namespaceMark(namespace), marks);
-    addLabels("namespace label ", ofNamespace, marks);
-    addLabels("", ofPods, marks);
+    addLabels(prefix + "namespace label ", ofNamespace, marks);
+    addLabels(prefix, ofPods, marks);
     return marks;
   }
 
@@ -113,10 +131,10 @@ final class LabelSelectors {
     }
   }
 
-  private void addLabels(String prefix, Map<String, String> labels, List<String> marks) {
+  private void addLabels(String before, Map<String, String> labels, List<String> marks) {
     labels.forEach((key, value) -> {
-      addIfRead(prefix + key + "=" + value, marks);
-      addIfRead(prefix + key, marks);
+      addIfRead(before + key + "=" + value, marks);
+      addIfRead(before + key, marks);
     });
   }
 }

@@ -1,9 +1,6 @@
 package io.surfacescan.importers.kubernetes;
 
-import static io.surfacescan.importers.kubernetes.LabelSelectors.INGRESS_GATEWAYS;
 import static io.surfacescan.importers.kubernetes.LabelSelectors.OUTSIDE;
-import static io.surfacescan.importers.kubernetes.LabelSelectors.PODS;
-import static io.surfacescan.importers.kubernetes.LabelSelectors.SERVICE_GATEWAYS;
 
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.reachability.Selector;
@@ -72,7 +69,7 @@ final class Peers {
   /// The pods that one selector picks of the namespaces that another picks.
   Selector pods(Node namespaceSelector, Node podSelector) throws InvalidValue {
     var all = new ArrayList<Selector>();
-    all.add(Selector.marked(PODS));
+    all.add(selectors.pods());
     all.addAll(selectors.ofNamespaces(namespaceSelector));
     all.addAll(selectors.ofPods(podSelector));
     return allOf(all);
@@ -85,8 +82,8 @@ final class Peers {
   /// Adds gateways whose packets come from pods: all if the rule is for all pods, else perhaps.
   private void addIngressGateways(Selector pods, List<Selector> any) {
     if (hasIngressGateways) {
-      var gateways = Selector.marked(INGRESS_GATEWAYS);
-      boolean isForAll = pods.equals(Selector.marked(PODS));
+      var gateways = Selector.marked(selectors.ingressGateways());
+      boolean isForAll = pods.equals(selectors.pods());
       any.add(isForAll ? gateways : Selector.allOf(gateways, Selector.unknown(GATEWAY_PODS)));
     }
   }
@@ -105,7 +102,7 @@ final class Peers {
                 Selector.within(range),
                 Selector.not(new Selector.Within(except))));
     if (hasServiceGateways) {
-      var gateways = Selector.marked(SERVICE_GATEWAYS);
+      var gateways = Selector.marked(selectors.serviceGateways());
       boolean isForAll = except.isEmpty() && range.equals(AddressRange.ALL_V4);
       any.add(isForAll ? gateways : Selector.allOf(gateways, Selector.unknown(GATEWAY_ADDRESSES)));
     }
@@ -156,7 +153,7 @@ final class Peers {
       } else {
         var pods = ofSubject(peer);
         any.add(pods);
-        if (!isPass || pods.equals(Selector.marked(PODS))) {
+        if (!isPass || pods.equals(selectors.pods())) {
           addIngressGateways(pods, any);
         }
       }

@@ -37,16 +37,26 @@ final class Policies {
 
   private final ProblemLog problems;
   private final Function<SourceOffset, Place> places;
+  private final ClusterName name;
+  private final Selector pods;
   private final Peers ofIngress;
   private final Peers ofEgress;
 
   /// @param places where a rule stands
+  /// @param pods all pods of the cluster
   /// @param ofIngress who may come in, gateways among them
   /// @param ofEgress who may be reached
   Policies(
-      ProblemLog problems, Function<SourceOffset, Place> places, Peers ofIngress, Peers ofEgress) {
+      ProblemLog problems,
+      Function<SourceOffset, Place> places,
+      ClusterName name,
+      Selector pods,
+      Peers ofIngress,
+      Peers ofEgress) {
     this.problems = problems;
     this.places = places;
+    this.name = name;
+    this.pods = pods;
     this.ofIngress = ofIngress;
     this.ofEgress = ofEgress;
   }
@@ -70,10 +80,10 @@ final class Policies {
     addAdmin(tiers, "baseline policies", direction, of(admin, true));
     String way = way(direction);
     return new Gate(
-        "policies/" + way,
+        name.own("policies/" + way),
         way + " policies",
         direction,
-        Selector.marked(LabelSelectors.PODS),
+        pods,
         Selector.nobody(),
         tiers,
         true);
@@ -92,7 +102,7 @@ final class Policies {
         || policy.spec().get("tier").text().equals("Baseline");
   }
 
-  private static String ruleId(Resource policy) {
+  static String ruleId(Resource policy) {
     var id = policy.id();
     String prefix = PREFIXES.getOrDefault(id.kind(), id.kind());
     return prefix + "/" + (id.namespace().isEmpty() ? "" : id.namespace() + "/") + id.name();
@@ -125,7 +135,7 @@ final class Policies {
       }
       try {
         var targets = ofEgress.podsOf(policy.id().namespace(), policy.spec().get("podSelector"));
-        selected.add(new Tier.Subject(ruleId(policy), targets));
+        selected.add(new Tier.Subject(name.of(ruleId(policy)), targets));
         for (Node rule : policy.spec().get(way(direction)).elements()) {
           var peers =
               isIngress
@@ -212,7 +222,7 @@ final class Policies {
                 : ports.services() + ", " + String.join(", ", names);
     String word = direction == Direction.INGRESS ? " from " : " to ";
     return new GateRule(
-        ruleId(policy),
+        name.of(ruleId(policy)),
         Optional.of(places.apply(spot(policy, rule))),
         action,
         targets,

@@ -31,6 +31,8 @@ final class Resources implements NodeSink {
   private final Map<String, Long> leftOut = new TreeMap<>();
   private final Map<Map<String, String>, Map<String, String>> labels = new HashMap<>();
 
+  private final Map<String, String> namespaceUids = new TreeMap<>();
+
   /// Elements of a list that names their kind behind them.
   private final List<Node> pending = new ArrayList<>();
 
@@ -46,6 +48,15 @@ final class Resources implements NodeSink {
 
   List<Resource> of(ResourceKind kind) {
     return resources.getOrDefault(kind, List.of());
+  }
+
+  /// Per namespace, its `uid`, which tells clusters apart; empty if it has none.
+  Map<String, String> namespaceUids() {
+    return namespaceUids;
+  }
+
+  boolean isEmpty() {
+    return podSets.isEmpty() && resources.isEmpty();
   }
 
   /// How many resources of each other kind there are.
@@ -114,15 +125,16 @@ final class Resources implements NodeSink {
   private void acceptOne(Node node, String apiVersion, String kind) {
     var known = ResourceKind.of(apiVersion, kind);
     if (known.isEmpty()) {
-      leftOut.merge(kind, 1L, Long::sum);
-      ResourceKind.unread(apiVersion)
-          .ifPresent(what ->
-              problems.add(
-                  UNREAD_RESOURCE,
-                  what,
-                  spot(node),
-                  () -> what + " are not read (" + Quoted.bare(kind) + ")",
-                  "check by hand what they allow and deny"));
+      var unread = ResourceKind.unread(apiVersion);
+      String why = unread.map(what -> what + " are not read").orElse("no part of reachability");
+      leftOut.merge(kind + " (" + why + ")", 1L, Long::sum);
+      unread.ifPresent(what ->
+          problems.add(
+              UNREAD_RESOURCE,
+              what,
+              spot(node),
+              () -> what + " are not read (" + Quoted.bare(kind) + ")",
+              "check by hand what they allow and deny"));
       return;
     }
     var metadata = node.get("metadata");
@@ -141,6 +153,9 @@ final class Resources implements NodeSink {
     String namespace =
         known.get().isNamespaced() ? metadata.textOf("namespace").orElse("default") : "";
     var id = new ResourceId(known.get().kind(), namespace, name);
+    if (known.get() == ResourceKind.NAMESPACE) {
+      namespaceUids.put(name, metadata.get("uid").text());
+    }
     if (known.get().isPodSet()) {
       podSets.add(podSet(id, known.get(), node));
     } else {

@@ -68,8 +68,13 @@ class EnvironmentSchemaTest {
         "{\"fw_rules\": [{\"fw_id\": \"\", \"source_tag\": \"a\", \"dest_tag\": \"a\"}]}",
         "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [], \"kind\": \"gateway\", \"scope\": \"s\","
             + " \"labels\": [\"a=b\"], \"addresses\": [\"10.0.0.0/8\"]}]}",
-        "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [], \"kind\": \"compute#instance\","
-            + " \"labels\": {\"a\": \"b\"}, \"scope\": null, \"addresses\": 7}]}",
+        "{\"complete\": false, \"classes\": [{\"class_id\": \"c\", \"tags\": [\"t\"]}],"
+            + " \"vms\": [{\"vm_id\": \"a\", \"class\": \"c\"}]}",
+        "{\"vms\": [{\"vm_id\": \"a\", \"class\": \"c\"}], \"classes\": [{\"tags\": [],"
+            + " \"class_id\": \"c\"}], \"complete\": true}",
+        "{\"kind\": \"gateway\", \"addresses\": [], \"vm_id\": \"a\", \"tags\": []}",
+        "{\"services\": [\"tcp/22\"], \"origin\": [{\"id\": \"r\", \"file\": \"f\", \"line\": 1,"
+            + " \"column\": 2}], \"source_tag\": \"a\", \"dest_tag\": \"b\"}",
         "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"services\": [\"tcp/22\","
             + " \"udp/1-9\", \"sctp\", \"icmp\", \"all\"], \"assumed\": \"why\", \"origin\": [{}]}]}"
       })
@@ -116,6 +121,28 @@ class EnvironmentSchemaTest {
         "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"assumed\": \"\"}]}",
         "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"origin\": {}}]}",
         "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"origin\": [7]}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"origin\": [{\"line\": 1}]}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"origin\": [{\"file\": \"f\","
+            + " \"line\": 0}]}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"origin\": [{\"file\": \"f\","
+            + " \"line\": \"1\"}]}]}",
+        "{\"fw_rules\": [{\"source_tag\": \"a\", \"dest_tag\": \"a\", \"origin\": [{\"id\": 7}]}]}",
+        "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [], \"kind\": \"compute#instance\"}]}",
+        "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [], \"labels\": {\"a\": \"b\"}}]}",
+        "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [], \"labels\": [\"\"]}]}",
+        "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [], \"scope\": null}]}",
+        "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [], \"addresses\": 7}]}",
+        "{\"vms\": [{\"vm_id\": \"a\", \"tags\": [], \"addresses\": [\"ten\"]}]}",
+        "{\"kind\": 7, \"vm_id\": \"a\", \"tags\": []}",
+        "{\"services\": [], \"source_tag\": \"a\", \"dest_tag\": \"a\"}",
+        "{\"complete\": \"no\", \"vms\": []}",
+        "{\"classes\": {}, \"vms\": []}",
+        "{\"classes\": [7], \"vms\": []}",
+        "{\"classes\": [{\"class_id\": \"c\"}], \"vms\": []}",
+        "{\"classes\": [{\"tags\": []}], \"vms\": []}",
+        "{\"classes\": [{\"class_id\": \"\", \"tags\": []}], \"vms\": []}",
+        "{\"classes\": [{\"class_id\": \"c\", \"tags\": []}],"
+            + " \"vms\": [{\"vm_id\": \"a\", \"class\": \"c\", \"tags\": []}]}",
         "{\"vm_id\": \"a\"}",
         "{\"source_tag\": \"a\"}"
       })

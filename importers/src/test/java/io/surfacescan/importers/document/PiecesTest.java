@@ -117,8 +117,9 @@ class PiecesTest {
       return Fate.NOT_CUT;
     }
     var fit = new PieceContinuity(pieces);
+    var classes = new DocumentClasses();
     for (Piece piece : pieces) {
-      fit.goesOnWith(Pieces.read(0, source, piece, Folder.supervision(), false));
+      fit.goesOnWith(Pieces.read(0, source, piece, Folder.supervision(), false, classes));
     }
     return fit.isGood() ? Fate.FIT : Fate.DO_NOT_FIT;
   }

@@ -169,7 +169,8 @@ class KubernetesProblemsTest {
     assertThat(errors(read(POD + "---\n" + POD.replace("app: a", "app: b"))))
         .containsExactly(
             "<stdin>:5:1: the Pod prod/a stands twice and differs, first at <stdin>:1:1; give the"
-                + " export of one cluster, as it was at one time");
+                + " export of one cluster, as it was at one time; if they are of two, put a file"
+                + " COMPLETE into the folder of each");
   }
 
   @Test
@@ -197,19 +198,19 @@ class KubernetesProblemsTest {
             "dangling-reference: <stdin>:9:1: Service prod/s selects no pod",
             "absent-layer: <stdin>: the export has no network policy: every pod may reach every"
                 + " other");
-    assertThat(read(POD).export().orElseThrow().isComplete()).isFalse();
+    assertThat(read(POD).environment().isComplete()).isFalse();
   }
 
   @Test
   void export_countsWhatWasReadAndLeftOut() {
     String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\n";
-    var export =
-        read(POD + "---\n" + map + "---\n" + POLICY.replace("PORT", "80")).export().orElseThrow();
+    var imported = read(POD + "---\n" + map + "---\n" + POLICY.replace("PORT", "80"));
+    var export = imported.export().orElseThrow();
     assertThat(export.format()).isEqualTo(InputFormat.KUBERNETES);
     assertThat(export.scopes()).containsOnly(Map.entry("prod", 1L));
     assertThat(export.counts()).containsOnly(Map.entry("Pod", 1L), Map.entry("NetworkPolicy", 1L));
-    assertThat(export.leftOut()).containsOnly(Map.entry("ConfigMap", 1L));
-    assertThat(export.isComplete()).isTrue();
+    assertThat(export.leftOut()).containsOnly(Map.entry("ConfigMap (no part of reachability)", 1L));
+    assertThat(imported.environment().isComplete()).isTrue();
   }
 
   @Test

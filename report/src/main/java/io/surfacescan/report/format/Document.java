@@ -1,5 +1,6 @@
 package io.surfacescan.report.format;
 
+import io.surfacescan.model.Environment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -23,6 +24,11 @@ public interface Document {
   /// The answer as a picture, if it can be drawn.
   default Optional<Graph> picture() {
     return Optional.empty();
+  }
+
+  /// The same as an answer of this environment: JSON objects say so if a layer is absent.
+  default Document about(Environment environment) {
+    return environment.isComplete() ? this : new IncompleteAnswer(this);
   }
 
   /// Writes the document. JSON has no line end behind it; the other formats end every line.

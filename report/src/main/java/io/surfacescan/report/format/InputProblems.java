@@ -13,13 +13,18 @@ import java.util.Optional;
 /// What an input holds and what is wrong with it, errors first.
 ///
 /// JSON is `{"valid", "vm_count", "rule_count", "tag_count", "error_count", "warning_count",
-/// "counts": {"duplicate-tag": 1, …}, "problems": […]}`. A problem is `{"severity", "kind", "file",
-/// "line", "column", "what", "remedy", "count", "more"}`, without line and column if it is about
-/// the file as a whole. Problems that are alike are one, at the place of the first: `count` is how
-/// many they are, `more` has the places of the next few. NDJSON and CSV have the problems alone,
-/// CSV without `more`. An input that is refused has no counts of VMs, rules and tags, because it is
-/// not one environment.
-public record InputProblems(Environment environment, Problems problems) implements Document {
+/// "counts": {"duplicate-tag": 1, …}, "problems": […]}`. An export has `export`, an
+/// [ExportCoverage], behind `tag_count`; an environment that is not complete has `"complete":
+/// false` there. A problem is `{"severity", "kind", "file", "line", "column", "what", "remedy",
+/// "count", "more"}`, without line and column if it is about the file as a whole. Problems that are
+/// alike are one, at the place of the first: `count` is how many they are, `more` has the places of
+/// the next few. NDJSON and CSV have the problems alone, CSV without `more`. An input that is
+/// refused has no counts of VMs, rules and tags, because it is not one environment.
+///
+/// @param coverage what was read, if the input is an export
+public record InputProblems(
+    Environment environment, Problems problems, Optional<ExportCoverage> coverage)
+    implements Document {
   private static final Columns<Place> PLACE =
       new Columns<Place>()
           .text("file", Place::file)
@@ -53,6 +58,10 @@ public record InputProblems(Environment environment, Problems problems) implemen
           .number("vm_count", _ -> environment.vmCount())
           .number("rule_count", _ -> environment.ruleCount())
           .number("tag_count", _ -> environment.tagCount());
+      if (!environment.isComplete()) {
+        columns.truth("complete", _ -> false);
+      }
+      coverage.ifPresent(all -> columns.object("export", all.columns(problems), _ -> all));
     }
     columns
         .number("error_count", Problems::errorCount)
@@ -85,6 +94,12 @@ public record InputProblems(Environment environment, Problems problems) implemen
     if (unlisted > 0) {
       lines.words("and " + unlisted + " more, not listed; repair these first").end();
     }
+    if (!problems.refused()) {
+      coverage.ifPresent(all -> all.text(lines, problems));
+      if (coverage.isEmpty() && !environment.isComplete()) {
+        lines.words("the export that this was made of lacks a layer").end();
+      }
+    }
     if (problems.refused()) {
       lines.words("invalid: ");
     } else {
@@ -96,7 +111,7 @@ public record InputProblems(Environment environment, Problems problems) implemen
     lines.words(count(problems.warningCount(), "warning")).end();
   }
 
-  private static String count(long number, String noun) {
+  static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

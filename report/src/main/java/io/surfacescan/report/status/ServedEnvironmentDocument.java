@@ -36,6 +36,7 @@ public record ServedEnvironmentDocument(
     paths = List.copyOf(paths);
   }
 
+  /// `complete` is there, and false, if the export that was loaded lacks a layer.
   /// `last_refused_load` is null if none was refused since the environment was loaded.
   public byte[] json() {
     return JsonDocument.object(json -> {
@@ -43,6 +44,9 @@ public record ServedEnvironmentDocument(
       json.writeNumberProperty("vm_count", environment.vmCount());
       json.writeNumberProperty("rule_count", environment.ruleCount());
       json.writeNumberProperty("tag_count", environment.tagCount());
+      if (!environment.isComplete()) {
+        json.writeBooleanProperty("complete", false);
+      }
       JsonDocument.strings(json, "paths", paths);
       json.writeStringProperty("loaded_at", loadedAt.toString());
       json.writeNumberProperty("load_time", loadTime.toNanos() / 1e6);

@@ -221,6 +221,21 @@ class ServiceDocumentsTest {
   }
 
   @Test
+  void servedEnvironment_whoseSourceLacksALayer_isNotComplete() {
+    var document =
+        new ServedEnvironmentDocument(
+            "abc",
+            new EnvironmentBuilder().vm("a", "t").incomplete().build(),
+            List.of(),
+            NOON,
+            Duration.ZERO,
+            new Problems(List.of(), List.of(), Map.of()),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(text(document.json())).contains("\"tag_count\":1,\"complete\":false,");
+  }
+
+  @Test
   void reload_tellsWhatIsServedNow() {
     assertThat(text(new ReloadDocument("abc", 3, 2, 1, Optional.empty()).json()))
         .isEqualTo(

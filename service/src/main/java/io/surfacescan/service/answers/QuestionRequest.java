@@ -84,7 +84,7 @@ record QuestionRequest(
     return filter.equals(RuleFilter.NONE)
         ? question
             .atOnce(context(generation.over(filter), Deadline.NONE))
-            .map(answer -> Reply.of(answer, generation::ids, format))
+            .map(answer -> Reply.of(answer, generation.environment(), generation::ids, format))
         : Optional.empty();
   }
 
@@ -100,7 +100,8 @@ record QuestionRequest(
   Reply reply(Deadline deadline) throws Refusal {
     var compiled = generation.over(filter);
     try {
-      return Reply.of(question.answer(context(compiled, deadline)), compiled::ids, format);
+      var answer = question.answer(context(compiled, deadline));
+      return Reply.of(answer, generation.environment(), compiled::ids, format);
     } catch (QuestionRefused e) {
       throw refusal(e.fault());
     }

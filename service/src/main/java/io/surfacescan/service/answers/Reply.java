@@ -1,5 +1,6 @@
 package io.surfacescan.service.answers;
 
+import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Answer;
 import io.surfacescan.questions.Internet;
 import io.surfacescan.questions.VmList;
@@ -39,11 +40,14 @@ public record Reply(
 
   /// The answer in a form.
   ///
-  /// @param ids those of the environment of the answer
-  static Reply of(Answer answer, Supplier<IdArena> ids, Format format) {
+  /// @param environment what the answer is about
+  /// @param ids those of the environment
+  static Reply of(Answer answer, Environment environment, Supplier<IdArena> ids, Format format) {
     var ready = Documents.ready(answer, ids, format);
     Content content =
-        ready.isPresent() ? new Ready(ready.get()) : new Written(Documents.of(answer));
+        ready.isPresent()
+            ? new Ready(ready.get())
+            : new Written(Documents.of(answer).about(environment));
     var part = answer.part();
     if (part.isEmpty()) {
       return new Reply(

@@ -2,6 +2,7 @@ package io.surfacescan.service.served;
 
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.Importers;
+import io.surfacescan.importers.InputFormat;
 import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.service.platform.InputState;
 import io.surfacescan.service.platform.ProcessStreams;
@@ -35,12 +36,14 @@ public record FirstReading(
         CompletableFuture.supplyAsync(
             () ->
                 Importers.read(
-                    input.paths(),
-                    streams.in(),
-                    streams.progress(),
-                    new ReadOptions(input.ignoreUnknownKeys()),
-                    givenUp::get),
+                    input.paths(), streams.in(), streams.progress(), options(input), givenUp::get),
             thread));
+  }
+
+  /// How the input is read.
+  static ReadOptions options(Input input) {
+    var options = new ReadOptions(input.ignoreUnknownKeys());
+    return input.format().flatMap(InputFormat::ofCode).map(options::withFormat).orElse(options);
   }
 
   /// Has the reading end soon.

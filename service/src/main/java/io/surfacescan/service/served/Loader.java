@@ -2,7 +2,6 @@ package io.surfacescan.service.served;
 
 import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.Importers;
-import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
@@ -223,8 +222,8 @@ public class Loader {
   }
 
   private Imported readInput(InputStream stdin, ReadProgress progress) {
-    var options = new ReadOptions(input.ignoreUnknownKeys());
-    return Importers.read(input.paths(), stdin, progress, options, () -> stopped);
+    return Importers.read(
+        input.paths(), stdin, progress, FirstReading.options(input), () -> stopped);
   }
 
   /// Whether nothing is wrong with the input but that somebody wrote to it meanwhile.

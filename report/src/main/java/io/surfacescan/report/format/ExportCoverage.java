@@ -1,0 +1,96 @@
+package io.surfacescan.report.format;
+
+import io.surfacescan.model.ProblemKind;
+import io.surfacescan.model.Problems;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// How much of a real environment an export covers. A region or a namespace that is missing here
+/// looks safe, because nothing in it can attack.
+///
+/// @param format whose export it is, such as `aws`
+/// @param isComplete whether no layer is absent
+/// @param scopeWord what a scope is called, such as `namespace`
+/// @param scopes how many VMs each has
+/// @param resources how many of each kind were read
+/// @param leftOut how many of each kind were not, with the reason in its words
+public record ExportCoverage(
+    String format,
+    boolean isComplete,
+    String scopeWord,
+    SortedMap<String, Long> scopes,
+    SortedMap<String, Long> resources,
+    SortedMap<String, Long> leftOut) {
+  public ExportCoverage {
+    scopes = Collections.unmodifiableSortedMap(new TreeMap<>(scopes));
+    resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+    leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
+  }
+
+  private static long count(Problems problems, ProblemKind kind) {
+    return problems.counts().getOrDefault(kind, 0L);
+  }
+
+  private static Columns<ExportCoverage> numbers(Map<String, Long> numbers) {
+    var columns = new Columns<ExportCoverage>();
+    numbers.forEach((name, number) -> columns.number(name, _ -> number));
+    return columns;
+  }
+
+  /// The members of its object.
+  ///
+  /// @param problems of the input
+  Columns<ExportCoverage> columns(Problems problems) {
+    return new Columns<ExportCoverage>()
+        .text("format", ExportCoverage::format)
+        .truth("complete", ExportCoverage::isComplete)
+        .object("scopes", numbers(scopes), all -> all)
+        .object("resources", numbers(resources), all -> all)
+        .object("left_out", numbers(leftOut), all -> all)
+        .number("absent_layers", _ -> count(problems, ProblemKind.ABSENT_LAYER))
+        .number("dangling_references", _ -> count(problems, ProblemKind.DANGLING_REFERENCE))
+        .number("unread_resources", _ -> count(problems, ProblemKind.UNREAD_RESOURCE))
+        .number("assumptions", _ -> count(problems, ProblemKind.ASSUMPTION));
+  }
+
+  void text(TextLines lines, Problems problems) {
+    lines.words("export of ").text(format);
+    lines.words(isComplete ? ", with all layers:" : ", in which a layer is absent:").end();
+    scopes.forEach((scope, vms) -> {
+      lines.words("  " + scopeWord + " ").text(scope);
+      lines.words(": " + InputProblems.count(vms, "VM")).end();
+    });
+    list(lines, "read", resources);
+    list(lines, "left out", leftOut);
+    var open = new LinkedHashMap<String, Long>();
+    open.put("absent layer", count(problems, ProblemKind.ABSENT_LAYER));
+    open.put("dangling reference", count(problems, ProblemKind.DANGLING_REFERENCE));
+    open.put("unread resource", count(problems, ProblemKind.UNREAD_RESOURCE));
+    open.put("assumption", count(problems, ProblemKind.ASSUMPTION));
+    String some =
+        open.entrySet().stream()
+            .filter(each -> each.getValue() > 0)
+            .map(each -> InputProblems.count(each.getValue(), each.getKey()))
+            .collect(Collectors.joining(", "));
+    if (!some.isEmpty()) {
+      lines.words("  to look at: " + some).end();
+    }
+  }
+
+  private static void list(TextLines lines, String word, Map<String, Long> counts) {
+    if (counts.isEmpty()) {
+      return;
+    }
+    lines.words("  " + word + ": ");
+    String between = "";
+    for (var each : counts.entrySet()) {
+      lines.words(between + each.getValue() + " ").text(each.getKey());
+      between = ", ";
+    }
+    lines.end();
+  }
+}
