@@ -24,6 +24,10 @@ public final class AttackGraph {
   private final Ancestors ancestors;
   private final Descendants descendants;
   private final Ranks externals;
+
+  /// Per rank, how many of [#externals] stand before it; empty if there are none.
+  private final int[] externalsBefore;
+
   private final RanksMemo surfaces;
   private final RanksMemo blastRadii;
   private volatile @Nullable TextOrder tagOrder;
@@ -50,6 +54,7 @@ public final class AttackGraph {
     this.ancestors = ancestors;
     this.descendants = new Descendants(successors, inAtoms);
     this.externals = externals(environment, order);
+    this.externalsBefore = before(externals, environment.vmCount());
     this.surfaces = new RanksMemo(inAtoms.size(), budget.memoInts());
     this.blastRadii = new RanksMemo(outAtoms.size(), budget.memoInts());
   }
@@ -140,7 +145,7 @@ public final class AttackGraph {
   }
 
   private static Ranks externals(Environment environment, EngineOrder order) {
-    if (!environment.hasVmDetails()) {
+    if (environment.externalCount() == 0) {
       return Ranks.NONE;
     }
     var ranks = new BitSet();
@@ -152,10 +157,40 @@ public final class AttackGraph {
     return Ranks.of(ranks);
   }
 
+  private static int[] before(Ranks ranks, int end) {
+    int[] before = new int[ranks.isEmpty() ? 0 : end + 1];
+    for (int rank = 0, interval = 0; rank + 1 < before.length; rank++) {
+      while (interval < ranks.intervalCount() && ranks.to(interval) <= rank) {
+        interval++;
+      }
+      boolean isIn = interval < ranks.intervalCount() && ranks.from(interval) <= rank;
+      before[rank + 1] = before[rank] + (isIn ? 1 : 0);
+    }
+    return before;
+  }
+
   /// The ranks of the VMs that stand for addresses outside. They attack and are attacked as others
   /// are; counts and lists of VMs leave them out.
   public Ranks externals() {
     return externals;
+  }
+
+  /// Whether the VM stands for addresses outside.
+  boolean isExternal(int vm) {
+    return externalsBefore.length > 0 && counted(rankOf(vm), rankOf(vm) + 1) == 0;
+  }
+
+  /// How many VMs stand at the ranks from one to below another, without addresses outside.
+  int counted(int fromRank, int toRank) {
+    int all = toRank - fromRank;
+    return externalsBefore.length == 0
+        ? all
+        : all - externalsBefore[toRank] + externalsBefore[fromRank];
+  }
+
+  /// How many VMs a class has, without addresses outside.
+  int counted(int vmClass) {
+    return counted(classStart(vmClass), classStart(vmClass + 1));
   }
 
   /// The VM at a place in the engine's order, the order of all answers.
@@ -238,11 +273,11 @@ public final class AttackGraph {
     return successors;
   }
 
-  /// Per in-atom, the number of its VMs.
+  /// Per in-atom, the number of its VMs, without addresses outside.
   int[] vmsOfInAtom() {
     int[] vms = new int[inAtoms.size()];
     for (int vmClass = 0; vmClass < classes.size(); vmClass++) {
-      vms[inAtoms.ofClass()[vmClass]] += classStart(vmClass + 1) - classStart(vmClass);
+      vms[inAtoms.ofClass()[vmClass]] += counted(vmClass);
     }
     return vms;
   }

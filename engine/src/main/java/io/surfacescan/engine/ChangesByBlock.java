@@ -66,7 +66,8 @@ final class ChangesByBlock {
 
   private long pair(Atoms before, Atoms after, int joint) {
     return JointClasses.pair(
-        atomOf(before, classes.before()[joint]), atomOf(after, classes.after()[joint]));
+        atomOf(before, classes.countedBefore()[joint]),
+        atomOf(after, classes.countedAfter()[joint]));
   }
 
   private static int atomOf(Atoms atoms, int vmClass) {
@@ -181,8 +182,9 @@ final class ChangesByBlock {
       after.clear();
       for (int i = from; i < to; i++) {
         int joint = blocks.classes()[i];
-        mark(before, comparison.before().inAtoms(), classes.before()[joint], blocks.bits()[i]);
-        mark(after, comparison.after().inAtoms(), classes.after()[joint], blocks.bits()[i]);
+        int bit = blocks.bits()[i];
+        mark(before, comparison.before().inAtoms(), classes.countedBefore()[joint], bit);
+        mark(after, comparison.after().inAtoms(), classes.countedAfter()[joint], bit);
       }
       before.passBack();
       after.passBack();

@@ -163,15 +163,16 @@ public record Chokepoints(
           new PairRanking(flow, losses, shortest).best(top, deadline));
     }
 
-    /// Whether the node is a class of one VM. A VM whose class has another member is never missed:
-    /// what went over it goes over the other, and if the other is the VM asked about, it need not
-    /// go any further.
+    /// Whether the node is a class of one VM, and of no addresses outside. A VM whose class has
+    /// another member is never missed: what went over it goes over the other, and if the other is
+    /// the VM asked about, it need not go any further.
     private boolean isOtherVmAlone(int node) {
       if (flow.kind(node) != Kind.CLASS) {
         return false;
       }
       int vmClass = flow.item(node);
-      return graph.classStart(vmClass + 1) - graph.classStart(vmClass) == 1;
+      int start = graph.classStart(vmClass);
+      return graph.classStart(vmClass + 1) - start == 1 && !graph.isExternal(graph.vmAt(start));
     }
   }
 }

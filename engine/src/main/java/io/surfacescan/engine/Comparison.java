@@ -16,7 +16,8 @@ public final class Comparison {
   private final ComparedSide before;
   private final ComparedSide after;
 
-  /// The compared VMs that are on one side only or carry other tags.
+  /// The compared VMs that are on one side only, carry other tags, or stand for addresses outside
+  /// on one side only.
   private final BitSet changed;
 
   private final JointClasses classes;
@@ -119,7 +120,9 @@ public final class Comparison {
       int vmBefore = before.vms()[vm];
       int vmAfter = after.vms()[vm];
       boolean inBoth = vmBefore >= 0 && vmAfter >= 0;
-      if (!inBoth || differ(before, vmBefore, after, vmAfter)) {
+      if (!inBoth
+          || differ(before, vmBefore, after, vmAfter)
+          || before.graph().isExternal(vmBefore) != after.graph().isExternal(vmAfter)) {
         changed.set(vm);
       }
     }
@@ -202,13 +205,30 @@ public final class Comparison {
     return classes;
   }
 
+  /// Whether the VMs of a joint class are there before, and no addresses outside.
+  boolean isCountedBefore(int joint) {
+    return classes.countedBefore()[joint] >= 0;
+  }
+
+  /// Likewise after.
+  boolean isCountedAfter(int joint) {
+    return classes.countedAfter()[joint] >= 0;
+  }
+
+  /// The VM before that a VM after is, or less than 0.
+  int beforeOfAfter(int vm) {
+    int compared = after.compared()[vm];
+    return compared < 0 ? ComparedVm.ABSENT : before.vms()[compared];
+  }
+
   /// The joint class of a VM after, or less than 0 for a row that is no VM.
   int jointOfAfter(int vm) {
     int compared = after.compared()[vm];
     return compared < 0 ? JointClasses.NONE : classes.ofVm()[compared];
   }
 
-  /// The compared VMs that are on one side only or carry other tags.
+  /// The compared VMs that are on one side only, carry other tags, or stand for addresses outside
+  /// on one side only.
   BitSet changed() {
     return changed;
   }
@@ -247,12 +267,19 @@ public final class Comparison {
     }
   }
 
-  /// Whether after has something that before had not: a VM, a tag on a VM, or a pair of tags that a
-  /// rule joins. If not, no attack is new.
+  /// Whether after has something that before had not: a VM, a tag on a VM, a VM that stood for
+  /// addresses outside, or a pair of tags that a rule joins. If not, no attack is new.
   boolean addsAnything() {
     boolean[] adds = {false};
     forEachNewTag((vm, tag) -> adds[0] = true);
-    return adds[0] || after.pairs().anyMatch(this::isNewPair);
+    return adds[0]
+        || changed.stream().anyMatch(this::isOutsideNoMore)
+        || after.pairs().anyMatch(this::isNewPair);
+  }
+
+  private boolean isOutsideNoMore(int compared) {
+    int joint = classes.ofVm()[compared];
+    return vm(compared).isBefore() && !isCountedBefore(joint) && isCountedAfter(joint);
   }
 
   /// The classes of which a VM stands at one of the ranks.

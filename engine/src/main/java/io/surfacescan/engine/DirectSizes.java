@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /// How many VMs attack each VM directly, and how many each VM attacks directly: exact, for all VMs
-/// at once.
+/// at once, without what stands for addresses outside.
 ///
 /// Both are sizes of unions: the VMs that carry a tag at the other end of a rule at one of the VM's
 /// tags. A union is marked class by class, but for tags that would need very many marks again and
@@ -35,12 +35,12 @@ public final class DirectSizes {
     return new DirectSizes(graph, attackers, victims);
   }
 
-  /// The number of VMs that attack the VM directly.
+  /// The number of VMs that attack the VM directly; the VM is none of those outside.
   public int attackers(int vm) {
     return attackers[graph.classOf(vm)];
   }
 
-  /// The number of VMs that the VM attacks directly.
+  /// The number of VMs that the VM attacks directly; the VM is none of those outside.
   public int victims(int vm) {
     return victims[graph.classOf(vm)];
   }
@@ -55,6 +55,9 @@ public final class DirectSizes {
     private final LiveRules.Side rules;
     private final Deadline deadline;
     private final int words;
+
+    /// The ranks of what stands for addresses outside; empty if there is none.
+    private final long[] outside;
 
     /// Marking more classes than this costs more than uniting bits.
     private final int marksMost;
@@ -73,6 +76,7 @@ public final class DirectSizes {
       this.deadline = deadline;
       this.words = (graph.environment().vmCount() >>> 6) + 1;
       this.marksMost = Math.max(64, words);
+      this.outside = outside(graph.externals(), words);
       int tags = graph.environment().tagCount();
       this.bitsOfFarTag = new long[tags][];
       this.bitsOfNearTag = new long[tags][];
@@ -86,6 +90,16 @@ public final class DirectSizes {
         }
       }
       prepareNearTags();
+    }
+
+    private static long[] outside(Ranks externals, int words) {
+      long[] bits = externals.isEmpty() ? NO_BITS : new long[words];
+      for (int interval = 0; interval < externals.intervalCount(); interval++) {
+        for (int rank = externals.from(interval); rank < externals.to(interval); rank++) {
+          bits[rank >>> 6] |= 1L << rank;
+        }
+      }
+      return bits;
     }
 
     private int holders(int tag) {
@@ -240,7 +254,7 @@ public final class DirectSizes {
       private int sizeOfMarks(int vmClass) {
         int size = markedFor[vmClass] == vmClass + 1 ? -1 : 0;
         for (int i = 0; i < markedCount; i++) {
-          size += graph.classStart(marked[i] + 1) - graph.classStart(marked[i]);
+          size += graph.counted(marked[i]);
         }
         return size;
       }
@@ -257,6 +271,9 @@ public final class DirectSizes {
         int size = (united[own >>> 6] & 1L << own) == 0 ? 0 : -1;
         for (long word : united) {
           size += Long.bitCount(word);
+        }
+        for (int word = 0; word < outside.length; word++) {
+          size -= Long.bitCount(united[word] & outside[word]);
         }
         return size;
       }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/// For each VM, the hops of its farthest attacker: how long a way somebody has to come who can
-/// attack it.
+/// For each VM, the hops of its farthest attacker: how long a way a VM has to come that can attack
+/// it. What stands for addresses outside is left out.
 public final class FarthestAttackers {
   /// What is given for a VM that was not come to in time.
   public static final int UNFINISHED = -1;
@@ -25,10 +25,18 @@ public final class FarthestAttackers {
   /// the deadline.
   ///
   /// Equal VMs have it in common: swap two, and each stands where the other stood.
+  ///
+  /// @param vms none of them outside
   public static FarthestAttackers of(
       AttackGraph graph, int[] vms, Deadline deadline, Progress progress) {
     int[] hopsOfClass = new int[graph.classes().size()];
     Arrays.fill(hopsOfClass, UNFINISHED);
+    int[] firstOfClass = new int[hopsOfClass.length];
+    Arrays.fill(firstOfClass, UNFINISHED);
+    for (int vm : vms) {
+      int vmClass = graph.classOf(vm);
+      firstOfClass[vmClass] = firstOfClass[vmClass] < 0 ? vm : firstOfClass[vmClass];
+    }
     int[] classes = Arrays.stream(vms).map(graph::classOf).distinct().toArray();
     var next = new AtomicInteger();
     int workers = Math.min(classes.length, Runtime.getRuntime().availableProcessors());
@@ -40,9 +48,9 @@ public final class FarthestAttackers {
             if (place >= classes.length) {
               return;
             }
-            int vm = graph.vmAt(graph.classStart(classes[place]));
+            int vm = firstOfClass[classes[place]];
             hopsOfClass[classes[place]] =
-                VmsByHop.attackers(graph, vm, Integer.MAX_VALUE).mostHops();
+                VmsByHop.attackers(graph, vm, Integer.MAX_VALUE).mostHopsOfVms();
             progress.at(place + 1L, classes.length);
           }
         });

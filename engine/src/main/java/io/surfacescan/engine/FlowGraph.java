@@ -38,6 +38,7 @@ final class FlowGraph {
   /// Those walked against their direction.
   private final LiveRules walked;
 
+  private final int rootClass;
   private final Kind[] kinds;
   private final int[] items;
   private final int[] parents;
@@ -50,6 +51,7 @@ final class FlowGraph {
   private FlowGraph(Walk walk) {
     graph = walk.graph;
     walked = walk.rules;
+    rootClass = walk.rootClass;
     kinds = Arrays.copyOf(walk.kinds, walk.count);
     items = Arrays.copyOf(walk.items, walk.count);
     parents = Arrays.copyOf(walk.parents, walk.count);
@@ -140,7 +142,14 @@ final class FlowGraph {
     if (count == 0) {
       return NO_NODE;
     }
-    return count > 1 || weights[edges.target(start)] > 1 ? MANY : edges.target(start);
+    int only = edges.target(start);
+    return count > 1 || members(graph, items[only], rootClass) > 1 ? MANY : only;
+  }
+
+  /// The VMs of a class but for the root.
+  private static int members(AttackGraph graph, int vmClass, int rootClass) {
+    int members = graph.classStart(vmClass + 1) - graph.classStart(vmClass);
+    return vmClass == rootClass ? members - 1 : members;
   }
 
   /// Per node, the one from which it was first reached: a tree of shortest ways, in which every
@@ -149,7 +158,8 @@ final class FlowGraph {
     return parents;
   }
 
-  /// Per node, the attackers it stands for: the members of a class but for the VM itself.
+  /// Per node, the attackers it stands for: the members of a class but for the VM itself and for
+  /// addresses outside.
   int[] weights() {
     return weights;
   }
@@ -178,6 +188,7 @@ final class FlowGraph {
     private final AttackGraph graph;
     private final LiveRules rules;
     private final int rootClass;
+    private final boolean isRootCounted;
     private final int[] nodeOfSource;
     private final int[] nodeOfDest;
     private final int[] nodeOfClass;
@@ -194,6 +205,7 @@ final class FlowGraph {
       this.graph = graph;
       this.rules = rules;
       rootClass = graph.classOf(vm);
+      isRootCounted = !graph.isExternal(vm);
       nodeOfSource = new int[graph.environment().tagCount()];
       nodeOfDest = new int[graph.environment().tagCount()];
       nodeOfClass = new int[graph.classes().size()];
@@ -256,11 +268,10 @@ final class FlowGraph {
       var holders = graph.classesPerTag();
       for (int i = holders.start(items[node]); i < holders.end(items[node]); i++) {
         int vmClass = holders.target(i);
-        int members = graph.classStart(vmClass + 1) - graph.classStart(vmClass);
-        int attackers = vmClass == rootClass ? members - 1 : members;
-        if (attackers > 0) {
+        if (members(graph, vmClass, rootClass) > 0) {
           if (nodeOfClass[vmClass] == NO_NODE) {
-            nodeOfClass[vmClass] = node(node, Kind.CLASS, vmClass, attackers);
+            int itself = vmClass == rootClass && isRootCounted ? 1 : 0;
+            nodeOfClass[vmClass] = node(node, Kind.CLASS, vmClass, graph.counted(vmClass) - itself);
           }
           edge(nodeOfClass[vmClass]);
         }

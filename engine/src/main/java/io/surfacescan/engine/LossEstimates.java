@@ -85,8 +85,7 @@ final class LossEstimates {
       long[] sums = new long[graph.classes().size()];
       long sum = 0;
       for (int vmClass = 0; vmClass < sums.length; vmClass++) {
-        int vms = graph.classStart(vmClass + 1) - graph.classStart(vmClass);
-        sum += (long) vms * pairsOfVm.applyAsInt(vmClass);
+        sum += (long) graph.counted(vmClass) * pairsOfVm.applyAsInt(vmClass);
         sums[vmClass] = sum;
       }
       return sums;

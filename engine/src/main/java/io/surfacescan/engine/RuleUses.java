@@ -22,6 +22,9 @@ public final class RuleUses {
   private final Environment environment;
   private final int[] vmsPerTag;
 
+  /// Per tag, what stands for addresses outside and carries it.
+  private final int[] externalsPerTag;
+
   /// Per rule, the other rules with the same tags.
   private final int[] parallel;
 
@@ -29,12 +32,29 @@ public final class RuleUses {
     this.graph = graph;
     this.environment = graph.environment();
     this.vmsPerTag = environment.vmsPerTag();
+    this.externalsPerTag = externalsPerTag(graph);
     this.parallel = parallel(environment);
   }
 
   /// Cost: one pass over VMs, tags and rules.
   public static RuleUses of(AttackGraph graph) {
     return new RuleUses(graph);
+  }
+
+  private static int[] externalsPerTag(AttackGraph graph) {
+    var environment = graph.environment();
+    int[] counts = new int[environment.tagCount()];
+    var externals = graph.externals();
+    var lists = environment.tagLists();
+    for (int interval = 0; interval < externals.intervalCount(); interval++) {
+      for (int rank = externals.from(interval); rank < externals.to(interval); rank++) {
+        int list = environment.tagListOf(graph.vmAt(rank));
+        for (int i = lists.start(list); i < lists.end(list); i++) {
+          counts[lists.value(i)]++;
+        }
+      }
+    }
+    return counts;
   }
 
   private static int[] parallel(Environment environment) {
@@ -69,12 +89,12 @@ public final class RuleUses {
     ONLY
   }
 
-  /// The number of VMs that carry the rule's source tag.
+  /// The number of VMs that carry the rule's source tag, and of addresses outside.
   public int sourceVms(int rule) {
     return vmsPerTag[environment.sourceTag(rule)];
   }
 
-  /// The number of VMs that carry the rule's destination tag.
+  /// The number of VMs that carry the rule's destination tag, and of addresses outside.
   public int destVms(int rule) {
     return vmsPerTag[environment.destTag(rule)];
   }
@@ -192,8 +212,10 @@ public final class RuleUses {
       rows.add(
           new RuleUse(
               rule,
-              sourceVms(rule),
-              destVms(rule),
+              sourceVms(rule) - externalsPerTag[environment.sourceTag(rule)],
+              destVms(rule) - externalsPerTag[environment.destTag(rule)],
+              externalsPerTag[environment.sourceTag(rule)],
+              externalsPerTag[environment.destTag(rule)],
               parallel[rule],
               directPairs(rule),
               countedBefore.computeIfAbsent(tagPair, _ -> onlyThisTagPair(counting, rule))));

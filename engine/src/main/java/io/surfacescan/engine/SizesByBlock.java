@@ -128,7 +128,7 @@ final class SizesByBlock {
           // Out-atoms stand in the order of their first components, those without any last.
           return;
         }
-        int vms = graph.outAtomStart(outAtom + 1) - graph.outAtomStart(outAtom);
+        int vms = graph.counted(graph.outAtomStart(outAtom), graph.outAtomStart(outAtom + 1));
         int number = masks.reachedFrom(outAtom);
         if (number == ReachMasks.UNNUMBERED) {
           victims[outAtom] += weight(masks.union());

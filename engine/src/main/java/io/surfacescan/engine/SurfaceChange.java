@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /// What became of the attackers, or the victims, of one VM between two environments.
 ///
-/// A VM that is not in an environment has none there, and is none's.
+/// A VM that is not in an environment has none there, and is none's. What stands for addresses
+/// outside is left out.
 ///
 /// @param before how many there were
 /// @param after how many there are
@@ -34,8 +35,8 @@ public record SurfaceChange(ComparedVm vm, int before, int after, Ranks gained, 
   }
 
   private static SurfaceChange of(Comparison comparison, ComparedVm vm, Reach reach) {
-    var before = reach.of(comparison.before(), vm.before());
-    var after = reach.of(comparison.after(), vm.after());
+    var before = reach.of(comparison.before(), vm.before()).minus(comparison.before().externals());
+    var after = reach.of(comparison.after(), vm.after()).minus(comparison.after().externals());
     return new SurfaceChange(
         vm,
         before.size(),
@@ -48,14 +49,12 @@ public record SurfaceChange(ComparedVm vm, int before, int after, Ranks gained, 
     if (after.isEmpty()) {
       return Ranks.NONE;
     }
-    var known = Comparison.classesAt(comparison.before(), before);
-    var classes = comparison.classes();
     int[] bounds = new int[16];
     int length = 0;
     for (int interval = 0; interval < after.intervalCount(); interval++) {
       for (int rank = after.from(interval); rank < after.to(interval); rank++) {
-        int joint = comparison.jointOfAfter(comparison.after().vmAt(rank));
-        if (classes.before()[joint] >= 0 && known.get(classes.before()[joint])) {
+        int known = comparison.beforeOfAfter(comparison.after().vmAt(rank));
+        if (known >= 0 && before.contains(comparison.before().rankOf(known))) {
           continue;
         }
         if (length > 0 && bounds[length - 1] == rank) {

@@ -9,7 +9,8 @@ import java.util.PriorityQueue;
 ///
 /// A *pair* is an attacker and a VM that it can attack, by their ids; it is in an environment if
 /// both VMs are there and the one can attack the other. A VM *changed* if it is in both
-/// environments and its attackers are not the same ones, however many.
+/// environments and its attackers are not the same ones, however many. What stands for addresses
+/// outside counts as not there, on the side on which it does.
 ///
 /// If one environment has nothing that the other has not, no surface both grew and shrank, and the
 /// sizes of both say all ([SurfaceSizes]). Else [SuspectedClasses] are compared bit by bit
@@ -85,8 +86,8 @@ public final class SurfaceChanges {
   private static int growth(
       Comparison comparison, int joint, SurfaceSizes before, SurfaceSizes after) {
     var vm = comparison.vm(comparison.classes().first()[joint]);
-    return (vm.isAfter() ? after.attackers(vm.after()) : 0)
-        - (vm.isBefore() ? before.attackers(vm.before()) : 0);
+    return (comparison.isCountedAfter(joint) ? after.attackers(vm.after()) : 0)
+        - (comparison.isCountedBefore(joint) ? before.attackers(vm.before()) : 0);
   }
 
   /// Counts a compared VM; says whether it is known to have changed.
@@ -97,7 +98,8 @@ public final class SurfaceChanges {
     }
     pairsGained += gained(compared);
     pairsLost += lost(compared);
-    if (!comparison.vm(compared).isInBoth()) {
+    int joint = comparison.classes().ofVm()[compared];
+    if (!comparison.isCountedBefore(joint) || !comparison.isCountedAfter(joint)) {
       return false;
     }
     grown += gained(compared) > 0 ? 1 : 0;

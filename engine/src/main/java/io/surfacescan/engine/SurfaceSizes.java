@@ -2,7 +2,8 @@ package io.surfacescan.engine;
 
 import java.util.Arrays;
 
-/// How many VMs attack each VM, and how many each VM attacks: exact, for all VMs at once.
+/// How many VMs attack each VM, and how many each VM attacks: exact, for all VMs at once. What
+/// stands for addresses outside is not counted, but has sizes of its own.
 ///
 /// Sizes are found per in-atom and per out-atom. Where the ancestors of an in-atom are stored as
 /// intervals of out-atoms, its attackers are a sum over them, and the out-atoms that they cover get
@@ -41,27 +42,28 @@ public final class SurfaceSizes {
   /// The size of the VM's attack surface.
   public int attackers(int vm) {
     int vmClass = graph.classOf(vm);
-    return attackers[graph.inAtoms().ofClass()[vmClass]] - itself(vmClass);
+    return attackers[graph.inAtoms().ofClass()[vmClass]] - itself(vm, vmClass);
   }
 
   /// The size of the VM's blast radius.
   public int victims(int vm) {
     int vmClass = graph.classOf(vm);
-    return victims[graph.outAtoms().ofClass()[vmClass]] - itself(vmClass);
+    return victims[graph.outAtoms().ofClass()[vmClass]] - itself(vm, vmClass);
   }
 
   /// The number of pairs of an attacker and a VM that it attacks.
   public long pairs() {
     long pairs = 0;
     for (int vmClass = 0; vmClass < graph.classes().size(); vmClass++) {
-      int vms = graph.classStart(vmClass + 1) - graph.classStart(vmClass);
-      pairs += (long) vms * (attackers[graph.inAtoms().ofClass()[vmClass]] - itself(vmClass));
+      int itself = graph.reachesItself(vmClass) ? 1 : 0;
+      pairs +=
+          (long) graph.counted(vmClass) * (attackers[graph.inAtoms().ofClass()[vmClass]] - itself);
     }
     return pairs;
   }
 
-  private int itself(int vmClass) {
-    return graph.reachesItself(vmClass) ? 1 : 0;
+  private int itself(int vm, int vmClass) {
+    return graph.reachesItself(vmClass) && !graph.isExternal(vm) ? 1 : 0;
   }
 
   private static final class Counting {
@@ -134,7 +136,7 @@ public final class SurfaceSizes {
     private int count(int[] bounds, int start, int end, int vms) {
       int size = 0;
       for (int i = start; i < end; i += 2) {
-        size += graph.outAtomStart(bounds[i + 1]) - graph.outAtomStart(bounds[i]);
+        size += graph.counted(graph.outAtomStart(bounds[i]), graph.outAtomStart(bounds[i + 1]));
         victimsMore[bounds[i]] += vms;
         victimsMore[bounds[i + 1]] -= vms;
       }

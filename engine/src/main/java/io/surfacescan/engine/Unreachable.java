@@ -86,12 +86,18 @@ public record Unreachable(
       AttackGraph graph, int from, int to, Exclusions avoided, int hopsWithout) {
     int attackers =
         avoided.isNothing()
-            ? AttackSurface.of(graph, to).attackers().size()
-            : VmsByHop.attackers(graph, to, Integer.MAX_VALUE, avoided).size();
+            ? AttackSurface.of(graph, to).attackers().minus(graph.externals()).size()
+            : VmsByHop.attackers(graph, to, Integer.MAX_VALUE, avoided)
+                .ranks()
+                .minus(graph.externals())
+                .size();
     int victims =
         avoided.isNothing()
-            ? BlastRadius.of(graph, from).victims().size()
-            : VmsByHop.victims(graph, from, Integer.MAX_VALUE, avoided).size();
+            ? BlastRadius.of(graph, from).victims().minus(graph.externals()).size()
+            : VmsByHop.victims(graph, from, Integer.MAX_VALUE, avoided)
+                .ranks()
+                .minus(graph.externals())
+                .size();
     var direct = DirectAttackers.of(graph, to, avoided);
     return new Unreachable(
         from,

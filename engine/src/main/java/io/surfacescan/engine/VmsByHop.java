@@ -131,6 +131,17 @@ public final class VmsByHop implements FoundByHop {
     return most;
   }
 
+  /// As [#mostHops], without what stands for addresses outside.
+  int mostHopsOfVms() {
+    int most = 0;
+    int itself = graph.isExternal(vm) ? 0 : 1;
+    for (int vmClass : classes) {
+      int others = graph.counted(vmClass) - (vmClass == graph.classOf(vm) ? itself : 0);
+      most = others > 0 ? Math.max(most, hopsOfClass[vmClass]) : most;
+    }
+    return most;
+  }
+
   /// The classes met, ascending. The class of the VM itself is among them if another member is, or
   /// if the VM lies on a cycle.
   int[] classes() {
@@ -139,6 +150,11 @@ public final class VmsByHop implements FoundByHop {
 
   int hopsOfClass(int vmClass) {
     return hopsOfClass[vmClass];
+  }
+
+  /// The lowest rule of the hop at the end of a class met.
+  int ruleOfClass(int vmClass) {
+    return ruleOfClass[vmClass];
   }
 
   /// The hops at which the tag was expanded, or -1 if it was not.

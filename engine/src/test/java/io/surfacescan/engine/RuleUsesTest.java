@@ -7,6 +7,7 @@ import io.surfacescan.engine.RuleUses.Order;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.testkit.NaiveOracle;
+import io.surfacescan.testkit.RandomDetails;
 import io.surfacescan.testkit.RandomEnvironments;
 import io.surfacescan.testkit.Seeds;
 import java.util.Comparator;
@@ -37,20 +38,20 @@ class RuleUsesTest {
     assertThat(RuleUses.of(AttackGraph.of(environment)).rows(all(7), Long.MAX_VALUE, Deadline.NONE))
         .containsExactly(
             // a2 attacks c by r1 as well.
-            new RuleUse(0, 2, 1, 0, 2, OptionalLong.of(1)),
-            new RuleUse(1, 1, 1, 0, 1, OptionalLong.of(0)),
+            new RuleUse(0, 2, 1, 0, 0, 0, 2, OptionalLong.of(1)),
+            new RuleUse(1, 1, 1, 0, 0, 0, 1, OptionalLong.of(0)),
             // One VM alone allows no attack on itself.
-            new RuleUse(2, 1, 1, 0, 0, OptionalLong.of(0)),
-            new RuleUse(3, 2, 0, 0, 0, OptionalLong.of(0)),
-            new RuleUse(4, 1, 2, 1, 2, OptionalLong.of(2)),
-            new RuleUse(5, 1, 2, 1, 2, OptionalLong.of(2)),
-            new RuleUse(6, 2, 2, 0, 2, OptionalLong.of(2)));
+            new RuleUse(2, 1, 1, 0, 0, 0, 0, OptionalLong.of(0)),
+            new RuleUse(3, 2, 0, 0, 0, 0, 0, OptionalLong.of(0)),
+            new RuleUse(4, 1, 2, 0, 0, 1, 2, OptionalLong.of(2)),
+            new RuleUse(5, 1, 2, 0, 0, 1, 2, OptionalLong.of(2)),
+            new RuleUse(6, 2, 2, 0, 0, 0, 2, OptionalLong.of(2)));
   }
 
   @Test
   void onlyThisRule_isNone_besideAParallelRule() {
-    assertThat(new RuleUse(4, 1, 2, 1, 2, OptionalLong.of(2)).onlyThisRule()).hasValue(0);
-    assertThat(new RuleUse(4, 1, 2, 0, 2, OptionalLong.of(2)).onlyThisRule()).hasValue(2);
+    assertThat(new RuleUse(4, 1, 2, 0, 0, 1, 2, OptionalLong.of(2)).onlyThisRule()).hasValue(0);
+    assertThat(new RuleUse(4, 1, 2, 0, 0, 0, 2, OptionalLong.of(2)).onlyThisRule()).hasValue(2);
   }
 
   @Test
@@ -58,7 +59,8 @@ class RuleUsesTest {
     Seeds.check(
         ENVIRONMENTS,
         seed -> {
-          var environment = RandomEnvironments.of(seed);
+          var plain = RandomEnvironments.of(seed);
+          var environment = seed % 4 == 0 ? RandomDetails.withOutside(plain, seed) : plain;
           var oracle = NaiveOracle.of(environment);
           var uses = RuleUses.of(AttackGraph.of(environment));
           var rows = uses.rows(all(environment.ruleCount()), Long.MAX_VALUE, Deadline.NONE);
@@ -112,7 +114,7 @@ class RuleUsesTest {
   void rows_withTooFewSteps_leavePairsOut() {
     var uses = RuleUses.of(AttackGraph.of(oneRule()));
     assertThat(uses.rows(all(1), 0, Deadline.NONE))
-        .containsExactly(new RuleUse(0, 1, 1, 0, 1, OptionalLong.empty()));
+        .containsExactly(new RuleUse(0, 1, 1, 0, 0, 0, 1, OptionalLong.empty()));
   }
 
   @Test
@@ -171,8 +173,10 @@ class RuleUsesTest {
     }
     return new RuleUse(
         rule,
-        carriers(oracle, source),
-        carriers(oracle, dest),
+        carriers(oracle, source, false),
+        carriers(oracle, dest, false),
+        carriers(oracle, source, true),
+        carriers(oracle, dest, true),
         (int)
                 rules.stream()
                     .filter(
@@ -183,10 +187,12 @@ class RuleUsesTest {
         OptionalLong.of(only));
   }
 
-  private static int carriers(NaiveOracle oracle, String tag) {
+  private static int carriers(NaiveOracle oracle, String tag, boolean outside) {
+    var environment = oracle.environment();
     return (int)
-        IntStream.range(0, oracle.environment().vmCount())
-            .filter(vm -> oracle.environment().vm(vm).tags().contains(tag))
+        IntStream.range(0, environment.vmCount())
+            .filter(vm -> environment.vm(vm).tags().contains(tag))
+            .filter(vm -> environment.vmKind(vm).isExternal() == outside)
             .count();
   }
 

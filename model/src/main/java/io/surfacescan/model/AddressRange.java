@@ -140,6 +140,16 @@ public record AddressRange(boolean isV6, long firstHigh, long firstLow, long las
     return new AddressRange(isV6, lastHigh, lastLow, lastHigh, lastLow);
   }
 
+  /// Orders ranges by how many addresses they hold.
+  public int compareSize(AddressRange other) {
+    return compare(
+        sizeHigh(), lastLow - firstLow, other.sizeHigh(), other.lastLow - other.firstLow);
+  }
+
+  private long sizeHigh() {
+    return lastHigh - firstHigh - (Long.compareUnsigned(lastLow, firstLow) < 0 ? 1 : 0);
+  }
+
   /// Whether it is a single address.
   public boolean isOne() {
     return firstHigh == lastHigh && firstLow == lastLow;

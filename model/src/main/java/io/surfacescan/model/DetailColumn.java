@@ -1,9 +1,12 @@
 package io.surfacescan.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A column of values that most rows share, or leave at the first value: four bytes a row, and each
@@ -19,6 +22,15 @@ record DetailColumn<T>(int[] numbers, List<T> values) {
   /// The value of a row of a column that may not be there.
   static <T> T get(@Nullable DetailColumn<T> column, int row, T absent) {
     return column == null ? absent : column.get(row);
+  }
+
+  /// How many rows have a value of some kind, to which the absent one does not belong.
+  int count(Predicate<T> kind) {
+    var wanted = new BitSet();
+    for (int number = 0; number < values.size(); number++) {
+      wanted.set(number, kind.test(values.get(number)));
+    }
+    return wanted.isEmpty() ? 0 : (int) Arrays.stream(numbers).filter(wanted::get).count();
   }
 
   /// Collects values by row. Not thread-safe.

@@ -3,6 +3,7 @@ package io.surfacescan.model;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// tags in the same order share one *tag list*. A tag that only rules name is a tag too, with an
 /// index after those seen before it.
 public final class Environment {
+  /// The second stands for addresses of IPv6 that may do other than those of IPv4.
+  private static final List<String> INTERNET = List.of("internet", "internet-ipv6");
+
   private final VmColumns vms;
   private final TextIndex tags;
   private final RuleColumns rules;
@@ -22,11 +26,17 @@ public final class Environment {
   /// Built when a name is first looked up.
   private volatile @Nullable NameIndex nameIndex;
 
+  /// Built when an address is first looked up.
+  private volatile @Nullable AddressIndex addressIndex;
+
+  private final int externalCount;
+
   Environment(VmColumns vms, TextIndex tags, RuleColumns rules, boolean isComplete) {
     this.vms = vms;
     this.tags = tags;
     this.rules = rules;
     this.isComplete = isComplete;
+    this.externalCount = vms.externalCount();
   }
 
   /// Whether its source had all layers that may allow or forbid something, such as route tables and
@@ -40,8 +50,19 @@ public final class Environment {
     return new Environment(vms, tags, rules, false);
   }
 
+  /// How many VMs the columns have, with what stands for addresses outside: indexes are below it.
   public int vmCount() {
     return vms.count();
+  }
+
+  /// How many of them stand for addresses outside.
+  public int externalCount() {
+    return externalCount;
+  }
+
+  /// How many VMs there are for people: without what stands for addresses outside.
+  public int countedVms() {
+    return vmCount() - externalCount;
   }
 
   public int ruleCount() {
@@ -71,9 +92,25 @@ public final class Environment {
     return DetailColumn.get(vms.details(), vm, VmDetails.NONE).kind();
   }
 
+  /// Where the VM stands, if the input says so.
+  public Optional<String> vmScope(int vm) {
+    return DetailColumn.get(vms.details(), vm, VmDetails.NONE).scope();
+  }
+
   /// Whether any VM has details; if not, each is [VmDetails#NONE].
   public boolean hasVmDetails() {
     return vms.details() != null || vms.addresses() != null;
+  }
+
+  /// What stands for all addresses outside that no rule tells apart; nothing if the environment has
+  /// no internet.
+  public int[] internet() {
+    return externalCount == 0
+        ? new int[0]
+        : INTERNET.stream()
+            .flatMapToInt(id -> findVm(id).stream())
+            .filter(vm -> vmKind(vm) == VmKind.EXTERNAL)
+            .toArray();
   }
 
   /// The VMs' names, empty for a VM without one; see [#vmName].
@@ -100,6 +137,35 @@ public final class Environment {
     if (known == null) {
       known = NameIndex.of(vms.names(), vms.unnamed());
       nameIndex = known;
+    }
+    return known;
+  }
+
+  /// Whether any VM has addresses.
+  public boolean hasVmAddresses() {
+    return vms.addresses() != null;
+  }
+
+  /// The first VMs among some that are known by an IP address, else those known by the narrowest
+  /// range that holds it, in input order. The first call costs a pass over all addresses, and calls
+  /// made during it wait for it.
+  ///
+  /// @param address a single one
+  /// @param most how many to find at most
+  public int[] vmsAt(AddressRange address, IntPredicate among, int most) {
+    return vms.addresses() == null ? new int[0] : addressIndex().find(address, among, most);
+  }
+
+  private AddressIndex addressIndex() {
+    var known = addressIndex;
+    return known == null ? indexAddresses() : known;
+  }
+
+  private synchronized AddressIndex indexAddresses() {
+    var known = addressIndex;
+    if (known == null) {
+      known = AddressIndex.of(Objects.requireNonNull(vms.addresses()));
+      addressIndex = known;
     }
     return known;
   }

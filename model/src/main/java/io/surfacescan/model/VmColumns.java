@@ -40,6 +40,11 @@ record VmColumns(
     return addresses == null ? known : known.withAddresses(addresses(vm));
   }
 
+  /// How many rows stand for addresses outside. Cost: a pass over the details, if any say so.
+  int externalCount() {
+    return details == null ? 0 : details.count(some -> some.kind().isExternal());
+  }
+
   List<String> addresses(int vm) {
     String all = addresses == null || vm >= addresses.size() ? "" : addresses.get(vm);
     return all.isEmpty() ? List.of() : List.of(all.split(" "));

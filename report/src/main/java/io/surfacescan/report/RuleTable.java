@@ -12,7 +12,8 @@ import java.util.List;
 /// What each of some rules allows: JSON is an array of `{"fw_id", "source_tag", "dest_tag",
 /// "source_vms", "dest_vms", "used", "parallel", "direct_pairs", "pairs_only_here",
 /// "pairs_only_by_tag_pair", "truncated"}`, the last two numbers `null` if they were not counted,
-/// which `truncated` says.
+/// which `truncated` says. If there are addresses outside, `source_externals` and `dest_externals`
+/// say how many of them carry the tags.
 public record RuleTable(Environment environment, List<RuleUse> rows) implements Document {
   public RuleTable {
     rows = List.copyOf(rows);
@@ -25,6 +26,8 @@ public record RuleTable(Environment environment, List<RuleUse> rows) implements 
             .inline(Rules.columns(environment), row -> new Rules.Rule(environment, row.rule()))
             .number("source_vms", RuleUse::sourceVms)
             .number("dest_vms", RuleUse::destVms)
+            .inJson(this::externals)
+            .inCsv(this::externals)
             .truth("used", RuleUse::isUsed)
             .number("parallel", RuleUse::parallel)
             .number("direct_pairs", RuleUse::directPairs)
@@ -34,10 +37,19 @@ public record RuleTable(Environment environment, List<RuleUse> rows) implements 
     return new Table<>(columns, rows::forEach, this::line);
   }
 
+  private void externals(Columns<RuleUse> columns) {
+    if (environment.externalCount() > 0) {
+      columns
+          .number("source_externals", RuleUse::sourceExternals)
+          .number("dest_externals", RuleUse::destExternals);
+    }
+  }
+
   private void line(TextLines line, RuleUse row) {
     Rules.text(line, environment, row.rule());
     line.words(row.isUsed() ? ": " : ": unused, ");
-    line.words(counted(row.sourceVms(), "VM") + " to " + row.destVms());
+    line.words(counted(row.sourceVms(), "VM") + outside(row.sourceExternals()));
+    line.words(" to " + row.destVms() + outside(row.destExternals()));
     if (row.isUsed()) {
       line.words(", " + counted(row.directPairs(), "direct pair"));
       line.words(
@@ -51,6 +63,10 @@ public record RuleTable(Environment environment, List<RuleUse> rows) implements 
         line.words(" (" + row.onlyThisTagPair().getAsLong() + " by these together)");
       }
     }
+  }
+
+  private static String outside(int externals) {
+    return externals == 0 ? "" : " and " + externals + " outside";
   }
 
   private static String counted(long count, String noun) {

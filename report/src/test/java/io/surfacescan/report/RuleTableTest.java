@@ -27,10 +27,10 @@ class RuleTableTest {
       new RuleTable(
           ENVIRONMENT,
           List.of(
-              new RuleUse(0, 2, 1, 0, 2, OptionalLong.of(1)),
-              new RuleUse(1, 2, 5, 1, 10, OptionalLong.of(7)),
-              new RuleUse(2, 2, 0, 0, 0, OptionalLong.of(0)),
-              new RuleUse(3, 3, 3, 0, 6, OptionalLong.empty())));
+              new RuleUse(0, 2, 1, 0, 0, 0, 2, OptionalLong.of(1)),
+              new RuleUse(1, 2, 5, 0, 0, 1, 10, OptionalLong.of(7)),
+              new RuleUse(2, 2, 0, 0, 0, 0, 0, OptionalLong.of(0)),
+              new RuleUse(3, 3, 3, 0, 0, 0, 6, OptionalLong.empty())));
 
   @Test
   void write_asJson_hasNullForWhatWasNotCounted() throws IOException {

@@ -45,6 +45,25 @@ public final class RandomDetails {
     return new RandomDetails(seed).build();
   }
 
+  /// An environment of which some VMs, always the same ids for one seed, stand for addresses
+  /// outside, whatever they carry.
+  public static Environment withOutside(Environment environment, long seed) {
+    var marked = new EnvironmentBuilder();
+    for (int vm = 0; vm < environment.vmCount(); vm++) {
+      var view = environment.vm(vm);
+      marked.vm(view.id(), view.name().orElse(null), view.tags());
+      var random = new SplittableRandom(seed ^ view.id().hashCode() * 0x9E3779B97F4A7C15L);
+      var kind = KINDS.get(random.nextInt(KINDS.size()));
+      if (kind.isExternal()) {
+        marked.details(vm, new VmDetails(kind, Optional.empty(), List.of(), List.of()));
+      }
+    }
+    for (var rule : environment.rules()) {
+      marked.rule(rule.id().orElse(null), rule.sourceTag(), rule.destTag());
+    }
+    return marked.build();
+  }
+
   private static Services services(String text) {
     return Services.parse(text).orElseThrow();
   }

@@ -55,7 +55,7 @@ public record InputProblems(
     var columns = new Columns<Problems>().truth("valid", all -> !all.refused());
     if (!problems.refused()) {
       columns
-          .number("vm_count", _ -> environment.vmCount())
+          .number("vm_count", _ -> environment.countedVms())
           .number("rule_count", _ -> environment.ruleCount())
           .number("tag_count", _ -> environment.tagCount());
       if (!environment.isComplete()) {
@@ -103,7 +103,7 @@ public record InputProblems(
     if (problems.refused()) {
       lines.words("invalid: ");
     } else {
-      lines.words("valid: " + count(environment.vmCount(), "VM") + ", ");
+      lines.words("valid: " + count(environment.countedVms(), "VM") + ", ");
       lines.words(count(environment.ruleCount(), "rule") + ", ");
       lines.words(count(environment.tagCount(), "tag") + ", ");
     }

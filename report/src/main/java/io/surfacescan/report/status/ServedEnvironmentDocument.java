@@ -41,7 +41,7 @@ public record ServedEnvironmentDocument(
   public byte[] json() {
     return JsonDocument.object(json -> {
       json.writeStringProperty("version", version);
-      json.writeNumberProperty("vm_count", environment.vmCount());
+      json.writeNumberProperty("vm_count", environment.countedVms());
       json.writeNumberProperty("rule_count", environment.ruleCount());
       json.writeNumberProperty("tag_count", environment.tagCount());
       if (!environment.isComplete()) {

@@ -10,10 +10,10 @@ public record Shrinkage(int vmCountBefore, int ruleCountBefore) {
   /// Empty if at least half of the VMs and half of the rules are left.
   public static Optional<Shrinkage> between(Environment before, Environment now) {
     boolean shrank =
-        isLessThanHalf(now.vmCount(), before.vmCount())
+        isLessThanHalf(now.countedVms(), before.countedVms())
             || isLessThanHalf(now.ruleCount(), before.ruleCount());
     return shrank
-        ? Optional.of(new Shrinkage(before.vmCount(), before.ruleCount()))
+        ? Optional.of(new Shrinkage(before.countedVms(), before.ruleCount()))
         : Optional.empty();
   }
 

@@ -22,7 +22,7 @@ record Gauges(String name, String unit, String meaning, ToDoubleFunction<Metrics
               "surfacescan.vms",
               "",
               "VMs of the environment served",
-              ofServed(served -> served.environment().vmCount(), 0)),
+              ofServed(served -> served.environment().countedVms(), 0)),
           new Gauges(
               "surfacescan.rules",
               "",

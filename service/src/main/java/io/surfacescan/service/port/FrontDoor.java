@@ -224,7 +224,7 @@ public class FrontDoor {
       kept.answer(exchange, query);
       return;
     }
-    int vmCount = served.map(g -> g.environment().vmCount()).orElse(0);
+    int vmCount = served.map(g -> g.environment().countedVms()).orElse(0);
     exchange.json(new StatisticsDocument(vmCount, statistics.snapshot()).json());
   }
 
@@ -292,7 +292,7 @@ public class FrontDoor {
         exchange.json(
             new ReloadDocument(
                     generation.version(),
-                    environment.vmCount(),
+                    environment.countedVms(),
                     environment.ruleCount(),
                     generation.problems().warningCount(),
                     generation.shrinkage())

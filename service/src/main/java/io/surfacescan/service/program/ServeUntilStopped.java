@@ -72,7 +72,7 @@ final class ServeUntilStopped {
     var environment = served.environment();
     err.printf(
         "Serving %d VMs and %d rules (version %s, loaded in %d ms)%n",
-        environment.vmCount(),
+        environment.countedVms(),
         environment.ruleCount(),
         served.version().substring(0, VERSION_DIGITS),
         served.loadTime().toMillis());

@@ -25,9 +25,9 @@ public record Replacement(Generation before, Generation now) {
   void log() {
     LOG.infof(
         "Loaded %d VMs and %d rules (before: %d and %d) in %d ms, version %s",
-        now.environment().vmCount(),
+        now.environment().countedVms(),
         now.environment().ruleCount(),
-        before.environment().vmCount(),
+        before.environment().countedVms(),
         before.environment().ruleCount(),
         now.loadTime().toMillis(),
         now.version());
@@ -42,7 +42,7 @@ public record Replacement(Generation before, Generation now) {
                 "The environment shrank by more than half: from %d to %d VMs, from %d to %d rules;"
                     + " check that no part of the input is missing",
                 shrinkage.vmCountBefore(),
-                now.environment().vmCount(),
+                now.environment().countedVms(),
                 shrinkage.ruleCountBefore(),
                 now.environment().ruleCount()));
   }
