@@ -133,7 +133,8 @@ public class RenderBench {
       @Override
       Document document(RenderBench bench) {
         int[] all = IntStream.range(0, bench.vms).toArray();
-        return new EnvironmentReport(bench.exposures(), Optional.empty(), VmSequence.of(all));
+        return new EnvironmentReport(
+            bench.exposures(), Optional.empty(), Optional.empty(), VmSequence.of(all));
       }
     },
     VMS {

@@ -215,4 +215,33 @@ class NamesAndGroupsTest {
     assertThat(new Trial().run("diff", "-q", data, after, "--fail-on", "reach:twin").exit())
         .isEqualTo(4);
   }
+
+  @Test
+  void ipAddress_standsForItsVm_andOfSeveralTheCandidatesAreListed() throws IOException {
+    Files.writeString(
+        Path.of(data),
+        """
+        {"vms": [
+          {"vm_id": "internet", "tags": ["any"], "kind": "external"},
+          {"vm_id": "vm-1", "tags": ["web"], "addresses": ["10.0.0.1"]},
+          {"vm_id": "vm-2", "tags": ["db"], "addresses": ["10.0.0.9"]},
+          {"vm_id": "vm-3", "name": "spare", "tags": [], "addresses": ["10.0.0.9"]}],
+         "fw_rules": [
+          {"fw_id": "fw-1", "source_tag": "any", "dest_tag": "web"},
+          {"fw_id": "fw-2", "source_tag": "web", "dest_tag": "db"}]}
+        """);
+    assertThat(run("blast-radius", "10.0.0.1").out()).isEqualTo("vm-2\n");
+    assertThat(run("path", "203.0.113.7", "10.0.0.1").out())
+        .startsWith("internet attacks vm-1 in 1 hop");
+    assertThat(run("attack", "10.0.0.9"))
+        .isEqualTo(
+            new Trial.Outcome(
+                4,
+                "",
+                "error: 2 VMs have the address `10.0.0.9`; name one by its id: `vm-2`,"
+                    + " `spare (vm-3)`\n",
+                List.of()));
+    var validated = new Trial().run("validate", data);
+    assertThat(validated.out()).contains("valid: 3 VMs, 2 rules");
+  }
 }

@@ -6,6 +6,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Parameter.Count;
+import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.Parameter.Vm;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import java.util.Optional;
@@ -14,7 +15,9 @@ import java.util.Optional;
 public final class ChokepointsQuestion extends Question {
   private static final Parameter VM =
       new Parameter(
-              "vm_id", new Vm("name", Optional.empty(), true, false), "The VM that is attacked")
+              "vm_id",
+              new Vm("name", Optional.empty(), true, false).as(Role.TARGET),
+              "The VM that is attacked")
           .unless("the whole environment");
   private static final Parameter LIMIT =
       new Parameter(

@@ -99,7 +99,7 @@ public record Context(
     var unknown = new ArrayList<Resolution>();
     for (var parameter : parameters) {
       for (var name : arguments.vms(parameter)) {
-        switch (name.in(environment())) {
+        switch (name.in(environment(), ((Parameter.Vm) parameter.type()).role())) {
           case Resolution.Found(var subject) -> found.add(subject);
           case Resolution.Ambiguous ambiguous -> unknown.add(ambiguous);
           case Resolution.Unknown none -> unknown.add(none);

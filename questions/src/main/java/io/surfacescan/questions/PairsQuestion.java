@@ -4,6 +4,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Parameter.Count;
+import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.Parameter.Vm;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.Subject;
@@ -14,11 +15,13 @@ public final class PairsQuestion extends Question {
   private static final Parameter FROM =
       new Parameter(
           "from",
-          new Vm("from_name", Optional.of("from_tag"), false, false),
+          new Vm("from_name", Optional.of("from_tag"), false, false).as(Role.ATTACKER),
           "Only attacks of this VM");
   private static final Parameter TO =
       new Parameter(
-          "to", new Vm("to_name", Optional.of("to_tag"), false, false), "Only attacks on this VM");
+          "to",
+          new Vm("to_name", Optional.of("to_tag"), false, false).as(Role.TARGET),
+          "Only attacks on this VM");
   private static final Parameter LIMIT =
       new Parameter("limit", Count.from(0), "Only the first N pairs");
 

@@ -5,6 +5,7 @@ import io.surfacescan.engine.AttackRoutes;
 import io.surfacescan.engine.AttackRoutes.Conditions;
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Exclusions;
+import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.engine.GroupByHop;
 import io.surfacescan.engine.NearestPair;
 import io.surfacescan.engine.Unreachable;
@@ -14,6 +15,7 @@ import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Parameter.Count;
 import io.surfacescan.questions.arguments.Parameter.Mark;
+import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.Parameter.Rule;
 import io.surfacescan.questions.arguments.Parameter.Tag;
 import io.surfacescan.questions.arguments.Parameter.Vm;
@@ -29,13 +31,13 @@ public final class PathQuestion extends Question {
   private static final Parameter FROM =
       new Parameter(
               "from",
-              new Vm("from_name", Optional.of("from_tag"), true, false),
+              new Vm("from_name", Optional.of("from_tag"), true, false).as(Role.ATTACKER),
               "The VM that attacks")
           .as(Mark.REQUIRED);
   private static final Parameter TO =
       new Parameter(
               "to",
-              new Vm("to_name", Optional.of("to_tag"), true, false),
+              new Vm("to_name", Optional.of("to_tag"), true, false).as(Role.TARGET),
               "The VM that is attacked")
           .as(Mark.REQUIRED);
   private static final Parameter LIMIT =
@@ -199,7 +201,12 @@ public final class PathQuestion extends Question {
         to,
         conditions,
         limit,
-        GroupByHop.attackers(graph, to.members(), most, avoided).size(),
-        GroupByHop.victims(graph, from.members(), most, avoided).size());
+        vms(graph, GroupByHop.attackers(graph, to.members(), most, avoided)),
+        vms(graph, GroupByHop.victims(graph, from.members(), most, avoided)));
+  }
+
+  /// How many were found, without addresses outside.
+  private static int vms(AttackGraph graph, FoundByHop found) {
+    return found.ranks().minus(graph.externals()).size();
   }
 }

@@ -2,6 +2,7 @@ package io.surfacescan.questions;
 
 import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.FarthestAttackers;
+import io.surfacescan.engine.OutsideReach;
 import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Parameter.Choice;
@@ -36,10 +37,12 @@ public final class ReportQuestion extends Question {
   /// A part of the rows, and what is found about all.
   ///
   /// @param farthest the hops of farthest attackers, if they were asked for
+  /// @param internet what the internet can attack, if the environment has it
   /// @param vms the VMs of the part, in order
   public record Report(
       Exposures exposures,
       Optional<FarthestAttackers> farthest,
+      Optional<OutsideReach> internet,
       VmSequence vms,
       Optional<Part> part)
       implements Answer {
@@ -89,7 +92,15 @@ public final class ReportQuestion extends Question {
     return new Report(
         exposures,
         farthest,
+        internet(context),
         VmSequence.of(listed),
         Answer.Part.of(vms.length, context.start(), listed.length));
+  }
+
+  private static Optional<OutsideReach> internet(Context context) {
+    int[] internet = context.environment().internet();
+    return internet.length == 0
+        ? Optional.empty()
+        : Optional.of(OutsideReach.of(context.graph(), internet));
   }
 }

@@ -9,6 +9,7 @@ import io.surfacescan.questions.arguments.Parameter.Choice;
 import io.surfacescan.questions.arguments.Parameter.Count;
 import io.surfacescan.questions.arguments.Parameter.Flag;
 import io.surfacescan.questions.arguments.Parameter.Mark;
+import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.Parameter.Vm;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.Subject;
@@ -44,7 +45,11 @@ public final class VmListQuestion extends Question {
         name,
         sentence,
         way,
-        new Parameter("vm_id", new Vm("name", Optional.of("tag"), true, true), vm)
+        new Parameter(
+                "vm_id",
+                new Vm("name", Optional.of("tag"), true, true)
+                    .as(way == Way.ATTACKERS ? Role.TARGET : Role.ATTACKER),
+                vm)
             .as(Mark.REQUIRED),
         remarks);
   }

@@ -4,8 +4,10 @@ import io.surfacescan.engine.Exposure;
 import io.surfacescan.engine.VmOrder;
 import io.surfacescan.engine.VmsBySurface;
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.VmKind;
 import io.surfacescan.model.VmSearch;
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Parameter.Choice;
 import io.surfacescan.questions.arguments.Parameter.Count;
@@ -14,10 +16,13 @@ import io.surfacescan.questions.arguments.Parameter.Tag;
 import io.surfacescan.questions.arguments.Parameter.Text;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// Lists and finds VMs, with their exposure.
 public final class VmsQuestion extends Question {
@@ -29,6 +34,44 @@ public final class VmsQuestion extends Question {
   private static final Parameter TAG_PREFIX =
       new Parameter("tag_prefix", new Text(), "Only VMs with a tag that starts with this")
           .labelled("PREFIX");
+
+  /// What a VM may be; the words are those of [VmKind].
+  private enum Kind {
+    ANY,
+    VM,
+    WORKLOAD,
+    LOAD_BALANCER,
+    DATABASE,
+    FUNCTION,
+    GATEWAY,
+    EXTERNAL,
+    EXTERNAL_SINK;
+
+    boolean isOf(VmKind kind) {
+      return this == ANY || name().equals(kind.name());
+    }
+
+    boolean isExternal() {
+      return this == EXTERNAL || this == EXTERNAL_SINK;
+    }
+  }
+
+  static final Parameter KIND =
+      new Parameter(
+          "kind",
+          Choice.of(Kind.ANY)
+              .or(Kind.VM)
+              .or(Kind.WORKLOAD)
+              .or(Kind.LOAD_BALANCER)
+              .or(Kind.DATABASE)
+              .or(Kind.FUNCTION)
+              .or(Kind.GATEWAY)
+              .or(Kind.EXTERNAL)
+              .or(Kind.EXTERNAL_SINK),
+          "Only VMs of this kind");
+  static final Parameter SCOPE =
+      new Parameter("scope", new Text(), "Only VMs of exactly this account, project or cluster")
+          .labelled("SCOPE");
   private static final Parameter SORT =
       new Parameter(
           "sort",
@@ -70,6 +113,8 @@ public final class VmsQuestion extends Question {
                 NAME,
                 TAG,
                 TAG_PREFIX,
+                KIND,
+                SCOPE,
                 SORT,
                 COLLAPSE,
                 VmListQuestion.EXTERNAL,
@@ -97,10 +142,16 @@ public final class VmsQuestion extends Question {
         new VmSearch(
             arguments.text(ID), arguments.text(NAME), context.tag(TAG), arguments.text(TAG_PREFIX));
     var order = order(context, arguments.word(SORT, Order.class));
+    var kind = arguments.word(KIND, Kind.class);
     var found = search.in(context.environment());
-    int[] vms =
-        order.sorted(
-            arguments.flag(VmListQuestion.EXTERNAL) ? found : context.withoutExternals(found));
+    if (kind != Kind.ANY) {
+      keep(found, vm -> kind.isOf(context.environment().vmKind(vm)));
+    }
+    if (arguments.has(SCOPE)) {
+      keepScope(context.environment(), found, arguments.text(SCOPE).orElseThrow());
+    }
+    boolean external = arguments.flag(VmListQuestion.EXTERNAL) || kind.isExternal();
+    int[] vms = order.sorted(external ? found : context.withoutExternals(found));
     int[] alike = {};
     if (collapse) {
       var groups = VmsBySurface.of(context.graph(), vms);
@@ -124,6 +175,23 @@ public final class VmsQuestion extends Question {
         collapse,
         rows,
         Answer.Part.of(vms.length, context.start(), rows.size()));
+  }
+
+  private static void keep(BitSet found, IntPredicate kept) {
+    for (int vm = found.nextSetBit(0); vm >= 0; vm = found.nextSetBit(vm + 1)) {
+      if (!kept.test(vm)) {
+        found.clear(vm);
+      }
+    }
+  }
+
+  private static void keepScope(Environment environment, BitSet found, String scope)
+      throws QuestionRefused {
+    IntPredicate isThere = vm -> environment.vmScope(vm).filter(scope::equals).isPresent();
+    if (IntStream.range(0, environment.vmCount()).noneMatch(isThere)) {
+      throw new QuestionRefused(new Fault.UnknownScope(SCOPE, scope));
+    }
+    keep(found, isThere);
   }
 
   /// An order of all VMs.

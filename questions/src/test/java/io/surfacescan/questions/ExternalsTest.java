@@ -1,6 +1,7 @@
 package io.surfacescan.questions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Exposure;
@@ -20,6 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,5 +152,61 @@ class ExternalsTest {
     var found = (VmQuestion.Found) Questions.named("vm").answer(context(open, asked));
     assertThat(found.internet()).hasValue(new Internet(2));
     assertThat(found.exposure().attackers()).isEqualTo(1);
+  }
+
+  @Test
+  void vms_ofAKindAndAScope() {
+    var question = (VmsQuestion) Questions.named("vms");
+    Seeds.check(
+        200,
+        seed -> {
+          var environment = RandomDetails.of(seed);
+          for (var kind : VmKind.values()) {
+            var asked = new Arguments.Builder(false).word(VmsQuestion.KIND, kind.code()).build();
+            assertThat(listed(question, environment, asked))
+                .isEqualTo(those(environment, vm -> environment.vmKind(vm) == kind));
+          }
+          var scope = Optional.of("scope-1");
+          var asked =
+              new Arguments.Builder(false).texts(VmsQuestion.SCOPE, List.of("scope-1")).build();
+          if (those(environment, vm -> environment.vmScope(vm).equals(scope)).isEmpty()) {
+            assertThatThrownBy(() -> question.answer(context(environment, asked)))
+                .isInstanceOf(QuestionRefused.class);
+          } else {
+            assertThat(listed(question, environment, asked))
+                .isEqualTo(
+                    inside(
+                        environment,
+                        those(environment, vm -> environment.vmScope(vm).equals(scope))));
+          }
+        });
+  }
+
+  private static Set<Integer> those(Environment environment, IntPredicate wanted) {
+    return IntStream.range(0, environment.vmCount())
+        .filter(wanted)
+        .boxed()
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<Integer> listed(
+      VmsQuestion question, Environment environment, Arguments arguments) throws QuestionRefused {
+    var rows = (VmsQuestion.Rows) question.answer(context(environment, arguments));
+    return rows.rows().stream().map(ExposedVm::vm).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void report_hasWhatTheInternetCanAttack_ifThereIsOne() throws QuestionRefused {
+    var none = new Arguments.Builder(false).build();
+    var question = Questions.named("report");
+    var open = (ReportQuestion.Report) question.answer(context(internet("open"), none));
+    assertThat(open.vms().size()).isEqualTo(2);
+    var reach = open.internet().orElseThrow();
+    assertThat(reach.vms(10)).containsExactly(1, 2);
+    assertThat(reach.hops(2)).isEqualTo(2);
+    assertThat(reach.firstRule(2)).isZero();
+    var plain = new EnvironmentBuilder().vm("internet", "a").vm("b", "a").build();
+    assertThat(((ReportQuestion.Report) question.answer(context(plain, none))).internet())
+        .isEmpty();
   }
 }

@@ -32,7 +32,8 @@ public final class Documents {
           new VmFacts(environment, exposure, internet);
       case VmsQuestion.Rows rows -> new VmTable(rows.environment(), rows.collapsed(), rows.rows());
       case ReportQuestion.Report report ->
-          new EnvironmentReport(report.exposures(), report.farthest(), report.vms());
+          new EnvironmentReport(
+              report.exposures(), report.farthest(), report.internet(), report.vms());
       case SurfaceQuestion.Groups(var environment, var surface) ->
           new SurfacePicture(environment, surface);
       case RulesQuestion.Uses uses -> new RuleTable(uses.environment(), uses.rows());

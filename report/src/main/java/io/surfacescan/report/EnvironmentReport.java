@@ -3,6 +3,7 @@ package io.surfacescan.report;
 import io.surfacescan.engine.EnvironmentFindings;
 import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.FarthestAttackers;
+import io.surfacescan.engine.OutsideReach;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.ExposedVm;
 import io.surfacescan.questions.VmSequence;
@@ -24,14 +25,19 @@ import java.util.stream.IntStream;
 /// The exposure of every VM, a summary with a histogram, and the findings about the rules and tags
 /// themselves.
 ///
-/// JSON is `{"summary": {…}, "findings": {…}, "truncated", "vms": […]}`. NDJSON and CSV are the
-/// rows of the VMs alone. `truncated` says that hops of some VMs were not found in time; their rows
-/// have null. Findings have their exact count and at most [#FINDINGS_MOST] elements each.
+/// JSON is `{"summary": {…}, "findings": {…}, "truncated", "vms": […]}`, with what [OutsideListing]
+/// says before `truncated`. NDJSON and CSV are the rows of the VMs alone. `truncated` says that
+/// hops of some VMs were not found in time; their rows have null. Findings have their exact count
+/// and at most [#FINDINGS_MOST] elements each.
 ///
 /// @param farthest the hops of farthest attackers, if they were asked for
+/// @param internet what the internet can attack, if the environment has it
 /// @param page the VMs to list, in the order of the answer
 public record EnvironmentReport(
-    Exposures exposures, Optional<FarthestAttackers> farthest, VmSequence page)
+    Exposures exposures,
+    Optional<FarthestAttackers> farthest,
+    Optional<OutsideReach> internet,
+    VmSequence page)
     implements Document {
   /// The most elements that are listed of each kind of finding.
   public static final int FINDINGS_MOST = 1_000;
@@ -42,7 +48,11 @@ public record EnvironmentReport(
   }
 
   private ExposureListing listing() {
-    return new ExposureListing(environment(), false, false, farthest.isPresent());
+    return new ExposureListing(environment(), false, false, farthest.isPresent(), internet);
+  }
+
+  private OutsideListing outside() {
+    return new OutsideListing(exposures, internet);
   }
 
   private Environment environment() {
@@ -50,7 +60,7 @@ public record EnvironmentReport(
   }
 
   private int vmCount() {
-    return environment().vmCount() - exposures.graph().externals().size();
+    return environment().countedVms();
   }
 
   private void rows(Consumer<ExposedVm> rows) {
@@ -99,10 +109,11 @@ public record EnvironmentReport(
             .object("duplicate_rules", rules, EnvironmentFindings::duplicateRules);
     var columns =
         new Columns<EnvironmentReport>()
-                .object("summary", summary, _ -> Summary.of(exposures))
-                .object("findings", findings, _ -> EnvironmentFindings.of(exposures.graph()))
-                .truth("truncated", EnvironmentReport::isTruncated)
-                .stream("vms", listing().columns(), EnvironmentReport::rows);
+            .object("summary", summary, _ -> Summary.of(exposures))
+            .object("findings", findings, _ -> EnvironmentFindings.of(exposures.graph()));
+    outside().addTo(columns);
+    columns.truth("truncated", EnvironmentReport::isTruncated).stream(
+        "vms", listing().columns(), EnvironmentReport::rows);
     return Optional.of(new Tree<>(columns, this));
   }
 
@@ -142,6 +153,7 @@ public record EnvironmentReport(
     rules(lines, "duplicate", findings.duplicateRules());
     finding(
         lines, "phantom tag", findings.phantomTags(), tag -> lines.text(environment().tag(tag)));
+    outside().text(lines);
     if (isTruncated()) {
       lines.words("the time limit was reached before the hops of all VMs were found").end();
     }

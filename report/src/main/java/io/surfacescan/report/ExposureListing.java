@@ -1,10 +1,15 @@
 package io.surfacescan.report;
 
+import io.surfacescan.engine.OutsideReach;
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.VmKind;
 import io.surfacescan.questions.ExposedVm;
 import io.surfacescan.report.format.Columns;
+import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// How VMs with their exposure are written.
@@ -13,12 +18,25 @@ import java.util.function.Consumer;
 /// "direct_blast_radius", "on_cycle"}`; a CSV row has the same fields, in which `tags` is a JSON
 /// array, because a tag may hold any separator.
 ///
+/// If VMs have details, `kind` and `scope` follow; in the report of an environment that has the
+/// internet, `internet` has its hops to the VM, `internet_services` what the last of them is for,
+/// and `internet_first_rule` the rule of the first.
+///
 /// @param withTags whether the tags are told
 /// @param withAlike whether a row stands for several VMs and says so as `vms`
 /// @param withHops whether the hops of the farthest attacker are told as `farthest_hops`, which is
 ///   null where they were not found in time
+/// @param internet what the internet can attack, if that is told
 record ExposureListing(
-    Environment environment, boolean withTags, boolean withAlike, boolean withHops) {
+    Environment environment,
+    boolean withTags,
+    boolean withAlike,
+    boolean withHops,
+    Optional<OutsideReach> internet) {
+  ExposureListing(Environment environment, boolean withTags, boolean withAlike) {
+    this(environment, withTags, withAlike, false, Optional.empty());
+  }
+
   Columns<ExposedVm> columns() {
     var columns =
         new Columns<ExposedVm>()
@@ -39,7 +57,31 @@ record ExposureListing(
     if (withAlike) {
       columns.number("vms", row -> row.alike().orElse(1));
     }
+    if (environment.hasVmDetails()) {
+      columns
+          .text("kind", row -> environment.vmKind(row.vm()).code())
+          .textOrNone("scope", row -> environment.vmScope(row.vm()));
+    }
+    internet.ifPresent(reach -> addInternet(columns, reach));
     return columns;
+  }
+
+  private void addInternet(Columns<ExposedVm> columns, OutsideReach reach) {
+    columns
+        .intOrNone(
+            "internet",
+            row -> {
+              int hops = reach.hops(row.vm());
+              return hops == 0 ? OptionalInt.empty() : OptionalInt.of(hops);
+            })
+        .texts("internet_services", row -> reach.services(row.vm()).texts())
+        .objectOrNone(
+            "internet_first_rule",
+            Rules.columns(environment),
+            row ->
+                reach.hops(row.vm()) == 0
+                    ? Optional.empty()
+                    : Optional.of(new Rules.Rule(environment, reach.firstRule(row.vm()))));
   }
 
   private void tags(ExposedVm row, Consumer<String> each) {
@@ -72,6 +114,17 @@ record ExposureListing(
     if (exposure.onCycle()) {
       line.words(", on a cycle");
     }
+    if (environment.hasVmDetails()) {
+      details(line, row.vm());
+    }
+  }
+
+  /// What is no plain VM, and where it stands.
+  private void details(TextLines line, int vm) {
+    if (environment.vmKind(vm) != VmKind.VM) {
+      line.words(", kind " + environment.vmKind(vm).code());
+    }
+    environment.vmScope(vm).ifPresent(scope -> line.words(", scope ").text(scope));
   }
 
   private static String counted(int count, int direct, String noun) {

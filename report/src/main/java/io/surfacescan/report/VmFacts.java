@@ -34,8 +34,6 @@ public record VmFacts(Environment environment, Exposure exposure, Optional<Inter
     var columns = listing().columns();
     if (environment.hasVmDetails()) {
       columns
-          .text("kind", _ -> details().kind().code())
-          .textOrNone("scope", _ -> details().scope())
           .texts("labels", _ -> details().labels())
           .texts("addresses", _ -> details().addresses());
     }
@@ -51,7 +49,7 @@ public record VmFacts(Environment environment, Exposure exposure, Optional<Inter
   }
 
   private ExposureListing listing() {
-    return new ExposureListing(environment, true, false, false);
+    return new ExposureListing(environment, true, false);
   }
 
   @Override

@@ -16,6 +16,6 @@ public record VmTable(Environment environment, boolean collapsed, List<ExposedVm
 
   @Override
   public Table<ExposedVm> table() {
-    return new ExposureListing(environment, true, collapsed, false).table(rows::forEach);
+    return new ExposureListing(environment, true, collapsed).table(rows::forEach);
   }
 }

@@ -9,6 +9,7 @@ import io.surfacescan.model.RuleDetails;
 import io.surfacescan.model.Services;
 import io.surfacescan.model.VmDetails;
 import io.surfacescan.model.VmKind;
+import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.testkit.NaiveDocument;
@@ -148,7 +149,9 @@ final class GoldenEnvironments {
   }
 
   static Subject subject(AttackGraph graph, String argument) {
-    return ((Resolution.Found) Resolution.ofArgument(graph.environment(), argument)).subject();
+    return ((Resolution.Found)
+            Resolution.ofArgument(graph.environment(), argument, Parameter.Role.ATTACKER))
+        .subject();
   }
 
   static int vm(AttackGraph graph, String id) {

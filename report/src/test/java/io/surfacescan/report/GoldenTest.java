@@ -17,6 +17,7 @@ import io.surfacescan.engine.Exclusions;
 import io.surfacescan.engine.Exposure;
 import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.FarthestAttackers;
+import io.surfacescan.engine.OutsideReach;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.engine.RuleUses;
 import io.surfacescan.engine.SurfaceGroups;
@@ -235,6 +236,7 @@ class GoldenTest {
     golden.add("sample, collapsed", vms(SAMPLE, true));
     golden.add("odd texts", vms(ODD, false));
     golden.add("layers, collapsed", vms(LAYERS, true));
+    golden.add("imported", vms(IMPORTED, false));
     golden.add("none", vms(EMPTY, false));
     golden.check();
   }
@@ -266,26 +268,38 @@ class GoldenTest {
     report(golden, "odd texts", ODD);
     report(golden, "layers", LAYERS);
     report(golden, "nothing", EMPTY);
+    report(golden, "imported", IMPORTED);
     golden.check();
   }
 
   private static void report(GoldenFile golden, String title, AttackGraph graph)
       throws IOException {
     var exposures = Exposures.of(graph, Deadline.NONE, Progress.NONE);
-    int[] all = IntStream.range(0, graph.environment().vmCount()).toArray();
+    var environment = graph.environment();
+    int[] all =
+        IntStream.range(0, environment.vmCount())
+            .filter(vm -> !environment.vmKind(vm).isExternal())
+            .toArray();
     var page = VmSequence.of(all);
-    golden.add(title, new EnvironmentReport(exposures, Optional.empty(), page));
+    int[] outside = environment.internet();
+    var internet =
+        outside.length == 0
+            ? Optional.<OutsideReach>empty()
+            : Optional.of(OutsideReach.of(graph, outside));
+    golden.add(title, new EnvironmentReport(exposures, Optional.empty(), internet, page));
     golden.add(
         title + ", hops",
         new EnvironmentReport(
             exposures,
             Optional.of(FarthestAttackers.of(graph, all, Deadline.NONE, Progress.NONE)),
+            internet,
             page.page(0, 5)));
     golden.add(
         title + ", hops not found in time",
         new EnvironmentReport(
             exposures,
             Optional.of(FarthestAttackers.of(graph, all, () -> true, Progress.NONE)),
+            internet,
             page.page(2, 3)));
   }
 
@@ -297,6 +311,7 @@ class GoldenTest {
     rules(golden, "layers", LAYERS, Long.MAX_VALUE);
     rules(golden, "layers, not counted", LAYERS, 0);
     rules(golden, "none", EMPTY, Long.MAX_VALUE);
+    rules(golden, "imported", IMPORTED, Long.MAX_VALUE);
     golden.check();
   }
 

@@ -13,6 +13,7 @@ import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.questions.PathQuestion;
 import io.surfacescan.questions.VmSequence;
 import io.surfacescan.questions.Way;
+import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.report.format.Document;
@@ -46,7 +47,9 @@ class NamesTest {
   private static final Subject DB = subject("tag:db");
 
   private static Subject subject(String argument) {
-    return ((Resolution.Found) Resolution.ofArgument(ENVIRONMENT, argument)).subject();
+    return ((Resolution.Found)
+            Resolution.ofArgument(ENVIRONMENT, argument, Parameter.Role.ATTACKER))
+        .subject();
   }
 
   private static String text(Document document, Format format) throws IOException {

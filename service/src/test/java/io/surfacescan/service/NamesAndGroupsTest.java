@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// VMs by name and groups by tag, over the wire.
 class NamesAndGroupsTest {
   @TempDir static Path folder;
+  @TempDir static Path outside;
   private static RunningService service;
 
   @BeforeAll
@@ -139,5 +140,40 @@ class NamesAndGroupsTest {
     var answer = service.get(path);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text()).contains(detail);
+  }
+
+  @Test
+  void ipAddress_standsForItsVm_orForWhatIsOutside() throws IOException {
+    Files.writeString(
+        outside.resolve("cloud.json"),
+        """
+        {"vms": [
+          {"vm_id": "internet", "tags": ["any"], "kind": "external", "addresses": ["0.0.0.0/0"]},
+          {"vm_id": "vm-1", "tags": ["web"], "addresses": ["10.0.0.1", "2001:db8::1"]},
+          {"vm_id": "vm-2", "tags": ["db"], "addresses": ["10.0.0.9"]},
+          {"vm_id": "vm-3", "tags": [], "addresses": ["10.0.0.9"]}],
+         "fw_rules": [
+          {"fw_id": "fw-1", "source_tag": "any", "dest_tag": "web"},
+          {"fw_id": "fw-2", "source_tag": "web", "dest_tag": "db"}]}
+        """);
+    try (var addressed = RunningService.of(outside)) {
+      assertThat(addressed.get("/blast-radius?vm_id=10.0.0.1").text()).isEqualTo("[\"vm-2\"]");
+      assertThat(addressed.get("/blast-radius?vm_id=2001:DB8:0::1").text()).isEqualTo("[\"vm-2\"]");
+      assertThat(addressed.get("/blast-radius?vm_id=8.8.8.8&hops=true").text())
+          .isEqualTo(addressed.get("/blast-radius?vm_id=internet&hops=true").text())
+          .contains("\"vm-2\"");
+      var several = addressed.get("/attack?vm_id=10.0.0.9");
+      assertThat(several.status()).isEqualTo(409);
+      assertThat(several.text())
+          .contains(
+              "problem:ambiguous-address\"",
+              "2 VMs have the address \\\"10.0.0.9\\\"; ask by the id of one of them.",
+              "\"candidates\":[{\"vm_id\":\"vm-2\",\"name\":null},{\"vm_id\":\"vm-3\"");
+      var unknown = addressed.get("/attack?vm_id=2001:db8::2");
+      assertThat(unknown.status()).isEqualTo(404);
+      assertThat(unknown.text()).contains("No VM has the id or address");
+      assertThat(addressed.get("/stats").text()).startsWith("{\"vm_count\":3,");
+      assertThat(addressed.get("/environment").text()).contains("\"vm_count\":3,");
+    }
   }
 }

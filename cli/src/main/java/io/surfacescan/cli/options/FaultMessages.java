@@ -82,6 +82,8 @@ public final class FaultMessages {
               + " alone";
       case Fault.UnknownTag(var _, String tag) ->
           "no VM and no rule has the tag " + quoted(tag) + "; tags are exact";
+      case Fault.UnknownScope(Parameter parameter, String scope) ->
+          invalid(parameter, "no VM has the scope " + quoted(scope));
       case Fault.UnknownService(Parameter parameter, String service) ->
           invalid(parameter, quoted(service) + " is no service")
               + nearest(service, NamedServices.names())

@@ -13,6 +13,7 @@ import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
+import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.text.TerminalText;
 import java.nio.file.Files;
@@ -73,7 +74,8 @@ public final class InputOption {
     var environment = read(run, paths(run.around()), reading.options());
     for (var path : paths) {
       if (path.follows()
-          && Resolution.ofArgument(environment, path.text()) instanceof Resolution.Found) {
+          && Resolution.ofArgument(environment, path.text(), Role.ATTACKER)
+              instanceof Resolution.Found) {
         throw new Failure(Exit.USAGE, ambiguous(path.text()));
       }
     }

@@ -95,7 +95,9 @@ public final class QuestionOptions {
   public static String description(Parameter parameter) {
     String detail =
         parameter.type() instanceof Parameter.Vm vm
-            ? ": its id or name" + (vm.byTag().isPresent() ? ", or a group as tag:NAME" : "")
+            ? vm.byTag().isPresent()
+                ? ": its id, name or IP address, or a group as tag:NAME"
+                : ": its id, name or IP address"
             : "";
     return parameter.meaning(detail, false);
   }

@@ -4,6 +4,7 @@ import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.arguments.Nearest;
+import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.questions.arguments.Resolution.Ambiguous;
 import io.surfacescan.questions.arguments.Resolution.Found;
@@ -18,8 +19,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/// VMs as the user wrote them, looked up: by id, by name or, where a group may be asked about, as
-/// `tag:NAME`.
+/// VMs as the user wrote them, looked up: by id, by name, by IP address or, where a group may be
+/// asked about, as `tag:NAME`.
 public final class VmArguments {
   /// A person waits: long enough to look through millions.
   private static final long SEARCH_NANOS = 500_000_000L;
@@ -34,7 +35,7 @@ public final class VmArguments {
     var vms = new ArrayList<Integer>();
     var unknown = new ArrayList<Resolution>();
     for (String argument : arguments) {
-      switch (Resolution.ofArgument(environment, argument)) {
+      switch (Resolution.ofArgument(environment, argument, Role.ATTACKER)) {
         case Found(Subject.One(int vm)) -> vms.add(vm);
         case Found(Subject.Group group) -> throw notOne(environment, group);
         case Ambiguous ambiguous -> unknown.add(ambiguous);
@@ -82,8 +83,10 @@ public final class VmArguments {
   private static String problem(Environment environment, Ambiguous ambiguous) {
     return (ambiguous.more() ? "more than " : "")
         + ambiguous.candidates().size()
-        + " VMs have the name `"
-        + TerminalText.plain(ambiguous.name())
+        + (ambiguous.kind() == Resolution.Kind.ADDRESS
+            ? " VMs have the address `"
+            : " VMs have the name `")
+        + TerminalText.plain(ambiguous.text())
         + "`; name one by its id: "
         + labels(environment, ambiguous.candidates())
         + (ambiguous.more() ? ", …" : "");
@@ -95,6 +98,11 @@ public final class VmArguments {
       case ID -> "no VM has the id " + text + "; " + remedy(environment, unknown.text());
       case NAME, ID_OR_NAME ->
           "no VM has the id or name " + text + "; " + remedy(environment, unknown.text());
+      case ADDRESS ->
+          "no VM has the id, name or address "
+              + text
+              + ", and no addresses outside hold it; "
+              + remedy(environment, unknown.text());
       case TAG -> {
         var near = Nearest.tags(environment, unknown.text(), limit());
         yield "no VM carries the tag "

@@ -38,6 +38,8 @@ public sealed interface Fault {
 
   record UnknownTag(Parameter parameter, String tag) implements Fault {}
 
+  record UnknownScope(Parameter parameter, String scope) implements Fault {}
+
   record UnknownRule(Parameter parameter, String id) implements Fault {}
 
   /// A service that is none.

@@ -1,5 +1,6 @@
 package io.surfacescan.questions.arguments;
 
+import io.surfacescan.model.VmKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +40,42 @@ public record Parameter(
   /// What the value of a parameter is.
   public sealed interface Type {}
 
+  /// The end of an attack at which a VM stands, which says what an address outside means: where
+  /// attacks come from, or where they go to.
+  public enum Role {
+    /// Also where it does not matter.
+    ATTACKER(VmKind.EXTERNAL, VmKind.EXTERNAL_SINK),
+    TARGET(VmKind.EXTERNAL_SINK, VmKind.EXTERNAL);
+
+    private final List<VmKind> outside;
+
+    Role(VmKind meant, VmKind otherwise) {
+      this.outside = List.of(meant, otherwise);
+    }
+
+    /// The kinds that an address outside may stand for, the one that is meant first.
+    List<VmKind> outside() {
+      return outside;
+    }
+  }
+
   /// A VM or, where that may be, a group.
   ///
   /// @param byName the parameter of a URL that gives the name in place of the id
   /// @param byTag the one that gives a tag for a group; empty if only one VM may be named
   /// @param argument whether the command line takes it without a flag
   /// @param several whether the command line takes several, each with its own answer
-  public record Vm(String byName, Optional<String> byTag, boolean argument, boolean several)
-      implements Type {}
+  public record Vm(
+      String byName, Optional<String> byTag, boolean argument, boolean several, Role role)
+      implements Type {
+    public Vm(String byName, Optional<String> byTag, boolean argument, boolean several) {
+      this(byName, byTag, argument, several, Role.ATTACKER);
+    }
+
+    public Vm as(Role other) {
+      return new Vm(byName, byTag, argument, several, other);
+    }
+  }
 
   /// A whole number.
   ///

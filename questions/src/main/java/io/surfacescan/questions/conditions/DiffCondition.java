@@ -10,6 +10,7 @@ import io.surfacescan.engine.SurfaceChanges;
 import io.surfacescan.engine.SurfaceSizes;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.arguments.Fault;
+import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.questions.arguments.Subject;
@@ -73,10 +74,12 @@ public sealed interface DiffCondition {
     @Override
     public Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       var sizes = SurfaceSizes.of(comparison.after(), deadline, Progress.NONE);
+      var environment = comparison.after().environment();
       var exposed =
           IntStream.range(0, comparison.vmCount())
               .mapToObj(comparison::vm)
               .filter(vm -> !vm.isBefore() && sizes.attackers(vm.after()) > 0)
+              .filter(vm -> !environment.vmKind(vm.after()).isExternal())
               .toList();
       return exposed.isEmpty()
           ? Optional.empty()
@@ -89,12 +92,14 @@ public sealed interface DiffCondition {
     @Override
     public Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       var sizes = SurfaceSizes.of(comparison.after(), deadline, Progress.NONE);
-      int vmCount = comparison.after().environment().vmCount();
+      var environment = comparison.after().environment();
       int count = 0;
       int largest = 0;
-      for (int vm = 0; vm < vmCount; vm++) {
-        count += sizes.attackers(vm) > most ? 1 : 0;
-        largest = sizes.attackers(vm) > sizes.attackers(largest) ? vm : largest;
+      for (int vm = 0; vm < environment.vmCount(); vm++) {
+        if (sizes.attackers(vm) > most && !environment.vmKind(vm).isExternal()) {
+          largest = count == 0 || sizes.attackers(vm) > sizes.attackers(largest) ? vm : largest;
+          count++;
+        }
       }
       return count == 0
           ? Optional.empty()
@@ -170,12 +175,14 @@ public sealed interface DiffCondition {
 
   private static String idOf(String vm, Environment before, Environment after)
       throws QuestionRefused {
-    var found = Resolution.ofArgument(after, vm);
+    var found = Resolution.ofArgument(after, vm, Role.TARGET);
     var environment = after;
-    if (found instanceof Resolution.Unknown
-        && !(Resolution.ofArgument(before, vm) instanceof Resolution.Unknown)) {
-      found = Resolution.ofArgument(before, vm);
-      environment = before;
+    if (found instanceof Resolution.Unknown) {
+      var earlier = Resolution.ofArgument(before, vm, Role.TARGET);
+      if (!(earlier instanceof Resolution.Unknown)) {
+        found = earlier;
+        environment = before;
+      }
     }
     return switch (found) {
       case Resolution.Found(Subject.One(int one)) -> environment.vmId(one);

@@ -22,6 +22,8 @@ final class FaultRefusals {
               "The parameters " + name + " and " + older + " are one; give " + name + " alone.");
       case Fault.UnknownTag(var _, String tag) ->
           invalid("No VM and no rule has the tag " + Query.shown(tag) + "; tags are exact.");
+      case Fault.UnknownScope(var _, String scope) ->
+          invalid("No VM has the scope " + Query.shown(scope) + "; scopes are exact.");
       case Fault.UnknownRule(var _, String id) ->
           invalid("No rule has the fw_id " + Query.shown(id) + "; ids are exact.");
       case Fault.UnknownService(Parameter parameter, String service) ->

@@ -27,13 +27,17 @@ public class UnknownVms {
   Refusal refusal(Environment environment, Resolution resolution) {
     return switch (resolution) {
       case Found found -> throw new IllegalArgumentException(found.toString());
-      case Ambiguous(String name, var candidates, boolean more) ->
+      case Ambiguous(var kind, String text, var candidates, boolean more) ->
           new Refusal(
-                  Refusal.Kind.AMBIGUOUS_NAME,
+                  kind == Resolution.Kind.ADDRESS
+                      ? Refusal.Kind.AMBIGUOUS_ADDRESS
+                      : Refusal.Kind.AMBIGUOUS_NAME,
                   (more ? "More than " : "")
                       + candidates.size()
-                      + " VMs have the name "
-                      + Query.shown(name)
+                      + (kind == Resolution.Kind.ADDRESS
+                          ? " VMs have the address "
+                          : " VMs have the name ")
+                      + Query.shown(text)
                       + "; ask by the id of one of them.")
               .withAlternatives(Alternatives.candidates(NamedVm.of(environment, candidates)));
       case Unknown unknown -> refusal(environment, unknown);
@@ -47,6 +51,8 @@ public class UnknownVms {
           case ID -> unknownVm("id", unknown.text(), "ids are exact.");
           case NAME -> unknownVm("name", unknown.text(), "names are exact.");
           case ID_OR_NAME -> unknownVm("id or name", unknown.text(), "both are exact.");
+          case ADDRESS ->
+              unknownVm("id or address", unknown.text(), "no addresses outside hold it.");
           case TAG ->
               new Refusal(
                   Refusal.Kind.UNKNOWN_TAG,
@@ -69,7 +75,7 @@ public class UnknownVms {
 
   private static Alternatives alternatives(Environment environment, Unknown unknown) {
     return switch (unknown.kind()) {
-      case ID, NAME, ID_OR_NAME ->
+      case ID, NAME, ID_OR_NAME, ADDRESS ->
           Alternatives.nearest(
               NamedVm.of(environment, Nearest.vms(environment, unknown.text(), UnknownVms::limit)));
       case TAG -> Alternatives.nearestTags(Nearest.tags(environment, unknown.text(), limit()));

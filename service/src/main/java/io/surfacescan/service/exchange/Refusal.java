@@ -35,6 +35,7 @@ public final class Refusal extends Exception {
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable format"),
     AMBIGUOUS_NAME(409, "Several VMs have the name"),
+    AMBIGUOUS_ADDRESS(409, "Several VMs have the address"),
     NOT_RELOADABLE(409, "The input cannot be read again"),
     STALE_CURSOR(410, "The cursor is stale"),
     BODY_TOO_LARGE(413, "The request body is too large"),
