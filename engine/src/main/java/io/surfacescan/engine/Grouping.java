@@ -3,6 +3,7 @@ package io.surfacescan.engine;
 import io.surfacescan.engine.SurfaceGroups.Direction;
 import io.surfacescan.engine.SurfaceGroups.Edge;
 import io.surfacescan.engine.SurfaceGroups.Group;
+import io.surfacescan.engine.SurfaceGroups.Layout;
 import io.surfacescan.engine.SurfaceGroups.Others;
 import io.surfacescan.engine.SurfaceGroups.Tagged;
 import io.surfacescan.model.TextOrder;
@@ -12,7 +13,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.OptionalInt;
 
 /// Works out [SurfaceGroups].
 ///
@@ -44,11 +45,20 @@ final class Grouping {
   /// Per place in `classes`, the tag of the group that counts its VMs.
   private final int[] tagOfClass;
 
-  /// Per entry tag, the VMs at its hop that carry it.
+  /// Per entry tag, who at its hop carries it.
   private final int[] carrying;
 
-  /// Per entry tag, the VMs counted in its group.
+  /// Per entry tag, who is counted in its group.
   private final int[] counted;
+
+  /// Per class, those who stand for addresses outside; empty if nobody does, as are the next two.
+  private final int[] externalsOfClass;
+
+  /// Per entry tag, those of `carrying` who stand for addresses outside.
+  private final int[] externalsCarrying;
+
+  /// Per entry tag, those of `counted` who do.
+  private final int[] externalsCounted;
 
   /// The tags of all groups, in the order met.
   private int[] entryTags = new int[64];
@@ -75,24 +85,102 @@ final class Grouping {
     this.tagOfClass = new int[classes.length];
     this.carrying = new int[graph.environment().tagCount()];
     this.counted = new int[graph.environment().tagCount()];
+    this.externalsOfClass = externalsOfClasses(graph);
+    this.externalsCarrying = new int[externalsOfClass.length == 0 ? 0 : counted.length];
+    this.externalsCounted = new int[externalsCarrying.length];
   }
 
-  SurfaceGroups answer(int top) {
+  /// @param pinned VMs whose groups are never folded
+  SurfaceGroups answer(Layout layout, List<Integer> pinned) {
     countEntries();
-    var nodes = new Nodes(top);
+    int[] pinnedTags =
+        pinned.stream().flatMapToInt(other -> groupOf(other).stream()).distinct().toArray();
+    var selection = GroupSelection.of(this, layout, pinnedTags);
+    var nodes = new Nodes(selection);
     var edges = new Edges(nodes);
     return new SurfaceGroups(
         vm,
         direction,
-        found.size(),
+        found.ranks().minus(graph.externals()).size(),
         found.mostHops(),
         groupCount,
-        nodes.groups(edges.carryingOfOthers),
-        edges.all());
+        nodes.groups(edges),
+        edges.all(),
+        selection.columns(),
+        Arrays.stream(pinnedTags).map(nodes::ofTag).boxed().toList());
   }
 
-  /// The VMs of the class at a place, but for the one asked about.
-  private int vmsOfClass(int place) {
+  /// The VMs counted in the group of a tag, those that stand for addresses outside among them; none
+  /// if there is no such group at this hop.
+  Ranks members(int hop, int tag) {
+    countEntries();
+    int[] bounds = new int[2 * classes.length];
+    int length = 0;
+    for (int place = 0; place < classes.length; place++) {
+      if (tagOfClass[place] == tag && found.hopsOfClass(classes[place]) == hop) {
+        bounds[length++] = graph.classStart(classes[place]);
+        bounds[length++] = graph.classStart(classes[place] + 1);
+      }
+    }
+    return joined(bounds, length).without(graph.rankOf(vm));
+  }
+
+  private static Ranks joined(int[] bounds, int length) {
+    int joined = 0;
+    for (int i = 0; i < length; i += 2) {
+      if (joined > 0 && bounds[joined - 1] == bounds[i]) {
+        bounds[joined - 1] = bounds[i + 1];
+      } else {
+        bounds[joined++] = bounds[i];
+        bounds[joined++] = bounds[i + 1];
+      }
+    }
+    return Ranks.ofBounds(Arrays.copyOf(bounds, joined));
+  }
+
+  /// The tag of the group that counts a VM; empty if none does.
+  private OptionalInt groupOf(int other) {
+    int place = Arrays.binarySearch(classes, graph.classOf(other));
+    return other != vm && place >= 0 && tagOfClass[place] >= 0
+        ? OptionalInt.of(tagOfClass[place])
+        : OptionalInt.empty();
+  }
+
+  int groupCount() {
+    return groupCount;
+  }
+
+  int entryTag(int group) {
+    return entryTags[group];
+  }
+
+  int hopOf(int entryTag) {
+    return found.hopsOfFarTag(entryTag);
+  }
+
+  int placeOf(int tag) {
+    return tagOrder.placeOf(tag);
+  }
+
+  int mostHops() {
+    return found.mostHops();
+  }
+
+  /// How many of those counted in a group stand for addresses outside.
+  int externalsCounted(int entryTag) {
+    return externalsCounted.length == 0 ? 0 : externalsCounted[entryTag];
+  }
+
+  int vmsCounted(int entryTag) {
+    return counted[entryTag] - externalsCounted(entryTag);
+  }
+
+  private int externalsCarrying(int entryTag) {
+    return externalsCarrying.length == 0 ? 0 : externalsCarrying[entryTag];
+  }
+
+  /// The members of the class at a place, but for the VM asked about.
+  private int membersOfClass(int place) {
     int vmClass = classes[place];
     int vms = graph.classStart(vmClass + 1) - graph.classStart(vmClass);
     return vmClass == graph.classOf(vm) ? vms - 1 : vms;
@@ -102,7 +190,32 @@ final class Grouping {
     return found.hopsOfFarTag(tag) == hop;
   }
 
-  private void checkDeadline(int step) {
+  /// How many members of the class at a place, but for the VM asked about, stand for addresses
+  /// outside.
+  private int externalsOfClass(int place) {
+    if (externalsOfClass.length == 0) {
+      return 0;
+    }
+    int vmClass = classes[place];
+    boolean isSelf = vmClass == graph.classOf(vm) && graph.externals().contains(graph.rankOf(vm));
+    return externalsOfClass[vmClass] - (isSelf ? 1 : 0);
+  }
+
+  private static int[] externalsOfClasses(AttackGraph graph) {
+    var externals = graph.externals();
+    if (externals.isEmpty()) {
+      return new int[0];
+    }
+    int[] counts = new int[graph.classes().size()];
+    for (int interval = 0; interval < externals.intervalCount(); interval++) {
+      for (int rank = externals.from(interval); rank < externals.to(interval); rank++) {
+        counts[graph.classOf(graph.vmAt(rank))]++;
+      }
+    }
+    return counts;
+  }
+
+  void checkDeadline(int step) {
     if (step % STEPS_PER_DEADLINE == 0) {
       deadline.check();
     }
@@ -114,39 +227,42 @@ final class Grouping {
       checkDeadline(place);
       int vmClass = classes[place];
       int hop = found.hopsOfClass(vmClass);
-      int vms = vmsOfClass(place);
+      int members = membersOfClass(place);
       int first = -1;
-      for (int i = tags.start(vmClass); i < tags.end(vmClass) && vms > 0; i++) {
+      int externals = externalsOfClass(place);
+      for (int i = tags.start(vmClass); i < tags.end(vmClass) && members > 0; i++) {
         int tag = tags.value(i);
         if (isEntry(tag, hop)) {
-          addEntry(tag, vms);
+          addEntry(tag, members);
+          if (externals > 0) {
+            externalsCarrying[tag] += externals;
+          }
           first = first < 0 || tagOrder.placeOf(tag) < tagOrder.placeOf(first) ? tag : first;
         }
       }
       tagOfClass[place] = first;
-      if (vms > 0) {
-        counted[first] += vms;
+      if (members > 0) {
+        counted[first] += members;
+      }
+      if (externals > 0) {
+        externalsCounted[first] += externals;
       }
     }
   }
 
-  private void addEntry(int tag, int vms) {
+  private void addEntry(int tag, int members) {
     if (carrying[tag] == 0) {
       if (groupCount == entryTags.length) {
         entryTags = Arrays.copyOf(entryTags, 2 * groupCount);
       }
       entryTags[groupCount++] = tag;
     }
-    carrying[tag] += vms;
+    carrying[tag] += members;
   }
 
   /// The groups drawn, numbered in the order of the answer.
   private final class Nodes {
-    /// Tags that stand for the groups that stay, those of one hop largest first.
-    private final int[] kept;
-
-    /// Per group of folded ones, its first and last hop.
-    private final List<int[]> foldedHops = new ArrayList<>();
+    private final GroupSelection selection;
 
     /// Per entry tag, its node.
     private final int[] nodeOfTag;
@@ -154,19 +270,11 @@ final class Grouping {
     /// Per node, its tag, or -1 - f for that of the folded hops f.
     private final int[] keys;
 
-    Nodes(int top) {
-      int[] largest = largest(top);
-      var isKept = new BitSet();
-      for (int tag : largest) {
-        isKept.set(tag);
-      }
-      if (largest.length < groupCount) {
-        divideHops(isKept);
-      }
-      kept = withThoseAlone(largest, isKept);
+    Nodes(GroupSelection selection) {
+      this.selection = selection;
       keys = order();
       nodeOfTag = new int[counted.length];
-      int[] nodeOfFolded = new int[foldedHops.size()];
+      int[] nodeOfFolded = new int[selection.foldedHops().size()];
       for (int node = 0; node < keys.length; node++) {
         if (keys[node] >= 0) {
           nodeOfTag[keys[node]] = node;
@@ -175,89 +283,25 @@ final class Grouping {
         }
       }
       for (int i = 0; i < groupCount; i++) {
-        if (!isKept.get(entryTags[i])) {
-          nodeOfTag[entryTags[i]] = nodeOfFolded[foldedAt(found.hopsOfFarTag(entryTags[i]))];
+        int tag = entryTags[i];
+        if (!selection.isKept(tag)) {
+          nodeOfTag[tag] = nodeOfFolded[selection.foldedAt(hopOf(tag))];
         }
       }
-    }
-
-    private int[] largest(int top) {
-      Comparator<Integer> largestFirst =
-          Comparator.comparingInt((Integer tag) -> -counted[tag])
-              .thenComparingInt(found::hopsOfFarTag)
-              .thenComparingInt(tagOrder::placeOf);
-      var smallestFirst = new PriorityQueue<Integer>(largestFirst.reversed());
-      for (int i = 0; i < groupCount; i++) {
-        checkDeadline(i);
-        if (smallestFirst.size() < top) {
-          smallestFirst.add(entryTags[i]);
-        } else if (largestFirst.compare(entryTags[i], smallestFirst.element()) < 0) {
-          smallestFirst.remove();
-          smallestFirst.add(entryTags[i]);
-        }
-      }
-      return smallestFirst.stream().sorted(largestFirst).mapToInt(tag -> tag).toArray();
-    }
-
-    private void divideHops(BitSet isKept) {
-      var hops = new BitSet();
-      for (int i = 0; i < groupCount; i++) {
-        if (!isKept.get(entryTags[i])) {
-          hops.set(found.hopsOfFarTag(entryTags[i]));
-        }
-      }
-      for (int hop = hops.nextSetBit(0); hop >= 0; hop = hops.nextSetBit(hop + 1)) {
-        if (foldedHops.size() < SurfaceGroups.FOLDED_MOST) {
-          foldedHops.add(new int[] {hop, hop});
-        } else {
-          foldedHops.getLast()[1] = hop;
-        }
-      }
-    }
-
-    /// Keeps also what would be folded alone: that would hide its tag for nothing.
-    private int[] withThoseAlone(int[] largest, BitSet isKept) {
-      int[] foldedCount = new int[foldedHops.size()];
-      int[] foldedLast = new int[foldedHops.size()];
-      for (int i = 0; i < groupCount; i++) {
-        if (!isKept.get(entryTags[i])) {
-          int folded = foldedAt(found.hopsOfFarTag(entryTags[i]));
-          foldedCount[folded]++;
-          foldedLast[folded] = entryTags[i];
-        }
-      }
-      int[] kept = Arrays.copyOf(largest, largest.length + foldedCount.length);
-      int count = largest.length;
-      for (int folded = foldedCount.length - 1; folded >= 0; folded--) {
-        if (foldedCount[folded] == 1) {
-          kept[count++] = foldedLast[folded];
-          isKept.set(foldedLast[folded]);
-          foldedHops.remove(folded);
-        }
-      }
-      return Arrays.copyOf(kept, count);
-    }
-
-    private int foldedAt(int hop) {
-      int folded = 0;
-      while (hop > foldedHops.get(folded)[1]) {
-        folded++;
-      }
-      return folded;
     }
 
     private int[] order() {
       var order = new ArrayList<Integer>();
-      for (int tag : kept) {
+      for (int tag : selection.kept()) {
         order.add(tag);
       }
-      for (int folded = 0; folded < foldedHops.size(); folded++) {
+      for (int folded = 0; folded < selection.foldedHops().size(); folded++) {
         order.add(-1 - folded);
       }
       // Stable: of one hop, the largest stay first and the folded ones last.
       order.sort(
           Comparator.comparingInt(
-              key -> key >= 0 ? found.hopsOfFarTag(key) : foldedHops.get(-1 - key)[0]));
+              key -> key >= 0 ? hopOf(key) : selection.foldedHops().get(-1 - key)[0]));
       return order.stream().mapToInt(key -> key).toArray();
     }
 
@@ -266,7 +310,7 @@ final class Grouping {
     }
 
     boolean anyFolded() {
-      return !foldedHops.isEmpty();
+      return !selection.foldedHops().isEmpty();
     }
 
     boolean isFolded(int node) {
@@ -277,30 +321,39 @@ final class Grouping {
       return nodeOfTag[tag];
     }
 
-    /// @param carryingOfOthers per node of folded groups, the VMs that carry one of their tags
-    List<Group> groups(int[] carryingOfOthers) {
+    List<Group> groups(Edges edges) {
       int[] folded = new int[count()];
       int[] vms = new int[count()];
+      int[] externals = new int[count()];
       for (int i = 0; i < groupCount; i++) {
-        folded[nodeOfTag[entryTags[i]]]++;
-        vms[nodeOfTag[entryTags[i]]] += counted[entryTags[i]];
+        int tag = entryTags[i];
+        folded[nodeOfTag[tag]]++;
+        vms[nodeOfTag[tag]] += vmsCounted(tag);
+        externals[nodeOfTag[tag]] += externalsCounted(tag);
       }
       var samples = samples();
       var groups = new ArrayList<Group>(count());
       for (int node = 0; node < count(); node++) {
         int key = keys[node];
         if (key >= 0) {
-          int hop = found.hopsOfFarTag(key);
-          groups.add(new Tagged(hop, key, vms[node], carrying[key], samples.get(node)));
+          groups.add(
+              new Tagged(
+                  hopOf(key),
+                  key,
+                  vms[node],
+                  carrying[key] - externalsCarrying(key),
+                  externals[node],
+                  samples.get(node)));
         } else {
-          int[] hops = foldedHops.get(-1 - key);
+          int[] hops = selection.foldedHops().get(-1 - key);
           groups.add(
               new Others(
                   hops[0],
                   hops[1],
                   folded[node],
                   vms[node],
-                  carryingOfOthers[node],
+                  edges.carryingOfOthers[node],
+                  externals[node],
                   samples.get(node)));
         }
       }
@@ -346,6 +399,9 @@ final class Grouping {
     /// Per far node and near one, the VMs.
     private final int[] vms;
 
+    /// Per far node and near one, who stands for addresses outside.
+    private final int[] externals;
+
     final int[] carryingOfOthers;
 
     Edges(Nodes nodes) {
@@ -354,6 +410,7 @@ final class Grouping {
       this.ruleCount = new int[nodes.count() * (theVm + 1)];
       this.firstRules = new int[ruleCount.length][];
       this.vms = new int[ruleCount.length];
+      this.externals = new int[ruleCount.length];
       this.carryingOfOthers = new int[nodes.count()];
       var nearOfFoldedTag = addRules(nodesOfNearTags());
       if (nodes.anyFolded()) {
@@ -406,7 +463,8 @@ final class Grouping {
             if (nodes.isFolded(far)) {
               nearOfFoldedTag.add(tag, near);
             } else {
-              vms[edge] = carrying[tag];
+              vms[edge] = carrying[tag] - externalsCarrying(tag);
+              externals[edge] = externalsCarrying(tag);
             }
           }
         }
@@ -449,9 +507,12 @@ final class Grouping {
           }
         }
         if (far >= 0) {
-          carryingOfOthers[far] += vmsOfClass(place);
+          int outside = externalsOfClass(place);
+          int inside = membersOfClass(place) - outside;
+          carryingOfOthers[far] += inside;
           for (int node = near.nextSetBit(0); node >= 0; node = near.nextSetBit(node + 1)) {
-            vms[far * (theVm + 1) + node] += vmsOfClass(place);
+            vms[far * (theVm + 1) + node] += inside;
+            externals[far * (theVm + 1) + node] += outside;
           }
         }
       }
@@ -467,6 +528,7 @@ final class Grouping {
                   edge / (theVm + 1),
                   near == theVm ? SurfaceGroups.THE_VM : near,
                   vms[edge],
+                  externals[edge],
                   ruleCount[edge],
                   firstRules(edge)));
         }

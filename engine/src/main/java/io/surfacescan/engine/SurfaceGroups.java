@@ -21,7 +21,11 @@ import java.util.List;
 /// those first in code-point order of tags. The rest are folded: the groups of each hop into one,
 /// or, where that would make more than five, those of all hops from the fifth on; a group that
 /// would be folded alone stays. A folded group sums up what it holds, its edges likewise, each VM
-/// counted once; an edge between two hops folded into one group leads from it to itself.
+/// counted once; an edge between two hops folded into one group leads from it to itself. A [Layout]
+/// by hop folds in columns instead.
+///
+/// **Addresses outside** are no VMs: all counts of VMs leave out those who stand for them, and
+/// `externals` counts them apart.
 ///
 /// Outwards it is the mirror image: the entry tag of a victim is the destination tag through which
 /// it is reached, and the VMs of an edge are those reached through it.
@@ -32,6 +36,8 @@ import java.util.List;
 /// @param groupCount the groups there are, folded ones among them
 /// @param groups by hop, folded ones behind the others; then by size, largest first; then by tag
 /// @param edges by [Edge#far], then by [Edge#near], the VM itself behind the groups
+/// @param columns of a layout by hop, the hops side by side; else empty
+/// @param pinned the places in `groups` of those that count VMs that were not to be folded
 public record SurfaceGroups(
     int vm,
     Direction direction,
@@ -39,7 +45,9 @@ public record SurfaceGroups(
     int mostHops,
     int groupCount,
     List<Group> groups,
-    List<Edge> edges) {
+    List<Edge> edges,
+    List<Column> columns,
+    List<Integer> pinned) {
   /// In an [Edge], the VM asked about.
   public static final int THE_VM = -1;
 
@@ -57,6 +65,37 @@ public record SurfaceGroups(
     OUT
   }
 
+  /// Which groups are drawn, and which are folded.
+  public sealed interface Layout {
+    /// The largest of all hops are drawn.
+    ///
+    /// @param most how many are not folded in any case, at least 1; the answer has at most five
+    ///   more
+    record Largest(int most) implements Layout {}
+
+    /// Each hop has a column of its own, in which its largest groups are drawn and the others
+    /// folded into one. The last column has all hops from there on.
+    ///
+    /// @param perHop how many groups of a column are drawn, at least 1
+    /// @param columns how many columns there are at most, at least 2
+    /// @param fromHop the first hop with a column of its own; those before it share one, whose
+    ///   groups are all folded
+    /// @param openedHop a hop, or 0
+    /// @param start in the column of this hop, so many of the largest groups are folded, and those
+    ///   after them drawn
+    record ByHop(int perHop, int columns, int fromHop, int openedHop, int start)
+        implements Layout {}
+  }
+
+  /// Some hops of a layout by hop.
+  ///
+  /// @param vms the VMs at these hops
+  /// @param groups their groups, of which some are folded
+  /// @param start how many of the largest are folded before those drawn
+  /// @param shown how many are drawn
+  public record Column(
+      int fromHop, int toHop, int vms, int externals, int groups, int start, int shown) {}
+
   /// VMs drawn as one.
   public sealed interface Group {
     int fromHop();
@@ -69,15 +108,23 @@ public record SurfaceGroups(
     /// The VMs that could be counted here: all at the hop that carry the entry tag.
     int carrying();
 
-    /// The first few of the VMs counted here, in the engine's order.
+    /// Those counted here who stand for addresses outside.
+    int externals();
+
+    /// The first few of those counted here, in the engine's order.
     List<Integer> sample();
   }
 
   /// The VMs of one hop and one entry tag.
-  public record Tagged(int hop, int tag, int vms, int carrying, List<Integer> sample)
+  public record Tagged(int hop, int tag, int vms, int carrying, int externals, List<Integer> sample)
       implements Group {
     public Tagged {
       sample = List.copyOf(sample);
+    }
+
+    /// A group without addresses outside.
+    public Tagged(int hop, int tag, int vms, int carrying, List<Integer> sample) {
+      this(hop, tag, vms, carrying, 0, sample);
     }
 
     @Override
@@ -95,10 +142,21 @@ public record SurfaceGroups(
   ///
   /// @param groups their number
   public record Others(
-      int fromHop, int toHop, int groups, int vms, int carrying, List<Integer> sample)
+      int fromHop,
+      int toHop,
+      int groups,
+      int vms,
+      int carrying,
+      int externals,
+      List<Integer> sample)
       implements Group {
     public Others {
       sample = List.copyOf(sample);
+    }
+
+    /// Groups without addresses outside.
+    public Others(int fromHop, int toHop, int groups, int vms, int carrying, List<Integer> sample) {
+      this(fromHop, toHop, groups, vms, carrying, 0, sample);
     }
   }
 
@@ -108,17 +166,26 @@ public record SurfaceGroups(
   /// @param near the place of the group with fewer hops, or [#THE_VM]
   /// @param vms inwards, the VMs at the far end that can use some of the rules; outwards, those
   ///   reached by some
+  /// @param externals likewise those who stand for addresses outside
   /// @param ruleCount all rules, of which [#rules] holds the first 20
   /// @param rules ascending
-  public record Edge(int far, int near, int vms, int ruleCount, List<Integer> rules) {
+  public record Edge(
+      int far, int near, int vms, int externals, int ruleCount, List<Integer> rules) {
     public Edge {
       rules = List.copyOf(rules);
+    }
+
+    /// An edge without addresses outside.
+    public Edge(int far, int near, int vms, int ruleCount, List<Integer> rules) {
+      this(far, near, vms, 0, ruleCount, rules);
     }
   }
 
   public SurfaceGroups {
     groups = List.copyOf(groups);
     edges = List.copyOf(edges);
+    columns = List.copyOf(columns);
+    pinned = List.copyOf(pinned);
   }
 
   /// Cost: a search by hops; then three times the tags of the classes met, and the rules met once
@@ -130,7 +197,32 @@ public record SurfaceGroups(
   /// @throws DeadlinePassed if it does
   public static SurfaceGroups of(
       AttackGraph graph, int vm, Direction direction, int maxHops, int top, Deadline deadline) {
-    return new Grouping(graph, vm, direction, maxHops, deadline).answer(top);
+    return of(graph, vm, direction, maxHops, new Layout.Largest(top), List.of(), deadline);
+  }
+
+  /// As [#of(AttackGraph, int, Direction, int, int, Deadline)].
+  ///
+  /// @param pinned VMs whose groups are not folded
+  public static SurfaceGroups of(
+      AttackGraph graph,
+      int vm,
+      Direction direction,
+      int maxHops,
+      Layout layout,
+      List<Integer> pinned,
+      Deadline deadline) {
+    return new Grouping(graph, vm, direction, maxHops, deadline).answer(layout, pinned);
+  }
+
+  /// Everyone counted in one group, those who stand for addresses outside among them; none if there
+  /// is no such group.
+  ///
+  /// @param hop the hops of the group
+  /// @param tag its entry tag
+  /// @throws DeadlinePassed if it does
+  public static Ranks members(
+      AttackGraph graph, int vm, Direction direction, int hop, int tag, Deadline deadline) {
+    return new Grouping(graph, vm, direction, hop, deadline).members(hop, tag);
   }
 
   /// Whether something is not told one by one: a group was folded, or an edge has more rules than

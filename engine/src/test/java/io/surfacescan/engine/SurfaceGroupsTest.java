@@ -3,14 +3,19 @@ package io.surfacescan.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.surfacescan.engine.SurfaceGroups.Column;
 import io.surfacescan.engine.SurfaceGroups.Direction;
 import io.surfacescan.engine.SurfaceGroups.Edge;
+import io.surfacescan.engine.SurfaceGroups.Layout;
 import io.surfacescan.engine.SurfaceGroups.Others;
 import io.surfacescan.engine.SurfaceGroups.Tagged;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.VmDetails;
+import io.surfacescan.model.VmKind;
 import io.surfacescan.testkit.NaiveOracle;
+import io.surfacescan.testkit.RandomDetails;
 import io.surfacescan.testkit.RandomEnvironments;
 import io.surfacescan.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +27,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -140,6 +147,38 @@ class SurfaceGroupsTest {
   }
 
   @Test
+  void of_neverFoldsWhatIsPinned_andCountsAddressesOutsideApart() {
+    var builder = new EnvironmentBuilder();
+    builder.vm("x", "db");
+    for (String tag : List.of("a", "b", "c")) {
+      builder.vm("vm-" + tag, tag).rule("fw-" + tag, tag, "db");
+    }
+    builder.vm("internet", "outside").rule("fw-o", "outside", "db");
+    builder.details(
+        4, new VmDetails(VmKind.EXTERNAL, Optional.empty(), List.of(), List.of("0.0.0.0/0")));
+    var environment = builder.build();
+    for (var layout : List.of(new Layout.Largest(1), new Layout.ByHop(1, 2, 1, 0, 0))) {
+      var found =
+          SurfaceGroups.of(
+              AttackGraph.of(environment),
+              0,
+              Direction.IN,
+              ALL,
+              layout,
+              List.of(environment.findVm("internet").orElseThrow()),
+              Deadline.NONE);
+      assertThat(found.total()).isEqualTo(3);
+      assertThat(found.groups())
+          .containsExactly(
+              new Tagged(1, tag(environment, "a"), 1, 1, List.of(1)),
+              new Tagged(1, tag(environment, "outside"), 0, 0, 1, List.of(4)),
+              new Others(1, 1, 2, 2, 2, List.of(3, 2)));
+      assertThat(found.pinned()).containsExactly(1);
+      assertThat(found.edges()).contains(new Edge(1, SurfaceGroups.THE_VM, 0, 1, 1, List.of(3)));
+    }
+  }
+
+  @Test
   void of_endsAtTheDeadline() {
     var environment =
         new EnvironmentBuilder().vm("a", "s").vm("x", "d").rule("r", "s", "d").build();
@@ -154,7 +193,7 @@ class SurfaceGroupsTest {
     Seeds.check(
         ENVIRONMENTS,
         seed -> {
-          var environment = RandomEnvironments.of(seed);
+          var environment = seed % 3 == 0 ? RandomDetails.of(seed) : RandomEnvironments.of(seed);
           var oracle = NaiveOracle.of(environment);
           var graph = AttackGraph.of(environment);
           int maxHops = seed % 5 == 0 ? 1 + (int) (seed % 3) : ALL;
@@ -162,34 +201,79 @@ class SurfaceGroupsTest {
           for (int vm = (int) (seed % step); vm < environment.vmCount(); vm += step) {
             var picture = new Picture(oracle, vm, direction, maxHops);
             for (int top : new int[] {1 + (int) (seed % 4), 100}) {
-              check(
-                  picture,
-                  top,
-                  SurfaceGroups.of(graph, vm, direction, maxHops, top, Deadline.NONE),
-                  graph);
+              var found = SurfaceGroups.of(graph, vm, direction, maxHops, top, Deadline.NONE);
+              check(picture, picture.folded(top), found, graph);
+              assertThat(found.groups().size()).isLessThanOrEqualTo(top + 5);
             }
+            checkColumns(picture, new SplittableRandom(seed), maxHops, graph);
+            checkMembers(picture, graph);
           }
         });
   }
 
-  private static void check(Picture picture, int top, SurfaceGroups found, AttackGraph graph) {
-    assertThat(found.total()).isEqualTo(picture.hopsOf.size());
+  private static void checkColumns(
+      Picture picture, SplittableRandom random, int maxHops, AttackGraph graph) {
+    var layout =
+        new Layout.ByHop(
+            1 + random.nextInt(3),
+            2 + random.nextInt(4),
+            1 + random.nextInt(3),
+            random.nextInt(4),
+            random.nextInt(3));
+    var found =
+        SurfaceGroups.of(
+            graph, picture.vm, picture.direction, maxHops, layout, List.of(), Deadline.NONE);
+    check(picture, picture.inColumns(layout), found, graph);
+    assertThat(found.columns()).hasSizeLessThanOrEqualTo(layout.columns());
+    assertThat(found.columns().stream().mapToInt(Column::vms).sum()).isEqualTo(found.total());
+    assertThat(found.columns().stream().mapToInt(Column::groups).sum())
+        .isEqualTo(found.groupCount());
+    for (var column : found.columns()) {
+      var drawn =
+          found.groups().stream()
+              .filter(group -> group instanceof Tagged)
+              .filter(group -> column.fromHop() <= group.fromHop())
+              .filter(group -> group.toHop() <= column.toHop());
+      assertThat(drawn).hasSize(column.shown());
+    }
+  }
+
+  private static void checkMembers(Picture picture, AttackGraph graph) {
+    for (var group : picture.groups) {
+      int tag = tag(graph.environment(), group.tag());
+      var members =
+          SurfaceGroups.members(
+              graph, picture.vm, picture.direction, group.hop(), tag, Deadline.NONE);
+      var vms = new TreeSet<Integer>();
+      for (int i = 0; i < members.size(); i++) {
+        vms.add(graph.vmAt(members.at(i)));
+      }
+      assertThat(vms).isEqualTo(new TreeSet<>(group.vms()));
+      assertThat(
+              SurfaceGroups.members(
+                      graph, picture.vm, picture.direction, group.hop() + 1, tag, Deadline.NONE)
+                  .isEmpty())
+          .isTrue();
+    }
+  }
+
+  private static void check(
+      Picture picture, List<Node> expected, SurfaceGroups found, AttackGraph graph) {
+    assertThat(found.total()).isEqualTo(picture.inside(picture.hopsOf.keySet()));
     assertThat(found.mostHops())
         .isEqualTo(picture.hopsOf.values().stream().mapToInt(hops -> hops).max().orElse(0));
     assertThat(found.groupCount()).isEqualTo(picture.groups.size());
     assertThat(found.groups().stream().mapToInt(SurfaceGroups.Group::vms).sum())
         .isEqualTo(found.total());
-    assertThat(found.groups().size()).isLessThanOrEqualTo(top + 5);
-
-    var expected = picture.folded(top);
     assertThat(found.groups()).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       var group = found.groups().get(i);
       var naive = expected.get(i);
       assertThat(group.fromHop()).isEqualTo(naive.fromHop);
       assertThat(group.toHop()).isEqualTo(naive.toHop);
-      assertThat(group.vms()).isEqualTo(naive.vms.size());
-      assertThat(group.carrying()).isEqualTo(naive.carrying.size());
+      assertThat(group.vms()).isEqualTo(picture.inside(naive.vms));
+      assertThat(group.carrying()).isEqualTo(picture.inside(naive.carrying));
+      assertThat(group.externals()).isEqualTo(naive.vms.size() - group.vms());
       assertThat(group.sample()).isEqualTo(first(3, naive.vms, graph));
       switch (group) {
         case Tagged tagged -> {
@@ -227,10 +311,19 @@ class SurfaceGroupsTest {
     final Set<Integer> carrying = new TreeSet<>();
 
     Node(boolean isFolded, List<NaiveGroup> groups) {
+      this(
+          isFolded,
+          groups,
+          groups.stream().mapToInt(NaiveGroup::hop).min().orElseThrow(),
+          groups.stream().mapToInt(NaiveGroup::hop).max().orElseThrow());
+    }
+
+    /// @param fromHop the first hop of the column, if it is folded
+    Node(boolean isFolded, List<NaiveGroup> groups, int fromHop, int toHop) {
       this.isFolded = isFolded;
       this.groups = groups;
-      this.fromHop = groups.stream().mapToInt(NaiveGroup::hop).min().orElseThrow();
-      this.toHop = groups.stream().mapToInt(NaiveGroup::hop).max().orElseThrow();
+      this.fromHop = isFolded ? fromHop : groups.getFirst().hop();
+      this.toHop = isFolded ? toHop : groups.getFirst().hop();
       for (var group : groups) {
         tags.add(group.tag());
         vms.addAll(group.vms());
@@ -303,12 +396,54 @@ class SurfaceGroupsTest {
       return tags;
     }
 
-    List<Node> folded(int top) {
+    private List<NaiveGroup> sorted() {
       var largestFirst =
-          Comparator.comparingInt((NaiveGroup group) -> -group.vms().size())
+          Comparator.comparingInt((NaiveGroup group) -> -inside(group.vms()))
               .thenComparingInt(NaiveGroup::hop)
               .thenComparing(NaiveGroup::tag, Picture::byCodePoint);
-      var sorted = groups.stream().sorted(largestFirst).toList();
+      return groups.stream().sorted(largestFirst).toList();
+    }
+
+    /// How many of them stand for no addresses outside.
+    int inside(Collection<Integer> vms) {
+      return (int) vms.stream().filter(vm -> !oracle.environment().vmKind(vm).isExternal()).count();
+    }
+
+    List<Node> inColumns(Layout.ByHop layout) {
+      int most = hopsOf.values().stream().mapToInt(hops -> hops).max().orElse(0);
+      int from = Math.max(1, Math.min(layout.fromHop(), most));
+      var nodes = new ArrayList<Node>();
+      var byColumn = new TreeMap<Integer, List<NaiveGroup>>();
+      int own = from == 1 ? layout.columns() : layout.columns() - 1;
+      for (var group : sorted()) {
+        int column = group.hop() < from ? 0 : Math.min(group.hop(), from + own - 1);
+        byColumn.computeIfAbsent(column, _ -> new ArrayList<>()).add(group);
+      }
+      byColumn.forEach((column, all) -> {
+        boolean isLast = column == from + own - 1;
+        boolean isOpened =
+            isLast ? layout.openedHop() >= column : layout.openedHop() == column && column > 0;
+        int skipped =
+            Math.min(all.size(), isOpened && layout.openedHop() <= most ? layout.start() : 0);
+        int shown = column == 0 ? 0 : Math.min(layout.perHop(), all.size() - skipped);
+        all.subList(skipped, skipped + shown)
+            .forEach(group -> nodes.add(new Node(false, List.of(group))));
+        var rest = new ArrayList<>(all.subList(0, skipped));
+        rest.addAll(all.subList(skipped + shown, all.size()));
+        if (!rest.isEmpty()) {
+          nodes.add(
+              new Node(
+                  rest.size() > 1,
+                  rest,
+                  column == 0 ? 1 : column,
+                  column == 0 ? from - 1 : isLast ? most : column));
+        }
+      });
+      return inOrder(nodes);
+    }
+
+    List<Node> folded(int top) {
+      var sorted = sorted();
       var nodes = new ArrayList<Node>();
       sorted.stream().limit(top).forEach(group -> nodes.add(new Node(false, List.of(group))));
       var foldedByHop = new TreeMap<Integer, List<NaiveGroup>>();
@@ -328,6 +463,10 @@ class SurfaceGroupsTest {
       if (!beyond.isEmpty()) {
         nodes.add(new Node(beyond.size() > 1, beyond));
       }
+      return inOrder(nodes);
+    }
+
+    private static List<Node> inOrder(List<Node> nodes) {
       nodes.sort(
           Comparator.comparingInt((Node node) -> node.fromHop)
               .thenComparing(node -> node.isFolded));
@@ -354,7 +493,8 @@ class SurfaceGroupsTest {
                 new Edge(
                     far,
                     place,
-                    vms.size(),
+                    inside(vms),
+                    vms.size() - inside(vms),
                     vmsOfRule.size(),
                     vmsOfRule.keySet().stream().limit(20).toList()));
           }

@@ -3,6 +3,7 @@ package io.surfacescan.model;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /// An immutable column of texts, kept as UTF-8 back to back: four bytes per text besides its own
 /// bytes.
@@ -28,6 +29,16 @@ public final class Texts {
     this.firstOfSegment = firstOfSegment;
     this.ends = ends;
     this.size = size;
+  }
+
+  /// Some texts, none of which has a lone surrogate.
+  public static Texts of(List<String> texts) {
+    var column = new Builder();
+    for (String text : texts) {
+      byte[] bytes = Utf8.encode(text);
+      column.add(bytes, 0, bytes.length);
+    }
+    return column.build();
   }
 
   public int size() {

@@ -8,6 +8,7 @@ public sealed interface Answer
         VmQuestion.Found,
         VmsQuestion.Rows,
         ReportQuestion.Report,
+        SearchQuestion.Suggestions,
         SurfaceQuestion.Groups,
         RulesQuestion.Uses,
         PairsQuestion.Pairs,

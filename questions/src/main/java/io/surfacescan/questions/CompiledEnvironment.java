@@ -39,6 +39,16 @@ public interface CompiledEnvironment {
     return TextOrder.of(environment().vmIds());
   }
 
+  /// What a search looks in. May take its time when it is first asked for.
+  default SearchIndex searchIndex() {
+    return SearchIndex.of(whole());
+  }
+
+  /// Whether what a search looks in is there.
+  default boolean hasSearchIndex() {
+    return false;
+  }
+
   /// The exposure of all VMs, if it is known.
   default Optional<Exposures> exposuresFound() {
     return Optional.empty();

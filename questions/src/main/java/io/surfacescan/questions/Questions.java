@@ -49,6 +49,7 @@ public final class Questions {
           PATH,
           new VmQuestion(),
           new VmsQuestion(),
+          new SearchQuestion(),
           new ReportQuestion(),
           new ChokepointsQuestion(),
           WHAT_IF,

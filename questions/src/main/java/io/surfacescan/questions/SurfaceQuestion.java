@@ -2,12 +2,16 @@ package io.surfacescan.questions;
 
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Direction;
+import io.surfacescan.engine.SurfaceGroups.Layout;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.arguments.Arguments;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Parameter.Choice;
 import io.surfacescan.questions.arguments.Parameter.Count;
 import io.surfacescan.questions.arguments.QuestionRefused;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /// Who can attack a VM, or whom it can attack, as a picture of few groups.
 public final class SurfaceQuestion extends Question {
@@ -19,6 +23,28 @@ public final class SurfaceQuestion extends Question {
   private static final Parameter LIMIT =
       new Parameter("limit", Count.from(1).to(500).usually(50), "Fold all but the N largest groups")
           .formerly("top");
+  private static final Parameter PER_HOP =
+      new Parameter(
+              "per_hop",
+              Count.from(1).to(100),
+              "Hops side by side: fold all but the N largest groups of each, in place of limit")
+          .unless("10 if columns, from_hop, hop or hop_start is given");
+  private static final Parameter COLUMNS =
+      new Parameter(
+          "columns",
+          Count.from(2).to(20).usually(5),
+          "The most columns of hops; the last has all hops from there on");
+  private static final Parameter FROM_HOP =
+      new Parameter(
+          "from_hop", Count.from(1).usually(1), "Fold the hops before this one into one group");
+  private static final Parameter HOP =
+      new Parameter("hop", Count.from(1), "The hop that hop_start is about");
+  private static final Parameter HOP_START =
+      new Parameter(
+          "hop_start",
+          Count.from(0).usually(0),
+          "Fold the N largest groups of the hop, and not those after them");
+  private static final int PER_HOP_USUAL = 10;
 
   /// The groups of one VM.
   public record Groups(Environment environment, SurfaceGroups surface) implements Answer {}
@@ -32,11 +58,17 @@ public final class SurfaceQuestion extends Question {
                 VmQuestion.VM,
                 DIRECTION,
                 LIMIT,
+                PER_HOP,
+                COLUMNS,
+                FROM_HOP,
+                HOP,
+                HOP_START,
                 VmListQuestion.MAX_HOPS)
             .with(Trait.DRAWN)
             .remarks(
                 "A group is the VMs of one hop and of the tag that lets them in. Each VM is counted once, so"
                     + " groups add up; an edge counts every VM able to use it, so edges may add up to more.",
+                "With --per-hop, hops stand side by side as columns, each with its largest groups.",
                 "",
                 "Example: surfacescan surface --data prod.json vm-a211de -o dot | dot -Tsvg")
             .orElse("Ask with max_hops, or start the service with a larger --time-limit."));
@@ -51,8 +83,22 @@ public final class SurfaceQuestion extends Question {
             context.vm(VmQuestion.VM),
             arguments.word(DIRECTION, Direction.class),
             arguments.count(VmListQuestion.MAX_HOPS),
-            arguments.count(LIMIT),
+            layout(arguments),
+            Arrays.stream(context.environment().internet()).boxed().toList(),
             context.deadline());
     return new Groups(context.environment(), surface);
+  }
+
+  private static Layout layout(Arguments arguments) {
+    boolean isByHop =
+        Stream.of(PER_HOP, COLUMNS, FROM_HOP, HOP, HOP_START).anyMatch(arguments::has);
+    return isByHop
+        ? new Layout.ByHop(
+            arguments.given(PER_HOP).orElse(PER_HOP_USUAL),
+            arguments.count(COLUMNS),
+            arguments.count(FROM_HOP),
+            arguments.given(HOP).orElse(0),
+            arguments.count(HOP_START))
+        : new Layout.Largest(arguments.count(LIMIT));
   }
 }

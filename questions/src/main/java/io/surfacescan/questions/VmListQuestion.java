@@ -3,25 +3,34 @@ package io.surfacescan.questions;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.engine.Ranks;
+import io.surfacescan.engine.SurfaceGroups;
+import io.surfacescan.engine.SurfaceGroups.Direction;
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Parameter.Choice;
 import io.surfacescan.questions.arguments.Parameter.Count;
 import io.surfacescan.questions.arguments.Parameter.Flag;
 import io.surfacescan.questions.arguments.Parameter.Mark;
 import io.surfacescan.questions.arguments.Parameter.Role;
+import io.surfacescan.questions.arguments.Parameter.Text;
 import io.surfacescan.questions.arguments.Parameter.Vm;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.questions.arguments.VmName;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Who can attack a VM or a group, or whom it can attack.
 public final class VmListQuestion extends Question {
   public static final Parameter MAX_HOPS =
       new Parameter(
           "max_hops", Count.from(1), "Only VMs over at most N hops; 1 is the direct ones");
+  public static final Parameter GROUP =
+      new Parameter(
+              "group", new Text(), "Only VMs of this group of the VM's surface, such as 2:web")
+          .labelled("GROUP");
   public static final Parameter HOPS =
       new Parameter("hops", new Flag(), "Each VM with the hops of a shortest path");
   public static final Parameter WHY =
@@ -57,7 +66,8 @@ public final class VmListQuestion extends Question {
   private VmListQuestion(
       String name, String sentence, Way way, Parameter vm, List<String> remarks) {
     super(
-        Profile.of(name, sentence, Cost.QUICK, vm, MAX_HOPS, HOPS, WHY, SORT, EXTERNAL, LIMIT)
+        Profile.of(
+                name, sentence, Cost.QUICK, vm, MAX_HOPS, GROUP, HOPS, WHY, SORT, EXTERNAL, LIMIT)
             .with(Trait.UNSTOPPABLE, Trait.PAGED)
             .remarks(remarks.toArray(String[]::new)));
     this.way = way;
@@ -80,6 +90,7 @@ public final class VmListQuestion extends Question {
     boolean plain =
         way == Way.ATTACKERS
             && !arguments.has(MAX_HOPS)
+            && !arguments.has(GROUP)
             && !arguments.has(HOPS)
             && !arguments.has(WHY)
             && !arguments.has(SORT)
@@ -90,7 +101,8 @@ public final class VmListQuestion extends Question {
     }
     var found = context.environment().findVm(named.text());
     return found.isPresent()
-        ? Optional.of(list(context, new Subject.One(found.getAsInt()), Order.ENGINE, false))
+        ? Optional.of(
+            list(context, new Subject.One(found.getAsInt()), Order.ENGINE, false, Optional.empty()))
         : Optional.empty();
   }
 
@@ -106,7 +118,14 @@ public final class VmListQuestion extends Question {
   /// The list of one VM or group.
   ///
   /// @param hops whether each VM has its hops
-  public VmList list(Context context, Subject subject, Order order, boolean hops) {
+  public VmList list(Context context, Subject subject, Order order, boolean hops)
+      throws QuestionRefused {
+    return list(context, subject, order, hops, members(context, subject));
+  }
+
+  /// @param group those that are listed, if they are not all
+  private VmList list(
+      Context context, Subject subject, Order order, boolean hops, Optional<Ranks> group) {
     var arguments = context.arguments();
     int maxHops = arguments.count(MAX_HOPS);
     boolean why = arguments.flag(WHY);
@@ -129,7 +148,7 @@ public final class VmListQuestion extends Question {
                   case ATTACKERS -> subject.attackers(graph, maxHops);
                   case VICTIMS -> subject.victims(graph, maxHops);
                 });
-    var all = inOrder(context, order, found, reached.minus(outside));
+    var all = inOrder(context, order, found, group.orElse(reached).minus(outside));
     var page = all.page(context.start(), arguments.count(LIMIT));
     return new VmList(
         graph,
@@ -140,6 +159,31 @@ public final class VmListQuestion extends Question {
         internet(graph, subject, maxHops, found, reached),
         page,
         Answer.Part.of(all.size(), context.start(), page.size()));
+  }
+
+  /// Those of the group that was named, if they are near enough.
+  private Optional<Ranks> members(Context context, Subject subject) throws QuestionRefused {
+    if (!context.arguments().has(GROUP)) {
+      return Optional.empty();
+    }
+    String text = context.arguments().text(GROUP).orElseThrow();
+    var group = GroupId.parse(text);
+    var tag =
+        group.isPresent() ? context.environment().findTag(group.get().tag()) : OptionalInt.empty();
+    if (!(subject instanceof Subject.One(int one)) || group.isEmpty() || tag.isEmpty()) {
+      throw new QuestionRefused(new Fault.UnknownGroup(GROUP, text));
+    }
+    var direction =
+        switch (way) {
+          case ATTACKERS -> Direction.IN;
+          case VICTIMS -> Direction.OUT;
+        };
+    int hop = group.get().hop();
+    return Optional.of(
+        hop > context.arguments().count(MAX_HOPS)
+            ? Ranks.NONE
+            : SurfaceGroups.members(
+                context.graph(), one, direction, hop, tag.getAsInt(), context.deadline()));
   }
 
   private Optional<Internet> internet(

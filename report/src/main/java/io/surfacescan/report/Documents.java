@@ -8,6 +8,7 @@ import io.surfacescan.questions.PairsQuestion;
 import io.surfacescan.questions.PathQuestion;
 import io.surfacescan.questions.ReportQuestion;
 import io.surfacescan.questions.RulesQuestion;
+import io.surfacescan.questions.SearchQuestion;
 import io.surfacescan.questions.SurfaceQuestion;
 import io.surfacescan.questions.VmList;
 import io.surfacescan.questions.VmQuestion;
@@ -34,6 +35,7 @@ public final class Documents {
       case ReportQuestion.Report report ->
           new EnvironmentReport(
               report.exposures(), report.farthest(), report.internet(), report.vms());
+      case SearchQuestion.Suggestions found -> new SuggestionTable(found);
       case SurfaceQuestion.Groups(var environment, var surface) ->
           new SurfacePicture(environment, surface);
       case RulesQuestion.Uses uses -> new RuleTable(uses.environment(), uses.rows());

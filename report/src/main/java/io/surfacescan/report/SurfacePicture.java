@@ -1,11 +1,13 @@
 package io.surfacescan.report;
 
 import io.surfacescan.engine.SurfaceGroups;
+import io.surfacescan.engine.SurfaceGroups.Column;
 import io.surfacescan.engine.SurfaceGroups.Edge;
 import io.surfacescan.engine.SurfaceGroups.Group;
 import io.surfacescan.engine.SurfaceGroups.Others;
 import io.surfacescan.engine.SurfaceGroups.Tagged;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.GroupId;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Graph;
@@ -24,9 +26,12 @@ import java.util.Optional;
 /// JSON is `{"vm_id", "name", "direction", "total", "hops", "group_count", "truncated", "groups":
 /// […], "edges": […]}`. A group is `{"id", "hop", "tag", "vms", "carrying", "sample"}`, or, of
 /// several folded into one, `{"id", "hop_from", "hop_to", "folded_groups", "vms", "carrying",
-/// "sample"}`. An edge is `{"from", "to", "vms", "rule_count", "rules"}`, in the direction of the
-/// attack; its ends are ids of groups, or `target` or `source` for the VM asked about. NDJSON and
-/// CSV list the groups. Text has the groups hop by hop, each with its edges.
+/// "sample"}`. Where some stand for addresses outside, groups and edges have `externals` beside
+/// `vms`, and the group that counts the internet has `internet`. With columns there are `columns`:
+/// `[{"hop_from", "hop_to", "vms", "groups", "start", "shown"}]`. An edge is `{"from", "to", "vms",
+/// "rule_count", "rules"}`, in the direction of the attack; its ends are ids of groups, or `target`
+/// or `source` for the VM asked about. NDJSON and CSV list the groups. Text has the groups hop by
+/// hop, each with its edges.
 public record SurfacePicture(Environment environment, SurfaceGroups surface) implements Document {
   private boolean isInwards() {
     return surface.direction() == SurfaceGroups.Direction.IN;
@@ -35,7 +40,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
   /// The id of a group; no tag can be taken for that of a folded one, which has no hop in front.
   private String id(Group group) {
     return switch (group) {
-      case Tagged tagged -> tagged.hop() + ":" + environment.tag(tagged.tag());
+      case Tagged tagged -> new GroupId(tagged.hop(), environment.tag(tagged.tag())).text();
       case Others others -> "others-" + hops(others);
     };
   }
@@ -68,7 +73,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
 
   private Columns<Group> groups() {
     var columns = new Columns<Group>().text("id", this::id);
-    return columns
+    columns
         .inJson(
             json -> json.only(Tagged.class::isInstance, one -> one.number("hop", Group::fromHop)))
         .inJson(json -> json.only(Others.class::isInstance, SurfacePicture::hopsOfFolded))
@@ -76,9 +81,23 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
         .only(Tagged.class::isInstance, one -> one.text("tag", this::tag))
         .only(Others.class::isInstance, one -> one.number("folded_groups", SurfacePicture::folded))
         .number("vms", Group::vms)
-        .number("carrying", Group::carrying)
-        .inJson(json ->
-            json.texts("sample", group -> group.sample().stream().map(environment::vmId).toList()));
+        .number("carrying", Group::carrying);
+    if (hasExternals()) {
+      columns
+          .number("externals", Group::externals)
+          .inJson(json -> json.only(this::isInternet, one -> one.truth("internet", _ -> true)));
+    }
+    return columns.inJson(json ->
+        json.texts("sample", group -> group.sample().stream().map(environment::vmId).toList()));
+  }
+
+  /// Whether anything in it stands for addresses outside.
+  private boolean hasExternals() {
+    return surface.groups().stream().anyMatch(group -> group.externals() > 0);
+  }
+
+  private boolean isInternet(Group group) {
+    return surface.pinned().stream().anyMatch(place -> surface.groups().get(place) == group);
   }
 
   private static void hopsOfFolded(Columns<Group> columns) {
@@ -99,9 +118,22 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
         new Columns<Edge>()
             .text("from", edge -> id(from(edge)))
             .text("to", edge -> id(to(edge)))
-            .number("vms", Edge::vms)
-            .number("rule_count", Edge::ruleCount)
-            .rules(environment, Edge::rules);
+            .number("vms", Edge::vms);
+    if (hasExternals()) {
+      edges.number("externals", Edge::externals);
+    }
+    edges.number("rule_count", Edge::ruleCount).rules(environment, Edge::rules);
+    var hops =
+        new Columns<Column>()
+            .number("hop_from", Column::fromHop)
+            .number("hop_to", Column::toHop)
+            .number("vms", Column::vms);
+    if (hasExternals()) {
+      hops.number("externals", Column::externals);
+    }
+    hops.number("groups", Column::groups)
+        .number("start", Column::start)
+        .number("shown", Column::shown);
     var columns =
         new Columns<SurfaceGroups>()
             .vm(environment, SurfaceGroups::vm)
@@ -110,6 +142,9 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
             .number("hops", SurfaceGroups::mostHops)
             .number("group_count", SurfaceGroups::groupCount)
             .truth("truncated", SurfaceGroups::truncated)
+            .only(
+                picture -> !picture.columns().isEmpty(),
+                one -> one.list("columns", hops, SurfaceGroups::columns))
             .list("groups", groups(), SurfaceGroups::groups)
             .list("edges", edges, SurfaceGroups::edges);
     return Optional.of(new Tree<>(columns, surface));
@@ -140,7 +175,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     lines.vm(environment, surface.vm());
     lines.words(isInwards() ? " can be attacked by " : " can attack ");
     lines.words(total == 0 ? "no other VM" : counted(total, "VM"));
-    if (total > 0) {
+    if (surface.groupCount() > 0) {
       lines.words(" over at most " + counted(surface.mostHops(), "hop"));
       lines.words(", in " + counted(surface.groupCount(), "group"));
     }
@@ -148,7 +183,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
   }
 
   private void groupLine(TextLines lines, Group group) {
-    lines.words("  ").text(id(group)).words(": " + counted(group.vms(), "VM"));
+    lines.words("  ").text(id(group)).words(": " + members(group.vms(), group.externals()));
     switch (group) {
       case Tagged tagged when tagged.carrying() > tagged.vms() ->
           lines.words(", " + (tagged.carrying() - tagged.vms()) + " more counted in other groups");
@@ -160,7 +195,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
       lines.words(separator).vm(environment, vm);
       separator = ", ";
     }
-    lines.words(group.vms() > group.sample().size() ? ", …" : "");
+    lines.words(group.vms() + group.externals() > group.sample().size() ? ", …" : "");
     lines.end();
   }
 
@@ -171,7 +206,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     } else {
       lines.text(id(edge.near()));
     }
-    lines.words(": " + counted(edge.vms(), "VM") + " through ");
+    lines.words(": " + members(edge.vms(), edge.externals()) + " through ");
     for (int i = 0; i < edge.rules().size(); i++) {
       boolean isLast = i + 1 == edge.ruleCount();
       lines.words(i == 0 ? "" : isLast ? " or " : ", ");
@@ -182,8 +217,16 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     lines.end();
   }
 
+  private static String members(int vms, int externals) {
+    if (externals == 0) {
+      return counted(vms, "VM");
+    }
+    String outside = counted(externals, "address") + " outside";
+    return vms == 0 ? outside : counted(vms, "VM") + " and " + outside;
+  }
+
   private static String counted(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+    return count + " " + noun + (count == 1 ? "" : noun.endsWith("s") ? "es" : "s");
   }
 
   @Override
@@ -193,13 +236,15 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
         new Graph.Node("vm", List.of(Label.text(VmLabel.of(environment, surface.vm()))), true));
     for (int place = 0; place < surface.groups().size(); place++) {
       var group = surface.groups().get(place);
-      var labels = List.of(Label.text(id(group)), Label.words(counted(group.vms(), "VM")));
+      var labels =
+          List.of(Label.text(id(group)), Label.words(members(group.vms(), group.externals())));
       nodes.add(new Graph.Node(node(place), labels, false));
     }
     var edges =
         surface.edges().stream()
             .map(edge -> {
-              String label = counted(edge.vms(), "VM") + ", " + counted(edge.ruleCount(), "rule");
+              String label =
+                  members(edge.vms(), edge.externals()) + ", " + counted(edge.ruleCount(), "rule");
               return new Graph.Edge(node(from(edge)), node(to(edge)), List.of(Label.words(label)));
             })
             .toList();

@@ -109,6 +109,20 @@ final class RunningService implements AutoCloseable {
         USUAL.logs());
   }
 
+  /// The same, below a prefix of all paths.
+  static Settings below(String basePath, Settings usual) {
+    var listen = usual.listen();
+    return new Settings(
+        usual.input(),
+        new Listen(listen.host(), listen.port(), listen.allowedHosts(), listen.page(), basePath),
+        usual.security(),
+        usual.limits(),
+        usual.answerLimits(),
+        usual.stores(),
+        usual.push(),
+        usual.logs());
+  }
+
   /// The same, with other bounds of the work on answers.
   static Settings with(AnswerLimits limits, Settings usual) {
     return with(limits, usual.stores(), usual.push(), usual.security(), usual);

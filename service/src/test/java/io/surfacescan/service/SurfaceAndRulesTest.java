@@ -93,12 +93,75 @@ class SurfaceAndRulesTest {
   }
 
   @Test
+  void surface_inColumns_openedInPlace_addsUp() {
+    assertThat(service.get("/surface?vm_id=db&per_hop=1&columns=2").text())
+        .contains(
+            """
+            "columns":[\
+            {"hop_from":1,"hop_to":1,"vms":1,"groups":1,"start":0,"shown":1},\
+            {"hop_from":2,"hop_to":2,"vms":2,"groups":2,"start":0,"shown":2}]\
+            """);
+    assertThat(
+            service.get("/surface?vm_id=db&per_hop=1&hop=2&hop_start=1", "Accept: text/csv").text())
+        .isEqualTo(
+            """
+            id,hop_from,hop_to,tag,folded_groups,vms,carrying
+            1:jump,1,1,jump,,1,1
+            2:staff,2,2,staff,,1,1
+            2:ops,2,2,ops,,1,1
+            """);
+    assertThat(service.get("/surface?vm_id=db&from_hop=2", "Accept: text/csv").text())
+        .contains("1:jump,1,1,jump");
+    assertThat(service.get("/surface?vm_id=db").text()).doesNotContain("columns");
+    assertThat(problem(service.get("/surface?vm_id=db&columns=1"))).isEqualTo("invalid-parameter");
+  }
+
+  @Test
+  void attack_ofOneGroup_comesInPages() {
+    var page = service.get("/attack?vm_id=db&group=2:ops&hops=true");
+    assertThat(page.header("X-Total-Count")).hasValue("1");
+    assertThat(page.text()).isEqualTo("[{\"vm_id\":\"bob\",\"name\":\"\",\"hops\":2}]");
+    assertThat(service.get("/attack?vm_id=db&group=1:ops").text()).isEqualTo("[]");
+    assertThat(service.get("/attack?vm_id=db&group=2:ops&max_hops=1").text()).isEqualTo("[]");
+    assertThat(service.get("/blast-radius?vm_id=ann&group=2:db").text()).isEqualTo("[\"db\"]");
+    for (String group : new String[] {"ops", "0:ops", "2:nowhere", "others-2", "2"}) {
+      assertThat(problem(service.get("/attack?vm_id=db&group=" + group)))
+          .isEqualTo("invalid-parameter");
+    }
+    assertThat(problem(service.get("/attack?tag=db&group=2:ops"))).isEqualTo("invalid-parameter");
+  }
+
+  @Test
   void surface_isDrawnOnRequest() {
     var dot = service.get("/surface?vm_id=db", "Accept: text/vnd.graphviz");
     assertThat(dot.header("Content-Type")).hasValue("text/vnd.graphviz; charset=utf-8");
     assertThat(dot.text()).startsWith("digraph surface {\n");
     assertThat(service.get("/surface?vm_id=db", "Accept: text/vnd.mermaid").text())
         .startsWith("flowchart LR\n");
+  }
+
+  @Test
+  void search_suggestsWhatIsClosest() {
+    var answer = service.get("/search?q=DB");
+    assertThat(answer.header("ETag")).isPresent();
+    assertThat(answer.text())
+        .isEqualTo(
+            """
+            [{"kind":"vm","id":"db","name":""},{"kind":"tag","id":"db","name":null,"vms":1}]\
+            """);
+    assertThat(service.get("/search?q=mp&kind=vm", "Accept: text/plain").text())
+        .isEqualTo("vm jump\n");
+    assertThat(service.get("/search?q=rule:fw-77", "Accept: text/plain").text())
+        .isEqualTo("rule fw-77 (nobody -> db)\n");
+    assertThat(service.get("/search?q=fw&limit=3", "Accept: text/csv").text().lines()).hasSize(4);
+  }
+
+  @Test
+  void search_needsAText() {
+    assertThat(problem(service.get("/search"))).isEqualTo("missing-parameter");
+    assertThat(problem(service.get("/search?q="))).isEqualTo("empty-parameter");
+    assertThat(problem(service.get("/search?q=a&kind=host"))).isEqualTo("invalid-parameter");
+    assertThat(problem(service.get("/search?q=a&limit=101"))).isEqualTo("invalid-parameter");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Where the service listens.
 ///
@@ -12,7 +13,9 @@ import java.util.Set;
 /// @param allowedHosts names under which requests are answered, besides localhost and the loopback
 ///   addresses; `*` allows all
 /// @param page whether the web page is served beside the questions
-public record Listen(String host, int port, Set<String> allowedHosts, boolean page) {
+/// @param basePath what all paths start with: empty, or `/prefix` without a slash behind it
+public record Listen(
+    String host, int port, Set<String> allowedHosts, boolean page, String basePath) {
   public static final Flag<String> HOST =
       Flag.text("--host", "ADDRESS", "The address to listen on.")
           .or("127.0.0.1")
@@ -32,7 +35,20 @@ public record Listen(String host, int port, Set<String> allowedHosts, boolean pa
   public static final Flag<Boolean> NO_PAGE =
       Flag.yes("--no-page", "Answer programs only: without the web page at /.");
 
-  static final List<Flag<?>> FLAGS = List.of(HOST, PORT, ALLOWED_HOST, NO_PAGE);
+  public static final Flag<String> BASE_PATH =
+      Flag.text(
+              "--base-path",
+              "PREFIX",
+              "What all paths start with, such as /surfacescan behind a proxy that passes it on.")
+          .or("")
+          .otherwise("no prefix");
+
+  static final List<Flag<?>> FLAGS = List.of(HOST, PORT, ALLOWED_HOST, NO_PAGE, BASE_PATH);
+
+  /// Segments that no client or proxy rewrites.
+  private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*");
+
+  private static final int PREFIX_MOST = 200;
 
   public Listen {
     allowedHosts = Collections.unmodifiableSet(new LinkedHashSet<>(allowedHosts));
@@ -40,6 +56,17 @@ public record Listen(String host, int port, Set<String> allowedHosts, boolean pa
     if (host.isBlank()) {
       throw new InvalidSetting(HOST, "it is empty");
     }
+    basePath = basePath.endsWith("/") ? basePath.substring(0, basePath.length() - 1) : basePath;
+    if (!PREFIX.matcher(basePath).matches() || basePath.length() > PREFIX_MOST) {
+      throw new InvalidSetting(
+          BASE_PATH,
+          "'" + basePath + "' is not a path of plain letters and digits like /tools/surfacescan");
+    }
+  }
+
+  /// Under no prefix.
+  public Listen(String host, int port, Set<String> allowedHosts, boolean page) {
+    this(host, port, allowedHosts, page, "");
   }
 
   static Listen of(Given given) {
@@ -47,6 +74,7 @@ public record Listen(String host, int port, Set<String> allowedHosts, boolean pa
         given.get(HOST),
         given.get(PORT),
         new LinkedHashSet<>(given.find(ALLOWED_HOST).orElse(List.of())),
-        !given.has(NO_PAGE));
+        !given.has(NO_PAGE),
+        given.get(BASE_PATH));
   }
 }

@@ -131,6 +131,19 @@ class SettingsTest {
   }
 
   @Test
+  void basePath_isOfPlainSegments_withoutASlashBehindIt() {
+    assertThat(settings(Map.of(Listen.BASE_PATH, "/")).listen().basePath()).isEmpty();
+    assertThat(settings(Map.of(Listen.BASE_PATH, "/tools/scan-1.0/")).listen().basePath())
+        .isEqualTo("/tools/scan-1.0");
+    for (String path :
+        List.of("tools", "//", "/a//b", "/..", "/a/./b", "/ä", "/a b", "/a?b", "/%61")) {
+      assertThatThrownBy(() -> settings(Map.of(Listen.BASE_PATH, path)))
+          .isInstanceOf(InvalidSetting.class)
+          .hasMessageContaining("--base-path");
+    }
+  }
+
+  @Test
   void records_checkThemselves() {
     assertInvalid(
         "Invalid value for option '--host': it is empty", () -> new Listen(" ", 1, Set.of(), true));

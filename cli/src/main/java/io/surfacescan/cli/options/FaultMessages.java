@@ -84,6 +84,10 @@ public final class FaultMessages {
           "no VM and no rule has the tag " + quoted(tag) + "; tags are exact";
       case Fault.UnknownScope(Parameter parameter, String scope) ->
           invalid(parameter, "no VM has the scope " + quoted(scope));
+      case Fault.UnknownGroup(Parameter parameter, String group) ->
+          invalid(
+              parameter,
+              quoted(group) + " is no group of one VM's surface; `surface` has their ids");
       case Fault.UnknownService(Parameter parameter, String service) ->
           invalid(parameter, quoted(service) + " is no service")
               + nearest(service, NamedServices.names())

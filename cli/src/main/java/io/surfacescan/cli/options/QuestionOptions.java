@@ -24,8 +24,9 @@ public final class QuestionOptions {
   public QuestionOptions(CommandSpec verb, List<Parameter> parameters) {
     int index = 0;
     for (var parameter : parameters) {
-      if (parameter.type() instanceof Parameter.Vm vm && vm.argument()) {
-        var argument = argument(parameter, vm, index++);
+      if (parameter.isArgument()) {
+        boolean several = parameter.type() instanceof Parameter.Vm vm && vm.several();
+        var argument = argument(parameter, several, index++);
         verb.addPositional(argument);
         all.add(new Given(parameter, parameter.name(), argument));
         continue;
@@ -41,17 +42,17 @@ public final class QuestionOptions {
     all.add(new Given(parameter, name, flag));
   }
 
-  private static PositionalParamSpec argument(Parameter parameter, Parameter.Vm vm, int index) {
-    String arity = (parameter.is(Mark.REQUIRED) ? "1" : "0") + (vm.several() ? "..*" : "..1");
+  private static PositionalParamSpec argument(Parameter parameter, boolean several, int index) {
+    String arity = (parameter.is(Mark.REQUIRED) ? "1" : "0") + (several ? "..*" : "..1");
     var argument =
         PositionalParamSpec.builder()
-            .index(vm.several() ? index + "..*" : Integer.toString(index))
+            .index(several ? index + "..*" : Integer.toString(index))
             .arity(arity)
             .required(parameter.is(Mark.REQUIRED))
             .paramLabel(parameter.label())
             .description(description(parameter))
             .initialValue(null);
-    return (vm.several()
+    return (several
             ? argument.type(List.class).auxiliaryTypes(String.class)
             : argument.type(String.class))
         .build();

@@ -17,6 +17,7 @@ import io.surfacescan.report.VmsByVm;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ParameterException;
 
@@ -51,8 +52,10 @@ class VmListVerb extends QuestionVerb {
             ? Order.NEAREST
             : arguments.word(VmListQuestion.SORT, Order.class);
     boolean hops = forPeople || arguments.flag(VmListQuestion.HOPS);
-    var lists =
-        subjects.stream().map(subject -> question.list(context, subject, order, hops)).toList();
+    var lists = new ArrayList<VmList>();
+    for (var subject : subjects) {
+      lists.add(question.list(context, subject, order, hops));
+    }
     if (forPeople && !arguments.flag(VmListQuestion.WHY)) {
       writeTables(run, context.environment(), lists);
     } else if (lists.size() > 1) {
@@ -67,7 +70,7 @@ class VmListVerb extends QuestionVerb {
       write(run, context, lists.getFirst());
     }
     lists.forEach(list -> sayWhetherFromInternet(run, context.environment(), list));
-    if (forPeople) {
+    if (forPeople && !arguments.has(VmListQuestion.GROUP)) {
       sayWhatIsEmpty(run, context.environment(), lists);
     }
     return judged(run, context.environment(), lists);

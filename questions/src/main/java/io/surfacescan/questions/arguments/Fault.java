@@ -42,6 +42,9 @@ public sealed interface Fault {
 
   record UnknownRule(Parameter parameter, String id) implements Fault {}
 
+  /// A group that no surface of one VM has.
+  record UnknownGroup(Parameter parameter, String group) implements Fault {}
+
   /// A service that is none.
   record UnknownService(Parameter parameter, String service) implements Fault {
     /// What services are, for a message.

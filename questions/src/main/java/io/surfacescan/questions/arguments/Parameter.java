@@ -181,7 +181,17 @@ public record Parameter(
   }
 
   /// Any text but an empty one.
-  public record Text() implements Type {}
+  ///
+  /// @param argument whether the command line takes it without a flag
+  public record Text(boolean argument) implements Type {
+    public Text() {
+      this(false);
+    }
+
+    public static Text asArgument() {
+      return new Text(true);
+    }
+  }
 
   /// A tag that is in the environment.
   public record Tag() implements Type {}
@@ -242,7 +252,7 @@ public record Parameter(
 
   /// Whether the command line takes it without a flag.
   public boolean isArgument() {
-    return type instanceof Vm vm && vm.argument;
+    return (type instanceof Vm vm && vm.argument) || (type instanceof Text text && text.argument);
   }
 
   /// The flag of the command line.

@@ -53,10 +53,13 @@ public record RuleFilter(Services services, boolean isCertain) {
     if (!environment.hasRuleDetails() || equals(NONE)) {
       return environment;
     }
-    return environment.keepingRules(rule -> {
-      var details = environment.ruleDetails(rule);
-      return details.services().meets(services) && !(isCertain && details.assumed().isPresent());
-    });
+    return environment.keepingRules(rule -> letsThrough(environment, rule));
+  }
+
+  /// Whether a question sees the rule.
+  public boolean letsThrough(Environment environment, int rule) {
+    var details = environment.ruleDetails(rule);
+    return details.services().meets(services) && !(isCertain && details.assumed().isPresent());
   }
 
   /// The graph over these rules; the graph itself if that are all. Cost: that of compiling one.

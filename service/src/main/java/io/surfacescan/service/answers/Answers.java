@@ -268,15 +268,16 @@ public class Answers {
     }
   }
 
-  private static void prepareHead(
-      Exchange exchange, QuestionRequest request, Reply reply, boolean gzip) {
+  private void prepareHead(Exchange exchange, QuestionRequest request, Reply reply, boolean gzip) {
     var response = exchange.response();
     reply.total().ifPresent(total -> response.putHeader(TOTAL_COUNT, Long.toString(total)));
     reply.internet().ifPresent(hops -> response.putHeader(INTERNET_HOPS, hops));
     reply
         .next()
-        .ifPresent(
-            place -> response.putHeader(LINK, "<" + request.nextPage(place) + ">; rel=\"next\""));
+        .ifPresent(place ->
+            response.putHeader(
+                LINK,
+                "<" + settings.listen().basePath() + request.nextPage(place) + ">; rel=\"next\""));
     if (mayBeKept(request, reply)) {
       response.putHeader(HttpHeaders.ETAG, tag(request, gzip).toString());
       response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);

@@ -26,6 +26,13 @@ final class FaultRefusals {
           invalid("No VM has the scope " + Query.shown(scope) + "; scopes are exact.");
       case Fault.UnknownRule(var _, String id) ->
           invalid("No rule has the fw_id " + Query.shown(id) + "; ids are exact.");
+      case Fault.UnknownGroup(Parameter parameter, String group) ->
+          invalid(
+              "The parameter "
+                  + parameter.name()
+                  + " is "
+                  + Query.shown(group)
+                  + ", which is no group of one VM's surface; /surface has their ids, such as 2:web.");
       case Fault.UnknownService(Parameter parameter, String service) ->
           invalid(
               "The parameter "

@@ -98,7 +98,11 @@ public final class QueryReader {
         }
       }
       case Parameter.Text _, Parameter.Tag _, Parameter.Rule _ ->
-          arguments.texts(parameter, query.texts(parameter.name()));
+          arguments.texts(
+              parameter,
+              parameter.is(Mark.REQUIRED)
+                  ? List.of(query.required(parameter.name()))
+                  : query.texts(parameter.name()));
     }
   }
 

@@ -54,6 +54,12 @@ public final class DocsPage {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,100})-(\\d{0,100})");
 
   private final Map<String, File> read = new ConcurrentHashMap<>();
+  private final String basePath;
+
+  /// @param basePath what all paths start with
+  public DocsPage(String basePath) {
+    this.basePath = basePath;
+  }
 
   private record File(byte[] content, String tag) {
     static File of(byte[] content) {
@@ -67,7 +73,7 @@ public final class DocsPage {
   public void answer(Exchange exchange, String path) throws Refusal {
     putHeaders(exchange);
     if (!path.startsWith(BASE)) {
-      exchange.response().setStatusCode(302).putHeader("Location", BASE);
+      exchange.response().setStatusCode(302).putHeader("Location", basePath + BASE);
       exchange.response().putHeader(HttpHeaders.CONTENT_LENGTH, "0");
       exchange.end();
       return;

@@ -1,6 +1,7 @@
 package io.surfacescan.service.exchange;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the first line of a request asks for (RFC 9112, section 3.2).
@@ -39,6 +40,18 @@ public record Target(@Nullable String authority, String path, String query) {
     return question < 0
         ? new Target(authority, rest, "")
         : new Target(authority, rest.substring(0, question), rest.substring(question + 1));
+  }
+
+  /// The same without the prefix that all paths here have; empty if this one has another.
+  ///
+  /// @param basePath empty, or `/prefix` without a slash behind it
+  public Optional<Target> below(String basePath) {
+    boolean isBelow =
+        path.startsWith(basePath)
+            && (path.length() == basePath.length() || path.charAt(basePath.length()) == '/');
+    return isBelow
+        ? Optional.of(new Target(authority, path.substring(basePath.length()), query))
+        : Optional.empty();
   }
 
   /// With what follows it; 0 if there is none.

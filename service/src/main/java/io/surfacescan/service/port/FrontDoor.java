@@ -57,7 +57,7 @@ public class FrontDoor {
   private final Loader loader;
   private final Answers answers;
   private final RequestBodies bodies;
-  private final DocsPage docs = new DocsPage();
+  private final DocsPage docs;
 
   /// What is answered but questions.
   private final Map<Route, OwnAnswer> own;
@@ -90,12 +90,14 @@ public class FrontDoor {
     this.loader = loader;
     this.answers = answers;
     this.bodies = bodies;
+    this.docs = new DocsPage(settings.listen().basePath());
+    var description = new OpenApi(settings.listen().basePath());
     this.own =
         Map.of(
             Route.STATS, this::stats,
             Route.ENVIRONMENT, this::environment,
             Route.RELOAD, (exchange, target, _) -> reload(exchange, target),
-            Route.OPENAPI, (exchange, _, _) -> OpenApi.answer(exchange),
+            Route.OPENAPI, (exchange, _, _) -> description.answer(exchange),
             Route.DOCS, (exchange, target, _) -> docs.answer(exchange, target.path()),
             Route.PAGE, (exchange, target, _) -> WebPage.answer(exchange, target.path()),
             Route.METRICS, (exchange, _, _) -> metrics.answer(exchange),
@@ -107,8 +109,13 @@ public class FrontDoor {
   /// Answers, now or later.
   void enter(Exchange exchange) {
     try {
-      var target = Target.of(exchange.request().uri());
-      Route.of(target.path()).map(route -> shown(exchange, route)).ifPresent(exchange::route);
+      var whole = Target.of(exchange.request().uri());
+      var below = whole.below(settings.listen().basePath());
+      below
+          .flatMap(target -> Route.of(target.path()))
+          .map(route -> shown(exchange, route))
+          .ifPresent(exchange::route);
+      var target = below.orElse(whole);
       checkHost(exchange, target);
       JsonRequest.checkLength(exchange, exchange.route().bodyBytesMost());
       origins.greet(exchange);
@@ -122,6 +129,10 @@ public class FrontDoor {
       var served = generations.ifLoaded();
       if (known) {
         served.map(Generation::versionHeader).ifPresent(exchange.head()::madeFrom);
+      }
+      if (target.path().isEmpty()) {
+        redirectToRoot(exchange, target);
+        return;
       }
       checkRoute(exchange, target);
       answer(exchange, target, served);
@@ -191,12 +202,26 @@ public class FrontDoor {
     return known;
   }
 
-  private static void checkRoute(Exchange exchange, Target target) throws Refusal {
+  /// Names in the page are relative, so that they need the slash behind the prefix.
+  private void redirectToRoot(Exchange exchange, Target target) {
+    String query = target.query().isEmpty() ? "" : "?" + target.query();
+    exchange.response().setStatusCode(302);
+    exchange.response().putHeader("Location", settings.listen().basePath() + "/" + query);
+    exchange.response().putHeader(HttpHeaders.CONTENT_LENGTH, "0");
+    exchange.end();
+  }
+
+  private void checkRoute(Exchange exchange, Target target) throws Refusal {
     var route = exchange.route();
     if (route == Route.UNMATCHED) {
       throw new Refusal(
           Refusal.Kind.UNKNOWN_ROUTE,
-          "There is nothing at " + Query.shown(target.path()) + "; see " + Route.DOCS.path() + ".");
+          "There is nothing at "
+              + Query.shown(target.path())
+              + "; see "
+              + settings.listen().basePath()
+              + Route.DOCS.path()
+              + ".");
     }
     String method = exchange.request().method().name();
     if (!route.allows(method)) {

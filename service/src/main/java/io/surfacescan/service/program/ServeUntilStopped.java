@@ -84,7 +84,8 @@ final class ServeUntilStopped {
         (settings.security().tls().isPresent() ? "https://" : "http://")
             + shownHost()
             + ":"
-            + program.listener.port();
+            + program.listener.port()
+            + settings.listen().basePath();
     if (settings.listen().page()) {
       err.println("  " + base + "/");
     }

@@ -7,6 +7,7 @@ import io.surfacescan.engine.Progress;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.TextOrder;
 import io.surfacescan.questions.CompiledEnvironment;
+import io.surfacescan.questions.SearchIndex;
 import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.report.format.IdArena;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class CompiledGraph implements CompiledEnvironment {
   private final RuleFilter filter;
   private final Once<IdArena> ids;
   private final Once<TextOrder> idOrder;
+  private final Once<SearchIndex> searchIndex;
   private final Once<Exposures> exposures = new Once<>();
 
   /// A value that is found once, while those who want it too wait.
@@ -65,7 +67,8 @@ public final class CompiledGraph implements CompiledEnvironment {
       Optional<Previous> previous,
       RuleFilter filter,
       Once<IdArena> ids,
-      Once<TextOrder> idOrder) {
+      Once<TextOrder> idOrder,
+      Once<SearchIndex> searchIndex) {
     this.graph = graph;
     this.whole = whole;
     this.version = version;
@@ -73,20 +76,29 @@ public final class CompiledGraph implements CompiledEnvironment {
     this.filter = filter;
     this.ids = ids;
     this.idOrder = idOrder;
+    this.searchIndex = searchIndex;
   }
 
   static CompiledGraph of(AttackGraph graph, String version, Optional<Previous> previous) {
     return new CompiledGraph(
-        graph, graph.environment(), version, previous, RuleFilter.NONE, new Once<>(), new Once<>());
+        graph,
+        graph.environment(),
+        version,
+        previous,
+        RuleFilter.NONE,
+        new Once<>(),
+        new Once<>(),
+        new Once<>());
   }
 
   /// The graph over the rules that a filter lets through; this one if those are all.
   CompiledGraph over(RuleFilter some) {
     var filtered = some.apply(graph);
-    // The order of ids depends on VMs alone.
+    // The order of ids depends on VMs alone, and a search finds all rules before it filters them.
     return filtered == graph
         ? this
-        : new CompiledGraph(filtered, whole, version, previous, some, new Once<>(), idOrder);
+        : new CompiledGraph(
+            filtered, whole, version, previous, some, new Once<>(), idOrder, searchIndex);
   }
 
   @Override
@@ -112,6 +124,16 @@ public final class CompiledGraph implements CompiledEnvironment {
   @Override
   public TextOrder idOrder() {
     return idOrder.get(() -> TextOrder.of(whole.vmIds()));
+  }
+
+  @Override
+  public SearchIndex searchIndex() {
+    return searchIndex.get(() -> SearchIndex.of(whole));
+  }
+
+  @Override
+  public boolean hasSearchIndex() {
+    return searchIndex.found().isPresent();
   }
 
   @Override

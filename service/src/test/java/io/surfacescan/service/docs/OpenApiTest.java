@@ -105,7 +105,8 @@ class OpenApiTest {
     if (paged && parameter.name().equals("limit")) {
       meaning += " Link then leads to the next page; 0 asks for X-Total-Count alone.";
     }
-    lines.add(line(parameter.name(), meaning, schema(parameter), deprecated));
+    String required = parameter.is(Mark.REQUIRED) ? "required: true, " : "";
+    lines.add(line(parameter.name(), meaning, schema(parameter), required + deprecated));
     for (String older : parameter.olderNames()) {
       lines.add(
           line(
