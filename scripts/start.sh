@@ -8,8 +8,8 @@
 # The order counts: a cache fits one class path.
 verbs_class_path() {
   class_path=
-  for jar in "$1"/surfacescan.jar "$1"/lib/io.surfacescan.*.jar "$1"/lib/info.picocli.*.jar \
-    "$1"/lib/tools.jackson.*.jar; do
+  for jar in "$1"/lib/io.surfacescan.*.jar "$1"/lib/info.picocli.*.jar "$1"/lib/tools.jackson.*.jar \
+    "$1"/lib/org.snakeyaml.*.jar; do
     class_path=$class_path:$jar
   done
   class_path=${class_path#:}

@@ -83,6 +83,7 @@ class LauncherTest {
       for source in "$sources"/model/src/main/*.java; do
         cat "$source" >>"$sources/app/target/program/surfacescan.jar"
       done
+      cp "$sources/app/target/program/surfacescan.jar" "$sources/app/target/program/lib/io.surfacescan.app.jar"
       """;
 
   /// Shows which Java it is, what it is started with, and the program it would run.

@@ -178,10 +178,10 @@ final class PackagedProgram {
   static String classPath(Path program) {
     return String.join(
         ":",
-        jars(program, "surfacescan."),
         jars(program.resolve("lib"), "io.surfacescan."),
         jars(program.resolve("lib"), "info.picocli."),
-        jars(program.resolve("lib"), "tools.jackson."));
+        jars(program.resolve("lib"), "tools.jackson."),
+        jars(program.resolve("lib"), "org.snakeyaml."));
   }
 
   private static String jars(Path folder, String prefix) {

@@ -188,7 +188,7 @@ final class VmReader extends ElementReader {
     if (vm >= 0) {
       spots.add(json.source(), idOffset);
       var described = details.details();
-      if (!described.equals(VmDetails.NONE)) {
+      if (described != VmDetails.NONE) {
         environment.details(vm, described);
       }
     } else {

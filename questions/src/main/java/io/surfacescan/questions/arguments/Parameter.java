@@ -38,7 +38,20 @@ public record Parameter(
   }
 
   /// What the value of a parameter is.
-  public sealed interface Type {}
+  ///
+  /// It says of itself what help needs: every start of the program asks for that, and a switch over
+  /// types takes its time the first time.
+  public sealed interface Type {
+    /// What stands for the value of a parameter of a name.
+    String label(String name);
+
+    /// What holds without it, in words; empty if that needs no words.
+    ///
+    /// @param otherwise what the parameter says of itself
+    default String usual(boolean served, String otherwise) {
+      return otherwise;
+    }
+  }
 
   /// The end of an attack at which a VM stands, which says what an address outside means: where
   /// attacks come from, or where they go to.
@@ -75,6 +88,11 @@ public record Parameter(
     public Vm as(Role other) {
       return new Vm(byName, byTag, argument, several, other);
     }
+
+    @Override
+    public String label(String name) {
+      return argument && !name.equals("vm_id") ? name.toUpperCase(Locale.ROOT) : "VM";
+    }
   }
 
   /// A whole number.
@@ -86,6 +104,17 @@ public record Parameter(
       int least, int most, int servedMost, OptionalInt usual, OptionalInt servedUsual)
       implements Type {
     private static final int ANY = Integer.MAX_VALUE;
+
+    @Override
+    public String label(String name) {
+      return "N";
+    }
+
+    @Override
+    public String usual(boolean served, String otherwise) {
+      var number = usual(served);
+      return number.isPresent() ? Integer.toString(number.getAsInt()) : otherwise;
+    }
 
     public static Count from(int least) {
       return new Count(least, ANY, ANY, OptionalInt.empty(), OptionalInt.empty());
@@ -121,7 +150,12 @@ public record Parameter(
   }
 
   /// Yes or no; no unless it is given.
-  public record Flag() implements Type {}
+  public record Flag() implements Type {
+    @Override
+    public String label(String name) {
+      return "";
+    }
+  }
 
   /// One of some words, which are the constants of an enum in lower case with hyphens. The first
   /// holds unless it is given.
@@ -130,6 +164,16 @@ public record Parameter(
   /// @param olderWords words that are taken and not shown
   public record Choice(Map<Enum<?>, String> words, Map<String, Enum<?>> olderWords)
       implements Type {
+    @Override
+    public String label(String name) {
+      return name.equals("sort") ? "ORDER" : name.toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public String usual(boolean served, String otherwise) {
+      return word(usual());
+    }
+
     public static Choice of(Enum<?> usual) {
       return of(usual, "");
     }
@@ -191,32 +235,42 @@ public record Parameter(
     public static Text asArgument() {
       return new Text(true);
     }
+
+    @Override
+    public String label(String name) {
+      return "PART";
+    }
   }
 
   /// A tag that is in the environment.
-  public record Tag() implements Type {}
+  public record Tag() implements Type {
+    @Override
+    public String label(String name) {
+      return "TAG";
+    }
+  }
 
   /// The id of rules that are in the environment.
-  public record Rule() implements Type {}
+  public record Rule() implements Type {
+    @Override
+    public String label(String name) {
+      return "ID";
+    }
+  }
 
   public Parameter {
     olderNames = List.copyOf(olderNames);
   }
 
   public Parameter(String name, Type type, String sentence) {
-    this(name, type, sentence, label(name, type), Set.of(), List.of(), "");
+    this(name, type, sentence, type.label(name), Set.of(), List.of(), "");
   }
 
-  private static String label(String name, Type type) {
-    return switch (type) {
-      case Vm vm -> vm.argument && !name.equals("vm_id") ? name.toUpperCase(Locale.ROOT) : "VM";
-      case Count _ -> "N";
-      case Flag _ -> "";
-      case Choice _ -> name.equals("sort") ? "ORDER" : name.toUpperCase(Locale.ROOT);
-      case Text _ -> "PART";
-      case Tag _ -> "TAG";
-      case Rule _ -> "ID";
-    };
+  /// That of the name, which tells parameters of a question apart: they are looked up at each
+  /// request.
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   public Parameter labelled(String other) {
@@ -283,13 +337,7 @@ public record Parameter(
   /// @param served as in [#meaning]
   public String bounds(boolean served) {
     var bounds = new ArrayList<String>();
-    String usual =
-        switch (type) {
-          case Count count when count.usual(served).isPresent() ->
-              Integer.toString(count.usual(served).getAsInt());
-          case Choice choice -> Choice.word(choice.usual());
-          case Vm _, Count _, Flag _, Text _, Tag _, Rule _ -> unlessGiven;
-        };
+    String usual = type.usual(served, unlessGiven);
     if (!usual.isEmpty()) {
       bounds.add("Default: " + usual);
     }
