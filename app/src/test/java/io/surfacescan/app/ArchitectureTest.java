@@ -58,7 +58,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ENGINE_KNOWS_THE_MODEL = only(ENGINE, MODEL);
 
-  @ArchTest static final ArchRule QUESTIONS_KNOW_THE_ENGINE = only(QUESTIONS, ENGINE, MODEL);
+  @ArchTest
+  static final ArchRule QUESTIONS_KNOW_THE_ENGINE = only(QUESTIONS, ENGINE, REACHABILITY, MODEL);
 
   @ArchTest
   static final ArchRule QUESTIONS_KNOW_NEITHER_HTTP_NOR_FLAGS =
@@ -71,7 +72,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule REPORT_KNOWS_ANSWERS_AND_NUMBERS =
-      only(REPORT, QUESTIONS, ENGINE, STATISTICS, MODEL, TEXT);
+      only(REPORT, QUESTIONS, ENGINE, REACHABILITY, STATISTICS, MODEL, TEXT);
 
   @ArchTest
   static final ArchRule SETTINGS_KNOW_NO_FLAGS_OF_PICOCLI =
@@ -258,7 +259,8 @@ class ArchitectureTest {
   /// Those of the documents, likewise.
   private static final List<String> REPORT_ROOMS = List.of("format", "status", "");
 
-  private static final List<String> QUESTIONS_ROOMS = List.of("arguments", "conditions", "");
+  private static final List<String> QUESTIONS_ROOMS =
+      List.of("arguments", "conditions", "real", "");
 
   private static final List<String> STATISTICS_ROOMS = List.of("counting", "");
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The commands in `console` blocks of the pages on the command line, on HTTP and on the questions,
-/// each with what the page shows as its output.
+/// The commands in `console` blocks of the pages on the command line, on HTTP, on the questions and
+/// on the samples, each with what the page shows as its output.
 record Transcripts(String page, String command, String output) {
   private static final String PROMPT = "$ ";
   private static final String HTTP = "curl ";
@@ -33,6 +33,8 @@ record Transcripts(String page, String command, String output) {
     try (var questions = Files.list(docs.resolve("questions"))) {
       questions.filter(Files::isRegularFile).sorted().forEach(pages::add);
     }
+    pages.add(Repository.root().resolve("samples/aws/README.md"));
+    pages.add(Repository.root().resolve("samples/kubernetes/README.md"));
     var transcripts = new ArrayList<Transcripts>();
     for (var page : pages) {
       transcripts.addAll(of(page));
@@ -41,7 +43,7 @@ record Transcripts(String page, String command, String output) {
   }
 
   private static List<Transcripts> of(Path page) throws IOException {
-    String name = page.getFileName().toString();
+    String name = Repository.root().relativize(page).toString();
     var transcripts = new ArrayList<Transcripts>();
     boolean inConsole = false;
     for (String line : Files.readAllLines(page)) {

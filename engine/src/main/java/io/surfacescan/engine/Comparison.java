@@ -32,13 +32,25 @@ public final class Comparison {
 
   /// Two environments read apart. Cost: a look-up per VM and tag, and one pass over the VMs' tags.
   public static Comparison of(AttackGraph before, AttackGraph after) {
+    return of(before, after, new BitSet());
+  }
+
+  /// As the other.
+  ///
+  /// @param gone rows of the second that are no VMs, since edits removed them
+  public static Comparison of(AttackGraph before, AttackGraph after, BitSet gone) {
     int[] counterparts = new int[before.environment().vmCount()];
     Arrays.setAll(
         counterparts,
         vm -> ComparedSide.found(after.environment().findVm(before.environment().vmId(vm))));
+    for (int vm = 0; vm < counterparts.length; vm++) {
+      if (counterparts[vm] >= 0 && gone.get(counterparts[vm])) {
+        counterparts[vm] = ComparedVm.ABSENT;
+      }
+    }
     int[] tagAfter = sameTags(before.environment(), after.environment());
     int[] tagBefore = sameTags(after.environment(), before.environment());
-    return of(before, after, counterparts, new BitSet(), tagBefore, tagAfter);
+    return of(before, after, counterparts, gone, tagBefore, tagAfter);
   }
 
   /// An environment and what edits make of it, which is compiled now.

@@ -1,5 +1,6 @@
 package io.surfacescan.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,12 +15,16 @@ import java.util.stream.Stream;
 /// @param removedTags tags that VMs no longer carry
 /// @param addedTags tags that VMs carry from now on, behind their others
 /// @param removedVms the ids of VMs that go
+/// @param narrowedRules rules that are left for a part of what they allow
+/// @param likeRules rules that come beside others, which they are like
 public record Edits(
     List<RuleName> removedRules,
     List<FirewallRule> addedRules,
     List<TagOfVm> removedTags,
     List<TagOfVm> addedTags,
-    List<String> removedVms) {
+    List<String> removedVms,
+    List<RuleScope> narrowedRules,
+    List<RuleScope> likeRules) {
   /// How rules that go are named.
   public sealed interface RuleName {
     /// All rules with this id: input may give one id to several.
@@ -32,7 +37,38 @@ public record Edits(
   /// One tag on one VM.
   public record TagOfVm(String vmId, String tag) {}
 
+  /// What a rule is to be about.
+  ///
+  /// @param rule the id of one rule or more
+  /// @param services all if that is not said
+  /// @param peers addresses of the other side; none if that is not said
+  public record RuleScope(String rule, Services services, List<AddressRange> peers) {
+    public RuleScope {
+      peers = List.copyOf(peers);
+    }
+
+    /// `tcp/22, 10.0.0.0/8`
+    public String words() {
+      var words = new ArrayList<String>();
+      if (!services.isAll() || peers.isEmpty()) {
+        words.add(services.toString());
+      }
+      peers.forEach(range -> words.add(range.toString()));
+      return String.join(", ", words);
+    }
+  }
+
   public static final Edits NONE = new Edits(List.of(), List.of(), List.of(), List.of(), List.of());
+
+  /// Edits without rules that are narrowed or come beside others.
+  public Edits(
+      List<RuleName> removedRules,
+      List<FirewallRule> addedRules,
+      List<TagOfVm> removedTags,
+      List<TagOfVm> addedTags,
+      List<String> removedVms) {
+    this(removedRules, addedRules, removedTags, addedTags, removedVms, List.of(), List.of());
+  }
 
   public Edits {
     removedRules = List.copyOf(removedRules);
@@ -40,6 +76,8 @@ public record Edits(
     removedTags = List.copyOf(removedTags);
     addedTags = List.copyOf(addedTags);
     removedVms = List.copyOf(removedVms);
+    narrowedRules = List.copyOf(narrowedRules);
+    likeRules = List.copyOf(likeRules);
   }
 
   /// These edits and others, at once.
@@ -49,7 +87,9 @@ public record Edits(
         both(addedRules, others.addedRules),
         both(removedTags, others.removedTags),
         both(addedTags, others.addedTags),
-        both(removedVms, others.removedVms));
+        both(removedVms, others.removedVms),
+        both(narrowedRules, others.narrowedRules),
+        both(likeRules, others.likeRules));
   }
 
   private static <T> List<T> both(List<T> some, List<T> others) {
@@ -62,6 +102,8 @@ public record Edits(
         + addedRules.size()
         + removedTags.size()
         + addedTags.size()
-        + removedVms.size();
+        + removedVms.size()
+        + narrowedRules.size()
+        + likeRules.size();
   }
 }

@@ -14,6 +14,7 @@ public sealed interface Answer
         PairsQuestion.Pairs,
         PathQuestion.Routes,
         PathQuestion.NoRoute,
+        ExplainQuestion.Explained,
         ChokepointsQuestion.OfVm,
         ChokepointsQuestion.OfAll,
         Changes,

@@ -9,6 +9,7 @@ import io.surfacescan.questions.arguments.Parameter.Count;
 import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.Parameter.Vm;
 import io.surfacescan.questions.arguments.QuestionRefused;
+import io.surfacescan.questions.arguments.RuleFilter;
 import java.util.Optional;
 
 /// What to remove to keep attackers from a VM, or from all.
@@ -32,19 +33,26 @@ public final class ChokepointsQuestion extends Question {
           "Without a VM: for how many rules the loss is worked out exactly; the others get a bound");
 
   /// The chokepoints of one VM.
-  public record OfVm(Environment environment, Chokepoints chokepoints) implements Answer {
+  ///
+  /// @param real those of the real environment, if that is known
+  public record OfVm(
+      Environment environment, Chokepoints chokepoints, Optional<RealChokepoints> real)
+      implements Answer {
     @Override
     public boolean isWhole() {
-      return chokepoints.isComplete();
+      return chokepoints.isComplete() && real.map(RealChokepoints::isWhole).orElse(true);
     }
   }
 
   /// Those of the whole environment.
-  public record OfAll(Environment environment, EnvironmentChokepoints chokepoints)
+  ///
+  /// @param real those of the real environment, if that is known
+  public record OfAll(
+      Environment environment, EnvironmentChokepoints chokepoints, Optional<RealChokepoints> real)
       implements Answer {
     @Override
     public boolean isWhole() {
-      return chokepoints.complete();
+      return chokepoints.complete() && real.map(RealChokepoints::isWhole).orElse(true);
     }
   }
 
@@ -59,7 +67,9 @@ public final class ChokepointsQuestion extends Question {
                 LIMIT,
                 EXACT)
             .remarks(
-                "Every number is exact unless it says `at most`.",
+                "Every number is exact unless it says `at most` or `at least`.",
+                "Of an export, at most 10 real rules are named too, each by working everything out"
+                    + " again without it.",
                 "The json, ndjson and csv outputs are the bytes of HTTP's /chokepoints.",
                 "",
                 "Example: surfacescan chokepoints --data prod.json vm-a211de --limit 5")
@@ -78,19 +88,30 @@ public final class ChokepointsQuestion extends Question {
       throw new QuestionRefused(new Fault.ForAllVmsOnly(EXACT));
     }
     var chokepoints = Chokepoints.of(context.graph(), context.vm(VM), limit, context.deadline());
-    return new OfVm(context.environment(), chokepoints);
+    var filter = RuleFilter.of(arguments);
+    var real =
+        context
+            .compiled()
+            .real()
+            .map(lowered -> RealChokepoints.ofVm(context, lowered, filter, chokepoints, limit));
+    return new OfVm(context.environment(), chokepoints, real);
   }
 
-  private static OfAll ofAll(Context context, int limit, int exact) {
-    var sizes = context.exposures().sizes();
-    return new OfAll(
-        context.environment(),
+  private static OfAll ofAll(Context context, int limit, int exact) throws QuestionRefused {
+    var chokepoints =
         EnvironmentChokepoints.of(
             context.graph(),
-            sizes,
+            context.exposures().sizes(),
             limit,
             exact,
             context.deadline(),
-            context.progress().apply("removing")));
+            context.progress().apply("removing"));
+    var filter = RuleFilter.of(context.arguments());
+    var real =
+        context
+            .compiled()
+            .real()
+            .map(lowered -> RealChokepoints.ofAll(context, lowered, filter, chokepoints, limit));
+    return new OfAll(context.environment(), chokepoints, real);
   }
 }

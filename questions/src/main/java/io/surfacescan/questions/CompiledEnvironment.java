@@ -6,6 +6,7 @@ import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.TextOrder;
+import io.surfacescan.reachability.Lowered;
 import java.util.Optional;
 
 /// An environment to ask questions of, and what was worked out about it for questions before. A
@@ -27,6 +28,11 @@ public interface CompiledEnvironment {
   /// through.
   default Environment whole() {
     return environment();
+  }
+
+  /// The real environment that the whole one was lowered from; empty if it was read as a document.
+  default Optional<Lowered> real() {
+    return Optional.empty();
   }
 
   /// What names it.

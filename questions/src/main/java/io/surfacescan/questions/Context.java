@@ -12,6 +12,7 @@ import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.questions.arguments.Subject;
+import io.surfacescan.reachability.Lowered;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -32,8 +33,8 @@ public record Context(
     int start,
     Deadline deadline,
     Function<String, Progress> progress) {
-  /// For someone who asks one question and waits for it. Compiles the environment, as far as the
-  /// question sees it.
+  /// For someone who asks one question of a document and waits for it. Compiles the environment, as
+  /// far as the question sees it.
   ///
   /// @throws QuestionRefused if the arguments name a service that is none
   public static Context once(
@@ -42,11 +43,24 @@ public record Context(
       Deadline deadline,
       Function<String, Progress> progress)
       throws QuestionRefused {
-    var graph = AttackGraph.of(RuleFilter.of(arguments).apply(environment));
-    return new Context(new Once(graph, environment), arguments, false, 0, deadline, progress);
+    return once(environment, Optional.empty(), arguments, deadline, progress);
   }
 
-  private record Once(AttackGraph graph, Environment whole) implements CompiledEnvironment {}
+  /// As the other, of an environment that may have been lowered from a real one.
+  public static Context once(
+      Environment environment,
+      Optional<Lowered> real,
+      Arguments arguments,
+      Deadline deadline,
+      Function<String, Progress> progress)
+      throws QuestionRefused {
+    var graph = AttackGraph.of(RuleFilter.of(arguments).apply(environment));
+    var compiled = new Once(graph, environment, real);
+    return new Context(compiled, arguments, false, 0, deadline, progress);
+  }
+
+  private record Once(AttackGraph graph, Environment whole, Optional<Lowered> real)
+      implements CompiledEnvironment {}
 
   /// The same with other arguments.
   public Context with(Arguments others) {

@@ -1,6 +1,7 @@
 package io.surfacescan.questions;
 
 import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.AttackPath;
 import io.surfacescan.engine.AttackRoutes;
 import io.surfacescan.engine.AttackRoutes.Conditions;
 import io.surfacescan.engine.Deadline;
@@ -14,14 +15,20 @@ import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Parameter.Count;
+import io.surfacescan.questions.arguments.Parameter.Flag;
 import io.surfacescan.questions.arguments.Parameter.Mark;
 import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.Parameter.Rule;
 import io.surfacescan.questions.arguments.Parameter.Tag;
 import io.surfacescan.questions.arguments.Parameter.Vm;
 import io.surfacescan.questions.arguments.QuestionRefused;
+import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.questions.arguments.Subject;
+import io.surfacescan.reachability.Explanation;
+import io.surfacescan.reachability.Lowered;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -57,6 +64,11 @@ public final class PathQuestion extends Question {
           "via",
           new Vm("via_name", Optional.empty(), false, false),
           "A shortest way to this VM, and on from it");
+  private static final Parameter WHY =
+      new Parameter(
+          "why",
+          new Flag(),
+          "Name the real rules of each hop, by gates, if the environment is an export");
 
   /// The first routes between two VMs, or why there is none.
   ///
@@ -64,6 +76,7 @@ public final class PathQuestion extends Question {
   /// @param why there is no path, if so
   /// @param fromTag the tag of the group that the path starts in, if it was asked for as a group
   /// @param toTag likewise where it ends
+  /// @param grounds per hop what lets it through in the real environment, if that was asked for
   public record Routes(
       Environment environment,
       AttackRoutes routes,
@@ -71,8 +84,13 @@ public final class PathQuestion extends Question {
       int limit,
       Optional<Unreachable> why,
       Optional<String> fromTag,
-      Optional<String> toTag)
+      Optional<String> toTag,
+      Map<AttackPath.Hop, Explanation> grounds)
       implements Answer {
+    public Routes {
+      grounds = Map.copyOf(grounds);
+    }
+
     /// Whether there is a path.
     public boolean isReachable() {
       return why.isEmpty();
@@ -104,12 +122,14 @@ public final class PathQuestion extends Question {
                 LIMIT,
                 AVOID_RULE,
                 AVOID_TAG,
-                VIA)
+                VIA,
+                WHY)
             .with(Trait.DRAWN)
             .remarks(
                 "Routes differ in the groups of equal VMs they go through. That there is no way is an answer"
                     + " like any other, with its reason: the exit code is 0. With --fail-on any it is 1 if"
                     + " there is a way. Of a group, the members nearest to each other are named.",
+                "With --why an export's real rules stand at each hop in place of those that they come to.",
                 "",
                 "Example: surfacescan path --data prod.json vm-c7bac01a07 vm-a211de --avoid-tag bastion")
             .orElse("Ask for fewer routes, or start the service with a larger --time-limit."));
@@ -134,13 +154,47 @@ public final class PathQuestion extends Question {
     }
     var avoided =
         Exclusions.of(context.graph(), context.rules(AVOID_RULE), context.tags(AVOID_TAG));
-    return between(
-        context.graph(),
-        from,
-        to,
-        new Conditions(avoided, via),
-        context.arguments().count(LIMIT),
-        context.deadline());
+    var answer =
+        between(
+            context.graph(),
+            from,
+            to,
+            new Conditions(avoided, via),
+            context.arguments().count(LIMIT),
+            context.deadline());
+    return answer instanceof Routes routes && context.arguments().flag(WHY)
+        ? withGrounds(routes, context)
+        : answer;
+  }
+
+  private static Routes withGrounds(Routes found, Context context) throws QuestionRefused {
+    var real = context.compiled().real();
+    if (real.isEmpty()) {
+      return found;
+    }
+    var filter = RuleFilter.of(context.arguments());
+    var scope = new Explanation.Scope(filter.services(), !filter.isCertain());
+    var grounds = new HashMap<AttackPath.Hop, Explanation>();
+    for (var route : found.routes.routes()) {
+      for (var hop : route.hops()) {
+        grounds.computeIfAbsent(hop, _ -> explanation(real.get(), hop, scope, context.deadline()));
+      }
+    }
+    return new Routes(
+        found.environment,
+        found.routes,
+        found.conditions,
+        found.limit,
+        found.why,
+        found.fromTag,
+        found.toTag,
+        grounds);
+  }
+
+  private static Explanation explanation(
+      Lowered real, AttackPath.Hop hop, Explanation.Scope scope, Deadline deadline) {
+    return Explanation.of(
+        real.model(), real.side(hop.from()), real.side(hop.to()), scope, deadline::check);
   }
 
   private static boolean isVm(Subject subject, int vm) {
@@ -166,7 +220,14 @@ public final class PathQuestion extends Question {
     }
     var found = routes(graph, pair.get().from(), pair.get().to(), conditions, limit, deadline);
     return new Routes(
-        found.environment, found.routes, conditions, limit, found.why, tag(from), tag(to));
+        found.environment,
+        found.routes,
+        conditions,
+        limit,
+        found.why,
+        tag(from),
+        tag(to),
+        Map.of());
   }
 
   /// The first routes between two VMs, and if there is none the reason.
@@ -182,7 +243,8 @@ public final class PathQuestion extends Question {
             ? Optional.of(Unreachable.of(graph, from, to, conditions))
             : Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   private static Optional<String> tag(Subject subject) {

@@ -47,6 +47,7 @@ public final class Questions {
           new RulesQuestion(),
           new PairsQuestion(),
           PATH,
+          new ExplainQuestion(),
           new VmQuestion(),
           new VmsQuestion(),
           new SearchQuestion(),

@@ -1,9 +1,12 @@
 package io.surfacescan.questions;
 
+import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.ComparedVm;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.model.EditedEnvironment;
+import io.surfacescan.model.Edits;
 import io.surfacescan.model.EditsRefused;
+import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
@@ -12,6 +15,8 @@ import io.surfacescan.questions.arguments.Parameter.Mark;
 import io.surfacescan.questions.arguments.Parameter.Vm;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.RuleFilter;
+import io.surfacescan.questions.real.RealChanges;
+import io.surfacescan.questions.real.RealEdits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +46,8 @@ public final class WhatIfQuestion extends Question {
             .with(Trait.WITH_EDITS, Trait.FLEETING)
             .remarks(
                 "Without a VM, the whole environment is compared. Every flag may be given again.",
+                "Of an export, --remove-rule and --narrow-rule take real rules by their ids, such as"
+                    + " sgr-1 or netpol/prod/allow-all.",
                 "",
                 "Example: surfacescan what-if --data prod.json --remove-rule fw-82af742 vm-a211de")
             .orElse(
@@ -53,16 +60,31 @@ public final class WhatIfQuestion extends Question {
     if (arguments.edits().count() == 0) {
       throw new QuestionRefused(new Fault.NothingToChange());
     }
-    var edited = edited(context);
-    var vms = new ArrayList<ComparedVm>();
-    for (int vm : context.vms(VMS)) {
-      vms.add(new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm));
-    }
-    var comparison = Comparison.of(context.graph(), seen(edited, RuleFilter.of(arguments)));
+    var filter = RuleFilter.of(arguments);
+    var asked = context.vms(VMS);
+    var real =
+        RealEdits.of(context.compiled().whole(), context.compiled().real(), arguments.edits());
     context.deadline().check();
+    var edited =
+        real.isPresent()
+            ? edited(real.get().after().environment(), real.get().rest())
+            : edited(
+                context.compiled().whole(),
+                RealEdits.ofDocument(context.compiled().whole(), arguments.edits()));
+    var comparison =
+        real.isPresent()
+            ? Comparison.of(
+                context.graph(), AttackGraph.of(filter.apply(edited.after())), edited.removedVms())
+            : Comparison.of(context.graph(), seen(edited, filter));
+    context.deadline().check();
+    var vms = new ArrayList<ComparedVm>();
+    for (int vm : asked) {
+      vms.add(comparison.find(context.environment().vmId(vm)).orElseThrow());
+    }
     boolean whole = arguments.flag(ENVIRONMENT) || vms.isEmpty();
     return EditsEffect.of(
         edited,
+        real.map(RealEdits::changes).orElse(RealChanges.NONE),
         comparison,
         vms,
         whole
@@ -86,9 +108,10 @@ public final class WhatIfQuestion extends Question {
             edited.carriedTags());
   }
 
-  private static EditedEnvironment edited(Context context) throws QuestionRefused {
+  private static EditedEnvironment edited(Environment environment, Edits edits)
+      throws QuestionRefused {
     try {
-      return EditedEnvironment.of(context.compiled().whole(), context.arguments().edits());
+      return EditedEnvironment.of(environment, edits);
     } catch (EditsRefused e) {
       throw new QuestionRefused(new Fault.BadEdits(e));
     }

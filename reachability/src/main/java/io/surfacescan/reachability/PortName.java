@@ -9,7 +9,17 @@ import java.util.Optional;
 /// interface that is reached, and nothing if that has none.
 ///
 /// @param protocol only a port of this protocol, if given
-public record PortName(String name, Optional<Protocol> protocol) {
+/// @param within only a port among these
+public record PortName(String name, Optional<Protocol> protocol, Services within) {
+  public PortName(String name, Optional<Protocol> protocol) {
+    this(name, protocol, Services.ALL);
+  }
+
+  /// The name, where it means one of these services.
+  public PortName within(Services services) {
+    return new PortName(name, protocol, within.and(services));
+  }
+
   /// What the name means on an interface with these ports.
   public Services on(List<NamedPort> ports) {
     var meant = Services.NONE;
@@ -18,6 +28,6 @@ public record PortName(String name, Optional<Protocol> protocol) {
         meant = meant.or(Services.of(port.protocol(), port.port(), port.port()));
       }
     }
-    return meant;
+    return meant.and(within);
   }
 }

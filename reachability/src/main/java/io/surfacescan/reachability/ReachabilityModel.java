@@ -1,5 +1,6 @@
 package io.surfacescan.reachability;
 
+import io.surfacescan.model.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -8,7 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// What one input lets through, as its sources have it: endpoints, addresses outside, gates with
@@ -91,16 +93,35 @@ public final class ReachabilityModel {
 
   /// The ids of all real rules, of links and of what isolates without a rule.
   public Set<String> ruleIds() {
-    var ids = new TreeSet<String>();
+    return realRules().keySet();
+  }
+
+  /// Every real rule by its id: what it is a rule of, where it stands, and what it says. Of one in
+  /// several parts that is the first.
+  public SortedMap<String, Origin> realRules() {
+    var rules = new TreeMap<String, Origin>();
     for (Gate gate : gates) {
       for (Tier tier : gate.tiers()) {
-        tier.subjects().forEach(subject -> ids.add(subject.id()));
-        tier.rules().forEach(rule -> ids.add(rule.id()));
+        for (GateRule rule : tier.rules()) {
+          rules.putIfAbsent(
+              rule.id(), new Origin(rule.id(), gate.name(), rule.place(), rule.text()));
+        }
       }
     }
-    links.forEach(link -> ids.add(link.id()));
-    ids.remove("");
-    return ids;
+    for (Gate gate : gates) {
+      for (Tier tier : gate.tiers()) {
+        for (Tier.Subject subject : tier.subjects()) {
+          rules.putIfAbsent(
+              subject.id(),
+              new Origin(subject.id(), gate.name(), subject.place(), "allows nothing"));
+        }
+      }
+    }
+    for (Link link : links) {
+      rules.putIfAbsent(link.id(), new Origin(link.id(), "route", link.place(), link.name()));
+    }
+    rules.remove("");
+    return rules;
   }
 
   /// How many rules the gates have; rules of tiers that gates share count once.
@@ -159,6 +180,8 @@ public final class ReachabilityModel {
       }
     }
 
+    /// Adds a gate. Those of an interface come from it outwards: its own groups before the list of
+    /// its subnet.
     public Builder gate(Gate gate) {
       gates.add(gate);
       return this;

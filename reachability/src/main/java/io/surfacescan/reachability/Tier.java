@@ -1,6 +1,8 @@
 package io.surfacescan.reachability;
 
+import io.surfacescan.model.Place;
 import java.util.List;
+import java.util.Optional;
 
 /// Rules of a gate that are asked together. The first one that matches decides, so rules of equal
 /// priority stand here with denies before allows; if all rules allow, their order means nothing.
@@ -14,7 +16,8 @@ public record Tier(String name, List<Subject> subjects, List<GateRule> rules, Ot
   /// network policy isolates the pods that it selects.
   ///
   /// @param id the real rule's; empty if no rule is the reason
-  public record Subject(String id, Selector selector) {}
+  /// @param place where that stands
+  public record Subject(String id, Optional<Place> place, Selector selector) {}
 
   /// What becomes of a packet that no rule matches.
   public enum Otherwise {
@@ -30,7 +33,7 @@ public record Tier(String name, List<Subject> subjects, List<GateRule> rules, Ot
 
   /// A tier that applies to some interfaces whatever rules there are.
   public Tier(String name, Selector applies, List<GateRule> rules, Otherwise otherwise) {
-    this(name, List.of(new Subject("", applies)), rules, otherwise);
+    this(name, List.of(new Subject("", Optional.empty(), applies)), rules, otherwise);
   }
 
   /// The guarded interfaces that it applies to.

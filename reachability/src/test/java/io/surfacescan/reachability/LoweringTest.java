@@ -426,7 +426,9 @@ class LoweringTest {
     var policies =
         new Tier(
             "policies",
-            List.of(new Tier.Subject("p1", mark("b")), new Tier.Subject("p2", mark("a"))),
+            List.of(
+                new Tier.Subject("p1", Optional.empty(), mark("b")),
+                new Tier.Subject("p2", Optional.empty(), mark("a"))),
             List.of(allow("p1", mark("b"), mark("a"), "tcp/80")),
             Tier.Otherwise.DENY);
     model.gate(new Gate("g", "g", Direction.INGRESS, ANY, NOBODY, List.of(policies), true));

@@ -2,6 +2,7 @@ package io.surfacescan.report;
 
 import io.surfacescan.engine.Chokepoints;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.RealChokepoints;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Percentage;
@@ -25,13 +26,24 @@ import java.util.stream.Stream;
 /// attackers. NDJSON has one candidate a line, each with its `kind`; CSV has one row per rule of a
 /// candidate, and the `number` tells which candidate of its kind. Both end with a line for each
 /// kind of which there are more than are named, and for each kind that the time limit cut short.
-public record ChokepointLists(Environment environment, Chokepoints chokepoints)
+///
+/// Of an export, `real_attackers` and `real_rules` follow: `[{"rule": {"id", "gate", "file",
+/// "line", "column", "text"}, "attackers_lost", "share", "cuts_internet", "lower_bound"}]`, with
+/// addresses outside not counted. NDJSON and CSV have them as the kind `real_rule`.
+public record ChokepointLists(
+    Environment environment, Chokepoints chokepoints, Optional<RealChokepoints> real)
     implements Document {
+  /// Those of an environment document.
+  public ChokepointLists(Environment environment, Chokepoints chokepoints) {
+    this(environment, chokepoints, Optional.empty());
+  }
+
   private enum Kind {
     RULE("rule", "rules"),
     TAG("tag", "tags"),
     VM("vm", "vms"),
-    PAIR("pair", "pairs");
+    PAIR("pair", "pairs"),
+    REAL_RULE("real_rule", "real_rules");
 
     private final String word;
     private final String list;
@@ -47,8 +59,14 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
   /// @param rules of a [Kind#RULE] one list of rules, of a [Kind#PAIR] two, else none
   /// @param item the tag or the VM
   /// @param number which candidate of its kind it is, from 1
+  /// @param real the real rule
   private record Candidate(
-      Kind kind, List<List<Integer>> rules, int item, int attackersLost, int number) {
+      Kind kind,
+      List<List<Integer>> rules,
+      int item,
+      int attackersLost,
+      int number,
+      Optional<RealChokepointLines.Row> real) {
     boolean isTag() {
       return kind == Kind.TAG;
     }
@@ -84,13 +102,25 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
               .best()
               .forEach(one ->
                   add(all, kind, List.of(one.first(), one.second()), 0, one.attackersLost()));
+      case REAL_RULE ->
+          real.map(RealChokepointLines::rows)
+              .orElse(List.of())
+              .forEach(row ->
+                  all.add(
+                      new Candidate(
+                          kind,
+                          List.of(),
+                          0,
+                          Math.toIntExact(row.rule().lost()),
+                          all.size() + 1,
+                          Optional.of(row))));
     }
     return all;
   }
 
   private static void add(
       List<Candidate> all, Kind kind, List<List<Integer>> rules, int item, int lost) {
-    all.add(new Candidate(kind, rules, item, lost, all.size() + 1));
+    all.add(new Candidate(kind, rules, item, lost, all.size() + 1, Optional.empty()));
   }
 
   /// The kinds of which the list may not be what it would be with more time.
@@ -101,6 +131,9 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     }
     if (!chokepoints.pairs().complete()) {
       kinds.add(Kind.PAIR);
+    }
+    if (real.isPresent() && !real.get().isWhole()) {
+      kinds.add(Kind.REAL_RULE);
     }
     return kinds;
   }
@@ -114,12 +147,15 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
               case TAG -> chokepoints.tags().more();
               case VM -> chokepoints.vms().size() < chokepoints.vmCount();
               case PAIR -> chokepoints.pairs().more();
+              case REAL_RULE -> false;
             })
         .toList();
   }
 
   private Percentage share(Candidate candidate) {
-    return new Percentage(candidate.attackersLost, chokepoints.attackers());
+    long all =
+        candidate.kind == Kind.REAL_RULE ? real.orElseThrow().all() : chokepoints.attackers();
+    return new Percentage(candidate.attackersLost, all);
   }
 
   @Override
@@ -138,8 +174,9 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     list(columns, Kind.PAIR, candidate)
         .truth("pairs_more", all -> all.pairs().more())
         .number("pairs_tried", all -> all.pairs().tried())
-        .truth("truncated", all -> !all.isComplete())
+        .truth("truncated", _ -> !incomplete().isEmpty())
         .texts("incomplete", _ -> incomplete().stream().map(kind -> kind.list).toList());
+    RealChokepointLines.addTo(columns, "attackers_lost", real);
     return Optional.of(new Tree<>(columns, chokepoints));
   }
 
@@ -170,7 +207,10 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
     var columns =
         new Columns<Candidate>()
             .text("kind", candidate -> candidate.kind.word)
-            .inJson(this::candidate)
+            .inJson(json -> {
+              json.only(candidate -> candidate.kind != Kind.REAL_RULE, this::candidate);
+              RealChokepointLines.addToRow(json, "attackers_lost", Candidate::real, false);
+            })
             .inCsv(csv ->
                 csv.number("number", Candidate::number)
                     .number("attackers_lost", Candidate::attackersLost)
@@ -182,6 +222,10 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
                         Candidate::isTag,
                         one -> one.text("tag", candidate -> environment.tag(candidate.item)))
                     .only(Candidate::isVm, one -> one.vm(environment, Candidate::item)));
+    if (real.isPresent()) {
+      columns.inCsv(
+          csv -> RealChokepointLines.addToRow(csv, "attackers_lost", Candidate::real, true));
+    }
     return new Table<>(
             columns,
             rows ->
@@ -207,6 +251,7 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
   @Override
   public void text(TextLines lines) {
     writeSummary(lines);
+    RealChokepointLines.text(lines, real, "attackers");
     if (chokepoints.attackers() > 0) {
       writeTable(lines, Kind.RULE, "Rules", " of " + chokepoints.ruleCount());
       writeTable(lines, Kind.TAG, "Tags", " of more");
@@ -281,6 +326,7 @@ public record ChokepointLists(Environment environment, Chokepoints chokepoints)
       }
       case TAG -> lines.text(environment.tag(candidate.item));
       case VM -> lines.vm(environment, candidate.item);
+      case REAL_RULE -> throw new IllegalStateException("written elsewhere");
     }
   }
 }

@@ -4,6 +4,7 @@ import io.surfacescan.questions.Answer;
 import io.surfacescan.questions.Changes;
 import io.surfacescan.questions.ChokepointsQuestion;
 import io.surfacescan.questions.EditsEffect;
+import io.surfacescan.questions.ExplainQuestion;
 import io.surfacescan.questions.PairsQuestion;
 import io.surfacescan.questions.PathQuestion;
 import io.surfacescan.questions.ReportQuestion;
@@ -43,10 +44,11 @@ public final class Documents {
           new PairTable(environment, from, to, limit);
       case PathQuestion.Routes routes -> PathHops.of(routes);
       case PathQuestion.NoRoute none -> new NoPath(none);
-      case ChokepointsQuestion.OfVm(var environment, var chokepoints) ->
-          new ChokepointLists(environment, chokepoints);
-      case ChokepointsQuestion.OfAll(var environment, var chokepoints) ->
-          new EnvironmentChokepointList(environment, chokepoints);
+      case ExplainQuestion.Explained explained -> new PairExplanation(explained);
+      case ChokepointsQuestion.OfVm(var environment, var chokepoints, var real) ->
+          new ChokepointLists(environment, chokepoints, real);
+      case ChokepointsQuestion.OfAll(var environment, var chokepoints, var real) ->
+          new EnvironmentChokepointList(environment, chokepoints, real);
       case Changes changes -> new DiffAnswer(changes);
       case EditsEffect effect -> new WhatIfAnswer(effect);
     };

@@ -4,6 +4,7 @@ import static java.util.function.Predicate.not;
 
 import io.surfacescan.engine.EnvironmentChokepoints;
 import io.surfacescan.model.Environment;
+import io.surfacescan.questions.RealChokepoints;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Percentage;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// The rules of an environment without which the most pairs of an attacker and a VM are lost.
@@ -24,9 +26,18 @@ import java.util.stream.IntStream;
 /// has one candidate a line, CSV one row per rule of a candidate, and the `number` tells which
 /// candidate; both end with a line of their own if the list is not proven to be the top, and with
 /// another if the time limit was reached.
-public record EnvironmentChokepointList(Environment environment, EnvironmentChokepoints chokepoints)
+///
+/// Of an export, `real_pairs` and `real_rules` follow, as those of a VM do, with `pairs_lost`.
+public record EnvironmentChokepointList(
+    Environment environment, EnvironmentChokepoints chokepoints, Optional<RealChokepoints> real)
     implements Document {
+  /// Those of an environment document.
+  public EnvironmentChokepointList(Environment environment, EnvironmentChokepoints chokepoints) {
+    this(environment, chokepoints, Optional.empty());
+  }
+
   private static final String AT_MOST = "pairs_lost_at_most";
+  private static final String LOST = "pairs_lost";
 
   @Override
   public Optional<Tree<?>> tree() {
@@ -38,12 +49,31 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
             .truth("proven", EnvironmentChokepoints::proven)
             .list("rules", columns(), EnvironmentChokepointList::candidates)
             .number("others_lose_at_most", EnvironmentChokepoints::othersLoseAtMost)
-            .truth("truncated", all -> !all.complete());
+            .truth("truncated", _ -> !isWhole());
+    RealChokepointLines.addTo(columns, "pairs_lost", real);
     return Optional.of(new Tree<>(columns, chokepoints));
   }
 
   /// @param number which candidate it is, from 1
-  private record Row(int number, EnvironmentChokepoints.Rule candidate, long pairs) {
+  /// @param real the real rule, if it is one
+  private record Row(
+      int number,
+      EnvironmentChokepoints.Rule candidate,
+      long pairs,
+      Optional<RealChokepointLines.Row> real) {
+    private static Row of(int number, RealChokepointLines.Row row) {
+      var rule = row.rule();
+      return new Row(
+          number,
+          new EnvironmentChokepoints.Rule(List.of(), rule.lost(), true),
+          row.all(),
+          Optional.of(row));
+    }
+
+    boolean isReal() {
+      return real.isPresent();
+    }
+
     BigDecimal share() {
       return new Percentage(pairsLost(), pairs).fraction();
     }
@@ -64,23 +94,55 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
   private static List<Row> candidates(EnvironmentChokepoints chokepoints) {
     var rules = chokepoints.rules();
     return IntStream.range(0, rules.size())
-        .mapToObj(i -> new Row(i + 1, rules.get(i), chokepoints.pairs()))
+        .mapToObj(i -> new Row(i + 1, rules.get(i), chokepoints.pairs(), Optional.empty()))
         .toList();
   }
 
   @Override
   public Table<?> table() {
-    return new Table<>(columns(), candidates(chokepoints)::forEach).with(notes());
+    if (real.isEmpty()) {
+      return new Table<>(columns(), candidates(chokepoints)::forEach).with(notes());
+    }
+    var columns = new Columns<Row>();
+    columns
+        .inJson(json -> {
+          json.only(not(Row::isReal), one -> one.inline(columns(), row -> row));
+          RealChokepointLines.addToRow(json, LOST, Row::real, false);
+        })
+        .inCsv(csv -> {
+          addLoss(csv.number("number", Row::number));
+          csv.only(not(Row::isReal), one -> one.rules(environment, Row::rules));
+          RealChokepointLines.addToRow(csv, LOST, Row::real, true);
+        });
+    return new Table<>(columns, this::forEachOfBothKinds).with(notes());
+  }
+
+  private void forEachOfBothKinds(Consumer<Row> rows) {
+    candidates(chokepoints).forEach(rows);
+    int number = 0;
+    for (var row : RealChokepointLines.rows(real.orElseThrow())) {
+      number++;
+      rows.accept(Row.of(number, row));
+    }
   }
 
   private Columns<Row> columns() {
-    return new Columns<Row>()
-        .inJson(json -> json.rules(environment, Row::rules))
-        .inCsv(csv -> csv.number("number", Row::number))
-        .only(Row::isExact, exact -> exact.number("pairs_lost", Row::pairsLost))
+    var columns =
+        new Columns<Row>()
+            .inJson(json -> json.rules(environment, Row::rules))
+            .inCsv(csv -> csv.number("number", Row::number));
+    return addLoss(columns).inCsv(csv -> csv.rules(environment, Row::rules));
+  }
+
+  private static Columns<Row> addLoss(Columns<Row> columns) {
+    return columns
+        .only(Row::isExact, exact -> exact.number(LOST, Row::pairsLost))
         .only(not(Row::isExact), bound -> bound.number(AT_MOST, Row::pairsLost))
-        .only(Row::isExact, exact -> exact.decimal("share", Row::share))
-        .inCsv(csv -> csv.rules(environment, Row::rules));
+        .only(Row::isExact, exact -> exact.decimal("share", Row::share));
+  }
+
+  private boolean isWhole() {
+    return chokepoints.complete() && real.map(RealChokepoints::isWhole).orElse(true);
   }
 
   private List<Table.Note> notes() {
@@ -94,7 +156,7 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
               .field("number", "not proven")
               .field(AT_MOST, Long.toString(most)));
     }
-    if (!chokepoints.complete()) {
+    if (!isWhole()) {
       notes.add(new Table.Note().member("truncated", true).field("number", "truncated"));
     }
     return notes;
@@ -111,6 +173,7 @@ public record EnvironmentChokepointList(Environment environment, EnvironmentChok
     lines.words(" of an attacker and a VM that it can attack; ");
     lines.words(rules == 1 ? "1 rule" : rules + " rules").words(" with tags that VMs carry, ");
     lines.words(chokepoints.exactCount() + " of them worked out exactly").end();
+    RealChokepointLines.text(lines, real, "pairs of VMs");
     if (!chokepoints.rules().isEmpty()) {
       lines.end();
       lines.words("Rules without which the most pairs are lost");

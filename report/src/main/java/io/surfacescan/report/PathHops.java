@@ -1,5 +1,7 @@
 package io.surfacescan.report;
 
+import static java.util.Objects.requireNonNull;
+
 import io.surfacescan.engine.AttackPath;
 import io.surfacescan.engine.AttackRoutes;
 import io.surfacescan.engine.AttackRoutes.Conditions;
@@ -7,6 +9,7 @@ import io.surfacescan.engine.Unreachable;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.PathQuestion;
 import io.surfacescan.questions.arguments.Resolution;
+import io.surfacescan.reachability.Explanation;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Graph;
@@ -15,6 +18,7 @@ import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -30,6 +34,9 @@ import java.util.stream.IntStream;
 ///   `unreachable`. NDJSON has one hop a line, CSV one row per hop and rule, both with the number
 ///   of the route if more than one was asked for; neither says why there is no path.
 ///
+/// If the real rules were asked for and are known, each hop has `gates` with them; CSV has a row
+/// for each real rule in place of each rule.
+///
 /// Every id has its name beside it: `from_name`, `to_name`, `via_name`, null where a VM has none.
 /// If an end was asked for as a group, `from_tag` or `to_tag` names it.
 ///
@@ -37,6 +44,7 @@ import java.util.stream.IntStream;
 /// @param why there is no path, if so
 /// @param fromTag the tag of the group that the path starts in, if it was asked for as a group
 /// @param toTag likewise where it ends
+/// @param grounds per hop what lets it through in the real environment; none if that was not asked
 public record PathHops(
     Environment environment,
     AttackRoutes routes,
@@ -44,7 +52,8 @@ public record PathHops(
     int limit,
     Optional<Unreachable> why,
     Optional<String> fromTag,
-    Optional<String> toTag)
+    Optional<String> toTag,
+    Map<AttackPath.Hop, Explanation> grounds)
     implements Document {
   /// The largest whole number that every reader of JSON takes as it is: 2^53 - 1.
   private static final long EXACT_MOST = (1L << 53) - 1;
@@ -57,7 +66,8 @@ public record PathHops(
         answer.limit(),
         answer.why(),
         answer.fromTag(),
-        answer.toTag());
+        answer.toTag(),
+        answer.grounds());
   }
 
   @Override
@@ -85,7 +95,7 @@ public record PathHops(
   @Override
   public Table<?> table() {
     return new Table<>(
-        hops(environment, isOfSeveral()),
+        hops(environment, isOfSeveral(), grounds),
         rows -> {
           for (int route = 0; route < routes.routes().size(); route++) {
             Row.of(route + 1, routes.routes().get(route)).forEach(rows);
@@ -94,22 +104,37 @@ public record PathHops(
   }
 
   /// @param withRoute whether the route of a hop is named
-  private static Columns<Row> hops(Environment environment, boolean withRoute) {
+  private static Columns<Row> hops(
+      Environment environment, boolean withRoute, Map<AttackPath.Hop, Explanation> grounds) {
     var columns = new Columns<Row>();
     if (withRoute) {
       columns.number("route", Row::route);
     }
-    return columns
+    columns
         .inCsv(csv -> csv.number("hop", Row::number))
         .vm("from", environment, row -> row.hop.from())
         .vm("to", environment, row -> row.hop.to())
-        .inJson(json -> json.number("vms", row -> row.hop.vms()))
-        .rules(environment, row -> row.hop.rules());
+        .inJson(json -> json.number("vms", row -> row.hop.vms()));
+    return grounds.isEmpty()
+        ? columns.rules(environment, row -> row.hop.rules())
+        : columns
+            .inJson(json ->
+                json.rules(environment, row -> row.hop.rules())
+                    .list("gates", GateStep.GROUNDS, row -> gates(grounds, row.hop)))
+            .inCsv(csv ->
+                csv.eachOf(
+                    GateStep.RULES,
+                    (row, each) -> GateStep.rules(gates(grounds, row.hop)).forEach(each)));
+  }
+
+  private static List<GateStep> gates(
+      Map<AttackPath.Hop, Explanation> grounds, AttackPath.Hop hop) {
+    return GateStep.of(requireNonNull(grounds.get(hop)));
   }
 
   /// The table of a path that is not there.
   static Table<?> none(Environment environment, int limit) {
-    return new Table<>(hops(environment, limit > 1), _ -> {});
+    return new Table<>(hops(environment, limit > 1, Map.of()), _ -> {});
   }
 
   @Override
@@ -143,7 +168,8 @@ public record PathHops(
 
   private Columns<AttackPath> route() {
     var columns =
-        new Columns<AttackPath>().list("hops", hops(environment, false), path -> Row.of(1, path));
+        new Columns<AttackPath>()
+            .list("hops", hops(environment, false, grounds), path -> Row.of(1, path));
     if (conditions.via().isPresent()) {
       columns.texts(
           "visited_again", path -> path.visitedAgain().stream().map(environment::vmId).toList());
@@ -226,8 +252,14 @@ public record PathHops(
         lines.words(" (or " + (hop.vms() == 2 ? "1 VM" : hop.vms() - 1 + " VMs") + " like it)");
       }
       lines.words(" through ");
-      Rules.text(lines, environment, hop.rules());
-      lines.end();
+      var explained = grounds.get(hop);
+      if (explained == null) {
+        Rules.text(lines, environment, hop.rules());
+        lines.end();
+      } else {
+        lines.words(explained.services().toString()).words(":").end();
+        GateStep.of(explained).forEach(step -> step.groundsText(lines, "    "));
+      }
     }
     for (int vm : route.visitedAgain()) {
       lines.words("  this way comes to ").vm(environment, vm).words(" again").end();

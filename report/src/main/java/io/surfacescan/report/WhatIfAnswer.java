@@ -4,12 +4,17 @@ import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.Ranks;
 import io.surfacescan.engine.SurfaceChange;
+import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.EditedEnvironment;
 import io.surfacescan.model.Edits.TagOfVm;
+import io.surfacescan.model.Origin;
 import io.surfacescan.questions.EditsEffect;
 import io.surfacescan.questions.IdleAddition;
+import io.surfacescan.questions.Internet;
+import io.surfacescan.questions.real.RealChanges;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.RealRules;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
@@ -18,6 +23,7 @@ import io.surfacescan.report.format.VmLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -31,6 +37,7 @@ import java.util.stream.IntStream;
 /// time.
 public final class WhatIfAnswer implements Document {
   private final EditedEnvironment edited;
+  private final RealChanges real;
   private final Comparison comparison;
   private final List<EditsEffect.OfVm> vms;
   private final Optional<ChangedSurfaces> environment;
@@ -45,6 +52,7 @@ public final class WhatIfAnswer implements Document {
 
   public WhatIfAnswer(EditsEffect answer) {
     this.edited = answer.edited();
+    this.real = answer.real();
     this.comparison = answer.comparison();
     this.vms = answer.vms();
     this.environment = answer.surfaces().map(ChangedSurfaces::new);
@@ -79,6 +87,11 @@ public final class WhatIfAnswer implements Document {
                 "rule", Rules.COLUMNS, addition -> new Rules.Rule(edited.after(), addition.rule()))
             .text("cause", addition -> addition.cause().id());
     var columns = new Columns<WhatIfAnswer>();
+    if (!real.areNone()) {
+      list(columns, "removed_real_rule", real.removed(), RealRules.COLUMNS);
+      list(columns, "narrowed_real_rule", real.narrowed(), CHANGED);
+      list(columns, "added_real_rule", real.added(), CHANGED);
+    }
     list(columns, "removed_rule", edited.removedRules(), removed);
     list(columns, "added_rule", addedRules(), added);
     list(columns, "removed_tag", edited.removedTags(), tag);
@@ -90,6 +103,14 @@ public final class WhatIfAnswer implements Document {
     list(columns, "idle_tag", edited.carriedTags(), tag);
     return columns;
   }
+
+  private static final Columns<RealChanges.Changed> CHANGED =
+      new Columns<RealChanges.Changed>()
+          .object("rule", RealRules.COLUMNS, RealChanges.Changed::rule)
+          .texts("services", changed -> changed.scope().services().texts())
+          .texts(
+              "peers",
+              changed -> changed.scope().peers().stream().map(AddressRange::toString).toList());
 
   /// The members `…_count` and `…s`.
   private <T> void list(
@@ -120,13 +141,24 @@ public final class WhatIfAnswer implements Document {
             .eachText("gained", (of, each) -> ids(comparison.after(), of.gained(), each))
             .number("lost_count", of -> of.lost().size())
             .eachText("lost", (of, each) -> ids(comparison.before(), of.lost(), each));
+    var internet =
+        new Columns<EditsEffect.FromInternet>()
+            .intOrNone("before", hops -> hops(hops.before()))
+            .intOrNone("after", hops -> hops(hops.after()));
     return new Columns<EditsEffect.OfVm>()
         .text("vm_id", answer -> comparison.id(answer.vm()))
         .textOrNone("name", answer -> comparison.name(answer.vm()))
         .truth("removed", answer -> !answer.vm().isAfter())
         .object("attackers", change, EditsEffect.OfVm::attackers)
         .object("victims", change, EditsEffect.OfVm::victims)
+        .only(
+            answer -> answer.internet().isPresent(),
+            one -> one.object("internet_hops", internet, answer -> answer.internet().orElseThrow()))
         .inline(ExplainedChange.columns(comparison, limit), EditsEffect.OfVm::causes);
+  }
+
+  private static OptionalInt hops(Internet internet) {
+    return internet.isAttacker() ? OptionalInt.of(internet.hops()) : OptionalInt.empty();
   }
 
   private void ids(AttackGraph graph, Ranks ranks, Consumer<String> each) {
@@ -179,6 +211,12 @@ public final class WhatIfAnswer implements Document {
       lines.words(SurfaceRow.signed(victims.gained().size(), victims.lost().size()) + ")").end();
       idLines(lines, "  + ", comparison.after(), vm.attackers().gained());
       idLines(lines, "  - ", comparison.before(), vm.attackers().lost());
+      vm.internet()
+          .filter(hops -> hops.before().isAttacker() || hops.after().isAttacker())
+          .ifPresent(hops -> {
+            lines.words("  hops from the internet: " + hops.before().shown() + " before, ");
+            lines.words(hops.after().shown() + " after").end();
+          });
       ExplainedChange.text(lines, vm.causes(), limit);
     }
     if (environment.isPresent()) {
@@ -187,6 +225,30 @@ public final class WhatIfAnswer implements Document {
   }
 
   private void editsText(TextLines lines) {
+    some(
+        lines,
+        real.removed(),
+        "without ",
+        new Noun("real rule", "real rules"),
+        rule -> realText(lines.words("without "), rule));
+    some(
+        lines,
+        real.narrowed(),
+        "narrowed: ",
+        new Noun("real rule", "real rules"),
+        changed -> {
+          lines.words("with ").words(changed.scope().words()).words(" alone of ");
+          realText(lines, changed.rule());
+        });
+    some(
+        lines,
+        real.added(),
+        "with ",
+        new Noun("more real rule", "more real rules"),
+        changed -> {
+          lines.words("with ").words(changed.scope().words()).words(" too, beside ");
+          realText(lines, changed.rule());
+        });
     some(
         lines,
         edited.removedRules(),
@@ -237,6 +299,10 @@ public final class WhatIfAnswer implements Document {
                 .words(" carries ")
                 .text(tag.tag())
                 .words(" already: adding it changes nothing"));
+  }
+
+  private static void realText(TextLines lines, Origin rule) {
+    lines.text(RealRules.words(rule) + " (" + rule.text() + ")");
   }
 
   private void tagText(TextLines lines, TagOfVm tag, String verb) {

@@ -191,8 +191,8 @@ class WhatIfTest {
       assertThat(object(post(service, "{\"remove_rule\":[]}")).get("detail"))
           .isEqualTo(
               "The body cannot be read: line 1, column 16: there is no member \"remove_rule\";"
-                  + " known are add_rules, add_tags, environment, limit, remove_rules, remove_tags,"
-                  + " remove_vms, vms, worst.");
+                  + " known are add_rules, add_rules_like, add_tags, environment, limit,"
+                  + " narrow_rules, remove_rules, remove_tags, remove_vms, vms, worst.");
     }
   }
 

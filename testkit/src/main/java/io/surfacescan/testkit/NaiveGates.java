@@ -99,6 +99,7 @@ public record NaiveGates(ReachabilityModel model, boolean atMost) {
                         port.name().equals(name.name())
                             && port.protocol() == packet.protocol()
                             && port.port() == packet.port()
+                            && has(name.within().texts(), packet)
                             && (name.protocol().isEmpty()
                                 || name.protocol().get() == packet.protocol())));
   }

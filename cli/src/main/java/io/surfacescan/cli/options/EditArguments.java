@@ -2,11 +2,15 @@ package io.surfacescan.cli.options;
 
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Edits;
 import io.surfacescan.model.Edits.RuleName;
+import io.surfacescan.model.Edits.RuleScope;
 import io.surfacescan.model.Edits.TagOfVm;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Services;
+import io.surfacescan.questions.arguments.NamedServices;
 import io.surfacescan.text.TerminalText;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,24 +27,30 @@ public final class EditArguments {
   private record Split(String left, String right) {}
 
   private final Environment environment;
+  private final boolean isReal;
   private final Set<String> ruleIds = new HashSet<>();
   private final Set<Split> tagPairs = new HashSet<>();
 
-  private EditArguments(Environment environment) {
+  private EditArguments(Environment environment, boolean isReal) {
     this.environment = environment;
+    this.isReal = isReal;
   }
 
   /// The edits.
   ///
+  /// @param isReal whether rules may also be named that are not rules between tags, but real ones
   /// @throws Failure if some argument names nothing, or more than one thing
   public static Edits of(
       Environment environment,
+      boolean isReal,
       List<String> removedRules,
       List<String> addedRules,
       List<String> removedTags,
       List<String> addedTags,
-      List<String> removedVms) {
-    var arguments = new EditArguments(environment);
+      List<String> removedVms,
+      List<String> narrowedRules,
+      List<String> likeRules) {
+    var arguments = new EditArguments(environment, isReal);
     if (!removedRules.isEmpty()) {
       arguments.readRules();
     }
@@ -51,7 +61,9 @@ public final class EditArguments {
         addedRules.stream().map(arguments::addedRule).toList(),
         removedTags.stream().map(arguments::removedTag).toList(),
         addedTags.stream().map(arguments::addedTag).toList(),
-        removedIds);
+        removedIds,
+        narrowedRules.stream().map(text -> ruleScope("--narrow-rule", text)).toList(),
+        likeRules.stream().map(text -> ruleScope("--add-rule-like", text)).toList());
   }
 
   private void readRules() {
@@ -68,6 +80,9 @@ public final class EditArguments {
       return new RuleName.WithId(text);
     }
     var splits = splits(text, (source, dest) -> tagPairs.contains(new Split(source, dest)));
+    if (splits.isEmpty() && isReal) {
+      return new RuleName.WithId(text);
+    }
     if (splits.isEmpty()) {
       throw new Failure(
           Exit.USAGE,
@@ -78,6 +93,45 @@ public final class EditArguments {
     }
     var split = only("--remove-rule", text, splits);
     return new RuleName.WithTags(split.left(), split.right());
+  }
+
+  /// `RULE=SERVICES`, `RULE=RANGES` or both, with commas between them.
+  private static RuleScope ruleScope(String flag, String text) {
+    int sign = text.lastIndexOf('=');
+    if (sign <= 0) {
+      throw new Failure(
+          Exit.USAGE,
+          flag
+              + " "
+              + shown(text)
+              + ": this is not RULE=SCOPE; write services and ranges of addresses behind the sign,"
+              + " such as sgr-1=tcp/443,10.0.0.0/8");
+    }
+    var services = new ArrayList<Services>();
+    var peers = new ArrayList<AddressRange>();
+    for (String word : text.substring(sign + 1).split(",", -1)) {
+      var range = AddressRange.parse(word.strip());
+      if (range.isPresent()) {
+        peers.add(range.get());
+        continue;
+      }
+      services.add(
+          NamedServices.parse(word.strip())
+              .orElseThrow(() ->
+                  new Failure(
+                      Exit.USAGE,
+                      flag
+                          + " "
+                          + shown(text)
+                          + ": "
+                          + shown(word)
+                          + " is neither a service nor a range of addresses; write tcp/22, ssh or"
+                          + " 10.0.0.0/8")));
+    }
+    return new RuleScope(
+        text.substring(0, sign),
+        services.isEmpty() ? Services.ALL : Services.union(services),
+        peers);
   }
 
   private FirewallRule addedRule(String text) {

@@ -13,6 +13,7 @@ import io.surfacescan.questions.conditions.AttackCondition;
 import io.surfacescan.text.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -112,6 +113,16 @@ public final class FaultMessages {
               + "' is too large; "
               + AttackCondition.MOST
               + " is the most";
+      case Fault.UnknownRealRule(String id, var nearest) ->
+          quoted(id)
+              + ": no rule has this id"
+              + (nearest.isEmpty()
+                  ? ""
+                  : nearest.stream()
+                      .map(FaultMessages::quoted)
+                      .collect(Collectors.joining(", ", "; did you mean ", "?")));
+      case Fault.NeedsExport(String id) -> quoted(id) + ": " + Fault.NeedsExport.REMEDY;
+      case Fault.EditsTooLarge(String why) -> "the edits cannot be carried out: " + why;
       case Fault.NothingBefore _,
           Fault.UnknownVms _,
           Fault.NotOneVm _,

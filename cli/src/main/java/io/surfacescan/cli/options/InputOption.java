@@ -71,7 +71,13 @@ public final class InputOption {
 
   /// Reads an environment to ask questions of: errors end the run, warnings are counted in a line.
   public Environment read(Invocation run) {
-    var environment = read(run, paths(run.around()), reading.options());
+    return imported(run).environment();
+  }
+
+  /// As [#read(Invocation)], with the real environment, if the input is an export of one.
+  public Imported imported(Invocation run) {
+    var imported = imported(run, paths(run.around()), reading.options());
+    var environment = imported.environment();
     for (var path : paths) {
       if (path.follows()
           && Resolution.ofArgument(environment, path.text(), Role.ATTACKER)
@@ -79,7 +85,7 @@ public final class InputOption {
         throw new Failure(Exit.USAGE, ambiguous(path.text()));
       }
     }
-    return environment;
+    return imported;
   }
 
   /// What to say beside a missing argument that may have been taken for a path.
@@ -107,6 +113,10 @@ public final class InputOption {
 
   /// Reads the environment at these paths as [#read(Run)] does.
   public static Environment read(Invocation run, List<String> paths, ReadOptions options) {
+    return imported(run, paths, options).environment();
+  }
+
+  private static Imported imported(Invocation run, List<String> paths, ReadOptions options) {
     var imported = readAll(run, paths, options);
     if (imported.problems().refused()) {
       throw new Failure(Exit.INPUT, errors(imported.problems()));
@@ -114,7 +124,7 @@ public final class InputOption {
     if (imported.problems().warningCount() > 0) {
       run.messages().warning(summary(imported.problems()));
     }
-    return imported.environment();
+    return imported;
   }
 
   /// Reads an environment with all that is wrong with it.

@@ -7,6 +7,7 @@ import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.options.QuestionOptions;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.importers.ImportedExport;
 import io.surfacescan.questions.Answer;
 import io.surfacescan.questions.Context;
 import io.surfacescan.questions.Profile.Trait;
@@ -75,13 +76,15 @@ class QuestionVerb implements Verb {
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), spec);
     }
-    var environment = paths.input().read(run);
+    var imported = paths.input().imported(run);
+    var environment = imported.environment();
     try {
       var exit =
           answer(
               run,
               Context.once(
                   environment,
+                  imported.export().map(ImportedExport::lowered),
                   arguments,
                   longRun.deadline(),
                   doing -> longRun.progress(run, doing)));

@@ -31,7 +31,9 @@ final class WhatIfVerb extends QuestionVerb {
   @Option(
       names = "--remove-rule",
       paramLabel = "RULE",
-      description = "Without all rules with this fw_id, or from SOURCE:DEST.")
+      description =
+          "Without all rules with this fw_id, or from SOURCE:DEST; of an export, without the real rule"
+              + " with this id.")
   List<String> removedRules = List.of();
 
   @Option(
@@ -53,6 +55,22 @@ final class WhatIfVerb extends QuestionVerb {
   List<String> removedVms = List.of();
 
   @Option(
+      names = "--narrow-rule",
+      paramLabel = "RULE=SCOPE",
+      description =
+          "With a rule for these services alone; of an export, also for these ranges of addresses alone:"
+              + " sgr-1=tcp/443,10.0.0.0/8.")
+  List<String> narrowedRules = List.of();
+
+  @Option(
+      names = "--add-rule-like",
+      paramLabel = "RULE=SCOPE",
+      description =
+          "With one more rule beside another, for the same targets, that allows these services, or"
+              + " these ranges of addresses.")
+  List<String> likeRules = List.of();
+
+  @Option(
       names = "--edits",
       paramLabel = "FILE",
       description = "More edits, as JSON: the body of HTTP's POST /what-if; - for standard input.")
@@ -69,7 +87,9 @@ final class WhatIfVerb extends QuestionVerb {
         && addedRules.isEmpty()
         && removedTags.isEmpty()
         && addedTags.isEmpty()
-        && removedVms.isEmpty());
+        && removedVms.isEmpty()
+        && narrowedRules.isEmpty()
+        && likeRules.isEmpty());
   }
 
   @Override
@@ -84,7 +104,16 @@ final class WhatIfVerb extends QuestionVerb {
   Exit answer(Invocation run, Context context) throws IOException, QuestionRefused {
     var environment = context.compiled().whole();
     var flags =
-        EditArguments.of(environment, removedRules, addedRules, removedTags, addedTags, removedVms);
+        EditArguments.of(
+            environment,
+            context.compiled().real().isPresent() || environment.hasRuleDetails(),
+            removedRules,
+            addedRules,
+            removedTags,
+            addedTags,
+            removedVms,
+            narrowedRules,
+            likeRules);
     var whole = all(context.arguments(), request).edits(flags.and(request.edits())).build();
     write(run, context, Questions.WHAT_IF.answer(context.with(whole)));
     return Exit.DONE;

@@ -1,7 +1,9 @@
 package io.surfacescan.importers.edits;
 
+import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Edits;
 import io.surfacescan.model.Edits.RuleName;
+import io.surfacescan.model.Edits.RuleScope;
 import io.surfacescan.model.Edits.TagOfVm;
 import io.surfacescan.model.FirewallRule;
 import io.surfacescan.model.Services;
@@ -33,6 +35,8 @@ import tools.jackson.core.json.JsonFactory;
 ///  "remove_tags":  [{"vm_id": "vm-1", "tag": "a"}],
 ///  "add_tags":     [{"vm_id": "vm-1", "tag": "b"}],
 ///  "remove_vms":   ["vm-2"],
+///  "narrow_rules": [{"rule": "sgr-1", "services": ["tcp/443"], "peers": ["10.0.0.0/8"]}],
+///  "add_rules_like": [{"rule": "sgr-2", "services": ["tcp/22"]}],
 ///  "vms": ["vm-3"], "environment": true, "limit": 100, "worst": 20}
 /// ```
 ///
@@ -55,6 +59,8 @@ public final class EditsDocument {
           "remove_tags",
           "add_tags",
           "remove_vms",
+          "narrow_rules",
+          "add_rules_like",
           "vms",
           "environment",
           "limit",
@@ -82,6 +88,7 @@ public final class EditsDocument {
   }
 
   private static final String SERVICES = "services";
+  private static final String PEERS = "peers";
 
   private final JsonParser json;
   private final List<RuleName> removedRules = new ArrayList<>();
@@ -89,6 +96,8 @@ public final class EditsDocument {
   private final List<TagOfVm> removedTags = new ArrayList<>();
   private final List<TagOfVm> addedTags = new ArrayList<>();
   private final List<String> removedVms = new ArrayList<>();
+  private final List<RuleScope> narrowedRules = new ArrayList<>();
+  private final List<RuleScope> likeRules = new ArrayList<>();
   private final List<String> vms = new ArrayList<>();
   private boolean environment;
   private OptionalInt limit = OptionalInt.empty();
@@ -154,8 +163,13 @@ public final class EditsDocument {
       json.nextToken();
       member(member);
     }
-    var edits = new Edits(removedRules, addedRules, removedTags, addedTags, removedVms);
+    var edits = edits();
     return new WhatIfRequest(edits, vms, environment, limit, worst.isPresent() ? worst : limit);
+  }
+
+  private Edits edits() {
+    return new Edits(
+        removedRules, addedRules, removedTags, addedTags, removedVms, narrowedRules, likeRules);
   }
 
   private void member(String member) throws Malformed {
@@ -165,6 +179,8 @@ public final class EditsDocument {
       case "remove_tags" -> each(member, () -> removedTags.add(tagOfVm()));
       case "add_tags" -> each(member, () -> addedTags.add(tagOfVm()));
       case "remove_vms" -> each(member, () -> removedVms.add(text("a VM id")));
+      case "narrow_rules" -> each(member, () -> narrowedRules.add(ruleScope()));
+      case "add_rules_like" -> each(member, () -> likeRules.add(ruleScope()));
       case "vms" -> each(member, () -> vms.add(text("a VM id")));
       case "environment" -> environment = flag();
       case "limit" -> limit = OptionalInt.of(number(member));
@@ -188,7 +204,9 @@ public final class EditsDocument {
               + addedRules.size()
               + removedTags.size()
               + addedTags.size()
-              + removedVms.size();
+              + removedVms.size()
+              + narrowedRules.size()
+              + likeRules.size();
       if (edits > EDITS_MOST) {
         throw wrong("there are more than " + EDITS_MOST + " edits; send fewer at a time");
       }
@@ -229,6 +247,35 @@ public final class EditsDocument {
         get(members, "dest_tag"),
         services.isEmpty() ? Services.ALL : Services.union(services),
         Optional.empty());
+  }
+
+  private RuleScope ruleScope() throws Malformed {
+    var services = new ArrayList<Services>();
+    var peers = new ArrayList<AddressRange>();
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw wrong("here must be an object with rule, and services or peers");
+    }
+    String rule = "";
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      json.nextToken();
+      switch (name) {
+        case "rule" -> rule = text("rule");
+        case SERVICES -> each(SERVICES, () -> services.add(service()));
+        case PEERS -> each(PEERS, () -> peers.add(range()));
+        default -> throw unknown(name, Set.of("rule", SERVICES, PEERS));
+      }
+    }
+    if (rule.isEmpty() || (services.isEmpty() && peers.isEmpty())) {
+      throw wrong("an object lacks rule, or both services and peers");
+    }
+    return new RuleScope(rule, services.isEmpty() ? Services.ALL : Services.union(services), peers);
+  }
+
+  private AddressRange range() throws Malformed {
+    String text = text("a range");
+    return AddressRange.parse(text)
+        .orElseThrow(() -> wrong("\"" + text + "\" is no range of addresses; write 10.0.0.0/8"));
   }
 
   private Services service() throws Malformed {

@@ -119,10 +119,10 @@ final class Cluster {
   List<SourceOffset> spots() {
     var spots = new ArrayList<SourceOffset>();
     for (Resource policy : of(ResourceKind.NETWORK_POLICY)) {
-      spots.addAll(Policies.ruleSpots(policy));
+      spots.addAll(Policies.spots(policy));
     }
     for (Resource policy : adminPolicies()) {
-      spots.addAll(Policies.ruleSpots(policy));
+      spots.addAll(Policies.spots(policy));
     }
     ingresses().forEach(gateway -> spots.add(gateway.spot()));
     of(ResourceKind.SERVICE).forEach(service -> spots.add(service.spot()));

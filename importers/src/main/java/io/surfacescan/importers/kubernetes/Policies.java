@@ -108,9 +108,9 @@ final class Policies {
     return prefix + "/" + (id.namespace().isEmpty() ? "" : id.namespace() + "/") + id.name();
   }
 
-  /// Where each rule of a policy starts.
-  static List<SourceOffset> ruleSpots(Resource policy) {
-    var spots = new ArrayList<SourceOffset>();
+  /// Where a policy and each of its rules start.
+  static List<SourceOffset> spots(Resource policy) {
+    var spots = new ArrayList<>(List.of(policy.spot()));
     for (String way : List.of("ingress", "egress")) {
       for (Node rule : policy.spec().get(way).elements()) {
         spots.add(spot(policy, rule));
@@ -135,7 +135,9 @@ final class Policies {
       }
       try {
         var targets = ofEgress.podsOf(policy.id().namespace(), policy.spec().get("podSelector"));
-        selected.add(new Tier.Subject(name.of(ruleId(policy)), targets));
+        selected.add(
+            new Tier.Subject(
+                name.of(ruleId(policy)), Optional.of(places.apply(policy.spot())), targets));
         for (Node rule : policy.spec().get(way(direction)).elements()) {
           var peers =
               isIngress

@@ -75,6 +75,22 @@ public sealed interface Fault {
   /// There are no edits.
   record NothingToChange() implements Fault {}
 
+  /// A real rule that is not there.
+  ///
+  /// @param nearest ids that were probably meant
+  record UnknownRealRule(String id, List<String> nearest) implements Fault {}
+
+  /// A change of real rules, where only what they come to is known.
+  record NeedsExport(String id) implements Fault {
+    /// What to do, for a message.
+    public static final String REMEDY =
+        "real rules can be changed, and rules narrowed to addresses, only where the export itself is"
+            + " read; ask the export";
+  }
+
+  /// Edits of real rules that come to more than fits.
+  record EditsTooLarge(String why) implements Fault {}
+
   /// Edits that do not fit the environment.
   record BadEdits(EditsRefused refused) implements Fault {}
 }

@@ -1,8 +1,10 @@
 package io.surfacescan.questions.arguments;
 
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.Texts;
 import io.surfacescan.questions.arguments.NearestTexts.Near;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +35,14 @@ public final class Nearest {
         .sorted(Comparator.comparingInt(Near::distance))
         .forEach(near -> vms.add(near.index()));
     return vms.stream().limit(MOST).toList();
+  }
+
+  /// Texts near the text.
+  public static List<String> texts(Collection<String> known, String text) {
+    var list = List.copyOf(known);
+    return NearestTexts.of(Texts.of(list), text, Optional.empty(), () -> true).stream()
+        .map(near -> list.get(near.index()))
+        .toList();
   }
 
   /// Tags near the text that VMs carry.

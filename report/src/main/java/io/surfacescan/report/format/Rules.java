@@ -2,8 +2,6 @@ package io.surfacescan.report.format;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.FirewallRule;
-import io.surfacescan.model.Origin;
-import io.surfacescan.model.Place;
 import io.surfacescan.model.RuleDetails;
 import io.surfacescan.model.Services;
 import java.util.ArrayList;
@@ -34,18 +32,6 @@ public final class Rules {
     }
   }
 
-  private static final Columns<Origin> ORIGIN =
-      new Columns<Origin>()
-          .text("id", Origin::id)
-          .text("gate", Origin::gate)
-          .only(
-              origin -> origin.place().isPresent(),
-              one ->
-                  one.text("file", origin -> place(origin).file())
-                      .number("line", origin -> place(origin).line())
-                      .number("column", origin -> place(origin).column()))
-          .text("text", Origin::text);
-
   /// Those of a rule in JSON, and in CSV if no rule has details.
   public static final Columns<Rule> COLUMNS = columns();
 
@@ -57,7 +43,9 @@ public final class Rules {
                   .eachText(
                       "origins",
                       (rule, each) ->
-                          rule.details().origins().forEach(origin -> each.accept(words(origin)))));
+                          rule.details()
+                              .origins()
+                              .forEach(origin -> each.accept(RealRules.words(origin)))));
 
   private Rules() {}
 
@@ -76,20 +64,13 @@ public final class Rules {
                     one -> one.textOrNone("assumed", rule -> rule.details().assumed()))
                 .only(
                     Rule::hasOrigins,
-                    one -> one.list("origins", ORIGIN, rule -> rule.details().origins())));
+                    one ->
+                        one.list("origins", RealRules.COLUMNS, rule -> rule.details().origins())));
   }
 
   /// Those of the rules of an environment, in JSON and in CSV.
   public static Columns<Rule> columns(Environment environment) {
     return environment.hasRuleDetails() ? WITH_DETAILS : COLUMNS;
-  }
-
-  private static Place place(Origin origin) {
-    return origin.place().orElseThrow();
-  }
-
-  private static String words(Origin origin) {
-    return origin.place().map(place -> origin.id() + " at " + place).orElse(origin.id());
   }
 
   private static void id(Rule rule, Cell cell) {
@@ -122,7 +103,8 @@ public final class Rules {
     if (details.origins().isEmpty()) {
       return more.isEmpty() ? plain : plain.substring(0, plain.length() - 1) + ": " + more + ")";
     }
-    String origins = String.join(" and ", details.origins().stream().map(Rules::words).toList());
+    String origins =
+        String.join(" and ", details.origins().stream().map(RealRules::words).toList());
     return more.isEmpty() ? origins : origins + " (" + more + ")";
   }
 

@@ -5,6 +5,7 @@ import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What is wrong with a question, in the words of HTTP.
 final class FaultRefusals {
@@ -66,6 +67,23 @@ final class FaultRefusals {
           new Refusal(
               Refusal.Kind.INVALID_BODY,
               "Nothing is to be changed; send \"remove_rules\" or another edit.");
+      case Fault.UnknownRealRule(String id, var nearest) ->
+          new Refusal(
+              Refusal.Kind.EDITS_REFUSED,
+              "The edits name "
+                  + Query.shown(id)
+                  + ": no rule has this id"
+                  + (nearest.isEmpty()
+                      ? "."
+                      : nearest.stream()
+                          .map(Query::shown)
+                          .collect(Collectors.joining(", ", "; near it are ", "."))));
+      case Fault.NeedsExport(String id) ->
+          new Refusal(
+              Refusal.Kind.INVALID_BODY,
+              "The edits name " + Query.shown(id) + ": " + Fault.NeedsExport.REMEDY + ".");
+      case Fault.EditsTooLarge(String why) ->
+          new Refusal(Refusal.Kind.EDITS_REFUSED, "The edits cannot be carried out: " + why + ".");
       case Fault.BadEdits(var refused) -> {
         var first = refused.faults().getFirst();
         int more = refused.faultCount() - 1;

@@ -9,6 +9,7 @@ import io.surfacescan.model.TextOrder;
 import io.surfacescan.questions.CompiledEnvironment;
 import io.surfacescan.questions.SearchIndex;
 import io.surfacescan.questions.arguments.RuleFilter;
+import io.surfacescan.reachability.Lowered;
 import io.surfacescan.report.format.IdArena;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -26,6 +27,7 @@ public final class CompiledGraph implements CompiledEnvironment {
   /// What was served before, with all its rules.
   private final Optional<Previous> previous;
 
+  private final Optional<Lowered> real;
   private final RuleFilter filter;
   private final Once<IdArena> ids;
   private final Once<TextOrder> idOrder;
@@ -65,6 +67,7 @@ public final class CompiledGraph implements CompiledEnvironment {
       Environment whole,
       String version,
       Optional<Previous> previous,
+      Optional<Lowered> real,
       RuleFilter filter,
       Once<IdArena> ids,
       Once<TextOrder> idOrder,
@@ -73,18 +76,21 @@ public final class CompiledGraph implements CompiledEnvironment {
     this.whole = whole;
     this.version = version;
     this.previous = previous;
+    this.real = real;
     this.filter = filter;
     this.ids = ids;
     this.idOrder = idOrder;
     this.searchIndex = searchIndex;
   }
 
-  static CompiledGraph of(AttackGraph graph, String version, Optional<Previous> previous) {
+  static CompiledGraph of(
+      AttackGraph graph, String version, Optional<Previous> previous, Optional<Lowered> real) {
     return new CompiledGraph(
         graph,
         graph.environment(),
         version,
         previous,
+        real,
         RuleFilter.NONE,
         new Once<>(),
         new Once<>(),
@@ -98,7 +104,7 @@ public final class CompiledGraph implements CompiledEnvironment {
     return filtered == graph
         ? this
         : new CompiledGraph(
-            filtered, whole, version, previous, some, new Once<>(), idOrder, searchIndex);
+            filtered, whole, version, previous, real, some, new Once<>(), idOrder, searchIndex);
   }
 
   @Override
@@ -109,6 +115,11 @@ public final class CompiledGraph implements CompiledEnvironment {
   @Override
   public Environment whole() {
     return whole;
+  }
+
+  @Override
+  public Optional<Lowered> real() {
+    return real;
   }
 
   @Override

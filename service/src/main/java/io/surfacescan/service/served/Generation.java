@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.importers.Imported;
+import io.surfacescan.importers.ImportedExport;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Problems;
 import io.surfacescan.questions.CompiledEnvironment.Previous;
@@ -63,7 +64,11 @@ public final class Generation {
     var previous =
         replaced.map(generation -> new Previous(generation.graph(), generation.version()));
     var whole =
-        CompiledGraph.of(AttackGraph.of(imported.environment()), imported.version(), previous);
+        CompiledGraph.of(
+            AttackGraph.of(imported.environment()),
+            imported.version(),
+            previous,
+            imported.export().map(ImportedExport::lowered));
     whole.ids();
     var loadTime = Duration.ofNanos(System.nanoTime() - startedNanos);
     return new Generation(whole, imported, Instant.now(), loadTime);
