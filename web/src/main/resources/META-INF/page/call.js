@@ -6,6 +6,14 @@ import { query } from './address.js';
 const SLOW_MILLIS = 200;
 const WAITS_MOST = 5;
 
+let open = 0;
+
+/// Says on the document whether calls are open, for what waits until all is there.
+function busy(change) {
+  open += change;
+  document.body.toggleAttribute('data-busy', open > 0);
+}
+
 export class Call {
   #host;
   #key = null;
@@ -79,9 +87,12 @@ export class Call {
       this.#host.requestUpdate();
     }, SLOW_MILLIS));
     const [path, params, options] = call;
+    busy(1);
     ask(path, params, { ...options, signal: aborter.signal }).then(
       answer => this.#over(aborter, () => { this.answer = answer; }),
-      failure => this.#over(aborter, () => this.#failed(failure)));
+      failure => this.#over(aborter, () => this.#failed(failure))
+    // Later than what the answer leads to.
+    ).finally(() => setTimeout(() => busy(-1)));
   }
 
   #over(aborter, then) {

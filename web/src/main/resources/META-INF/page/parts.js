@@ -49,7 +49,7 @@ export function origins(rule) {
 
 /// A rule: its id, its tags, and what else is known of it.
 export function ruleView(rule, { link = true } = {}) {
-  const id = rule.fw_id === null ? nothing : html`<code class="fw">${plain(rule.fw_id, 60)}</code>`;
+  const id = rule.fw_id === null ? nothing : html`<code class="fw" title=${plain(rule.fw_id)}>${plain(rule.fw_id, 34)}</code>`;
   return html`<span class="rule">${link && rule.fw_id !== null
     ? html`<a href=${href('rules', { tag: rule.source_tag })}>${id}</a>` : id}
     ${tagPair(rule)} ${services(rule.services)}

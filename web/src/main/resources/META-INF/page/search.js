@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
-import { go, href } from './address.js';
+import { go, href, withChanges } from './address.js';
 import { ask } from './api.js';
-import { plain } from './text.js';
+import { count, plain } from './text.js';
 
 /// The one search box: a VM by its name or id, a tag, a rule, a service.
 
@@ -9,28 +9,13 @@ const PAUSE_MILLIS = 150;
 const SHOWN_MOST = 10;
 
 /// Where a suggestion leads.
-function target(found) {
-  switch (found.kind) {
-    case 'tag': return href('', { tag: found.tag ?? found.id ?? found.name });
-    case 'rule': return href('rules', { tag: found.source_tag ?? found.tag });
-    case 'service': return href('', { service: found.service ?? found.name });
-    default: return href('vm', { vm_id: found.vm_id ?? found.id });
+function target({ kind, id, source_tag: tag }) {
+  switch (kind) {
+    case 'tag': return href('', { tag: id });
+    case 'rule': return href('rules', { tag });
+    case 'service': return withChanges({ service: id });
+    default: return href('vm', { vm_id: id });
   }
-}
-
-/// Without the question `search`, VMs alone are found.
-async function find(text, signal) {
-  try {
-    const { data } = await ask('search', { q: text, limit: SHOWN_MOST }, { signal });
-    return Array.isArray(data) ? data : data.suggestions ?? [];
-  } catch (failure) {
-    if (failure.kind !== 'unknown-route') throw failure;
-  }
-  const [byName, byId] = await Promise.all([
-    ask('vms', { name: text, limit: SHOWN_MOST }, { signal }), ask('vms', { id: text, limit: SHOWN_MOST }, { signal })
-  ]);
-  const seen = new Map([...byName.data, ...byId.data].map(vm => [vm.vm_id, { kind: 'vm', ...vm }]));
-  return [...seen.values()].slice(0, SHOWN_MOST);
 }
 
 export class Search extends LitElement {
@@ -72,7 +57,7 @@ export class Search extends LitElement {
     const aborter = new AbortController();
     this.#aborter = aborter;
     try {
-      this.found = await find(text, aborter.signal);
+      this.found = (await ask('search', { q: text, limit: SHOWN_MOST }, { signal: aborter.signal })).data;
       this.state = 'open';
     } catch (failure) {
       if (failure.name === 'AbortError') return;
@@ -114,12 +99,11 @@ export class Search extends LitElement {
   }
 
   #option(found, index) {
-    const kind = found.kind ?? 'vm';
-    const name = found.name ?? found.tag ?? found.service ?? found.fw_id ?? found.vm_id ?? found.id;
-    const line = kind === 'rule' ? `${plain(found.source_tag, 40)} → ${plain(found.dest_tag, 40)}` : found.vm_id && found.name ? plain(found.vm_id, 50) : '';
+    const { kind, id, name } = found;
+    const line = { vm: name && plain(id, 50), tag: count(found.vms ?? 0, 'VM'), rule: `${plain(found.source_tag, 40)} → ${plain(found.dest_tag, 40)}`, service: count(found.rules ?? 0, 'rule') }[kind];
     return html`<li id="found-${index}" role="option" aria-selected=${index === this.at} @mousedown=${event => event.preventDefault()}
         @click=${() => this.#choose(found)}><span class="kind">${kind === 'vm' ? 'VM' : kind}</span>
-      <bdi class="name">${plain(name, 80)}</bdi> <span class="id">${line}</span></li>`;
+      <bdi class="name">${plain((kind === 'vm' || kind === 'service') && name ? name : id ?? 'no id', 80)}</bdi> <span class="id">${line}</span></li>`;
   }
 
   render() {

@@ -105,7 +105,7 @@ class CachedStartIT {
       var builder = builder(command(PROGRAM, cache, List.of(), List.of("serve", "--port", "0")));
       var process = builder.start();
       try (var lines = process.errorReader(StandardCharsets.UTF_8)) {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 5; i++) {
           words.add(lines.readLine());
         }
         process.toHandle().destroy();
@@ -114,7 +114,7 @@ class CachedStartIT {
       } finally {
         process.destroyForcibly();
       }
-      assertThat(words).hasSize(4);
+      assertThat(words).hasSize(5);
       assertThat(words.getFirst()).startsWith("Serving 60 VMs and 48 rules ");
     }
   }

@@ -20,7 +20,8 @@ final class ServedProgram implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /// Its last words about its start, which it says line by line.
-  private static final Pattern ADDRESS = Pattern.compile("https?://127\\.0\\.0\\.1:(\\d+)/docs\\b");
+  private static final Pattern ADDRESS =
+      Pattern.compile("https?://127\\.0\\.0\\.1:(\\d+)(?:/[\\w/]+)?/docs\\b");
 
   private final Process process;
   private final Path err;

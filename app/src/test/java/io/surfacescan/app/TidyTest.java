@@ -315,8 +315,22 @@ class TidyTest {
     return texts().filter(file -> file.name().endsWith(".md"));
   }
 
-  /// All files but the inputs of tests, which may be odd on purpose.
+  /// All files but the inputs of tests, which may be odd on purpose, and pictures.
   private static Stream<Text> texts() {
-    return files.stream().filter(file -> !file.contains("/src/test/resources/")).map(Text::of);
+    return files.stream()
+        .filter(file -> !file.contains("/src/test/resources/") && !file.endsWith(".png"))
+        .map(Text::of);
+  }
+
+  @Test
+  void pictures_areSmall_andShownByAPage() throws IOException {
+    var pictures = files.stream().filter(file -> file.endsWith(".png")).toList();
+    assertThat(pictures).isNotEmpty();
+    for (String picture : pictures) {
+      assertThat(Files.size(ROOT.resolve(picture))).as(picture).isLessThanOrEqualTo(200_000);
+      assertThat(pages().map(Text::text))
+          .as(picture)
+          .anyMatch(page -> page.contains("](" + picture));
+    }
   }
 }

@@ -1,8 +1,8 @@
-/// From an answer of `surface` to what is drawn: columns of cards, and ribbons between them. Its size
-/// does not grow with the surface: at most 5 columns of 11 cards, and 150 ribbons.
+/// From an answer of `surface` in columns to what is drawn: columns of cards, and ribbons between them.
+/// Its size does not grow with the surface: at most 5 columns of 11 cards, and 150 ribbons.
 
 export const COLUMNS_MOST = 5;
-export const CARDS_MOST = 11;
+export const GROUPS_MOST = 10;
 const RIBBONS_MOST = 150;
 const SWEEPS = 4;
 
@@ -14,35 +14,22 @@ const CARD_WIDTH_LEAST = 128;
 const CARD_WIDTH_MOST = 232;
 const RIBBON_LEAST = 1.25;
 
-/// The hop whose column a group stands in; the last column takes all hops from its own on.
-function columnOf(group, hops) {
-  return hops > COLUMNS_MOST ? Math.min(group.hop ?? group.hop_from, COLUMNS_MOST) : group.hop ?? group.hop_from;
-}
-
-/// The cards of a column: the largest groups, and one card for all others.
-///
-/// @param start which group is the first to be shown, where others were opened
-function cardsOf(hop, groups, start) {
-  const named = groups.filter(group => group.tag !== undefined)
-    .sort((a, b) => b.vms - a.vms || a.hop - b.hop || (a.tag < b.tag ? -1 : 1));
-  const folded = groups.filter(group => group.tag === undefined);
-  const room = named.length + folded.length > CARDS_MOST ? CARDS_MOST - 1 : CARDS_MOST;
-  const from = start < named.length ? start : 0;
-  const shown = named.slice(from, from + room);
-  const others = [...named.slice(0, from), ...named.slice(from + room), ...folded];
-  const cards = shown.map(group => ({
-    id: group.id, hop, tag: group.tag, vms: group.vms, carrying: group.carrying, sample: group.sample, groups: [group]
-  }));
+/// The cards of a column: its groups, the largest first, and one card for all others.
+function cardsOf(column, groups) {
+  const cards = groups.filter(group => group.tag !== undefined)
+    .sort((a, b) => b.vms - a.vms || a.hop - b.hop || (a.tag < b.tag ? -1 : 1))
+    .map(group => ({ ...group, groups: [group] }));
+  const others = groups.filter(group => group.tag === undefined);
   if (others.length) {
+    const next = column.start + column.shown;
     cards.push({
-      id: `more-${hop}`, hop, more: true, groups: others,
-      folded: others.reduce((sum, group) => sum + (group.folded_groups ?? 1), 0),
-      vms: others.reduce((sum, group) => sum + group.vms, 0), sample: [],
-      next: from + room < named.length ? from + room : 0,
-      opens: named.length > room || folded.length > 0
+      id: `more-${column.hop_from}`, hop: column.hop_from, more: true, groups: others, sample: [],
+      folded: others.reduce((sum, group) => sum + group.folded_groups, 0),
+      vms: others.reduce((sum, group) => sum + group.vms, 0),
+      next: next < column.groups ? next : 0
     });
   }
-  return { cards, named: named.length };
+  return cards;
 }
 
 /// Orders cards so that few ribbons cross, by the middles of those that they lead to; the card of
@@ -85,41 +72,34 @@ function ribbonsOf(edges, cardOf) {
   return [...found.values()].sort((a, b) => b.vms - a.vms);
 }
 
+/// What comes from the internet has a column of its own, on the left.
+function outside(groups) {
+  const cards = groups.map(group => ({ ...group, outside: true, groups: [group] }));
+  return { hop: Math.min(...groups.map(group => group.hop)), outside: true, cards, vms: 0, groups: cards.length };
+}
+
 /// @param surface the answer
-/// @param internet `{ id, name, hops, to }`: a card of its own column, and the group that it leads to; or null
-/// @param open `{ hop, start }` of the column that was opened, or null
-export function layout(surface, { internet = null, open = null } = {}) {
+export function layout(surface) {
   const inwards = surface.direction === 'in';
-  const byHop = new Map();
-  for (const group of surface.groups) {
-    const hop = columnOf(group, surface.hops);
-    byHop.set(hop, [...(byHop.get(hop) ?? []), group]);
-  }
+  const fromOutside = surface.groups.filter(group => group.internet);
+  const within = surface.groups.filter(group => !group.internet);
+  const columns = (surface.columns ?? []).map(column => ({
+    hop: column.hop_from, vms: column.vms, groups: column.groups,
+    onward: column.hop_to > column.hop_from,
+    cards: cardsOf(column, within.filter(group => {
+      const hop = group.hop ?? group.hop_from;
+      return column.hop_from <= hop && hop <= column.hop_to;
+    }))
+  })).filter(column => column.cards.length);
+  if (fromOutside.length) columns.push(outside(fromOutside));
   const cardOf = new Map([[inwards ? 'target' : 'source', 'vm']]);
-  const columns = [...byHop.keys()].sort((a, b) => a - b).map(hop => {
-    const groups = byHop.get(hop);
-    const { cards } = cardsOf(hop, groups, open?.hop === hop ? open.start : 0);
-    cards.forEach(card => card.groups.forEach(group => cardOf.set(group.id, card.id)));
-    return {
-      hop, cards,
-      onward: surface.hops > COLUMNS_MOST && hop === COLUMNS_MOST,
-      vms: groups.reduce((sum, group) => sum + group.vms, 0),
-      groups: groups.reduce((sum, group) => sum + (group.folded_groups ?? 1), 0)
-    };
-  });
+  columns.forEach(column => column.cards.forEach(card => card.groups.forEach(group => cardOf.set(group.id, card.id))));
   const all = ribbonsOf(surface.edges, cardOf);
   const ribbons = all.slice(0, RIBBONS_MOST);
+  fromOutside.forEach(group => ribbons.forEach(ribbon => { ribbon.outside ||= ribbon.from === group.id; }));
   sweep(columns, ribbons);
   const most = Math.max(1, ...columns.flatMap(column => column.cards.map(card => card.vms)));
-  if (internet) {
-    const to = internet.hops === 1 ? 'vm' : cardOf.get(internet.to);
-    const card = { id: 'internet', hop: internet.hops, internet: true, title: internet.name, vms: null, groups: [], sample: [] };
-    columns.push({ hop: internet.hops, internet: true, cards: [card], vms: null, groups: 1 });
-    if (to) {
-      ribbons.push({ key: `internet>${to}`, from: 'internet', to, vms: 0, joined: 1, rules: internet.rules, rule_count: internet.rules.length, outside: true });
-    }
-  }
-  return { inwards, columns, ribbons, most, cardOf, left: all.length - Math.min(all.length, RIBBONS_MOST) };
+  return { inwards, total: surface.total, columns, ribbons, most, cardOf, left: all.length - ribbons.length };
 }
 
 /// Where everything stands, in pixels.
@@ -135,12 +115,12 @@ export function place(picture, width) {
   columns.forEach((column, index) => {
     const at = inwards ? count - 2 - index : index + 1;
     column.x = Math.round(at * step);
-    const shift = column.internet ? (tallest - 1) * (CARD_HEIGHT + CARD_GAP) / 2 : 0;
+    const shift = column.outside ? (tallest - column.cards.length) * (CARD_HEIGHT + CARD_GAP) / 2 : 0;
     column.cards.forEach((card, row) => {
       spots.set(card.id, { x: column.x, y: HEAD + Math.round(shift) + row * (CARD_HEIGHT + CARD_GAP) });
     });
   });
-  const nearest = columns.find(column => column.hop === 1 && !column.internet)?.cards.length ?? 1;
+  const nearest = columns.find(column => column.hop === 1 && !column.outside)?.cards.length ?? 1;
   const vm = { x: Math.round(inwards ? (count - 1) * step : 0), y: HEAD + Math.round((Math.min(nearest, tallest) - 1) * (CARD_HEIGHT + CARD_GAP) / 2) };
   spots.set('vm', vm);
   return { width: Math.ceil(room), height, cardWidth: Math.floor(cardWidth), spots, vm, lines: lines(ribbons, spots, cardWidth) };

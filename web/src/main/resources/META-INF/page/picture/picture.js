@@ -11,9 +11,7 @@ export class Picture extends LitElement {
     surface: { attribute: false },
     vm: { attribute: false },
     names: { attribute: false },
-    internet: { attribute: false },
     path: { attribute: false },
-    open: { attribute: false },
     selected: {},
     width: { state: true },
     current: { state: true }
@@ -24,7 +22,7 @@ export class Picture extends LitElement {
   constructor() {
     super();
     this.names = new Map();
-    this.internet = this.path = this.open = this.selected = this.current = null;
+    this.path = this.selected = this.current = null;
     this.width = 0;
   }
 
@@ -43,8 +41,8 @@ export class Picture extends LitElement {
   }
 
   willUpdate(changed) {
-    if (changed.has('surface') || changed.has('internet') || changed.has('open')) {
-      this.picture = layout(this.surface, { internet: this.internet, open: this.open });
+    if (changed.has('surface')) {
+      this.picture = layout(this.surface);
       this.spots = null;
     }
     if (!this.spots || changed.has('width')) this.spots = place(this.picture, this.width || 960);
@@ -69,7 +67,7 @@ export class Picture extends LitElement {
 
   #pick(card) {
     this.current = card.id;
-    if (card.more && card.opens) {
+    if (card.more) {
       this.dispatchEvent(new CustomEvent('open', { detail: { hop: card.hop, start: card.next } }));
     } else {
       this.dispatchEvent(new CustomEvent('pick', { detail: this.selected === card.id ? null : card }));
@@ -129,7 +127,8 @@ export class Picture extends LitElement {
 
   render() {
     const lit = litPath(this.path, this.surface, this.picture);
-    const state = { names: this.names, selected: this.selected, near: this.#near(), lit, current: this.current };
+    const selected = this.#order().includes(this.selected) ? this.selected : null;
+    const state = { names: this.names, selected, near: this.#near(), lit, current: this.current };
     const { width, height } = this.spots;
     const on = { pick: card => this.#pick(card), key: this.#key, focus: card => { this.current = card.id; } };
     return html`<div class="canvas">

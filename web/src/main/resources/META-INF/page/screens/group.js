@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { href } from '../address.js';
+import { href, withChanges } from '../address.js';
 import { panel, removal, ruleView, tagChip, vmLink } from '../parts.js';
 import { titleOf } from '../picture/draw.js';
 import { count, hops, number, plain } from '../text.js';
@@ -36,12 +36,12 @@ export function groupPanel(card, picture, { surface, names, vmId, close }) {
   const path = id => inwards ? href('path', { from: id, to: vmId }) : href('path', { from: vmId, to: id });
   const content = html`<div class="body">
     ${card.tag === undefined ? nothing : html`<p>${tagChip(card.tag)}</p>`}
-    ${card.vms === null ? nothing : html`<p><b>${count(card.vms, 'VM')}</b>, ${hops(card.hop)} away.
+    ${html`<p><b>${card.outside && !card.vms ? 'Addresses outside' : count(card.vms, 'VM')}</b>, ${hops(card.hop)} away.
       ${card.carrying > card.vms ? html`<span class="muted">${number(card.carrying)} carry the tag there; the others are counted in other groups.</span>` : nothing}</p>`}
-    ${card.sample.length ? html`<ul class="samples">${card.sample.map(id => html`<li>${vmLink(id, names.get(id))} <a class="act" href=${path(id)}>Path</a></li>`)}
-      ${card.vms > card.sample.length ? html`<li class="muted">and ${number(card.vms - card.sample.length)} more: ${
-        card.tag === undefined ? 'see the table' : html`<a href=${href('', { tag: card.tag })}>all VMs with this tag</a>`}</li>` : nothing}</ul>` : nothing}
-    ${card.internet ? html`<p><a href=${path(card.vm_id ?? 'internet')}>Its path, hop by hop</a></p>` : nothing}
+    ${card.sample.length ? html`<ul class="samples">${card.sample.map(id => html`<li>${vmLink(id, names.get(id))} <span><a class="act" href=${
+        withChanges({ lit: id, pick: null })}>Light</a> <a class="act" href=${path(id)}>Path</a></span></li>`)}
+      ${card.vms > card.sample.length ? html`<li class="muted">and ${number(card.vms - card.sample.length)} more <a href=${
+        withChanges({ group: card.id, table: null, after: null, row: null })}>List them</a></li>` : nothing}</ul>` : nothing}
     ${edges('Lets them on', out, 'to', nameOf, vmId)}
     ${edges('Lets others in', into, 'from', nameOf, vmId)}
   </div>`;

@@ -25,7 +25,7 @@ export class OverviewScreen extends Screen {
   }
 
   get listed() {
-    return { tag: this.get('tag'), tag_prefix: this.get('tag_prefix'), name: this.get('name'), id: this.get('id'), attackers: this.get('attackers'), sort: this.order, ...this.filters };
+    return { tag: this.get('tag'), tag_prefix: this.get('tag_prefix'), name: this.get('name'), id: this.get('id'), min_attackers: this.get('min_attackers'), max_attackers: this.get('max_attackers'), sort: this.order, ...this.filters };
   }
 
   willUpdate() {
@@ -52,12 +52,12 @@ export class OverviewScreen extends Screen {
     const summary = this.#report.data?.summary;
     const figure = (value, words) => html`<li><b>${value}</b> <span>${words}</span></li>`;
     return html`<ul class="figures">
-      ${figure(number(environment.vm_count), 'VMs')}
+      ${figure(number(summary?.vms ?? environment.vm_count), 'VMs')}
       ${figure(number(environment.rule_count), 'rules')}
       ${figure(number(environment.tag_count), 'tags')}
       ${summary ? html`${figure(number(summary.attacked_vms), html`VMs with attackers <span class="muted">${percent(summary.attacked_vms, summary.vms)}</span>`)}
-        ${figure(number(summary.median_attackers), 'attackers of a VM, in the middle')}
-        ${figure(number(summary.most_attackers), 'attackers at most')}` : nothing}</ul>`;
+        ${figure(number(summary.median_attackers), 'median attackers of a VM')}
+        ${figure(number(summary.most_attackers), 'most attackers of a VM')}` : nothing}</ul>`;
   }
 
   #loaded(environment) {
@@ -77,10 +77,11 @@ export class OverviewScreen extends Screen {
   #histogram({ summary }) {
     const most = Math.max(...summary.histogram.map(bar => bar.vms), 1);
     const range = bar => bar.attackers_from === bar.attackers_to ? number(bar.attackers_from) : `${number(bar.attackers_from)} to ${number(bar.attackers_to)}`;
-    const chosen = this.get('attackers');
-    const own = bar => bar.attackers_from === bar.attackers_to ? `${bar.attackers_from}` : `${bar.attackers_from}-${bar.attackers_to}`;
-    return html`<ul class="histogram">${summary.histogram.map(bar => html`<li class=${chosen === own(bar) ? 'chosen' : ''}>
-      <a href=${withChanges({ attackers: chosen === own(bar) ? null : own(bar), after: null, row: null })}><span>${range(bar)}</span>${meter(bar.vms / most, 'tall')}<b>${number(bar.vms)}</b><span class="unseen">VMs; list them</span></a></li>`)}</ul>`;
+    return html`<ul class="histogram">${summary.histogram.map(bar => {
+      const chosen = this.get('min_attackers') === `${bar.attackers_from}` && this.get('max_attackers') === `${bar.attackers_to}`;
+      const bounds = chosen ? { min_attackers: null, max_attackers: null } : { min_attackers: bar.attackers_from, max_attackers: bar.attackers_to };
+      return html`<li class=${chosen ? 'chosen' : ''}><a href=${withChanges({ ...bounds, after: null, row: null })}><span>${range(bar)}</span>${meter(bar.vms / most, 'tall')}<b>${number(bar.vms)}</b><span class="unseen">VMs; ${chosen ? 'list all' : 'list them'}</span></a></li>`;
+    })}</ul>`;
   }
 
   #ranks(rows, size, direction) {
@@ -128,7 +129,7 @@ export class OverviewScreen extends Screen {
   }
 
   #chosen() {
-    const words = { tag: 'tag', tag_prefix: 'tags that start with', name: 'name holds', id: 'id holds', attackers: 'attackers' };
+    const words = { tag: 'tag', tag_prefix: 'tags that start with', name: 'name holds', id: 'id holds', min_attackers: 'attackers from', max_attackers: 'attackers to' };
     const chosen = Object.entries(words).filter(([name]) => this.get(name));
     return chosen.length ? chosen.map(([name, word]) => html`<span class="chip on">${word}: <bdi>${plain(this.get(name), 60)}</bdi><a href=${withChanges({ [name]: null, after: null, row: null })} aria-label="Without this condition">✕</a></span>`) : nothing;
   }

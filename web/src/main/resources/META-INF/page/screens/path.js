@@ -13,6 +13,21 @@ const ROUTES = 5;
 const CLOSED_MOST = 12;
 const ENDS = ['from', 'to', 'from_name', 'to_name', 'from_tag', 'to_tag'];
 
+/// What a first packet meets on one hop, gate by gate, as `explain` writes it.
+function why(hop, filters) {
+  if (!hop.rules.some(rule => rule.origins?.length)) return nothing;
+  const load = async event => {
+    const words = event.target.querySelector('pre');
+    if (!event.target.open || words.textContent) return;
+    try {
+      words.textContent = await (await fetchAnswer('explain', { from: hop.from, to: hop.to, ...filters }, { accept: 'text/plain' })).text();
+    } catch (failure) {
+      words.textContent = failure.message;
+    }
+  };
+  return html`<details class="why" @toggle=${load}><summary>Why, gate by gate</summary><pre tabindex="0" aria-label="Why, gate by gate"></pre></details>`;
+}
+
 export class PathScreen extends Screen {
   #path = new Call(this);
   #closed = [];
@@ -121,7 +136,7 @@ export class PathScreen extends Screen {
       ${routes.length > 1 ? html`<nav class="switch routes" aria-label="Routes">${routes.map((_, index) => html`<a href=${withChanges({ route: index ? index + 1 : null })} aria-current=${chosen === index + 1 ? 'true' : nothing}>Route ${index + 1}</a>`)}</nav>` : nothing}
       <ol class="hops">${route.map((hop, index) => html`<li><div class="stop">${vmLink(hop.from, hop.from_name)}</div>
         <div class="way"><p class="hopname">Hop ${index + 1}</p>${hop.rules.slice(0, 8).map(rule => ruleView(rule))}${hop.rules.length > 8 ? html`<span class="muted">and ${number(hop.rules.length - 8)} more rules</span>` : nothing}
-          ${this.#closedView(index, hop)}</div></li>`)}
+          ${why(hop, this.filters)}${this.#closedView(index, hop)}</div></li>`)}
         <li><div class="stop end">${vmLink(route.at(-1).to, route.at(-1).to_name)}</div></li></ol>
       ${route.some(hop => hop.vms > 1) ? html`<p class="note">Other VMs could stand in for some of these: ${route.filter(hop => hop.vms > 1).map(hop => `${plain(hop.to_name ?? hop.to, 40)} or ${count(hop.vms - 1, 'VM')} like it`).join('; ')}.</p>` : nothing}
       ${path.visited_again?.length ? html`<p class="note">It comes to ${path.visited_again.map(id => plain(id, 40)).join(', ')} more than once.</p>` : nothing}`;

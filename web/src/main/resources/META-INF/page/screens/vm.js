@@ -4,7 +4,7 @@ import { address, fetchAnswer, save } from '../api.js';
 import { Call } from '../call.js';
 import { copyMenu } from '../copy.js';
 import { empty, failure, panel, ruleView, rulesView, shown, tagChip, vmLink, vmName } from '../parts.js';
-import { layout } from '../picture/layout.js';
+import { COLUMNS_MOST, GROUPS_MOST, layout } from '../picture/layout.js';
 import '../picture/picture.js';
 import { PAGE_ROWS, downloads, pager, table } from '../tables.js';
 import { count, hops, number, percent, plain, quoted } from '../text.js';
@@ -14,8 +14,6 @@ import { Screen } from './screen.js';
 
 /// One VM: how many can attack it, how they get in, and what stops them; or forwards, whom it can attack.
 
-const GROUPS_FIRST = 50;
-const GROUPS_OPENED = 500;
 const NAMED_MOST = 100;
 
 export class VmScreen extends Screen {
@@ -25,7 +23,6 @@ export class VmScreen extends Screen {
   #list = new Call(this);
   #names = new Call(this);
   #path = new Call(this);
-  #outside = new Call(this);
   #why = new Call(this);
   #other = new Call(this);
 
@@ -37,34 +34,35 @@ export class VmScreen extends Screen {
     return this.get('direction') === 'out' ? 'out' : 'in';
   }
 
-  get open() {
-    const [hop, start] = (this.get('open') ?? '').split(':').map(Number);
-    return hop ? { hop, start: start || 0 } : null;
+  /// What the picture is drawn of; `open` is the hop whose other groups are shown, and from which on.
+  get pictured() {
+    const [hop, start] = (this.get('open') ?? '').split(':');
+    return {
+      ...this.who, direction: this.direction === 'out' ? 'out' : null, max_hops: this.get('max_hops'), ...this.filters,
+      per_hop: GROUPS_MOST, columns: COLUMNS_MOST, hop, hop_start: hop && start
+    };
   }
 
   get listOf() {
     const path = this.direction === 'in' ? 'attack' : 'blast-radius';
-    return [path, { ...this.who, hops: true, why: true, sort: 'hops', max_hops: this.get('max_hops'), ...this.filters }];
+    return [path, { ...this.who, hops: true, why: true, sort: 'hops', max_hops: this.get('max_hops'), group: this.get('group'), ...this.filters }];
   }
 
   willUpdate() {
     const { who, direction, filters, epoch } = this;
     if (!who.vm_id && !who.name) return;
-    const max = { max_hops: this.get('max_hops') };
     this.#vm.ask('vm', { ...who, ...filters }, { epoch });
-    this.#surface.ask('surface', { ...who, ...filters, direction: direction === 'out' ? 'out' : null, ...max, limit: this.open ? GROUPS_OPENED : GROUPS_FIRST }, { epoch, keep: true });
+    this.#surface.ask('surface', this.pictured, { epoch, keep: true });
     const vmId = this.#vm.data?.vm_id;
     if (direction === 'in') this.#closing.ask('chokepoints', { ...who, ...filters, limit: 8 }, { epoch });
     const [path, params] = this.listOf;
     this.#list.ask(path, { ...params, limit: PAGE_ROWS, after: this.get('after') }, { epoch, keep: true });
     const total = this.#surface.data?.total;
-    if (total > 0 && total <= NAMED_MOST) this.#names.ask(path, { ...params, why: null, limit: NAMED_MOST }, { epoch, keep: true });
+    if (total > 0 && total <= NAMED_MOST) this.#names.ask(path, { ...params, why: null, group: null, limit: NAMED_MOST }, { epoch, keep: true });
     else this.#names.clear();
     const far = this.get('lit');
     if (far && vmId) this.#path.ask('path', { ...(direction === 'in' ? { from: far, to: vmId } : { from: vmId, to: far }), ...filters }, { epoch, keep: true });
     else this.#path.clear();
-    if (vmId && direction === 'in' && this.#vm.data.internet) this.#outside.ask('path', { from: 'internet', to: vmId, ...filters }, { epoch });
-    else this.#outside.clear();
     if (total === 0 && vmId) this.#askWhy(vmId);
   }
 
@@ -90,30 +88,21 @@ export class VmScreen extends Screen {
     const to = {
       p: href('path', this.direction === 'in' ? { from: far, to: vmId } : { from: vmId, to: far }),
       w: href('what-if', { vm_id: vmId }),
-      d: withChanges({ direction: this.direction === 'in' ? 'out' : null, after: null, row: null, pick: null, lit: null, open: null })
+      d: withChanges({ direction: this.direction === 'in' ? 'out' : null, after: null, row: null, pick: null, lit: null, open: null, group: null })
     }[key];
     if (to) go(to);
-    if (key === 't') this.querySelector('#list')?.closest('section').querySelector('.scroll, button')?.focus();
+    if (key === 't') {
+      const list = this.querySelector('#list').closest('section');
+      (list.querySelector('.scroll') ?? list.querySelector('a')).focus();
+    }
     if (key === 'Escape' && (picked || this.get('lit'))) change({ pick: null, lit: null });
     if (key.startsWith('Arrow') && !this.contains(document.activeElement)) this.querySelector('scan-picture')?.focusCard();
-  }
-
-  #internet() {
-    const path = this.#outside.data;
-    if (!path?.reachable || this.direction === 'out') return null;
-    const next = path.hops[1];
-    const to = next && next.rules.map(rule => `${path.hops.length - 1}:${rule.source_tag}`);
-    const groups = this.#surface.data.groups;
-    const found = to && (groups.find(group => to.includes(group.id))
-      ?? groups.find(group => group.hop_from <= path.hops.length - 1 && path.hops.length - 1 <= group.hop_to));
-    return { id: path.from, name: path.from_name ?? path.from, hops: path.hops.length, to: found?.id, rules: path.hops[0].rules };
   }
 
   #picked() {
     const id = this.get('pick');
     if (!id || !this.#surface.data) return null;
-    return layout(this.#surface.data, { internet: this.#internet(), open: this.open })
-      .columns.flatMap(column => column.cards).find(card => card.id === id) ?? null;
+    return layout(this.#surface.data).columns.flatMap(column => column.cards).find(card => card.id === id) ?? null;
   }
 
   get names() {
@@ -123,7 +112,7 @@ export class VmScreen extends Screen {
   #heading() {
     const vm = this.#vm.data;
     if (!vm) return this.#vm.error ? html`<h1 tabindex="-1">${plain(this.get('name') ?? this.get('vm_id'), 80)}</h1>${failure(this.#vm)}` : html`<h1 tabindex="-1"><bdi>${plain(this.get('name') ?? this.get('vm_id'), 80)}</bdi></h1>`;
-    const flip = direction => withChanges({ direction: direction === 'in' ? null : 'out', after: null, row: null, pick: null, lit: null, open: null });
+    const flip = direction => withChanges({ direction: direction === 'in' ? null : 'out', after: null, row: null, pick: null, lit: null, open: null, group: null });
     return html`<div class="title"><div>
         <h1 tabindex="-1"><bdi>${plain(vm.name ?? vm.vm_id, 80)}</bdi>${vm.name ? html` <bdi class="id">${plain(vm.vm_id, 80)}</bdi>` : nothing}</h1>
         <p class="facts">${vm.kind && vm.kind !== 'vm' ? html`<span class="badge">${plain(vm.kind, 40)}</span>` : nothing}
@@ -152,15 +141,9 @@ export class VmScreen extends Screen {
   #verdict(surface) {
     const inwards = this.direction === 'in';
     const vm = this.#vm.data;
-    const all = vm ? vm.direct_attackers !== undefined : false;
-    const byHop = new Map();
-    for (const group of surface.groups) {
-      const hop = Math.min(5, group.hop ?? group.hop_from);
-      byHop.set(hop, (byHop.get(hop) ?? 0) + group.vms);
-    }
-    const parts = [...byHop].sort(([a], [b]) => a - b);
-    const direct = byHop.get(1) ?? 0;
-    const words = hop => hop === 1 ? 'direct' : hop === 5 && surface.hops > 5 ? '5 or more hops' : hops(hop);
+    const parts = (surface.columns ?? []).filter(column => column.vms).map(column => [column.hop_from, column.vms, column.hop_to > column.hop_from]);
+    const direct = surface.columns?.[0]?.hop_from === 1 ? surface.columns[0].vms : 0;
+    const words = (hop, onward) => onward ? `${hop} or more hops` : hop === 1 ? 'direct' : hops(hop);
     let at = 0;
     const bars = parts.map(([hop, vms]) => {
       const width = surface.total ? 1000 * vms / surface.total : 0;
@@ -171,9 +154,9 @@ export class VmScreen extends Screen {
     return html`<div class="verdict"><p class="big">${number(surface.total)}</p>
       <div class="words"><p class="says">${inwards ? `${surface.total === 1 ? 'VM' : 'VMs'} can attack it` : `${surface.total === 1 ? 'VM' : 'VMs'} it can attack`}</p>
         <p class="muted">${surface.total ? html`${number(direct)} directly${surface.hops > 1 ? html`, the farthest in ${hops(surface.hops)}` : nothing}` : inwards ? 'No attacker has a way in' : 'It has no way on'}${
-          all && inwards && vm.internet !== undefined ? vm.internet === null ? html` · not from the internet` : html` · <b class="outside">from the internet in ${hops(vm.internet)}</b>` : nothing}</p></div>
+          inwards && vm && vm.internet !== undefined ? vm.internet === null ? html` · not from the internet` : html` · <b class="outside">from the internet in ${hops(vm.internet)}</b>` : nothing}</p></div>
       ${surface.total ? html`<div class="shares"><svg viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
-        <ul>${parts.map(([hop, vms]) => html`<li class="hop${hop}"><i></i>${words(hop)} <b>${number(vms)}</b> <span class="muted">${percent(vms, surface.total)}</span></li>`)}</ul></div>` : nothing}
+        <ul>${parts.map(([hop, vms, onward]) => html`<li class="hop${hop}"><i></i>${words(hop, onward)} <b>${number(vms)}</b> <span class="muted">${percent(vms, surface.total)}</span></li>`)}</ul></div>` : nothing}
     </div>`;
   }
 
@@ -189,10 +172,9 @@ export class VmScreen extends Screen {
   }
 
   #picture(surface) {
-    if (!surface.total && !this.#internet()) return this.#nothing(surface);
-    const open = this.open;
-    return html`<scan-picture .surface=${surface} .vm=${this.#vm.data ?? surface} .names=${this.names} .internet=${this.#internet()}
-        .path=${this.#path.data} .open=${open} .selected=${this.get('pick')}
+    if (!surface.groups.length) return this.#nothing(surface);
+    return html`<scan-picture .surface=${surface} .vm=${this.#vm.data ?? surface} .names=${this.names}
+        .path=${this.#path.data} .selected=${this.get('pick')}
         @pick=${event => change({ pick: event.detail?.id, lit: null })}
         @open=${event => change({ open: `${event.detail.hop}:${event.detail.start}`, pick: null })}></scan-picture>`;
   }
@@ -205,8 +187,8 @@ export class VmScreen extends Screen {
       { title: inwards ? 'Attacker' : 'VM', cell: row => vmLink(row.vm_id, row.name) },
       { title: 'Hops', number: true, cell: row => number(row.hops) },
       { title: inwards ? 'First rule' : 'Last rule', cell: row => ruleView(row.first_rule ?? row.last_rule) },
-      { title: 'Path', cell: row => html`<a href=${withChanges({ lit: row.vm_id, pick: null })}>Light</a> · <a
-          href=${href('path', inwards ? { from: row.vm_id, to: vmId } : { from: vmId, to: row.vm_id })}>Hop by hop</a>` }
+      { title: 'Path', cell: row => html`<span class="ways-on"><a href=${withChanges({ lit: row.vm_id, pick: null })}>Light</a> · <a
+          href=${href('path', inwards ? { from: row.vm_id, to: vmId } : { from: vmId, to: row.vm_id })}>Hop by hop</a></span>` }
     ];
     return html`${table(inwards ? 'VMs that can attack it' : 'VMs it can attack', columns, rows)}${pager(answer, rows.length, this.params)}`;
   }
@@ -230,9 +212,10 @@ export class VmScreen extends Screen {
     const name = this.direction === 'in' ? 'attackers' : 'blast-radius';
     const tools = html`<nav class="switch" aria-label="Rows"><a href=${withChanges({ table: null })} aria-current=${groups ? nothing : 'true'}>VMs</a><a
         href=${withChanges({ table: 'groups', after: null, row: null })} aria-current=${groups ? 'true' : nothing}>Groups</a></nav>
-      ${groups ? downloads('surface', { ...this.who, ...this.filters, direction: this.direction === 'out' ? 'out' : null, limit: GROUPS_OPENED }, 'groups') : downloads(path, params, name)}`;
+      ${groups ? downloads('surface', { ...this.who, ...this.filters, direction: this.direction === 'out' ? 'out' : null, limit: 500 }, 'groups') : downloads(path, params, name)}`;
     const content = groups ? shown(this.#surface, surface => this.#groups(surface)) : shown(this.#list, (rows, answer) => this.#rows(rows, answer), 8);
-    return panel('list', this.direction === 'in' ? 'Attackers' : 'Blast radius', content, { tools, kind: 'list' });
+    const note = this.get('group') && !groups ? html`<span class="chip on">group <bdi>${plain(this.get('group'), 60)}</bdi><a href=${withChanges({ group: null, after: null, row: null })} aria-label="Without this condition">✕</a></span>` : nothing;
+    return panel('list', this.direction === 'in' ? 'Attackers' : 'Blast radius', content, { tools, note, kind: 'list' });
   }
 
   #aside(surface) {
@@ -241,7 +224,7 @@ export class VmScreen extends Screen {
     const close = () => change({ pick: null });
     const panels = [];
     if (picked && surface) {
-      const picture = layout(surface, { internet: this.#internet(), open: this.open });
+      const picture = layout(surface);
       panels.push(groupPanel(picked, picture, { surface, names: this.names, vmId, close }));
     }
     if (this.#path.data?.reachable) panels.push(this.#litPanel(this.#path.data));
@@ -265,11 +248,10 @@ export class VmScreen extends Screen {
     const surface = this.#surface.data;
     return html`<div class="vm-screen ${this.direction}">${this.#heading()}
       ${surface ? this.#verdict(surface) : html`<div class="verdict"></div>`}
-      <div class="split">${panel('picture', this.direction === 'in' ? 'How they get in' : 'How far it gets', shown(this.#surface, data => this.#picture(data), 9), {
-        kind: 'picture', note: surface?.truncated ? 'The largest groups; the others are folded into one card a hop' : nothing,
-        tools: this.open ? html`<a class="act" href=${withChanges({ open: null })}>Fold again</a>` : nothing
-      })}${this.#aside(surface)}</div>
-      ${this.#table()}</div>`;
+      <div class="split"><div>${panel('picture', this.direction === 'in' ? 'How they get in' : 'How far it gets', shown(this.#surface, data => this.#picture(data), 9), {
+        kind: 'picture', note: surface?.groups.some(group => group.folded_groups) ? 'The largest groups of each hop; the others are one card' : nothing,
+        tools: this.get('open') ? html`<a class="act" href=${withChanges({ open: null })}>Fold again</a>` : nothing
+      })}${this.#table()}</div>${this.#aside(surface)}</div></div>`;
   }
 }
 

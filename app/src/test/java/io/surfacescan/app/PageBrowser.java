@@ -1,0 +1,109 @@
+package io.surfacescan.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The system's Chromium, without a window. What a page writes to the console as an error fails its
+/// test, and so does what its policy forbids.
+final class PageBrowser implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 15_000;
+
+  /// Reports what the policy of a page forbids, before any script of the page runs.
+  private static final String REPORT =
+      "addEventListener('securitypolicyviolation', found =>"
+          + " console.error('policy: ' + found.violatedDirective + ' ' + found.blockedURI))";
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> faults = new ArrayList<>();
+
+  private PageBrowser(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  /// Starts one, or skips the tests where none can be had.
+  static PageBrowser start() throws IOException, InterruptedException {
+    var command = command();
+    var playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    var options =
+        new BrowserType.LaunchOptions()
+            .setExecutablePath(Path.of(command))
+            .setArgs(
+                List.of(
+                    // As root there is no sandbox; no other host is asked for anything.
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"));
+    return new PageBrowser(playwright, playwright.chromium().launch(options));
+  }
+
+  private static String command() throws IOException, InterruptedException {
+    var search =
+        new ProcessBuilder(Repository.root().resolve("scripts/get-chromium").toString()).start();
+    String found = new String(search.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String why = new String(search.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assumeTrue(search.waitFor() == 0, why.strip());
+    return found.strip();
+  }
+
+  /// A new tab, which has nothing of other tabs.
+  Page tab() {
+    return tab(1440, 1000, ColorScheme.LIGHT);
+  }
+
+  Page tab(int width, int height, ColorScheme scheme) {
+    return tab(
+        new Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setColorScheme(scheme)
+            .setReducedMotion(ReducedMotion.REDUCE)
+            .setLocale("en-GB")
+            .setTimezoneId("UTC")
+            .setPermissions(List.of("clipboard-read", "clipboard-write")));
+  }
+
+  private Page tab(Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    context.addInitScript(REPORT);
+    var page = context.newPage();
+    page.onConsoleMessage(message -> {
+      // A browser reports each answer that is an error; the page shows those itself.
+      if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+        faults.add(page.url() + ": " + message.text());
+      }
+    });
+    page.onPageError(error -> faults.add(page.url() + ": " + error));
+    return page;
+  }
+
+  /// Fails if a page had an error since the last time.
+  void check() {
+    var found = List.copyOf(faults);
+    faults.clear();
+    assertThat(found).isEmpty();
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}
