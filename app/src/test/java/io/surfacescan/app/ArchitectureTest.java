@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String IMPORTERS = "io.surfacescan.importers..";
   private static final String ENGINE = "io.surfacescan.engine..";
   private static final String QUESTIONS = "io.surfacescan.questions..";
+  private static final String POLICY = "io.surfacescan.policy..";
   private static final String REPORT = "io.surfacescan.report..";
   private static final String SETTINGS = "io.surfacescan.settings..";
   private static final String STATISTICS = "io.surfacescan.statistics..";
@@ -71,8 +72,11 @@ class ArchitectureTest {
           .resideInAnyPackage("picocli..", "io.vertx..");
 
   @ArchTest
+  static final ArchRule POLICY_KNOWS_QUESTIONS = only(POLICY, QUESTIONS, ENGINE, MODEL, TEXT);
+
+  @ArchTest
   static final ArchRule REPORT_KNOWS_ANSWERS_AND_NUMBERS =
-      only(REPORT, QUESTIONS, ENGINE, REACHABILITY, STATISTICS, MODEL, TEXT);
+      only(REPORT, POLICY, QUESTIONS, ENGINE, REACHABILITY, STATISTICS, MODEL, TEXT);
 
   @ArchTest
   static final ArchRule SETTINGS_KNOW_NO_FLAGS_OF_PICOCLI =
@@ -99,6 +103,7 @@ class ArchitectureTest {
           CLI,
           SETTINGS,
           REPORT,
+          POLICY,
           QUESTIONS,
           ENGINE,
           IMPORTERS,
@@ -114,6 +119,7 @@ class ArchitectureTest {
           SETTINGS,
           STATISTICS,
           REPORT,
+          POLICY,
           QUESTIONS,
           ENGINE,
           IMPORTERS,
@@ -257,7 +263,15 @@ class ArchitectureTest {
       List.of("terminal", "config", "options", "serve", "verbs", "");
 
   /// Those of the documents, likewise.
-  private static final List<String> REPORT_ROOMS = List.of("format", "status", "");
+  private static final List<String> REPORT_ROOMS = List.of("format", "status", "findings", "");
+
+  /// Those of policies: the facts, which the package itself holds, come first.
+  private static final List<String> POLICY_ROOMS = List.of("", "reading", "checking");
+
+  @ArchTest
+  static void roomsOfThePolicies_useOnlyThoseBelow(JavaClasses classes) {
+    checkRooms(classes, POLICY, POLICY_ROOMS);
+  }
 
   private static final List<String> QUESTIONS_ROOMS =
       List.of("arguments", "conditions", "real", "");
@@ -314,7 +328,10 @@ class ArchitectureTest {
     var map = new StringBuilder();
     files.forEach((room, names) -> {
       assertThat(names.size()).as(rooms.get(room)).isLessThanOrEqualTo(ROOM_FILES_MOST);
-      var below = used.getOrDefault(room, new TreeSet<>()).stream().map(rooms::get).toList();
+      var below =
+          used.getOrDefault(room, new TreeSet<>()).stream()
+              .map(other -> rooms.get(other).isEmpty() ? "(itself)" : rooms.get(other))
+              .toList();
       String name = rooms.get(room).isEmpty() ? "(itself)" : rooms.get(room);
       String arrows = below.isEmpty() ? "" : " → " + String.join(", ", below);
       map.append(name).append(arrows).append('\n');

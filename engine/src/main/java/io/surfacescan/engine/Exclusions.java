@@ -29,6 +29,13 @@ public final class Exclusions {
     return new Exclusions(avoided);
   }
 
+  /// These rules.
+  ///
+  /// @param rules not to be changed afterwards
+  public static Exclusions ofRules(BitSet rules) {
+    return rules.isEmpty() ? NOTHING : new Exclusions(rules);
+  }
+
   private static void add(LiveRules.Side side, int tag, BitSet rules) {
     for (int i = side.start(tag); i < side.end(tag); i++) {
       rules.set(side.rule(i));

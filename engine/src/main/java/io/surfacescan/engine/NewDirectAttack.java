@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /// A direct attack after that was none before: both VMs by their indexes after.
 public record NewDirectAttack(int from, int to) {
+  private static final int NONE = -1;
   private static final int WORDS = BitCounters.WORDS;
 
   /// Some new direct attack, always the same one, if there is any.
@@ -35,6 +36,54 @@ public record NewDirectAttack(int from, int to) {
       }
     }
     return Optional.empty();
+  }
+
+  /// Per VM after, another VM after that can attack it directly and could not before, or -1.
+  ///
+  /// Cost: as [#find], if it finds none.
+  ///
+  /// @throws DeadlinePassed if it does
+  public static int[] attackers(Comparison comparison, Deadline deadline) {
+    var classes = comparison.classes();
+    int[] attackerOfJoint = new int[classes.size()];
+    Arrays.fill(attackerOfJoint, NONE);
+    int[] targets = targets(comparison);
+    var before = new Masks(comparison.before());
+    var after = new Masks(comparison.after());
+    for (int from = 0; from < targets.length; from += BitCounters.BITS) {
+      deadline.check();
+      int to = Math.min(targets.length, from + BitCounters.BITS);
+      before.take(targets, from, to, classes.before());
+      after.take(targets, from, to, classes.after());
+      for (int joint = 0; joint < classes.size(); joint++) {
+        long[] attacks = after.attackedBy(classes.after()[joint]);
+        long[] attacked = before.attackedBy(classes.before()[joint]);
+        for (int word = 0; word < WORDS; word++) {
+          for (long bits = attacks[word] & ~attacked[word]; bits != 0; bits &= bits - 1) {
+            int target = targets[from + 64 * word + Long.numberOfTrailingZeros(bits)];
+            if (target != joint || classes.second()[joint] != JointClasses.NONE) {
+              attackerOfJoint[target] = joint;
+            }
+          }
+        }
+      }
+    }
+    return attackers(comparison, attackerOfJoint);
+  }
+
+  private static int[] attackers(Comparison comparison, int[] attackerOfJoint) {
+    var classes = comparison.classes();
+    int[] attackers = new int[comparison.after().environment().vmCount()];
+    Arrays.fill(attackers, NONE);
+    for (int compared = 0; compared < comparison.vmCount(); compared++) {
+      int vm = comparison.vm(compared).after();
+      int joint = attackerOfJoint[classes.ofVm()[compared]];
+      if (vm != ComparedVm.ABSENT && joint != NONE) {
+        int first = comparison.vm(classes.first()[joint]).after();
+        attackers[vm] = first == vm ? comparison.vm(classes.second()[joint]).after() : first;
+      }
+    }
+    return attackers;
   }
 
   private static Optional<NewDirectAttack> found(

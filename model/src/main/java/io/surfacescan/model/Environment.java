@@ -97,6 +97,11 @@ public final class Environment {
     return DetailColumn.get(vms.details(), vm, VmDetails.NONE).scope();
   }
 
+  /// The VM's labels, as `key=value`.
+  public List<String> vmLabels(int vm) {
+    return DetailColumn.get(vms.details(), vm, VmDetails.NONE).labels();
+  }
+
   /// Whether any VM has details; if not, each is [VmDetails#NONE].
   public boolean hasVmDetails() {
     return vms.details() != null || vms.addresses() != null;

@@ -64,7 +64,8 @@ class PageTest {
         usual.answerLimits(),
         usual.stores(),
         usual.push(),
-        usual.logs());
+        usual.logs(),
+        usual.policy());
   }
 
   private static List<String> paths() {

@@ -17,6 +17,7 @@ import io.surfacescan.settings.Limits;
 import io.surfacescan.settings.Listen;
 import io.surfacescan.settings.Logs;
 import io.surfacescan.settings.MetricsPush;
+import io.surfacescan.settings.PolicySettings;
 import io.surfacescan.settings.Security;
 import io.surfacescan.settings.Settings;
 import io.surfacescan.settings.StoreSettings;
@@ -106,7 +107,8 @@ final class RunningService implements AutoCloseable {
         USUAL.answerLimits(),
         NOT_KEPT,
         USUAL.push(),
-        USUAL.logs());
+        USUAL.logs(),
+        PolicySettings.NONE);
   }
 
   /// The same, below a prefix of all paths.
@@ -120,7 +122,8 @@ final class RunningService implements AutoCloseable {
         usual.answerLimits(),
         usual.stores(),
         usual.push(),
-        usual.logs());
+        usual.logs(),
+        usual.policy());
   }
 
   /// The same, with other bounds of the work on answers.
@@ -157,7 +160,22 @@ final class RunningService implements AutoCloseable {
         answerLimits,
         stores,
         push,
-        usual.logs());
+        usual.logs(),
+        usual.policy());
+  }
+
+  /// The same, with a policy.
+  static Settings with(PolicySettings policy, Settings usual) {
+    return new Settings(
+        usual.input(),
+        usual.listen(),
+        usual.security(),
+        usual.limits(),
+        usual.answerLimits(),
+        usual.stores(),
+        usual.push(),
+        usual.logs(),
+        policy);
   }
 
   /// Open, but perhaps not loaded yet.

@@ -17,7 +17,8 @@ public record Settings(
     AnswerLimits answerLimits,
     StoreSettings stores,
     MetricsPush push,
-    Logs logs) {
+    Logs logs,
+    PolicySettings policy) {
   /// The flags of `serve` that no other verb has.
   public static final List<Flag<?>> FLAGS =
       Stream.of(
@@ -26,7 +27,8 @@ public record Settings(
               AnswerLimits.FLAGS,
               StoreSettings.FLAGS,
               MetricsPush.FLAGS,
-              Logs.FLAGS)
+              Logs.FLAGS,
+              PolicySettings.FLAGS)
           .<Flag<?>>flatMap(List::stream)
           .toList();
 
@@ -45,7 +47,9 @@ public record Settings(
     var stores = StoreSettings.of(given);
     var push = MetricsPush.of(given);
     var logs = Logs.of(given, verbosity);
-    return new Settings(input.get(), listen, security, Limits.DEFAULT, limits, stores, push, logs);
+    var policy = PolicySettings.of(given);
+    return new Settings(
+        input.get(), listen, security, Limits.DEFAULT, limits, stores, push, logs, policy);
   }
 
   private static void checkReach(Listen listen, Security security) {

@@ -76,7 +76,7 @@ public final class InputOption {
 
   /// As [#read(Invocation)], with the real environment, if the input is an export of one.
   public Imported imported(Invocation run) {
-    var imported = imported(run, paths(run.around()), reading.options());
+    var imported = accepted(run, readAll(run, paths(run.around()), reading.options()));
     var environment = imported.environment();
     for (var path : paths) {
       if (path.follows()
@@ -113,11 +113,18 @@ public final class InputOption {
 
   /// Reads the environment at these paths as [#read(Run)] does.
   public static Environment read(Invocation run, List<String> paths, ReadOptions options) {
-    return imported(run, paths, options).environment();
+    return accepted(run, readAll(run, paths, options)).environment();
   }
 
-  private static Imported imported(Invocation run, List<String> paths, ReadOptions options) {
-    var imported = readAll(run, paths, options);
+  /// Reads the environment as [#read(Run)] does, with the places of its rules. Standard input,
+  /// which cannot be read twice, has none.
+  public Imported readWithLocations(Invocation run) {
+    var options = reading.options();
+    return accepted(
+        run, readAll(run, paths(run.around()), readsStdin() ? options : options.withLocations()));
+  }
+
+  private static Imported accepted(Invocation run, Imported imported) {
     if (imported.problems().refused()) {
       throw new Failure(Exit.INPUT, errors(imported.problems()));
     }

@@ -15,6 +15,7 @@ public final class Verbs {
               Questions.ALL.stream().filter(Verbs::isVerb).map(Question::name),
               Stream.of(
                   "diff",
+                  "check",
                   "import",
                   "validate",
                   "generate",
@@ -57,6 +58,7 @@ public final class Verbs {
       case "path" -> new PathVerb().described();
       case "what-if" -> new WhatIfVerb().described();
       case "diff" -> new DiffVerb().described();
+      case "check" -> new CheckVerb();
       case "import" -> new ImportVerb();
       case "validate" -> new ValidateVerb();
       case "generate" -> new GenerateVerb();

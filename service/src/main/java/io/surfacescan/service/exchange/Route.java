@@ -31,6 +31,7 @@ public final class Route implements CountedRoute {
           Optional.of(AccessScope.ADMIN),
           Optional.empty(),
           JsonRequest.EMPTY_BYTES_MOST);
+  public static final Route CHECK = get("/check", AccessScope.READ);
   // The same everywhere, and nothing of the environment.
   public static final Route OPENAPI = forAll("/openapi.json");
   public static final Route DOCS = forAll("/docs");

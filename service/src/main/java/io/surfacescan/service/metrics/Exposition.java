@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 /// agree with each other and with `/stats`. Micrometer, which tells of the Java machine beside it,
 /// can only time by itself, and read one number after another.
 ///
-/// Labels are routes, classes of statuses and the version served, of which there are few, whatever
-/// clients send. Kinds of requests that had none are left out.
+/// Labels are routes, classes of statuses, the version served and the rules of the policy, of which
+/// there are few, whatever clients send. Kinds of requests that had none are left out.
 final class Exposition implements MultiCollector {
   /// From the fastest answers to the limit of time that the service has by default.
   private static final List<Double> BOUNDS_SECONDS =
@@ -61,6 +61,7 @@ final class Exposition implements MultiCollector {
             .build());
     families.add(loads(reading));
     families.add(version(reading));
+    families.add(findings(reading));
     for (var level : Gauges.ALL) {
       families.add(gauge(level, reading));
     }
@@ -132,6 +133,31 @@ final class Exposition implements MultiCollector {
                 InfoSnapshot.InfoDataPointSnapshot.builder()
                     .labels(Labels.of("version", served.version()))
                     .build()));
+    return family.build();
+  }
+
+  /// One for each rule, so that a rule that is broken for the first time is an increase.
+  private static MetricSnapshot findings(MetricsSnapshot reading) {
+    var family =
+        GaugeSnapshot.builder()
+            .name("surfacescan_findings")
+            .help("Open findings of the policy, by its rule");
+    reading
+        .findings()
+        .ifPresent(findings -> {
+          for (var verdict : findings.verdicts()) {
+            family.dataPoint(
+                GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                    .value(verdict.openFindings().size())
+                    .labels(
+                        Labels.of(
+                            "rule",
+                            verdict.rule().id(),
+                            "severity",
+                            verdict.rule().severity().word()))
+                    .build());
+          }
+        });
     return family.build();
   }
 

@@ -2,6 +2,7 @@ package io.surfacescan.service.metrics;
 
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.served.Loader;
+import io.surfacescan.service.served.PolicyChecks;
 import io.surfacescan.statistics.DurableStatistics;
 import io.surfacescan.statistics.counting.Statistics;
 import java.util.function.IntSupplier;
@@ -13,24 +14,29 @@ public class MetricsReader {
   private final Generations generations;
   private final IntSupplier connections;
   private final Loader loader;
+  private final PolicyChecks policies;
 
   public MetricsReader(
       Statistics statistics,
       DurableStatistics kept,
       Generations generations,
       IntSupplier connections,
-      Loader loader) {
+      Loader loader,
+      PolicyChecks policies) {
     this.statistics = statistics;
     this.kept = kept;
     this.generations = generations;
     this.connections = connections;
     this.loader = loader;
+    this.policies = policies;
   }
 
   MetricsSnapshot now() {
+    var served = generations.ifLoaded();
     return new MetricsSnapshot(
         statistics.totals(),
-        generations.ifLoaded(),
+        served,
+        served.flatMap(policies::findings),
         connections.getAsInt(),
         loader.endings(),
         kept.stores(),

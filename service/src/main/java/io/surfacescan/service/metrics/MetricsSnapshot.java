@@ -1,5 +1,6 @@
 package io.surfacescan.service.metrics;
 
+import io.surfacescan.policy.Findings;
 import io.surfacescan.service.served.Generation;
 import io.surfacescan.service.served.Loader;
 import io.surfacescan.statistics.StoreState;
@@ -12,6 +13,7 @@ import java.util.Optional;
 ///
 /// @param totals the numbers of `/stats`, not counted a second time
 /// @param served the environment served, if one is
+/// @param findings what it holds against the policy, if one is checked
 /// @param connections how many are open
 /// @param loads how many ended in which way
 /// @param stores where the statistics are kept
@@ -19,6 +21,7 @@ import java.util.Optional;
 record MetricsSnapshot(
     Totals totals,
     Optional<Generation> served,
+    Optional<Findings> findings,
     int connections,
     Map<Loader.Ending, Long> loads,
     List<StoreState> stores,

@@ -8,6 +8,7 @@ import io.surfacescan.service.access.AllowedHosts;
 import io.surfacescan.service.access.AllowedOrigins;
 import io.surfacescan.service.access.RequestRates;
 import io.surfacescan.service.answers.Answers;
+import io.surfacescan.service.answers.CheckEndpoint;
 import io.surfacescan.service.docs.DocsPage;
 import io.surfacescan.service.docs.OpenApi;
 import io.surfacescan.service.exchange.Accepted;
@@ -78,7 +79,8 @@ public class FrontDoor {
       Answers answers,
       RequestBodies bodies,
       MetricsEndpoint metrics,
-      HealthEndpoint health) {
+      HealthEndpoint health,
+      CheckEndpoint check) {
     this.hosts = new AllowedHosts(settings.listen().allowedHosts());
     this.origins = new AllowedOrigins(settings.security().allowedOrigins());
     this.access = access;
@@ -93,17 +95,18 @@ public class FrontDoor {
     this.docs = new DocsPage(settings.listen().basePath());
     var description = new OpenApi(settings.listen().basePath());
     this.own =
-        Map.of(
-            Route.STATS, this::stats,
-            Route.ENVIRONMENT, this::environment,
-            Route.RELOAD, (exchange, target, _) -> reload(exchange, target),
-            Route.OPENAPI, (exchange, _, _) -> description.answer(exchange),
-            Route.DOCS, (exchange, target, _) -> docs.answer(exchange, target.path()),
-            Route.PAGE, (exchange, target, _) -> WebPage.answer(exchange, target.path()),
-            Route.METRICS, (exchange, _, _) -> metrics.answer(exchange),
-            Route.HEALTH, (exchange, _, _) -> health.answer(exchange),
-            Route.LIVE, (exchange, _, _) -> health.answer(exchange),
-            Route.READY, (exchange, _, _) -> health.answer(exchange));
+        Map.ofEntries(
+            Map.entry(Route.STATS, this::stats),
+            Map.entry(Route.ENVIRONMENT, this::environment),
+            Map.entry(Route.CHECK, check::answer),
+            Map.entry(Route.RELOAD, (exchange, target, _) -> reload(exchange, target)),
+            Map.entry(Route.OPENAPI, (exchange, _, _) -> description.answer(exchange)),
+            Map.entry(Route.DOCS, (exchange, target, _) -> docs.answer(exchange, target.path())),
+            Map.entry(Route.PAGE, (exchange, target, _) -> WebPage.answer(exchange, target.path())),
+            Map.entry(Route.METRICS, (exchange, _, _) -> metrics.answer(exchange)),
+            Map.entry(Route.HEALTH, (exchange, _, _) -> health.answer(exchange)),
+            Map.entry(Route.LIVE, (exchange, _, _) -> health.answer(exchange)),
+            Map.entry(Route.READY, (exchange, _, _) -> health.answer(exchange)));
   }
 
   /// Answers, now or later.

@@ -2,6 +2,7 @@ package io.surfacescan.service.program;
 
 import io.surfacescan.service.access.Access;
 import io.surfacescan.service.answers.Answers;
+import io.surfacescan.service.answers.CheckEndpoint;
 import io.surfacescan.service.answers.UnknownVms;
 import io.surfacescan.service.audit.Audit;
 import io.surfacescan.service.exchange.RequestBodies;
@@ -23,6 +24,7 @@ import io.surfacescan.service.served.FirstReading;
 import io.surfacescan.service.served.Generations;
 import io.surfacescan.service.served.InputWatch;
 import io.surfacescan.service.served.Loader;
+import io.surfacescan.service.served.PolicyChecks;
 import io.surfacescan.settings.Settings;
 import io.surfacescan.statistics.DurableStatistics;
 import io.surfacescan.statistics.counting.Statistics;
@@ -56,6 +58,7 @@ public final class Program implements AutoCloseable {
   private final EventLog events;
   private final Access access;
   private final Answers answers;
+  private final PolicyChecks policies;
   private final StatisticsEndpoint kept;
   private final Meters meters;
   public final Push push;
@@ -80,12 +83,14 @@ public final class Program implements AutoCloseable {
             statistics, stores.folder(), stores.sharedUrl(), stores.name(), clock);
     events = new EventLog(settings.logs());
     var audit = new Audit(events);
-    loader = new Loader(settings.input(), streams, generations, audit, begun);
+    policies = new PolicyChecks(settings.policy());
+    loader = new Loader(settings.input(), streams, generations, audit, policies, begun);
     access = new Access(settings, audit, keysPause);
     answers = new Answers(settings, new UnknownVms(), bodies, audit);
     kept = new StatisticsEndpoint(durable, clock);
     var connections = new OpenConnections(Listener.CONNECTIONS_MOST);
-    var readings = new MetricsReader(statistics, durable, generations, connections::count, loader);
+    var readings =
+        new MetricsReader(statistics, durable, generations, connections::count, loader, policies);
     meters = new Meters(readings);
     push = new Push(settings, readings, meters);
     var door =
@@ -99,7 +104,8 @@ public final class Program implements AutoCloseable {
             answers,
             bodies,
             new MetricsEndpoint(meters),
-            new HealthEndpoint(generations, durable));
+            new HealthEndpoint(generations, durable),
+            new CheckEndpoint(policies));
     listener = new Listener(vertx, settings, statistics, door, connections, events, audit);
   }
 
@@ -120,6 +126,7 @@ public final class Program implements AutoCloseable {
 
   /// Opens the port and begins to load.
   public void start() throws CannotListen, FileRefused {
+    policies.start();
     access.start();
     listener.open(durable.start());
     var _ =

@@ -44,7 +44,7 @@ public final class SurfaceScanService {
     OsSignals.on("TERM", () -> stop.complete(null));
     OsSignals.on("INT", () -> stop.complete(null));
     LiveTls.refuseRenegotiation();
-    var reading = FirstReading.begin(settings.input(), streams);
+    var reading = FirstReading.begin(settings.input(), settings.policy(), streams);
     if (!TemporaryFiles.areWritable()) {
       tellWithoutTemporaryFiles(settings.logs(), streams.err());
       TemporaryFiles.doWithout(settings.stores());

@@ -7,6 +7,7 @@ import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.service.platform.InputState;
 import io.surfacescan.service.platform.ProcessStreams;
 import io.surfacescan.settings.Input;
+import io.surfacescan.settings.PolicySettings;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -23,7 +24,7 @@ public record FirstReading(
     long startedNanos,
     AtomicBoolean givenUp,
     CompletableFuture<Imported> reading) {
-  public static FirstReading begin(Input input, ProcessStreams streams) {
+  public static FirstReading begin(Input input, PolicySettings policy, ProcessStreams streams) {
     var state = InputState.of(input.paths());
     long started = System.nanoTime();
     var givenUp = new AtomicBoolean();
@@ -36,7 +37,11 @@ public record FirstReading(
         CompletableFuture.supplyAsync(
             () ->
                 Importers.read(
-                    input.paths(), streams.in(), streams.progress(), options(input), givenUp::get),
+                    input.paths(),
+                    streams.in(),
+                    streams.progress(),
+                    PolicyChecks.readOptions(input, policy),
+                    givenUp::get),
             thread));
   }
 

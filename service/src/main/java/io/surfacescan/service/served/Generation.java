@@ -35,6 +35,7 @@ public final class Generation {
   private final Instant loadedAt;
   private final Duration loadTime;
   private final Optional<Shrinkage> shrinkage;
+  private final Optional<PolicyOutcome> policyOutcome;
   private final Cache<RuleFilter, CompiledGraph> filtered =
       Caffeine.newBuilder().maximumSize(FILTERED_MOST).executor(Runnable::run).build();
 
@@ -43,10 +44,16 @@ public final class Generation {
 
   private boolean closed;
 
-  private Generation(CompiledGraph whole, Imported imported, Instant loadedAt, Duration loadTime) {
+  private Generation(
+      CompiledGraph whole,
+      Imported imported,
+      Optional<PolicyOutcome> policyOutcome,
+      Instant loadedAt,
+      Duration loadTime) {
     this.whole = whole;
     this.versionHeader = HttpHeaders.createOptimized(whole.version());
     this.problems = imported.problems();
+    this.policyOutcome = policyOutcome;
     this.loadedAt = loadedAt;
     this.loadTime = loadTime;
     this.shrinkage =
@@ -60,7 +67,9 @@ public final class Generation {
   ///
   /// @param startedNanos when the load began, by the monotonic clock
   /// @param replaced what is served now, if anything is
-  static Generation of(Imported imported, long startedNanos, Optional<Generation> replaced) {
+  /// @param policies what it is checked against
+  static Generation of(
+      Imported imported, long startedNanos, Optional<Generation> replaced, PolicyChecks policies) {
     var previous =
         replaced.map(generation -> new Previous(generation.graph(), generation.version()));
     var whole =
@@ -70,8 +79,9 @@ public final class Generation {
             previous,
             imported.export().map(ImportedExport::lowered));
     whole.ids();
+    var outcome = policies.check(whole.graph(), imported, replaced);
     var loadTime = Duration.ofNanos(System.nanoTime() - startedNanos);
-    return new Generation(whole, imported, Instant.now(), loadTime);
+    return new Generation(whole, imported, outcome, Instant.now(), loadTime);
   }
 
   /// The graph over the rules that a filter lets through. May take its time when it is first asked
@@ -88,6 +98,11 @@ public final class Generation {
   /// Whether it is less than half of the environment before it.
   public Optional<Shrinkage> shrinkage() {
     return shrinkage;
+  }
+
+  /// What came of the check of the policy, if there is one.
+  public Optional<PolicyOutcome> policyOutcome() {
+    return policyOutcome;
   }
 
   public Environment environment() {

@@ -71,6 +71,7 @@ public class Loader {
   private final ProcessStreams streams;
   private final Generations generations;
   private final Audit audit;
+  private final PolicyChecks policies;
   private final @Nullable FirstReading begun;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -96,9 +97,11 @@ public class Loader {
       ProcessStreams streams,
       Generations generations,
       Audit audit,
+      PolicyChecks policies,
       Optional<FirstReading> begun) {
     this.begun = begun.orElse(null);
     this.audit = audit;
+    this.policies = policies;
     this.input = input;
     this.streams = streams;
     this.generations = generations;
@@ -223,7 +226,7 @@ public class Loader {
 
   private Imported readInput(InputStream stdin, ReadProgress progress) {
     return Importers.read(
-        input.paths(), stdin, progress, FirstReading.options(input), () -> stopped);
+        input.paths(), stdin, progress, policies.readOptions(input), () -> stopped);
   }
 
   /// Whether nothing is wrong with the input but that somebody wrote to it meanwhile.
@@ -242,13 +245,14 @@ public class Loader {
       ended(Ending.UNCHANGED);
       return new Outcome.Served(current.get());
     }
-    var generation = Generation.of(imported, started, current);
+    var generation = Generation.of(imported, started, current, policies);
     if (current.isEmpty()) {
       warmUp(generation);
     }
     generations.replace(generation);
     ended(Ending.SERVED);
     current.ifPresent(before -> new Replacement(before, generation).log());
+    policies.tell(current, generation);
     return new Outcome.Served(generation);
   }
 

@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.settings.PolicySettings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,7 +32,8 @@ public class GenerationRace {
               ReadProgress.NONE,
               1),
           0,
-          Optional.empty());
+          Optional.empty(),
+          new PolicyChecks(PolicySettings.NONE));
 
   @Actor
   public void reader(ZZZ_Result seen) {

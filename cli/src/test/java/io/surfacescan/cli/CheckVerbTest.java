@@ -1,0 +1,195 @@
+package io.surfacescan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckVerbTest {
+  private static final String OFFICE =
+      """
+      {"vms": [
+        {"vm_id": "ann", "name": "laptop", "tags": ["office"]},
+        {"vm_id": "bob", "tags": ["office"]},
+        {"vm_id": "jump", "tags": ["ssh", "jump"]},
+        {"vm_id": "db", "name": "orders", "tags": ["db"]}],
+       "fw_rules": [
+        {"fw_id": "fw-1", "source_tag": "office", "dest_tag": "ssh"},
+        {"fw_id": "fw-2", "source_tag": "jump", "dest_tag": "db"}]}
+      """;
+
+  private static final String POLICY =
+      """
+      rules:
+        - id: office-db
+          title: The office must not reach the orders
+          severity: high
+          forbid: {from: "tag:office", to: "tag:db"}
+        - {id: db-out, title: The orders reach nothing, severity: low, forbid: {from: "tag:db", to: any}}
+      """;
+
+  @TempDir Path folder;
+  private String data = "";
+  private String policy = "";
+
+  @BeforeEach
+  void write() throws IOException {
+    data = file("prod.json", OFFICE);
+    policy = file("policy.yaml", POLICY);
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private Trial.Outcome check(String... more) {
+    var all =
+        new ArrayList<>(
+            List.of(
+                "check", "--data", data, "--policy", policy, "--root", folder.toString(), "-q"));
+    all.addAll(List.of(more));
+    return new Trial().run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void check_namesPathRuleAndPlace() {
+    var ran = check();
+    assertThat(ran.out())
+        .isEqualTo(
+            """
+            high  office-db: The office must not reach the orders (1 VM)
+              laptop (ann) can attack orders (db) in 2 hops
+                laptop (ann)
+                -> jump by fw-1 (office -> ssh)
+                -> orders (db) by fw-2 (jump -> db)
+                at %s:8:3
+                to do: remove or narrow fw-2 (jump -> db); nothing else allows it
+                fingerprint: %s
+
+            2 rules checked: 1 broken (1 high)
+            """
+                .formatted(data, fingerprint(ran.out())));
+    assertThat(ran.exit()).isEqualTo(1);
+  }
+
+  private static String fingerprint(String text) {
+    return text.replaceFirst("(?s).*?fingerprint\"?: ?\"?([0-9a-f]{32}).*", "$1");
+  }
+
+  @Test
+  void check_exitsByTheSeverityOfFailOn() {
+    assertThat(check("--fail-on", "high").exit()).isEqualTo(1);
+    assertThat(check("--fail-on", "critical").exit()).isZero();
+    assertThat(check("--fail-on", "worst").exit()).isEqualTo(2);
+    assertThat(new Trial().run("check", "--data", "nowhere.json", "--policy", policy).exit())
+        .isEqualTo(3);
+    assertThat(new Trial().run("check", "--data", data, "--policy", "nowhere.yaml").exit())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void check_refusesSelectorsWithoutVm_unlessTheyMayBeEmpty() throws IOException {
+    policy = file("typo.yaml", POLICY.replace("tag:office", "tag:ofice"));
+    var ran = check();
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualTo(
+            "error: "
+                + policy
+                + ":5:20: `tag:ofice` picks no VM; did you mean tag:office? Or correct it, or write"
+                + " may_be_empty: true in the rule if that is right\n");
+    policy =
+        file(
+            "empty.yaml",
+            POLICY
+                .replace("tag:office", "tag:ofice")
+                .replace("severity: high", "severity: high\n    may_be_empty: true"));
+    assertThat(check().out()).isEqualTo("2 rules checked: none broken, 1 about no VM\n");
+    assertThat(check().exit()).isZero();
+  }
+
+  @Test
+  void check_refusesUnknownKeys_withTheirPlace() throws IOException {
+    policy = file("typo.yaml", POLICY.replace("severity: high", "severty: high"));
+    var ran = check();
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains(policy + ":4:5: a rule has the unknown key \"severty\"; did you mean severity?");
+  }
+
+  @Test
+  void check_waivesUntilTheDay_andTellsOfWaiversThatDoNothing() throws IOException {
+    String waivers =
+        file(
+            "waivers.yaml",
+            """
+            waivers:
+              - {fingerprint: %s, reason: The move, owner: data, expires: 2027-01-31}
+              - {rule: nothing, reason: Old, owner: data, expires: 2027-01-31}
+            """
+                .formatted(fingerprint(check().out())));
+    var before = check("--waivers", waivers, "--today", "2027-01-31");
+    assertThat(before.exit()).isZero();
+    assertThat(before.out())
+        .contains("[waived until 2027-01-31: The move]")
+        .contains("unused waiver: " + waivers + ":3:5: no finding matches it; remove it");
+    var after = check("--waivers", waivers, "--today", "2027-02-01");
+    assertThat(after.exit()).isEqualTo(1);
+    assertThat(after.out()).contains("expired waiver: " + waivers + ":2:5");
+  }
+
+  @Test
+  void check_acceptsFindingsFromBefore_whateverTheirLines() throws IOException {
+    for (String format : List.of("json", "sarif")) {
+      String known = folder.resolve("known." + format).toString();
+      assertThat(check("-o", format + "=" + known).exit()).isEqualTo(1);
+      data = file("prod.json", OFFICE.replace("\"fw_rules\": [", "\"fw_rules\":\n\n[\n"));
+      assertThat(check("--baseline-findings", known).exit()).isZero();
+      data = file("prod.json", OFFICE.replace("fw-2", "fw-3"));
+      assertThat(check("--baseline-findings", known).exit()).isEqualTo(1);
+      data = file("prod.json", OFFICE);
+    }
+    assertThat(check("--baseline-findings", data).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void check_writesSeveralFormatsAtOnce() throws IOException {
+    var files = new ArrayList<String>();
+    for (String format :
+        List.of("json", "ndjson", "csv", "sarif", "junit", "markdown", "github", "html")) {
+      files.add("-o");
+      files.add(format + "=" + folder.resolve("out." + format));
+    }
+    files.add("-o");
+    files.add("text");
+    var ran = check(files.toArray(String[]::new));
+    assertThat(ran.out()).startsWith("high  office-db");
+    assertThat(Files.readString(folder.resolve("out.github")))
+        .isEqualTo(
+            "::error file=prod.json,line=8,col=3,title=office-db%3A The office must not reach the"
+                + " orders::Laptop (ann) can attack orders (db) in 2 hops. Remove or narrow fw-2"
+                + " (jump -> db); nothing else allows it.\n");
+    assertThat(Files.readString(folder.resolve("out.junit")))
+        .contains("<testsuites name=\"surfacescan\" tests=\"2\" failures=\"1\" errors=\"0\">")
+        .contains("name=\"db-out: The orders reach nothing\"/>");
+    assertThat(Files.readString(folder.resolve("out.csv"))).hasLineCount(2);
+    assertThat(Files.readString(folder.resolve("out.markdown")))
+        .contains("* Laptop (ann) can attack orders (db) in 2 hops. Path: `laptop (ann) -> jump");
+    assertThat(check("-o", "sarif", "-o", "json").exit()).isEqualTo(2);
+    assertThat(check("-o", "sarff").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void check_readsTheEnvironmentFromStandardInput() {
+    var ran = new Trial().in(OFFICE).run("check", "-q", "--data", "-", "--policy", policy);
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains("remove or narrow fw-2 (jump -> db)").doesNotContain(" at ");
+  }
+}

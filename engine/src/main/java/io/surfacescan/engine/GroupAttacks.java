@@ -1,0 +1,250 @@
+package io.surfacescan.engine;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/// Which VMs of one group some other VM of another group can attack, for many pairs of groups at
+/// once.
+///
+/// 64 pairs of groups are the bits of a mask. The masks go breadth-first from the tags of the
+/// attacking groups over the rules to the tags and classes of VMs they reach. A tag or class passes
+/// on only the bits that are new to it, so a walk for 64 pairs costs little more than one for a
+/// single pair.
+///
+/// A VM does not attack itself. Where a VM stands in both groups and alone of its class among the
+/// attackers, and its class reaches itself, the mask does not tell whether another one attacks it.
+/// Such pairs of groups are asked again by [GroupByHop], which can tell.
+public final class GroupAttacks {
+  /// Two groups, and what counts as an attack of the one on the other.
+  ///
+  /// @param from the VMs that attack; neither set is to be changed afterwards
+  /// @param to the VMs that are attacked
+  /// @param maxHops at least 1; [Integer#MAX_VALUE] for any number
+  /// @param avoided rules that count as not there; queries with the same ones should share the set,
+  ///   which is not to be changed afterwards
+  public record Query(BitSet from, BitSet to, int maxHops, BitSet avoided) {}
+
+  private static final int LANES = Long.SIZE;
+  private static final int STEPS_PER_DEADLINE = 1 << 16;
+
+  private final AttackGraph graph;
+  private final List<Query> queries;
+  private final Deadline deadline;
+
+  /// Per rule, the queries that avoid it; empty if none avoids any.
+  private final long[] denied;
+
+  /// Per near tag, far tag and class: what reached it, and what reached it in this hop.
+  private final long[] seenNear;
+
+  private final long[] newNear;
+  private final long[] seenFar;
+  private final long[] newFar;
+  private final long[] seenClass;
+  private final long[] newClass;
+
+  private final IntRow nearTags = new IntRow();
+  private final IntRow farTags = new IntRow();
+  private final IntRow classes = new IntRow();
+  private int steps;
+
+  private GroupAttacks(AttackGraph graph, List<Query> queries, Deadline deadline) {
+    this.graph = graph;
+    this.queries = queries;
+    this.deadline = deadline;
+    int tags = graph.environment().tagCount();
+    denied = denied(graph.environment().ruleCount(), queries);
+    seenNear = new long[tags];
+    newNear = new long[tags];
+    seenFar = new long[tags];
+    newFar = new long[tags];
+    seenClass = new long[graph.classes().size()];
+    newClass = new long[graph.classes().size()];
+  }
+
+  /// The VMs of `to` that some other VM of `from` can attack, for each query.
+  ///
+  /// Cost: per 64 queries a walk over what their groups reach, and one look at each VM of a group.
+  ///
+  /// @throws DeadlinePassed if it does
+  public static List<BitSet> attacked(AttackGraph graph, List<Query> queries, Deadline deadline) {
+    var attacked = new ArrayList<BitSet>(queries.size());
+    for (int first = 0; first < queries.size(); first += LANES) {
+      var block = queries.subList(first, Math.min(first + LANES, queries.size()));
+      var walk = new GroupAttacks(graph, block, deadline);
+      walk.walk();
+      for (int lane = 0; lane < block.size(); lane++) {
+        attacked.add(walk.attacked(lane));
+      }
+    }
+    return attacked;
+  }
+
+  private static long[] denied(int rules, List<Query> queries) {
+    var lanes = new IdentityHashMap<BitSet, Long>();
+    for (int lane = 0; lane < queries.size(); lane++) {
+      if (!queries.get(lane).avoided.isEmpty()) {
+        lanes.merge(queries.get(lane).avoided, 1L << lane, (one, other) -> one | other);
+      }
+    }
+    if (lanes.isEmpty()) {
+      return new long[0];
+    }
+    long[] denied = new long[rules];
+    lanes.forEach((avoided, mask) -> {
+      for (int rule = avoided.nextSetBit(0); rule >= 0; rule = avoided.nextSetBit(rule + 1)) {
+        denied[rule] |= mask;
+      }
+    });
+    return denied;
+  }
+
+  private void walk() {
+    start();
+    for (int hop = 1; nearTags.size() > 0; hop++) {
+      long active = 0;
+      for (int lane = 0; lane < queries.size(); lane++) {
+        active |= queries.get(lane).maxHops >= hop ? 1L << lane : 0;
+      }
+      reachFarTags(active);
+      meetHolders();
+      for (int i = 0; i < classes.size(); i++) {
+        int vmClass = classes.get(i);
+        long lanes = newClass[vmClass];
+        newClass[vmClass] = 0;
+        seenClass[vmClass] |= lanes;
+        leave(vmClass, lanes);
+      }
+      classes.clear();
+    }
+  }
+
+  private void start() {
+    for (int lane = 0; lane < queries.size(); lane++) {
+      var query = queries.get(lane);
+      int first = query.to.isEmpty() ? -1 : query.from.nextSetBit(0);
+      for (int vm = first; vm >= 0; vm = query.from.nextSetBit(vm + 1)) {
+        int vmClass = graph.classOf(vm);
+        if (newClass[vmClass] == 0) {
+          classes.add(vmClass);
+        }
+        newClass[vmClass] |= 1L << lane;
+      }
+    }
+    for (int i = 0; i < classes.size(); i++) {
+      leave(classes.get(i), newClass[classes.get(i)]);
+      newClass[classes.get(i)] = 0;
+    }
+    classes.clear();
+  }
+
+  /// Takes the tags through which the VMs of a class attack.
+  private void leave(int vmClass, long lanes) {
+    var tags = graph.classes().tags();
+    var rules = graph.rules().bySource();
+    for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+      int tag = tags.value(i);
+      long fresh = lanes & ~seenNear[tag];
+      if (fresh != 0 && rules.has(tag)) {
+        if (newNear[tag] == 0) {
+          nearTags.add(tag);
+        }
+        newNear[tag] |= fresh;
+        seenNear[tag] |= fresh;
+      }
+    }
+    step(tags.length(vmClass));
+  }
+
+  private void reachFarTags(long active) {
+    var rules = graph.rules().bySource();
+    for (int i = 0; i < nearTags.size(); i++) {
+      int near = nearTags.get(i);
+      long lanes = newNear[near] & active;
+      newNear[near] = 0;
+      for (int j = rules.start(near); j < rules.end(near) && lanes != 0; j++) {
+        int far = rules.otherTag(j);
+        long fresh = lanes & ~seenFar[far];
+        if (denied.length > 0) {
+          fresh &= ~denied[rules.rule(j)];
+        }
+        if (fresh != 0) {
+          if (newFar[far] == 0) {
+            farTags.add(far);
+          }
+          newFar[far] |= fresh;
+        }
+      }
+      step(rules.end(near) - rules.start(near));
+    }
+    nearTags.clear();
+  }
+
+  private void meetHolders() {
+    var holders = graph.classesPerTag();
+    for (int i = 0; i < farTags.size(); i++) {
+      int far = farTags.get(i);
+      long lanes = newFar[far];
+      newFar[far] = 0;
+      seenFar[far] |= lanes;
+      for (int j = holders.start(far); j < holders.end(far); j++) {
+        int vmClass = holders.target(j);
+        long fresh = lanes & ~seenClass[vmClass];
+        if (fresh != 0) {
+          if (newClass[vmClass] == 0) {
+            classes.add(vmClass);
+          }
+          newClass[vmClass] |= fresh;
+        }
+      }
+      step(holders.end(far) - holders.start(far));
+    }
+    farTags.clear();
+  }
+
+  private void step(int count) {
+    steps += count;
+    if (steps >= STEPS_PER_DEADLINE) {
+      steps = 0;
+      deadline.check();
+    }
+  }
+
+  private BitSet attacked(int lane) {
+    var query = queries.get(lane);
+    var found = new BitSet();
+    int[] attackersOfClass = {};
+    for (int vm = query.to.nextSetBit(0); vm >= 0; vm = query.to.nextSetBit(vm + 1)) {
+      int vmClass = graph.classOf(vm);
+      if ((seenClass[vmClass] & 1L << lane) == 0) {
+        continue;
+      }
+      if (graph.reachesItself(vmClass) && query.from.get(vm)) {
+        if (attackersOfClass.length == 0) {
+          attackersOfClass = attackersOfClass(query.from);
+        }
+        if (attackersOfClass[vmClass] == 1) {
+          return attackedByOthers(query);
+        }
+      }
+      found.set(vm);
+    }
+    return found;
+  }
+
+  private int[] attackersOfClass(BitSet from) {
+    int[] counts = new int[graph.classes().size()];
+    from.stream().forEach(vm -> counts[graph.classOf(vm)]++);
+    return counts;
+  }
+
+  private BitSet attackedByOthers(Query query) {
+    var from = VmGroup.of(query.from.stream().toArray());
+    var victims = GroupByHop.victims(graph, from, query.maxHops, Exclusions.ofRules(query.avoided));
+    var found = new BitSet();
+    query.to.stream().filter(vm -> victims.hops(vm) > 0).forEach(found::set);
+    return found;
+  }
+}

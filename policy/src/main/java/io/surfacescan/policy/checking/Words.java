@@ -1,0 +1,52 @@
+package io.surfacescan.policy.checking;
+
+import io.surfacescan.engine.AttackPath;
+import io.surfacescan.model.Environment;
+import io.surfacescan.text.TerminalText;
+
+/// What findings say, in sentences without a full stop.
+final class Words {
+  private final Environment environment;
+
+  Words(Environment environment) {
+    this.environment = environment;
+  }
+
+  /// `laptop (vm-1) can attack orders (vm-9) in 2 hops`
+  String attack(AttackPath path) {
+    int hops = path.hops().size();
+    return vm(path.from())
+        + " can attack "
+        + vm(path.to())
+        + (hops == 1 ? " directly" : " in " + hops + " hops");
+  }
+
+  /// What changing a cause would do.
+  ///
+  /// @param ended for how many VMs it ends the attacks
+  /// @param all for how many they were possible
+  String remedy(String cause, int ended, int all) {
+    String change = "remove or narrow " + cause;
+    if (ended == 0) {
+      return change + "; the same attack has other ways, which the next findings name";
+    }
+    return ended == all
+        ? change
+            + (all == 1 ? "; nothing else allows it" : "; that ends it for all " + all + " VMs")
+        : change + "; that ends it for " + ended + " of " + counted(all, "VM");
+  }
+
+  String vm(int vm) {
+    String id = environment.vmId(vm);
+    return TerminalText.plain(
+        environment
+            .vmName(vm)
+            .filter(name -> !name.isEmpty() && !name.equals(id))
+            .map(name -> name + " (" + id + ")")
+            .orElse(id));
+  }
+
+  static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+}

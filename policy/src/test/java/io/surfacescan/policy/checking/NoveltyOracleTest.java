@@ -1,0 +1,120 @@
+package io.surfacescan.policy.checking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.Place;
+import io.surfacescan.model.Services;
+import io.surfacescan.policy.Demand;
+import io.surfacescan.policy.Demand.Novelty;
+import io.surfacescan.policy.Policy;
+import io.surfacescan.policy.PolicyRule;
+import io.surfacescan.policy.RulePlaces;
+import io.surfacescan.policy.Severity;
+import io.surfacescan.testkit.NaiveOracle;
+import io.surfacescan.testkit.Seeds;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// What is new, against both environments looked at pair by pair and port by port.
+class NoveltyOracleTest {
+  /// Ports that all sets of services of random environments can be told apart by.
+  private static final List<Services> PORTS =
+      List.of(
+              "tcp/22", "tcp/20", "tcp/443", "tcp/80", "udp/53", "udp/443", "udp/1", "icmp",
+              "sctp/1")
+          .stream()
+          .map(text -> Services.parse(text).orElseThrow())
+          .toList();
+
+  @Test
+  void verdicts_areThoseOfTheMeaning() {
+    Seeds.check(
+        80,
+        seed -> {
+          var whole = WithInternet.of(seed);
+          var random = new SplittableRandom(seed);
+          var before = whole.keepingRules(_ -> random.nextInt(4) > 0);
+          var after = whole.keepingRules(_ -> random.nextInt(4) > 0);
+          for (var novelty : Novelty.values()) {
+            var verdict =
+                PolicyCheck.of(
+                        AttackGraph.of(after), policy(novelty), options(AttackGraph.of(before)))
+                    .verdicts()
+                    .getFirst();
+            assertThat(verdict.affected())
+                .as("%s", novelty)
+                .isEqualTo(expected(novelty, before, after).size());
+            assertThat(verdict.unexplained()).isZero();
+            assertThat(verdict.findings().isEmpty()).isEqualTo(verdict.affected() == 0);
+          }
+        });
+  }
+
+  private static Policy policy(Novelty novelty) {
+    var rule =
+        new PolicyRule(
+            "new",
+            "title",
+            Severity.HIGH,
+            Optional.empty(),
+            List.of(),
+            new Demand.NoNew(Set.of(novelty), List.of()),
+            true,
+            false,
+            new Place("p.yaml", 1, 1));
+    return new Policy(List.of(rule), List.of());
+  }
+
+  private static CheckOptions options(AttackGraph before) {
+    return new CheckOptions(
+        RulePlaces.UNKNOWN, Optional.of(before), Integer.MAX_VALUE, 5, Deadline.NONE);
+  }
+
+  private static Set<Integer> expected(Novelty novelty, Environment before, Environment after) {
+    var then = NaiveOracle.of(before);
+    var now = NaiveOracle.of(after);
+    var news = new TreeSet<Integer>();
+    for (int vm = 0; vm < after.vmCount(); vm++) {
+      if (after.vmKind(vm).isExternal()) {
+        continue;
+      }
+      boolean isNew =
+          switch (novelty) {
+            case SURFACES -> !then.attackers(vm).keySet().containsAll(now.attackers(vm).keySet());
+            case DIRECT ->
+                !then.attackersWithin(vm, 1)
+                    .keySet()
+                    .containsAll(now.attackersWithin(vm, 1).keySet());
+            case SERVICES -> isNewOverAPort(before, after, vm);
+            case EXPOSURE -> {
+              var internet = after.findVm("internet");
+              yield internet.isPresent()
+                  && now.attackers(vm).containsKey(internet.getAsInt())
+                  && !then.attackers(vm).containsKey(internet.getAsInt());
+            }
+          };
+      if (isNew) {
+        news.add(vm);
+      }
+    }
+    return news;
+  }
+
+  private static boolean isNewOverAPort(Environment before, Environment after, int vm) {
+    return PORTS.stream()
+        .anyMatch(port -> !attackers(before, port, vm).containsAll(attackers(after, port, vm)));
+  }
+
+  private static Set<Integer> attackers(Environment environment, Services port, int vm) {
+    return NaiveOracle.of(environment.keepingRules(rule -> environment.services(rule).meets(port)))
+        .attackersWithin(vm, 1)
+        .keySet();
+  }
+}
