@@ -57,7 +57,12 @@ final class VmDetailsReader {
     }
   }
 
+  /// Whether the VM at hand says anything but what holds without a word.
+  boolean isGiven() {
+    return !isNone && !details().equals(VmDetails.NONE);
+  }
+
   VmDetails details() {
-    return isNone ? VmDetails.NONE : new VmDetails(kind, scope, labels, addresses);
+    return new VmDetails(kind, scope, labels, addresses);
   }
 }

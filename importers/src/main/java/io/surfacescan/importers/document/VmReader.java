@@ -12,7 +12,6 @@ import io.surfacescan.importers.json.OffsetColumn;
 import io.surfacescan.importers.json.Quoted;
 import io.surfacescan.importers.json.Utf8Text;
 import io.surfacescan.model.EnvironmentBuilder;
-import io.surfacescan.model.VmDetails;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonToken;
 
@@ -187,9 +186,8 @@ final class VmReader extends ElementReader {
         hasClass ? classes.addVm(id, nameBytes, nameLength) : tags.addVm(id, nameBytes, nameLength);
     if (vm >= 0) {
       spots.add(json.source(), idOffset);
-      var described = details.details();
-      if (described != VmDetails.NONE) {
-        environment.details(vm, described);
+      if (details.isGiven()) {
+        environment.details(vm, details.details());
       }
     } else {
       int first = ~vm;
