@@ -191,6 +191,24 @@ public record AddressRange(boolean isV6, long firstHigh, long firstLow, long las
             endsEarlier ? lastLow : other.lastLow));
   }
 
+  /// What it has and the others have not, in order.
+  public List<AddressRange> minus(Collection<AddressRange> others) {
+    var left = new ArrayList<AddressRange>();
+    Optional<AddressRange> rest = Optional.of(this);
+    for (AddressRange other : joined(others)) {
+      var cut = rest.flatMap(some -> some.and(other));
+      if (cut.isPresent()) {
+        var some = rest.orElseThrow();
+        if (!some.first().equals(cut.get().first())) {
+          left.add(some.before(cut.get().first()));
+        }
+        rest = cut.get().next().filter(some::contains).map(some::from);
+      }
+    }
+    rest.ifPresent(left::add);
+    return left;
+  }
+
   /// The same addresses as few ranges, in order.
   public static List<AddressRange> joined(Collection<AddressRange> ranges) {
     var joined = new ArrayList<AddressRange>();

@@ -81,6 +81,11 @@ public final class Services {
     return protocol.number << 16 | port;
   }
 
+  /// Whether a number is that of a port.
+  public static boolean isPort(int number) {
+    return number >= PORT_MIN && number <= PORT_MAX;
+  }
+
   /// All of a protocol.
   public static Services of(Protocol protocol) {
     return of(protocol, PORT_MIN, PORT_MAX);

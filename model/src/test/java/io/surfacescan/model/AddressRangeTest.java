@@ -5,12 +5,37 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressRangeTest {
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "10.0.0.0/24, 10.0.0.128/25, 10.0.0.0/25",
+        "10.0.0.0/24, 10.0.0.0/25, 10.0.0.128/25",
+        "10.0.0.0/24, 10.0.0.64/26, 10.0.0.0/26 10.0.0.128/25",
+        "10.0.0.0/24, 10.0.0.0/8, -",
+        "10.0.0.0/24, 10.0.1.0/24, 10.0.0.0/24",
+        "255.255.255.0/24, 255.255.255.128/25, 255.255.255.0/25",
+        "10.0.0.0/24, 10.0.0.0/26 10.0.0.192/26 ::/0, 10.0.0.64/26 10.0.0.128/26",
+        "2001:db8::/32, 2001:db8:8000::/33, 2001:db8::/33",
+        "::/0, ::/0, -",
+      })
+  void minus_leavesWhatTheOthersHaveNot(String range, String others, @Nullable String left) {
+    var expected = left == null ? List.<AddressRange>of() : ranges(left);
+    assertThat(ranges(range).getFirst().minus(ranges(others)))
+        .isEqualTo(AddressRange.joined(expected));
+  }
+
+  private static List<AddressRange> ranges(String texts) {
+    return Stream.of(texts.split(" ")).map(text -> AddressRange.parse(text).orElseThrow()).toList();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10.0.0.1, 10.0.0.1",

@@ -82,7 +82,7 @@ final class Cluster {
         DUPLICATE_RESOURCE,
         id.toString(),
         spot,
-        () -> "the " + id + " stands twice and differs",
+        () -> "the " + id.shown() + " stands twice and differs",
         first,
         "give the export of one cluster, as it was at one time; if they are of two, put a file"
             + " COMPLETE into the folder of each");

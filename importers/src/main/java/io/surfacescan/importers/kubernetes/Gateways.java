@@ -4,6 +4,7 @@ import static io.surfacescan.model.ProblemKind.DANGLING_REFERENCE;
 import static io.surfacescan.model.ProblemKind.INVALID_VALUE;
 
 import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Quoted;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Place;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -103,8 +105,8 @@ final class Gateways {
     var listening = Services.NONE;
     boolean isNodePort = service.spec().get("type").text().equals("NodePort");
     for (Node port : service.spec().get("ports").elements()) {
-      var protocol = Resources.protocol(port.get("protocol")).orElse(Protocol.TCP);
-      var number = port.get(isNodePort ? "nodePort" : "port").number();
+      var protocol = protocol(service, port);
+      var number = port(service, port.get(isNodePort ? "nodePort" : "port"));
       listening =
           listening.or(
               number.isPresent()
@@ -132,7 +134,11 @@ final class Gateways {
             DANGLING_REFERENCE,
             "service",
             gateway.spot(),
-            () -> gateway.id() + " leads to the service " + backend.service + ", which is not here",
+            () ->
+                gateway.id().shown()
+                    + " leads to the service "
+                    + Quoted.bare(backend.service)
+                    + ", which is not here",
             "export services too, or correct the name");
         continue;
       }
@@ -206,19 +212,17 @@ final class Gateways {
     var listening = Services.NONE;
     for (Node listener : gateway.spec().get("listeners").elements()) {
       var protocol = listener.get("protocol").text().equals("UDP") ? Protocol.UDP : Protocol.TCP;
-      int port = listener.get("port").number().orElse(0);
+      int port = port(gateway, listener.get("port")).orElse(0);
       listening = listening.or(Services.of(protocol, port, port));
     }
     var backends = new ArrayList<Backend>();
     for (Resource route : routes) {
       if (leadsThrough(route, gateway)) {
         for (Node rule : route.spec().get("rules").elements()) {
+          addMirrors(route, rule, backends);
           for (Node backend : rule.get("backendRefs").elements()) {
-            backends.add(
-                new Backend(
-                    backend.textOf("namespace").orElse(route.id().namespace()),
-                    backend.get("name").text(),
-                    backend.get("port").text()));
+            backends.add(backend(route, backend));
+            addMirrors(route, backend, backends);
           }
         }
       }
@@ -226,9 +230,61 @@ final class Gateways {
     addGateway(gateway, listening, backends);
   }
 
+  private static Backend backend(Resource route, Node reference) {
+    return new Backend(
+        reference.textOf("namespace").orElse(route.id().namespace()),
+        reference.get("name").text(),
+        reference.get("port").text());
+  }
+
+  /// Adds where filters send a copy of each request.
+  private static void addMirrors(Resource route, Node holder, List<Backend> backends) {
+    for (Node filter : holder.get("filters").elements()) {
+      var mirror = filter.get("requestMirror").get("backendRef");
+      if (mirror.has("name")) {
+        backends.add(backend(route, mirror));
+      }
+    }
+  }
+
+  /// The number of a port; nothing if it has none, or one that is none, which is a problem.
+  private OptionalInt port(Resource holder, Node text) {
+    var number = text.number();
+    if (number.isEmpty() || Services.isPort(number.getAsInt())) {
+      return number;
+    }
+    invalid(
+        holder,
+        text,
+        "the port " + number.getAsInt() + " of " + holder.id().shown() + " is none",
+        "write a number from 1 to 65535");
+    return OptionalInt.empty();
+  }
+
+  private Protocol protocol(Resource holder, Node port) {
+    var protocol = Resources.protocol(port.get("protocol"));
+    if (protocol.isEmpty()) {
+      invalid(
+          holder,
+          port.get("protocol"),
+          "the protocol " + InvalidValue.shown(port.get("protocol").text()) + " is not known",
+          "write TCP, UDP or SCTP");
+    }
+    return protocol.orElse(Protocol.TCP);
+  }
+
+  private void invalid(Resource holder, Node at, String what, String remedy) {
+    long offset = at.offset() == 0 ? holder.spot().offset() : at.offset();
+    problems.add(INVALID_VALUE, new SourceOffset(holder.spot().source(), offset), what, remedy);
+  }
+
   private static boolean leadsThrough(Resource route, Resource gateway) {
     for (Node parent : route.spec().get("parentRefs").elements()) {
       String namespace = parent.textOf("namespace").orElse(route.id().namespace());
+      // A route of a mesh names a service as its parent.
+      if (!parent.textOf("kind").orElse("Gateway").equals("Gateway")) {
+        continue;
+      }
       if (parent.get("name").text().equals(gateway.id().name())
           && namespace.equals(gateway.id().namespace())) {
         return true;
@@ -298,15 +354,15 @@ final class Gateways {
           DANGLING_REFERENCE,
           "pods",
           service.spot(),
-          () -> service.id() + " selects no pod",
+          () -> service.id().shown() + " selects no pod",
           "export pods and their owners too, or correct its selector");
       return;
     }
-    var protocol = Resources.protocol(port.get("protocol")).orElse(Protocol.TCP);
+    var protocol = protocol(service, port);
     var target = port.has("targetPort") ? port.get("targetPort") : port.get("port");
     var ports = new LinkedHashMap<Services, Optional<Selector>>();
     if (target.number().isPresent()) {
-      int number = target.number().getAsInt();
+      int number = port(service, target).orElse(0);
       ports.put(Services.of(protocol, number, number), Optional.empty());
     } else {
       for (String text : named(target.text(), protocol, pods)) {

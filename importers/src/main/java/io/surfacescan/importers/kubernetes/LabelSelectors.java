@@ -86,18 +86,25 @@ final class LabelSelectors {
   }
 
   private List<Selector> requirements(Node selector, String before) throws InvalidValue {
+    selector.only("a selector", "matchLabels", "matchExpressions");
+    if (!selector.get("matchLabels").isNothing() && !selector.get("matchLabels").isObject()) {
+      throw new InvalidValue(
+          selector.get("matchLabels"), "matchLabels is no object", "write {key: value, …}");
+    }
     var all = new ArrayList<Selector>();
     selector
         .get("matchLabels")
         .texts()
         .forEach((key, value) -> all.add(marked(before + key + "=" + value)));
-    for (Node expression : selector.get("matchExpressions").elements()) {
+    for (Node expression : selector.list("matchExpressions")) {
+      expression.only("an expression", "key", "operator", "values");
       String key = expression.get("key").text();
       var values = new ArrayList<Selector>();
-      for (Node value : expression.get("values").elements()) {
+      for (Node value : expression.list("values")) {
         values.add(marked(before + key + "=" + value.text()));
       }
       String operator = expression.get("operator").text();
+      checkValues(expression, operator, !values.isEmpty());
       all.add(
           switch (operator) {
             case "In" -> new Selector.AnyOf(values);
@@ -112,6 +119,23 @@ final class LabelSelectors {
           });
     }
     return all;
+  }
+
+  private static void checkValues(Node expression, String operator, boolean hasValues)
+      throws InvalidValue {
+    boolean needsValues = operator.equals("In") || operator.equals("NotIn");
+    boolean takesNone = operator.equals("Exists") || operator.equals("DoesNotExist");
+    if (expression.get("key").text().isEmpty()) {
+      throw new InvalidValue(expression, "an expression has no key", "name the label");
+    }
+    if (needsValues && !hasValues) {
+      throw new InvalidValue(
+          expression, "the operator " + operator + " has no values", "list at least one");
+    }
+    if (takesNone && hasValues) {
+      throw new InvalidValue(
+          expression, "the operator " + operator + " has values", "take them out, or write In");
+    }
   }
 
   /// The marks of pods with these labels, in a namespace with those, but for their ports.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A value of a document: an object, a list, a text (numbers and booleans are texts too), or
 /// nothing, which `null` is. Immutable; the place does not count for equality.
@@ -103,6 +104,49 @@ final class Node {
     var texts = new LinkedHashMap<String, String>();
     entries().forEach((key, value) -> texts.put(key, value.text()));
     return texts;
+  }
+
+  /// Checks that this is an object with no keys but these, or nothing: a key that is not known may
+  /// narrow what the others say.
+  ///
+  /// @param what it is, such as `a peer`
+  void only(String what, String... known) throws InvalidValue {
+    if (isNothing()) {
+      return;
+    }
+    if (!isObject()) {
+      throw new InvalidValue(
+          this, what + " is no object", "write it with " + String.join(", ", known));
+    }
+    for (var entry : entries().entrySet()) {
+      if (!entry.getValue().isNothing() && !List.of(known).contains(entry.getKey())) {
+        throw new InvalidValue(
+            entry.getValue(),
+            what + " has the key " + InvalidValue.shown(entry.getKey()) + ", which is not known",
+            "write it with " + String.join(", ", known));
+      }
+    }
+  }
+
+  /// Checks that at most one of the keys stands here.
+  void oneOf(String what, String... keys) throws InvalidValue {
+    if (Stream.of(keys).filter(this::has).count() > 1) {
+      throw new InvalidValue(
+          this,
+          what + " has more than one of " + String.join(", ", keys),
+          "write one of them, and others beside it");
+    }
+  }
+
+  /// The elements of the list of a key.
+  ///
+  /// @throws InvalidValue if it is no list
+  List<Node> list(String key) throws InvalidValue {
+    var value = get(key);
+    if (value.kind != Kind.LIST && !value.isNothing()) {
+      throw new InvalidValue(value, key + " is no list", "write a list, [] if it is empty");
+    }
+    return value.elements();
   }
 
   @Override

@@ -15,6 +15,9 @@ final class Peers {
   private static final String GATEWAY_PODS = "from which pod a gateway's packets come";
   private static final String GATEWAY_ADDRESSES = "from which addresses a gateway's packets come";
 
+  /// More blocks of addresses on one rule are taken as one list.
+  private static final int BLOCKS_MANY = 64;
+
   private final LabelSelectors selectors;
 
   /// Whether gateways of the two kinds may be peers.
@@ -34,9 +37,24 @@ final class Peers {
       return Selector.everyone();
     }
     var any = new ArrayList<Selector>();
+    var blocks = new ArrayList<Node>();
     for (Node peer : peers.elements()) {
       if (peer.has("ipBlock")) {
-        addAddresses(peer.get("ipBlock"), any);
+        blocks.add(peer.get("ipBlock"));
+      }
+    }
+    boolean areMany = blocks.size() > BLOCKS_MANY;
+    if (areMany) {
+      addAllAddresses(blocks, any);
+    }
+    for (Node peer : peers.elements()) {
+      peer.only("a peer", "podSelector", "namespaceSelector", "ipBlock");
+      peer.oneOf("a peer", "podSelector", "ipBlock");
+      peer.oneOf("a peer", "namespaceSelector", "ipBlock");
+      if (peer.has("ipBlock")) {
+        if (!areMany) {
+          addAddresses(peer.get("ipBlock"), any);
+        }
       } else if (peer.has("namespaceSelector") || peer.has("podSelector")) {
         var pods =
             peer.has("namespaceSelector")
@@ -89,11 +107,8 @@ final class Peers {
   }
 
   private void addAddresses(Node block, List<Selector> any) throws InvalidValue {
-    var range = range(block.get("cidr"));
-    var except = new ArrayList<AddressRange>();
-    for (Node each : block.get("except").elements()) {
-      except.add(range(each));
-    }
+    var range = range(block);
+    var except = except(block);
     any.add(
         except.isEmpty()
             ? Selector.allOf(Selector.marked(OUTSIDE), Selector.within(range))
@@ -101,14 +116,44 @@ final class Peers {
                 Selector.marked(OUTSIDE),
                 Selector.within(range),
                 Selector.not(new Selector.Within(except))));
+    addServiceGateways(except.isEmpty() && range.equals(AddressRange.ALL_V4), any);
+  }
+
+  /// Adds the addresses of many blocks, which is the same as one by one and takes less.
+  private void addAllAddresses(List<Node> blocks, List<Selector> any) throws InvalidValue {
+    var ranges = new ArrayList<AddressRange>();
+    boolean isForAll = false;
+    for (Node block : blocks) {
+      var range = range(block);
+      var except = except(block);
+      ranges.addAll(range.minus(except));
+      isForAll |= except.isEmpty() && range.equals(AddressRange.ALL_V4);
+    }
+    any.add(Selector.allOf(Selector.marked(OUTSIDE), new Selector.Within(ranges)));
+    addServiceGateways(isForAll, any);
+  }
+
+  private void addServiceGateways(boolean isForAll, List<Selector> any) {
     if (hasServiceGateways) {
       var gateways = Selector.marked(selectors.serviceGateways());
-      boolean isForAll = except.isEmpty() && range.equals(AddressRange.ALL_V4);
       any.add(isForAll ? gateways : Selector.allOf(gateways, Selector.unknown(GATEWAY_ADDRESSES)));
     }
   }
 
-  private static AddressRange range(Node text) throws InvalidValue {
+  private static AddressRange range(Node block) throws InvalidValue {
+    block.only("ipBlock", "cidr", "except");
+    return rangeOf(block.get("cidr"));
+  }
+
+  private static List<AddressRange> except(Node block) throws InvalidValue {
+    var except = new ArrayList<AddressRange>();
+    for (Node each : block.list("except")) {
+      except.add(rangeOf(each));
+    }
+    return except;
+  }
+
+  private static AddressRange rangeOf(Node text) throws InvalidValue {
     return AddressRange.parse(text.text())
         .orElseThrow(() ->
             new InvalidValue(
@@ -119,8 +164,15 @@ final class Peers {
 
   /// Whom an admin policy is about.
   Selector ofSubject(Node subject) throws InvalidValue {
+    subject.only("a subject", "namespaces", "pods");
+    return ofNamespacesOrPods(subject);
+  }
+
+  private Selector ofNamespacesOrPods(Node subject) throws InvalidValue {
+    subject.oneOf("a subject or peer", "namespaces", "pods");
     if (subject.has("pods")) {
       var pods = subject.get("pods");
+      pods.only("pods", "namespaceSelector", "podSelector");
       return pods(pods.get("namespaceSelector"), pods.get("podSelector"));
     }
     if (subject.entries().containsKey("namespaces")) {
@@ -136,10 +188,12 @@ final class Peers {
   Selector ofAdminPolicy(Node peers, boolean isPass) throws InvalidValue {
     var any = new ArrayList<Selector>();
     for (Node peer : peers.elements()) {
+      peer.only("a peer", "namespaces", "pods", "networks", "nodes", "domainNames");
+      peer.oneOf("a peer", "namespaces", "pods", "networks", "nodes", "domainNames");
       if (peer.has("networks")) {
         var ranges = new ArrayList<AddressRange>();
-        for (Node each : peer.get("networks").elements()) {
-          ranges.add(range(each));
+        for (Node each : peer.list("networks")) {
+          ranges.add(rangeOf(each));
         }
         any.add(Selector.allOf(Selector.marked(OUTSIDE), new Selector.Within(ranges)));
       } else if (peer.has("nodes") || peer.has("domainNames")) {
@@ -151,7 +205,7 @@ final class Peers {
                     Selector.marked(OUTSIDE),
                     Selector.unknown("which addresses the " + what + " of a policy have")));
       } else {
-        var pods = ofSubject(peer);
+        var pods = ofNamespacesOrPods(peer);
         any.add(pods);
         if (!isPass || pods.equals(selectors.pods())) {
           addIngressGateways(pods, any);

@@ -28,6 +28,8 @@ final class Policies {
           .thenComparing(policy -> policy.id().kind())
           .thenComparing(policy -> policy.id().name());
 
+  private static final int PRIORITY_MOST = 1_000;
+
   private static final Map<String, String> PREFIXES =
       Map.of(
           "NetworkPolicy", "netpol",
@@ -130,20 +132,26 @@ final class Policies {
     var selected = new ArrayList<Tier.Subject>();
     var rules = new ArrayList<GateRule>();
     for (Resource policy : policies) {
-      if (!isAbout(policy.spec(), direction)) {
-        continue;
-      }
       try {
+        if (isIngress) {
+          check(policy.spec());
+        }
+        if (!isAbout(policy.spec(), direction)) {
+          continue;
+        }
         var targets = ofEgress.podsOf(policy.id().namespace(), policy.spec().get("podSelector"));
         selected.add(
             new Tier.Subject(
                 name.of(ruleId(policy)), Optional.of(places.apply(policy.spot())), targets));
-        for (Node rule : policy.spec().get(way(direction)).elements()) {
+        for (Node rule : policy.spec().list(way(direction))) {
+          String side = isIngress ? "from" : "to";
+          rule.only("a rule", side, "ports");
+          rule.list(side);
           var peers =
               isIngress
-                  ? ofIngress.ofPolicy(rule.get("from"), policy.id().namespace())
-                  : ofEgress.ofPolicy(rule.get("to"), policy.id().namespace());
-          var ports = Ports.ofPolicy(rule.get("ports"));
+                  ? ofIngress.ofPolicy(rule.get(side), policy.id().namespace())
+                  : ofEgress.ofPolicy(rule.get(side), policy.id().namespace());
+          var ports = Ports.ofPolicy(rule.list("ports"));
           rules.add(rule(policy, rule, direction, Action.ALLOW, targets, peers, ports));
         }
       } catch (InvalidValue e) {
@@ -151,6 +159,18 @@ final class Policies {
       }
     }
     return new Tier("network policies", selected, rules, Tier.Otherwise.DENY);
+  }
+
+  private static void check(Node spec) throws InvalidValue {
+    spec.only("the spec", "podSelector", "policyTypes", "ingress", "egress");
+    for (Node type : spec.list("policyTypes")) {
+      if (!type.text().equals("Ingress") && !type.text().equals("Egress")) {
+        throw new InvalidValue(
+            type,
+            "the policy type " + InvalidValue.shown(type.text()) + " is not known",
+            "write Ingress or Egress");
+      }
+    }
   }
 
   /// Whether a policy isolates pods in a direction. Without types, it always does for ingress, and
@@ -168,8 +188,9 @@ final class Policies {
     var rules = new ArrayList<GateRule>();
     for (Resource policy : policies) {
       try {
+        checkAdmin(policy);
         var targets = ofEgress.ofSubject(policy.spec().get("subject"));
-        for (Node rule : policy.spec().get(way(direction)).elements()) {
+        for (Node rule : policy.spec().list(way(direction))) {
           rules.add(adminRule(policy, rule, direction, targets));
         }
       } catch (InvalidValue e) {
@@ -181,8 +202,33 @@ final class Policies {
     }
   }
 
+  private static void checkAdmin(Resource policy) throws InvalidValue {
+    var spec = policy.spec();
+    boolean hasTiers = policy.id().kind().equals("ClusterNetworkPolicy");
+    spec.only("the spec", "tier", "priority", "subject", "ingress", "egress");
+    String tier = spec.get("tier").text();
+    if (hasTiers && !tier.equals("Admin") && !tier.equals("Baseline")) {
+      throw new InvalidValue(
+          spec.get("tier"),
+          "the tier " + InvalidValue.shown(tier) + " is not known",
+          "write Admin or Baseline");
+    }
+    int priority = spec.get("priority").number().orElse(-1);
+    boolean needsPriority = !policy.id().kind().equals("BaselineAdminNetworkPolicy");
+    if (needsPriority && (priority < 0 || priority > PRIORITY_MOST)) {
+      throw new InvalidValue(
+          spec.get("priority"),
+          "the priority " + InvalidValue.shown(spec.get("priority").text()) + " is none",
+          "write a number from 0 to " + PRIORITY_MOST);
+    }
+  }
+
   private GateRule adminRule(Resource policy, Node rule, Direction direction, Selector targets)
       throws InvalidValue {
+    String side = direction == Direction.INGRESS ? "from" : "to";
+    rule.only("a rule", "name", "action", side, "ports", "protocols");
+    rule.oneOf("a rule", "ports", "protocols");
+    rule.list(side);
     var action =
         switch (rule.get("action").text()) {
           case "Allow", "Accept" -> Action.ALLOW;
@@ -197,12 +243,12 @@ final class Policies {
     boolean isPass = action == Action.PASS;
     var peers =
         direction == Direction.INGRESS
-            ? ofIngress.ofAdminPolicy(rule.get("from"), isPass)
-            : ofEgress.ofAdminPolicy(rule.get("to"), isPass);
+            ? ofIngress.ofAdminPolicy(rule.get(side), isPass)
+            : ofEgress.ofAdminPolicy(rule.get(side), isPass);
     var ports =
         rule.has("protocols")
-            ? Ports.ofProtocols(rule.get("protocols"))
-            : Ports.ofAdminPolicy(rule.get("ports"));
+            ? Ports.ofProtocols(rule.list("protocols"))
+            : Ports.ofAdminPolicy(rule.list("ports"));
     return rule(policy, rule, direction, action, targets, peers, ports);
   }
 
@@ -239,7 +285,7 @@ final class Policies {
     problems.add(
         INVALID_VALUE,
         offset == 0 ? policy.spot() : new SourceOffset(policy.spot().source(), offset),
-        e.what() + ", in " + policy.id(),
+        e.what() + ", in " + policy.id().shown(),
         e.remedy());
   }
 }

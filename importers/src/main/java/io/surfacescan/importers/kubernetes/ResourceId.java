@@ -1,5 +1,7 @@
 package io.surfacescan.importers.kubernetes;
 
+import io.surfacescan.importers.json.Quoted;
+
 /// Names a resource within its cluster.
 ///
 /// @param kind as it is written, such as `Deployment`
@@ -8,6 +10,11 @@ record ResourceId(String kind, String namespace, String name) {
   /// As an endpoint is called: `namespace/name[Kind]`.
   String endpointId() {
     return namespace + "/" + name + "[" + kind + "]";
+  }
+
+  /// For a message.
+  String shown() {
+    return Quoted.bare(toString());
   }
 
   @Override

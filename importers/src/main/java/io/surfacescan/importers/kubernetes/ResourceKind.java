@@ -32,16 +32,18 @@ enum ResourceKind {
 
   /// Groups of resources that say something about reachability, none of which is read.
   private static final Map<String, String> UNREAD_GROUPS =
-      Map.of(
-          "crd.projectcalico.org", "policies of Calico",
-          "projectcalico.org", "policies of Calico",
-          "cilium.io", "policies of Cilium",
-          "crd.antrea.io", "policies of Antrea",
-          "networking.istio.io", "traffic rules of Istio",
-          "security.istio.io", "policies of Istio",
-          "policy.linkerd.io", "policies of Linkerd",
-          "traefik.io", "routes of Traefik",
-          "projectcontour.io", "routes of Contour");
+      Map.ofEntries(
+          Map.entry("crd.projectcalico.org", "policies of Calico"),
+          Map.entry("projectcalico.org", "policies of Calico"),
+          Map.entry("cilium.io", "policies of Cilium"),
+          Map.entry("crd.antrea.io", "policies of Antrea"),
+          Map.entry("networking.istio.io", "traffic rules of Istio"),
+          Map.entry("security.istio.io", "policies of Istio"),
+          Map.entry("policy.linkerd.io", "policies of Linkerd"),
+          Map.entry("traefik.io", "routes of Traefik"),
+          Map.entry("projectcontour.io", "routes of Contour"),
+          Map.entry("network.openshift.io", "network rules of OpenShift"),
+          Map.entry("k8s.ovn.org", "network rules of OVN-Kubernetes"));
 
   private final String kind;
 

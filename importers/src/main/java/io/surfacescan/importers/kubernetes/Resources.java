@@ -1,13 +1,16 @@
 package io.surfacescan.importers.kubernetes;
 
+import static io.surfacescan.model.ProblemKind.INVALID_VALUE;
 import static io.surfacescan.model.ProblemKind.MISSING_FIELD;
 import static io.surfacescan.model.ProblemKind.PARTIAL_EXPORT;
+import static io.surfacescan.model.ProblemKind.TOO_LONG;
 import static io.surfacescan.model.ProblemKind.UNREAD_RESOURCE;
 import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
 
 import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.importers.json.Quoted;
 import io.surfacescan.importers.json.SourceOffset;
+import io.surfacescan.model.Services;
 import io.surfacescan.model.Services.Protocol;
 import io.surfacescan.reachability.NamedPort;
 import java.util.ArrayList;
@@ -23,6 +26,9 @@ import java.util.TreeMap;
 /// once.
 final class Resources implements NodeSink {
   private static final int DEPTH_MOST = 8;
+
+  /// No cluster takes longer names.
+  private static final int NAME_CHARS_MOST = 253;
 
   private final int source;
   private final ProblemLog problems;
@@ -152,6 +158,14 @@ final class Resources implements NodeSink {
     }
     String namespace =
         known.get().isNamespaced() ? metadata.textOf("namespace").orElse("default") : "";
+    if (name.length() > NAME_CHARS_MOST || namespace.length() > NAME_CHARS_MOST) {
+      problems.add(
+          TOO_LONG,
+          spot(node),
+          "the name of a " + kind + " is longer than " + NAME_CHARS_MOST + " characters",
+          "give what kubectl writes");
+      return;
+    }
     var id = new ResourceId(known.get().kind(), namespace, name);
     if (known.get() == ResourceKind.NAMESPACE) {
       namespaceUids.put(name, metadata.get("uid").text());
@@ -215,7 +229,15 @@ final class Resources implements NodeSink {
       var number = port.get("containerPort").number();
       var name = port.textOf("name");
       var protocol = protocol(port.get("protocol"));
-      if (name.isPresent() && number.isPresent() && protocol.isPresent()) {
+      boolean isPort = Services.isPort(number.orElse(0));
+      if (number.isPresent() && !isPort) {
+        problems.add(
+            INVALID_VALUE,
+            "containerPort",
+            spot(port.get("containerPort")),
+            () -> "the containerPort " + number.getAsInt() + " is none",
+            "write a number from 1 to 65535");
+      } else if (name.isPresent() && isPort && protocol.isPresent()) {
         ports.add(new NamedPort(name.get(), protocol.get(), number.getAsInt()));
       }
     }
