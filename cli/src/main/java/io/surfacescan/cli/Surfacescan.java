@@ -205,11 +205,18 @@ public final class Surfacescan {
     return DefaultValues.keys(new Surfacescan(around, server, Verbs.NAMES).program);
   }
 
+  /// Without the label that picocli puts behind a flag that may be given again.
+  private static String said(ParameterException e) {
+    return e.getArgSpec() instanceof OptionSpec option
+        ? e.getMessage().replace("' (" + option.paramLabel() + ")", "'")
+        : e.getMessage();
+  }
+
   private static String usageProblem(ParameterException e) {
     var command = e.getCommandLine();
     if (command.getParent() != null) {
       String help = "; see `surfacescan help " + command.getCommandName() + "`";
-      return e.getMessage() + source(e) + suggestion(e) + InputOption.taken(e) + help;
+      return said(e) + source(e) + suggestion(e) + InputOption.taken(e) + help;
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().getFirst();

@@ -26,8 +26,8 @@ class CompletionTest {
             "complete -c surfacescan -n '__fish_seen_subcommand_from attack' -l max-hops -x"
                 + " -d 'Only VMs over at most N hops; 1 is the direct ones'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from path' -s o -l output -x"
-                + " -a 'json ndjson csv text dot mermaid'"
-                + " -d 'Output: json, ndjson, csv, text, dot, mermaid'",
+                + " -a 'json ndjson csv text dot mermaid svg'"
+                + " -d 'Output: json, ndjson, csv, text, dot, mermaid, svg'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from serve' -l data -r -F"
                 + " -d 'Files, folders with JSON files (also NDJSON and gzip), or - for standard input'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from pairs' -l input-format -x"

@@ -66,10 +66,13 @@ class PathTest {
               n0 -->|"fw-1 (staff -#62; ssh)"| n1
             """);
     assertThat(run("--output dot laptop bastion").out()).startsWith("digraph path {\n");
-    assertThat(run("-o svg laptop bastion").err())
+    assertThat(run("-o svg laptop bastion").out())
+        .startsWith("<svg xmlns=")
+        .contains("fw-1 (staff -&gt; ssh)");
+    assertThat(run("-o png laptop bastion").err())
         .startsWith(
-            "error: Invalid value for option '--output': 'svg' is not one of json, ndjson, csv,"
-                + " text, dot, mermaid;");
+            "error: Invalid value for option '--output': 'png' is not one of json, ndjson, csv,"
+                + " text, dot, mermaid, svg;");
   }
 
   @Test

@@ -108,7 +108,7 @@ class SurfaceAndRulesTest {
     "surface db --limit 0, Invalid value for option '--limit': 0 is not between 1 and 500",
     "surface db --limit 501, Invalid value for option '--limit': 501 is not between 1 and 500",
     "surface db --max-hops 0, Invalid value for option '--max-hops': 0 is below 1",
-    "surface db -o svg, is not one of",
+    "surface db -o sarif, is not one of",
     "rules --limit -1, Invalid value for option '--limit': -1 is below 0",
     "rules --tag dbx, no VM and no rule has the tag `dbx`; tags are exact",
   })

@@ -43,23 +43,26 @@ public record Context(
       Deadline deadline,
       Function<String, Progress> progress)
       throws QuestionRefused {
-    return once(environment, Optional.empty(), arguments, deadline, progress);
+    return once(environment, "", Optional.empty(), arguments, deadline, progress);
   }
 
   /// As the other, of an environment that may have been lowered from a real one.
+  ///
+  /// @param version what names the environment
   public static Context once(
       Environment environment,
+      String version,
       Optional<Lowered> real,
       Arguments arguments,
       Deadline deadline,
       Function<String, Progress> progress)
       throws QuestionRefused {
     var graph = AttackGraph.of(RuleFilter.of(arguments).apply(environment));
-    var compiled = new Once(graph, environment, real);
+    var compiled = new Once(graph, environment, version, real);
     return new Context(compiled, arguments, false, 0, deadline, progress);
   }
 
-  private record Once(AttackGraph graph, Environment whole, Optional<Lowered> real)
+  private record Once(AttackGraph graph, Environment whole, String version, Optional<Lowered> real)
       implements CompiledEnvironment {}
 
   /// The same with other arguments.

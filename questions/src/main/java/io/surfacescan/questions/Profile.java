@@ -26,6 +26,8 @@ public record Profile(
     PAGED,
     /// The answer is a graph, so that it can be drawn.
     DRAWN,
+    /// The answer can be a page by itself, which people keep.
+    KEPT,
     /// Edits of the environment are asked about.
     WITH_EDITS,
     /// The work does not stop at a deadline.

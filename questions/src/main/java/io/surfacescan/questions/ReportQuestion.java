@@ -62,8 +62,9 @@ public final class ReportQuestion extends Question {
                 SORT,
                 HOPS,
                 HOPS_SECONDS,
-                LIMIT)
-            .with(Trait.PAGED)
+                LIMIT,
+                Provenance.DATE)
+            .with(Trait.PAGED, Trait.KEPT)
             .remarks("Example: surfacescan report --data prod.json --sort attackers -o csv")
             .orElse("Ask /vms for pages of VMs, or start the service with a larger --time-limit."));
   }

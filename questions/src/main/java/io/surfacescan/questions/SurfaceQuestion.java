@@ -63,8 +63,9 @@ public final class SurfaceQuestion extends Question {
                 FROM_HOP,
                 HOP,
                 HOP_START,
-                VmListQuestion.MAX_HOPS)
-            .with(Trait.DRAWN)
+                VmListQuestion.MAX_HOPS,
+                Provenance.DATE)
+            .with(Trait.DRAWN, Trait.KEPT)
             .remarks(
                 "A group is the VMs of one hop and of the tag that lets them in. Each VM is counted once, so"
                     + " groups add up; an edge counts every VM able to use it, so edges may add up to more.",

@@ -49,7 +49,7 @@ record RealWorld(Lowered lowered) {
 
   Context context(Arguments arguments, Deadline deadline) throws QuestionRefused {
     return Context.once(
-        environment(), Optional.of(lowered), arguments, deadline, _ -> Progress.NONE);
+        environment(), "", Optional.of(lowered), arguments, deadline, _ -> Progress.NONE);
   }
 
   /// One VM, by its id.

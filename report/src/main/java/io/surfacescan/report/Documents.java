@@ -7,6 +7,9 @@ import io.surfacescan.questions.EditsEffect;
 import io.surfacescan.questions.ExplainQuestion;
 import io.surfacescan.questions.PairsQuestion;
 import io.surfacescan.questions.PathQuestion;
+import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.Provenance;
+import io.surfacescan.questions.Question;
 import io.surfacescan.questions.ReportQuestion;
 import io.surfacescan.questions.RulesQuestion;
 import io.surfacescan.questions.SearchQuestion;
@@ -19,6 +22,7 @@ import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -52,6 +56,17 @@ public final class Documents {
       case Changes changes -> new DiffAnswer(changes);
       case EditsEffect effect -> new WhatIfAnswer(effect);
     };
+  }
+
+  /// The document of an answer in a format: a page says besides what it rests on.
+  public static Document of(Answer answer, Format format, Supplier<Provenance> provenance) {
+    var document = of(answer);
+    return format == Format.HTML ? new Evidence(document, provenance.get()) : document;
+  }
+
+  /// What the answers to a question can be written as, the usual one of HTTP first.
+  public static List<Format> formats(Question question) {
+    return Format.of(question.is(Trait.DRAWN), question.is(Trait.KEPT));
   }
 
   private static Document of(VmList list) {

@@ -9,6 +9,7 @@ import io.surfacescan.questions.ExposedVm;
 import io.surfacescan.questions.VmSequence;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
+import io.surfacescan.report.format.Page;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
@@ -161,6 +162,11 @@ public record EnvironmentReport(
     table().text(lines);
   }
 
+  @Override
+  public Optional<Page> asPage() {
+    return Optional.of(new ReportPage(exposures, Summary.of(exposures), internet, page).page());
+  }
+
   private void rules(TextLines lines, String kind, int[] rules) {
     finding(lines, kind + " rule", rules, rule -> Rules.text(lines, environment(), rule));
   }
@@ -182,7 +188,7 @@ public record EnvironmentReport(
   /// How many VMs have how many attackers.
   ///
   /// @param bars VMs without attackers, then those with 1 to 9, 10 to 99 and so on
-  private record Summary(int attacked, int mostAttackers, int medianAttackers, int[] bars) {
+  record Summary(int attacked, int mostAttackers, int medianAttackers, int[] bars) {
     static Summary of(Exposures exposures) {
       var environment = exposures.graph().environment();
       int[] attackers =
@@ -216,5 +222,5 @@ public record EnvironmentReport(
   }
 
   /// How many VMs have so many attackers.
-  private record Bar(int from, int to, int vms) {}
+  record Bar(int from, int to, int vms) {}
 }

@@ -12,6 +12,7 @@ import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Graph;
 import io.surfacescan.report.format.Graph.Label;
+import io.surfacescan.report.format.Page;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
@@ -249,6 +250,12 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
             })
             .toList();
     return Optional.of(new Graph("surface", true, nodes, edges));
+  }
+
+  @Override
+  public Optional<Page> asPage() {
+    return Optional.of(
+        new SurfacePage(environment, surface, picture().orElseThrow(), this::id).page());
   }
 
   private static String node(int place) {

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -61,10 +62,8 @@ final class GoldenFile {
         title + ", csv for spreadsheets",
         out -> document.write(new SpreadsheetCsv(out), Format.CSV));
     if (document.picture().isPresent()) {
-      for (var format : Format.all()) {
-        if (!Format.ofAnyAnswer().contains(format)) {
-          add(title + ", " + format.word(), out -> document.write(out, format));
-        }
+      for (var format : List.of(Format.DOT, Format.MERMAID)) {
+        add(title + ", " + format.word(), out -> document.write(out, format));
       }
     }
     return this;

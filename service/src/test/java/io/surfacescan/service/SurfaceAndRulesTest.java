@@ -165,6 +165,24 @@ class SurfaceAndRulesTest {
   }
 
   @Test
+  void surfaceAndReport_arePagesByThemselves() {
+    var page =
+        service.get("/surface?vm_id=db&date=today&service=ssh", "Accept: text/html, */*;q=0.8");
+    assertThat(page.header("Content-Type")).hasValue("text/html; charset=utf-8");
+    assertThat(page.text())
+        .startsWith("<!DOCTYPE html>")
+        .contains("<dd>today</dd>", "<dt>service</dt><dd>ssh</dd>", "<svg ");
+    assertThat(service.get("/report", "Accept: text/html").text())
+        .contains("2 of 4 VMs", "</html>");
+    var svg = service.get("/surface?vm_id=db", "Accept: image/svg+xml");
+    assertThat(svg.header("Content-Type")).hasValue("image/svg+xml");
+    assertThat(svg.text()).startsWith("<svg xmlns=");
+    assertThat(service.get("/attack?vm_id=db", "Accept: text/html").status()).isEqualTo(406);
+    assertThat(service.get("/surface?vm_id=db&date=a").text())
+        .isEqualTo(service.get("/surface?vm_id=db").text());
+  }
+
+  @Test
   void rules_comeInPages() {
     var first = service.get("/rules", "Accept: text/plain");
     assertThat(first.header("X-Total-Count")).hasValue("121");

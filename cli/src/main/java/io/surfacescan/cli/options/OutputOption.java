@@ -2,30 +2,35 @@ package io.surfacescan.cli.options;
 
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.model.Environment;
-import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /// The flag that names the format of the output, and the writing.
 public final class OutputOption {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
+      arity = "1",
       converter = FormatWord.class,
       completionCandidates = FormatWords.class,
-      description = "Output: ${COMPLETION-CANDIDATES}. Default: text.")
-  Format format = Format.TEXT;
+      description =
+          "Output: ${COMPLETION-CANDIDATES}. Default: text. FORMAT=FILE writes a file, and may be"
+              + " given again.")
+  List<Destination> destinations = List.of();
 
   @Mixin CsvOption csv = new CsvOption();
 
@@ -35,18 +40,49 @@ public final class OutputOption {
     void to(OutputStream out) throws IOException;
   }
 
-  public void write(Invocation run, ByteBody body) throws IOException {
-    write(run, body::writeTo);
+  /// How an answer is written in the format of a destination.
+  @FunctionalInterface
+  public interface Writings {
+    Writing to(Destination destination);
+  }
+
+  @Spec(Target.MIXEE)
+  CommandSpec spec = CommandSpec.create();
+
+  /// Refuses two formats of standard output.
+  public void check() {
+    if (destinations.stream().filter(to -> to.file().isEmpty()).count() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "option '--output' (FORMAT) should be specified only once");
+    }
+  }
+
+  /// Whether anything is written to a file.
+  public boolean hasFiles() {
+    return destinations.stream().anyMatch(to -> to.file().isPresent());
   }
 
   public void write(Invocation run, Document document) throws IOException {
-    write(run, out -> document.write(out, format));
+    write(run, to -> out -> document.write(out, to.format()));
+  }
+
+  /// Writes to all files, and to standard output if that is named or no file is.
+  public void write(Invocation run, Writings writings) throws IOException {
+    for (var to : destinations) {
+      if (to.file().isPresent()) {
+        csv.write(to.file().get(), to.format(), writings.to(to));
+      }
+    }
+    if (!hasFiles() || destinations.stream().anyMatch(to -> to.file().isEmpty())) {
+      var to = new Destination(format(), Optional.empty());
+      csv.write(run, to.format(), writings.to(to));
+    }
   }
 
   /// Says on standard error if the answer, which is text, is of an environment whose source lacks a
   /// layer; JSON objects say so themselves.
   public void sayWhetherIncomplete(Invocation run, Environment... environments) {
-    if (format == Format.TEXT && !Stream.of(environments).allMatch(Environment::isComplete)) {
+    if (format() == Format.TEXT && !Stream.of(environments).allMatch(Environment::isComplete)) {
       run.messages()
           .note(
               "The export lacks a layer, so this answer may be wrong; `surfacescan validate` names"
@@ -54,43 +90,35 @@ public final class OutputOption {
     }
   }
 
-  /// Writes what is no document.
-  public void write(Invocation run, Writing writing) throws IOException {
-    csv.write(run, format, writing);
-  }
-
-  /// Has the flag of a verb take every format, for an answer that can be drawn.
-  public static void allowDrawings(CommandSpec verb) {
+  /// Has the flag of a verb take these formats.
+  public static void offer(CommandSpec verb, List<Format> formats) {
     var flag = verb.findOption("--output");
     verb.remove(flag);
     verb.addOption(
         OptionSpec.builder(flag)
-            .converters((ITypeConverter<Format>) word -> meant(word, Format.all()))
-            .completionCandidates(words(Format.all()))
+            .converters((ITypeConverter<Destination>) text -> Destination.of(text, formats))
+            .completionCandidates(words(formats))
             .build());
   }
 
+  /// The format of standard output.
   public Format format() {
-    return format;
+    return destinations.stream()
+        .filter(to -> to.file().isEmpty())
+        .map(Destination::format)
+        .findFirst()
+        .orElse(Format.TEXT);
   }
 
   private static List<String> words(List<Format> offered) {
     return offered.stream().map(Format::word).toList();
   }
 
-  private static Format meant(String word, List<Format> offered) {
-    return Format.named(word)
-        .filter(offered::contains)
-        .orElseThrow(() ->
-            new TypeConversionException(
-                "'" + word + "' is not one of " + String.join(", ", words(offered))));
-  }
-
   /// The format of any answer with a word.
-  static final class FormatWord implements ITypeConverter<Format> {
+  static final class FormatWord implements ITypeConverter<Destination> {
     @Override
-    public Format convert(String word) {
-      return meant(word, Format.ofAnyAnswer());
+    public Destination convert(String text) {
+      return Destination.of(text, Format.ofAnyAnswer());
     }
   }
 

@@ -77,6 +77,7 @@ final class DiffVerb implements Verb {
 
   @Override
   public Exit run(Invocation run) throws IOException {
+    output.check();
     var deadline = longRun.deadline();
     Arguments arguments;
     RuleFilter filter;

@@ -6,19 +6,25 @@ import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.options.QuestionOptions;
 import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Failure;
 import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.cli.terminal.ProcessContext;
 import io.surfacescan.importers.ImportedExport;
 import io.surfacescan.questions.Answer;
 import io.surfacescan.questions.Context;
 import io.surfacescan.questions.Profile.Trait;
+import io.surfacescan.questions.Provenance;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.arguments.Arguments;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.report.Documents;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
+import io.surfacescan.text.TerminalText;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,15 +65,14 @@ class QuestionVerb implements Verb {
     if (question.is(Trait.UNSTOPPABLE)) {
       described.remove(described.findOption("--time-limit"));
     }
-    if (question.is(Trait.DRAWN)) {
-      OutputOption.allowDrawings(described);
-    }
+    OutputOption.offer(described, Documents.formats(question));
     options = Optional.of(new QuestionOptions(described, parameters));
     return described;
   }
 
   @Override
   public final Exit run(Invocation run) throws IOException {
+    output.check();
     Arguments arguments;
     try {
       arguments = options.orElseThrow().arguments();
@@ -84,6 +89,7 @@ class QuestionVerb implements Verb {
               run,
               Context.once(
                   environment,
+                  imported.version(),
                   imported.export().map(ImportedExport::lowered),
                   arguments,
                   longRun.deadline(),
@@ -105,11 +111,36 @@ class QuestionVerb implements Verb {
   }
 
   final void write(Invocation run, Context context, Answer answer) throws IOException {
-    var ready = Documents.ready(answer, () -> IdArena.of(context.graph()), output.format());
+    output.write(run, to -> writing(run, context, answer, to.format()));
+  }
+
+  /// How an answer is written in a format.
+  final OutputOption.Writing writing(
+      Invocation run, Context context, Answer answer, Format format) {
+    var ready = Documents.ready(answer, () -> IdArena.of(context.graph()), format);
     if (ready.isPresent()) {
-      output.write(run, ready.get());
-    } else {
-      output.write(run, Documents.of(answer).about(context.environment()));
+      return ready.get()::writeTo;
     }
+    var document =
+        Documents.of(
+            answer, format, () -> Provenance.of(question, context, dateOfSources(run.around())));
+    return out -> document.about(context.environment()).write(out, format);
+  }
+
+  /// The date that builds are told, so that what they make is the same again (see
+  /// <https://reproducible-builds.org/specs/source-date-epoch>).
+  private static Optional<String> dateOfSources(ProcessContext around) {
+    return around
+        .variable("SOURCE_DATE_EPOCH")
+        .map(seconds -> {
+          if (!seconds.matches("\\d{1,11}")) {
+            throw new Failure(
+                Exit.USAGE,
+                "SOURCE_DATE_EPOCH is `"
+                    + TerminalText.plain(seconds)
+                    + "`; it must be seconds since 1970, or give --date");
+          }
+          return Instant.ofEpochSecond(Long.parseLong(seconds)).toString();
+        });
   }
 }

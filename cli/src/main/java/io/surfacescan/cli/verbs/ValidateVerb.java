@@ -51,6 +51,7 @@ final class ValidateVerb implements Verb {
 
   @Override
   public Exit run(Invocation run) throws IOException {
+    output.check();
     for (String kind : failOn) {
       if (!known().contains(kind)) {
         throw new ParameterException(

@@ -1,8 +1,6 @@
 package io.surfacescan.cli.verbs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import io.surfacescan.text.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /// The version of the program, as the build wrote it, and of the Java it runs on.
@@ -16,15 +14,6 @@ public final class Version implements IVersionProvider {
   }
 
   static String ofProgram() {
-    var properties = new Properties();
-    try (var resource = Version.class.getResourceAsStream("version.properties")) {
-      if (resource == null) {
-        throw new IllegalStateException("the program was packaged without its version");
-      }
-      properties.load(resource);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties.getProperty("version", "");
+    return ProgramVersion.text();
   }
 }

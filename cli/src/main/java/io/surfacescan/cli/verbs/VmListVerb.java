@@ -1,5 +1,6 @@
 package io.surfacescan.cli.verbs;
 
+import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.model.Environment;
@@ -47,28 +48,25 @@ class VmListVerb extends QuestionVerb {
     var arguments = context.arguments();
     var subjects = context.subjects(question.vm());
     boolean forPeople = run.around().outIsTerminal() && output.format() == Format.TEXT;
-    var order =
-        forPeople && !arguments.has(VmListQuestion.SORT)
-            ? Order.NEAREST
-            : arguments.word(VmListQuestion.SORT, Order.class);
-    boolean hops = forPeople || arguments.flag(VmListQuestion.HOPS);
-    var lists = new ArrayList<VmList>();
-    for (var subject : subjects) {
-      lists.add(question.list(context, subject, order, hops));
-    }
-    if (forPeople && !arguments.flag(VmListQuestion.WHY)) {
-      writeTables(run, context.environment(), lists);
-    } else if (lists.size() > 1) {
-      output.write(
-          run,
-          new VmsByVm(
-              IdArena.of(context.graph()),
-              question.way(),
-              subjects,
-              lists.stream().map(VmList::vms).toList()));
-    } else {
-      write(run, context, lists.getFirst());
-    }
+    boolean hasTables = forPeople && !arguments.flag(VmListQuestion.WHY);
+    var order = arguments.word(VmListQuestion.SORT, Order.class);
+    boolean hops = arguments.flag(VmListQuestion.HOPS);
+    var lists =
+        forPeople
+            ? lists(
+                context, subjects, arguments.has(VmListQuestion.SORT) ? order : Order.NEAREST, true)
+            : lists(context, subjects, order, hops);
+    var inFiles = forPeople && output.hasFiles() ? lists(context, subjects, order, hops) : lists;
+    output.write(
+        run,
+        to -> {
+          if (to.file().isPresent()) {
+            return writing(run, context, subjects, inFiles, to.format());
+          }
+          return hasTables
+              ? tables(context.environment(), lists)
+              : writing(run, context, subjects, lists, to.format());
+        });
     lists.forEach(list -> sayWhetherFromInternet(run, context.environment(), list));
     if (forPeople && !arguments.has(VmListQuestion.GROUP)) {
       sayWhatIsEmpty(run, context.environment(), lists);
@@ -81,19 +79,39 @@ class VmListVerb extends QuestionVerb {
     return Exit.DONE;
   }
 
-  private void writeTables(Invocation run, Environment environment, List<VmList> lists)
-      throws IOException {
+  private List<VmList> lists(Context context, List<Subject> subjects, Order order, boolean hops)
+      throws QuestionRefused {
+    var lists = new ArrayList<VmList>();
+    for (var subject : subjects) {
+      lists.add(question.list(context, subject, order, hops));
+    }
+    return lists;
+  }
+
+  private OutputOption.Writing writing(
+      Invocation run, Context context, List<Subject> subjects, List<VmList> lists, Format format) {
+    if (lists.size() == 1) {
+      return writing(run, context, lists.getFirst(), format);
+    }
+    var byVm =
+        new VmsByVm(
+            IdArena.of(context.graph()),
+            question.way(),
+            subjects,
+            lists.stream().map(VmList::vms).toList());
+    return out -> byVm.write(out, format);
+  }
+
+  private OutputOption.Writing tables(Environment environment, List<VmList> lists) {
     var tables =
         lists.stream()
             .map(list -> new HopsTable(environment, list.found().orElseThrow(), list.vms()))
             .toList();
-    if (tables.size() > 1) {
-      var subjects = lists.stream().map(VmList::subject).toList();
-      var all = new HopsTables(environment, question.way(), subjects, tables);
-      output.write(run, all::write);
-    } else {
-      output.write(run, tables.getFirst()::write);
+    if (tables.size() == 1) {
+      return tables.getFirst()::write;
     }
+    var subjects = lists.stream().map(VmList::subject).toList();
+    return new HopsTables(environment, question.way(), subjects, tables)::write;
   }
 
   private static void sayWhetherFromInternet(Invocation run, Environment environment, VmList list) {

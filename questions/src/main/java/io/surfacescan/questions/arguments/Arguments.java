@@ -4,9 +4,11 @@ import io.surfacescan.model.Edits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The values that the parameters of one question were given, read and within their bounds; what
@@ -134,6 +136,20 @@ public final class Arguments {
 
   public Optional<String> text(Parameter parameter) {
     return texts(parameter).stream().findFirst();
+  }
+
+  /// What was given for a parameter, as text.
+  public Optional<String> shown(Parameter parameter) {
+    return switch (values.get(parameter.name())) {
+      case null -> Optional.empty();
+      case List<?> list ->
+          Optional.of(
+              list.stream()
+                  .map(one -> one instanceof VmName name ? name.text() : String.valueOf(one))
+                  .collect(Collectors.joining(", ")));
+      case Enum<?> word -> Optional.of(word.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      case Object other -> Optional.of(other.toString());
+    };
   }
 
   public List<VmName> vms(Parameter parameter) {

@@ -31,6 +31,11 @@ public interface Document {
     return environment.isComplete() ? this : new IncompleteAnswer(this);
   }
 
+  /// The answer as a page by itself, if it has one.
+  default Optional<Page> asPage() {
+    return Optional.empty();
+  }
+
   /// Writes the document. JSON has no line end behind it; the other formats end every line.
   ///
   /// @param format one that the document has

@@ -21,11 +21,16 @@ public enum Format {
   /// A drawing in the language of Graphviz.
   DOT("dot", "text/vnd.graphviz", Of.GRAPHS, DotWriter::write),
   /// A drawing as a Mermaid flowchart.
-  MERMAID("mermaid", "text/vnd.mermaid", Of.GRAPHS, MermaidWriter::write);
+  MERMAID("mermaid", "text/vnd.mermaid", Of.GRAPHS, MermaidWriter::write),
+  /// A drawing as it is looked at.
+  SVG("svg", "image/svg+xml", Of.GRAPHS, SvgWriter::write),
+  /// A page that is complete in one file.
+  HTML("html", "text/html", Of.PAGES, HtmlWriter::write);
 
   private enum Of {
     ANY_ANSWER,
-    GRAPHS
+    GRAPHS,
+    PAGES
   }
 
   @FunctionalInterface
@@ -52,8 +57,7 @@ public enum Format {
     this.writer = writer;
   }
 
-  /// All formats, which is what an answer with a [Graph] can be written as; the usual one of HTTP
-  /// first.
+  /// All formats, the usual one of HTTP first.
   public static List<Format> all() {
     return ALL;
   }
@@ -61,6 +65,21 @@ public enum Format {
   /// The formats of every answer, in the same order.
   public static List<Format> ofAnyAnswer() {
     return OF_ANY_ANSWER;
+  }
+
+  /// What an answer can be written as, in the same order.
+  ///
+  /// @param isDrawn whether it has a [Graph]
+  /// @param isPage whether it has a [Page]
+  public static List<Format> of(boolean isDrawn, boolean isPage) {
+    return ALL.stream()
+        .filter(format ->
+            switch (format.of) {
+              case ANY_ANSWER -> true;
+              case GRAPHS -> isDrawn;
+              case PAGES -> isPage;
+            })
+        .toList();
   }
 
   /// The format with this word.

@@ -36,4 +36,9 @@ record IncompleteAnswer(Document answer) implements Document {
   public Optional<Graph> picture() {
     return answer.picture();
   }
+
+  @Override
+  public Optional<Page> asPage() {
+    return answer.asPage();
+  }
 }

@@ -1,7 +1,7 @@
 /// How answers are written, whatever they answer.
 ///
-/// * What is written: a [Document] has a [Table], and may have a [Tree] and a [Graph]. Tables and
-///   trees are made of [Columns]: names, and what takes a value from a row.
+/// * What is written: a [Document] has a [Table], and may have a [Tree], a [Graph] and a [Page].
+///   Tables and trees are made of [Columns]: names, and what takes a value from a row.
 /// * How: each [Format] has one writer. A column gives its value to a writer's cell (text, number,
 ///   truth, list of texts), which is all that a writer knows of it: JSON quotes texts, a terminal
 ///   puts numbers to the right.

@@ -14,6 +14,14 @@ class FormatTest {
   }
 
   @Test
+  void of_hasDrawingsAndPages_whereTheAnswerHas() {
+    assertThat(Format.of(false, false)).isEqualTo(Format.ofAnyAnswer());
+    assertThat(Format.of(true, true)).isEqualTo(Format.all());
+    assertThat(Format.of(true, false)).contains(Format.SVG, Format.DOT).doesNotContain(Format.HTML);
+    assertThat(Format.of(false, true)).contains(Format.HTML).doesNotContain(Format.SVG);
+  }
+
+  @Test
   void named_findsEachByItsWord_andNothingElse() {
     assertThat(Format.all()).allSatisfy(one -> assertThat(Format.named(one.word())).hasValue(one));
     assertThat(Format.named("JSON")).isEmpty();
@@ -28,6 +36,8 @@ class FormatTest {
             "text/csv; charset=utf-8",
             "text/plain; charset=utf-8",
             "text/vnd.graphviz; charset=utf-8",
-            "text/vnd.mermaid; charset=utf-8");
+            "text/vnd.mermaid; charset=utf-8",
+            "image/svg+xml",
+            "text/html; charset=utf-8");
   }
 }

@@ -5,6 +5,7 @@ import io.surfacescan.questions.Cost;
 import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
+import io.surfacescan.report.Documents;
 import io.surfacescan.report.format.ByteBody;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.service.access.AllowedOrigins;
@@ -84,7 +85,7 @@ public class Answers {
     var reader = Objects.requireNonNull(readers.get(question), question::name);
     var query = reader.query(rawQuery);
     var arguments = reader.arguments(query);
-    var forms = forms(question);
+    var forms = Documents.formats(question);
     var format =
         Accepted.format(exchange.header(HttpHeaders.ACCEPT), forms)
             .orElseThrow(() -> notAcceptable(forms));
@@ -122,11 +123,6 @@ public class Answers {
     var arguments = EditsReader.arguments(request.arguments(), body);
     audit.whatIf(RequestFacts.asks(exchange), arguments.edits().count());
     return request.with(arguments);
-  }
-
-  /// What the answer can be written as, the usual one first.
-  private static List<Format> forms(Question question) {
-    return question.is(Trait.DRAWN) ? Format.all() : Format.ofAnyAnswer();
   }
 
   private static Refusal notAcceptable(List<Format> forms) {

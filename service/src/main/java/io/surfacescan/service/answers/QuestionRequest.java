@@ -3,8 +3,10 @@ package io.surfacescan.service.answers;
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.model.EditsRefused;
+import io.surfacescan.questions.Answer;
 import io.surfacescan.questions.Context;
 import io.surfacescan.questions.Cost;
+import io.surfacescan.questions.Provenance;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.arguments.Arguments;
 import io.surfacescan.questions.arguments.Fault;
@@ -12,6 +14,7 @@ import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.report.format.Format;
+import io.surfacescan.report.format.IdArena;
 import io.surfacescan.service.exchange.Cursor;
 import io.surfacescan.service.exchange.Query;
 import io.surfacescan.service.exchange.Refusal;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// What one request asks, read once: which question with which arguments, of which environment, and
 /// the form of its answer. Immutable.
@@ -81,11 +85,11 @@ record QuestionRequest(
 
   /// The reply, if it is found by a look.
   Optional<Reply> replyAtOnce() {
-    return filter.equals(RuleFilter.NONE)
-        ? question
-            .atOnce(context(generation.over(filter), Deadline.NONE))
-            .map(answer -> Reply.of(answer, generation.environment(), generation::ids, format))
-        : Optional.empty();
+    if (!filter.equals(RuleFilter.NONE)) {
+      return Optional.empty();
+    }
+    var context = context(generation.over(filter), Deadline.NONE);
+    return question.atOnce(context).map(answer -> reply(answer, context, generation::ids));
   }
 
   /// The cost of asking it now. Rules that have yet to be compiled make any question long.
@@ -100,11 +104,20 @@ record QuestionRequest(
   Reply reply(Deadline deadline) throws Refusal {
     var compiled = generation.over(filter);
     try {
-      var answer = question.answer(context(compiled, deadline));
-      return Reply.of(answer, generation.environment(), compiled::ids, format);
+      var context = context(compiled, deadline);
+      return reply(question.answer(context), context, compiled::ids);
     } catch (QuestionRefused e) {
       throw refusal(e.fault());
     }
+  }
+
+  private Reply reply(Answer answer, Context context, Supplier<IdArena> ids) {
+    return Reply.of(
+        answer,
+        generation.environment(),
+        ids,
+        format,
+        () -> Provenance.of(question, context, Optional.empty()));
   }
 
   private Context context(CompiledGraph compiled, Deadline deadline) {

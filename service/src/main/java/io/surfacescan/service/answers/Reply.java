@@ -3,6 +3,7 @@ package io.surfacescan.service.answers;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Answer;
 import io.surfacescan.questions.Internet;
+import io.surfacescan.questions.Provenance;
 import io.surfacescan.questions.VmList;
 import io.surfacescan.report.Documents;
 import io.surfacescan.report.format.ByteBody;
@@ -42,12 +43,18 @@ public record Reply(
   ///
   /// @param environment what the answer is about
   /// @param ids those of the environment
-  static Reply of(Answer answer, Environment environment, Supplier<IdArena> ids, Format format) {
+  /// @param provenance what the answer rests on
+  static Reply of(
+      Answer answer,
+      Environment environment,
+      Supplier<IdArena> ids,
+      Format format,
+      Supplier<Provenance> provenance) {
     var ready = Documents.ready(answer, ids, format);
     Content content =
         ready.isPresent()
             ? new Ready(ready.get())
-            : new Written(Documents.of(answer).about(environment));
+            : new Written(Documents.of(answer, format, provenance).about(environment));
     var part = answer.part();
     if (part.isEmpty()) {
       return new Reply(

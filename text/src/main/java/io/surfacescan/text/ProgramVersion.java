@@ -1,0 +1,24 @@
+package io.surfacescan.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/// The version of the program, as the build wrote it.
+public final class ProgramVersion {
+  private ProgramVersion() {}
+
+  /// Such as `1.0.0`.
+  public static String text() {
+    var properties = new Properties();
+    try (var resource = ProgramVersion.class.getResourceAsStream("version.properties")) {
+      if (resource == null) {
+        throw new IllegalStateException("the program was packaged without its version");
+      }
+      properties.load(resource);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version", "");
+  }
+}
