@@ -46,7 +46,15 @@ class MetricsIT {
   static void fetch() throws Exception {
     try (var client = HttpClient.newHttpClient();
         var served =
-            ServedProgram.start(folder, Repository.root(), "--data", "data", "--port", "0")) {
+            ServedProgram.start(
+                folder,
+                Repository.root(),
+                "--data",
+                "data",
+                "--port",
+                "0",
+                "--policy",
+                "pack:baseline")) {
       int port = served.port();
       for (String target : List.of("/attack?vm_id=vm-b126aa", "/attack?vm_id=none", "/vms")) {
         get(client, port, target);
