@@ -73,7 +73,7 @@ class ExportCoverageTest {
               left out: 1 CiliumNetworkPolicy (policies of Cilium are not read), \
             1 Secret (no part of reachability)
               to look at: 1 absent layer, 1 dangling reference, 1 unread resource, 1 assumption
-            valid: 6 VMs, 4 rules,\
+            valid: 3 VMs, 4 rules,\
             """);
   }
 

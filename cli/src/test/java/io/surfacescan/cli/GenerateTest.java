@@ -100,7 +100,7 @@ class GenerateTest {
         new Trial().run("generate", "--shape", "aws", "--vms", "1100", "--rules", "300").out();
 
     assertThat(new Trial().in(export).run("validate", "--data", "-").out())
-        .startsWith("valid: ")
+        .startsWith("export of aws, with all layers:\n")
         .endsWith(" 0 errors, 0 warnings\n");
     // Of each VPC's 500 interfaces, and of the 100 of the third, these belong to the instance of
     // the
