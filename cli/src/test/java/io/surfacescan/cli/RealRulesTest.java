@@ -85,7 +85,7 @@ class RealRulesTest {
               route: carries all
                   cluster-network: the cluster's network
               out, egress policies: lets through all
-                  allowed because no rule forbids it
+                  no rule forbids it
               in, ingress policies: lets through tcp/5432
                   netpol/shop/db at cluster.yaml:26:5: allow tcp/5432 from namespace shop and app=web
             """);

@@ -5,6 +5,7 @@ import io.surfacescan.model.Services;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,16 +123,18 @@ public record Explanation(Services services, List<Pair> pairs, Grounds grounds, 
     /// What either lets through, of the same gate.
     private Verdict or(Verdict other) {
       var all = new ArrayList<>(matches);
+      var places = new IdentityHashMap<GateRule, Integer>();
+      for (int i = 0; i < all.size(); i++) {
+        places.put(all.get(i).rule, i);
+      }
       for (Match match : other.matches) {
-        int known = 0;
-        while (known < all.size() && all.get(known).rule != match.rule) {
-          known++;
-        }
-        if (known == all.size()) {
+        Integer place = places.get(match.rule);
+        if (place == null) {
+          places.put(match.rule, all.size());
           all.add(match);
         } else {
-          var services = all.get(known).services.or(match.services);
-          all.set(known, new Match(match.tier, match.rule, services));
+          var services = all.get(place).services.or(match.services);
+          all.set(place, new Match(match.tier, match.rule, services));
         }
       }
       var reasons = new LinkedHashSet<>(subjects);

@@ -287,14 +287,19 @@ record GateStep(
 
   /// What no rule says.
   private void whyOtherwise(TextLines lines, String indent) {
-    boolean allows = rules.stream().anyMatch(rule -> rule.action.equals("allow"));
+    var allowed =
+        Services.union(
+            rules.stream()
+                .filter(rule -> rule.action.equals("allow"))
+                .map(Rule::services)
+                .toList());
     if (kind == Kind.ROUTE) {
       if (rules.isEmpty()) {
         lines.words(indent + "no route or link leads there").end();
       }
       return;
     }
-    if (!selectedBy.isEmpty() && !allows) {
+    if (!selectedBy.isEmpty() && allowed.isEmpty()) {
       lines.words(indent + "selected by ");
       RealRules.text(lines, selectedBy);
       lines.end();
@@ -303,8 +308,9 @@ record GateStep(
       lines
           .words(indent + (rules.isEmpty() ? "no rule allows it" : "no other rule allows it"))
           .end();
-    } else if (rules.isEmpty() || !allows) {
-      lines.words(indent + "allowed because no rule forbids it").end();
+    } else if (!allowed.contains(services)) {
+      String rest = allowed.isEmpty() ? "it" : services.minus(allowed).toString();
+      lines.words(indent + "no rule forbids ").words(rest).end();
     }
   }
 }
