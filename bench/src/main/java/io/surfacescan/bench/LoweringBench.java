@@ -7,7 +7,7 @@ import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.reachability.Lowered;
 import io.surfacescan.reachability.Lowering;
 import io.surfacescan.reachability.ReachabilityModel;
-import io.surfacescan.synthesis.SyntheticCluster;
+import io.surfacescan.synthesis.ExportShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,9 +26,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// From the export of a cluster to answers, and beside it what the tokens of the same file take.
-/// Run it alone: `scripts/bench LoweringBench`. `-f 5 -wi 0 -i 1` measures the first load of fresh
-/// JVMs, which compares with `python3 -c 'import json; json.load(open(FILE))'`.
+/// From an export to answers, and beside it what the tokens of the same file take. Run it alone:
+/// `scripts/bench LoweringBench`. `-f 5 -wi 0 -i 1` measures the first load of fresh JVMs, which
+/// compares with `python3 -c 'import json; json.load(open(FILE))'`.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,10 +36,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4)
 @Measurement(iterations = 6)
 public class LoweringBench {
-  /// The pods of the cluster that `generate --shape kubernetes` makes; a policy for every 33. The
-  /// file is made when it is first needed and left in the folder for temporary files.
+  /// The pods or network interfaces of the export that `generate` makes, with as many rules as it
+  /// gives them. The file is made when it is first needed and left in the folder for temporary
+  /// files.
   @Param("100000")
   public int vms;
+
+  /// What the export is of.
+  @Param({"AWS", "KUBERNETES"})
+  public ExportShape shape;
 
   private Path file;
 
@@ -56,11 +61,12 @@ public class LoweringBench {
 
   @Setup
   public void generate() throws IOException {
-    file = Path.of(System.getProperty("java.io.tmpdir"), "surfacescan-cluster-" + vms + ".json");
+    file =
+        Path.of(System.getProperty("java.io.tmpdir"), "surfacescan-" + shape + "-" + vms + ".json");
     if (!Files.exists(file)) {
       Path unfinished = Path.of(file + ".unfinished");
       try (var out = Files.newBufferedWriter(unfinished)) {
-        new SyntheticCluster(vms, vms / 33, 1).write(out);
+        shape.write(vms, shape.usualRules(vms), 1, out);
       }
       Files.move(unfinished, file);
     }

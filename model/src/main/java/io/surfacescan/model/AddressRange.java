@@ -62,15 +62,25 @@ public record AddressRange(boolean isV6, long firstHigh, long firstLow, long las
 
   /// Both halves, or nothing.
   private static long[] v4(String text) {
-    String[] parts = text.split("\\.", -1);
     long value = 0;
-    for (String part : parts) {
-      if (!DECIMAL.matcher(part).matches() || Integer.parseInt(part) > 255) {
+    int part = 0;
+    int parts = 1;
+    int digits = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' && digits > 0) {
+        value = value << 8 | part;
+        part = 0;
+        digits = 0;
+        parts++;
+      } else if (c >= '0' && c <= '9' && digits < 3 && part * 10 + c - '0' <= 255) {
+        part = part * 10 + c - '0';
+        digits++;
+      } else {
         return new long[0];
       }
-      value = value << 8 | Integer.parseInt(part);
     }
-    return parts.length == 4 ? new long[] {0, value} : new long[0];
+    return parts == 4 && digits > 0 ? new long[] {0, value << 8 | part} : new long[0];
   }
 
   private static long[] v6(String text) {

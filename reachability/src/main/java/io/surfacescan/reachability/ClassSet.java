@@ -72,6 +72,11 @@ final class ClassSet {
     return count == 0;
   }
 
+  /// The numbers of the blocks that are not empty, ascending.
+  IntStream blocks() {
+    return Arrays.stream(keys, 0, count);
+  }
+
   /// The memory that it takes.
   long bytes() {
     return 64 + (long) keys.length * (Integer.BYTES + 4) + (long) count * (16 + WORDS * Long.BYTES);
@@ -106,6 +111,12 @@ final class ClassSet {
   }
 
   boolean intersects(ClassSet other) {
+    if (count == 0
+        || other.count == 0
+        || keys[count - 1] < other.keys[0]
+        || other.keys[other.count - 1] < keys[0]) {
+      return false;
+    }
     int here = 0;
     int there = 0;
     while (here < count && there < other.count) {

@@ -2,6 +2,7 @@ package io.surfacescan.reachability;
 
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,13 +15,16 @@ import java.util.Optional;
 final class ClassSets {
   private record Asked(Selector selector, boolean atMost) {}
 
-  private final int size;
+  private final ClassSet everyone;
   private final Map<String, ClassSet> byMark = new HashMap<>();
 
   /// Classes whose addresses no range divides, by their first address.
   private final List<AddressRange> addresses = new ArrayList<>();
 
   private final List<Integer> classOfAddress = new ArrayList<>();
+
+  /// By class, its place among these addresses; -1 if it has none there.
+  private final int[] placeOfClass;
 
   /// Classes whose addresses a range may divide.
   private final Map<Integer, AddressRange> vague = new HashMap<>();
@@ -31,8 +35,16 @@ final class ClassSets {
   private final Map<Asked, ClassSet> known = new HashMap<>();
   private static final ClassSet NONE = new ClassSet();
 
+  /// One in so many classes are few.
+  private static final int FEW = 8;
+
+  private static final int FEW_TO_LOOK_AT = 256;
+
   private ClassSets(List<NetworkInterface> classes, ClassSet undivided, boolean marksAlone) {
-    size = classes.size();
+    int size = classes.size();
+    everyone = ClassSet.upTo(size);
+    placeOfClass = new int[size];
+    Arrays.fill(placeOfClass, -1);
     this.marksAlone = marksAlone;
     record Addressed(AddressRange address, int number) {}
     var addressed = new ArrayList<Addressed>();
@@ -49,6 +61,7 @@ final class ClassSets {
     }
     addressed.sort(Comparator.comparing(Addressed::address));
     for (var each : addressed) {
+      placeOfClass[each.number()] = addresses.size();
       addresses.add(each.address());
       classOfAddress.add(each.number());
     }
@@ -77,7 +90,7 @@ final class ClassSets {
   }
 
   ClassSet all() {
-    return ClassSet.upTo(size);
+    return everyone;
   }
 
   ClassSet picked(Selector selector, boolean atMost) {
@@ -96,13 +109,7 @@ final class ClassSets {
       case Selector.Marked(String mark) -> byMark.getOrDefault(mark, NONE);
       case Selector.Within(List<AddressRange> ranges) ->
           marksAlone ? (atMost ? all() : NONE) : within(ranges, atMost);
-      case Selector.AllOf(List<Selector> all) -> {
-        var set = all.isEmpty() ? all() : picked(all.getFirst(), atMost);
-        for (Selector some : all) {
-          set = set.and(picked(some, atMost));
-        }
-        yield set;
-      }
+      case Selector.AllOf(List<Selector> all) -> allOf(all, atMost);
       case Selector.AnyOf(List<Selector> any) -> {
         var set = new ClassSet();
         any.forEach(some -> set.addAll(picked(some, atMost)));
@@ -111,6 +118,47 @@ final class ClassSets {
       case Selector.Not(Selector other) -> all().minus(picked(other, !atMost));
       case Selector.Unknown _ -> atMost ? all() : NONE;
     };
+  }
+
+  /// What all pick. Ranges come last: of the few classes that the others leave, each is looked at.
+  private ClassSet allOf(List<Selector> all, boolean atMost) {
+    ClassSet set = null;
+    for (Selector some : all) {
+      if (!(some instanceof Selector.Within)) {
+        set = set == null ? picked(some, atMost) : set.and(picked(some, atMost));
+      }
+    }
+    set = set == null ? everyone : set;
+    for (Selector some : all) {
+      if (some instanceof Selector.Within(List<AddressRange> ranges)) {
+        set =
+            marksAlone || set.cardinality() > everyone.cardinality() / FEW
+                ? set.and(picked(some, atMost))
+                : within(ranges, set, atMost);
+      }
+    }
+    return set;
+  }
+
+  /// What ranges pick of some classes.
+  ClassSet within(Selector.Within ranges, ClassSet some, boolean atMost) {
+    return some.cardinality() > FEW_TO_LOOK_AT
+        ? picked(ranges, atMost).and(some)
+        : within(ranges.ranges(), some, atMost);
+  }
+
+  private ClassSet within(List<AddressRange> ranges, ClassSet some, boolean atMost) {
+    var set = new ClassSet();
+    some.stream()
+        .filter(number -> {
+          int place = placeOfClass[number];
+          var known = place >= 0 ? addresses.get(place).first() : vague.get(number);
+          return known != null
+              && ranges.stream()
+                  .anyMatch(range -> atMost ? range.meets(known) : range.contains(known));
+        })
+        .forEach(set::set);
+    return set;
   }
 
   private ClassSet within(List<AddressRange> ranges, boolean atMost) {

@@ -23,6 +23,7 @@ record DirectionTerms(List<Term> terms, List<Denial> denials) {
     var denials = new ArrayList<Denial>();
     List<Term> terms = List.of(new Term(all, all, Services.ALL, List.of(), "any", "any"));
     var covered = new ClassSet();
+    var pending = new Pending();
     var largestFirst =
         gates.stream().sorted(Comparator.comparingInt(gate -> -ruleCount(gate))).toList();
     for (Gate gate : largestFirst) {
@@ -38,11 +39,41 @@ record DirectionTerms(List<Term> terms, List<Denial> denials) {
       if (denied.isPresent()) {
         denials.addAll(denied.get());
       } else {
-        terms = both(terms, guarded, own);
+        if (pending.guarded.intersects(guarded)) {
+          terms = pending.applyTo(terms);
+          pending = new Pending();
+        }
+        pending.add(guarded, own);
         covered.addAll(guarded);
       }
     }
-    return new DirectionTerms(terms, denials);
+    return new DirectionTerms(pending.applyTo(terms), denials);
+  }
+
+  /// Gates that guard different interfaces, such as the listeners of many balancers: most terms are
+  /// about none of them.
+  private static final class Pending {
+    private final ClassSet guarded = new ClassSet();
+    private final Map<ClassSet, List<Term>> gates = new LinkedHashMap<>();
+
+    void add(ClassSet ofGate, List<Term> own) {
+      guarded.addAll(ofGate);
+      gates.put(ofGate, own);
+    }
+
+    List<Term> applyTo(List<Term> terms) {
+      var applied = new ArrayList<Term>();
+      for (Term term : terms) {
+        var parts = List.of(term);
+        if (term.targets().intersects(guarded)) {
+          for (var gate : gates.entrySet()) {
+            parts = both(parts, gate.getKey(), gate.getValue());
+          }
+        }
+        applied.addAll(parts);
+      }
+      return applied;
+    }
   }
 
   private static int ruleCount(Gate gate) {

@@ -13,9 +13,13 @@ import java.util.Optional;
 /// A model keeps all of them as long as its environment lives, so their texts are kept as bytes: a
 /// third of what strings would take.
 public final class Endpoint {
-  private static final int NO_TEXT = -1;
+  /// In place of a length: there is no such text.
+  private static final int NO_TEXT = 0xFF;
 
-  /// The id, the name and the addresses: each as its length, in four bytes, and UTF-8.
+  /// In place of a length: four bytes have it.
+  private static final int LONG_TEXT = 0xFE;
+
+  /// The id, the name and the addresses: each as its length, in a byte, and UTF-8.
   private final byte[] texts;
 
   private final VmKind kind;
@@ -66,33 +70,55 @@ public final class Endpoint {
     all.add(id.getBytes(UTF_8));
     all.add(name.orElse("").getBytes(UTF_8));
     addresses.forEach(address -> all.add(address.getBytes(UTF_8)));
-    var bytes =
-        ByteBuffer.allocate(all.stream().mapToInt(text -> Integer.BYTES + text.length).sum());
-    for (int i = 0; i < all.size(); i++) {
-      bytes.putInt(i == 1 && name.isEmpty() ? NO_TEXT : all.get(i).length).put(all.get(i));
+    int length = all.stream().mapToInt(text -> lengthBytes(text.length) + text.length).sum();
+    var bytes = ByteBuffer.allocate(length);
+    for (byte[] text : all) {
+      if (text.length < LONG_TEXT) {
+        bytes.put((byte) text.length);
+      } else {
+        bytes.put((byte) LONG_TEXT).putInt(text.length);
+      }
+      bytes.put(text);
+    }
+    if (name.isEmpty()) {
+      bytes.put(lengthBytes(all.getFirst().length) + all.getFirst().length, (byte) NO_TEXT);
     }
     return bytes.array();
   }
 
-  /// The text that starts at a byte; empty if there is none.
-  private Optional<String> text(int start) {
-    int length = ByteBuffer.wrap(texts).getInt(start);
-    return length == NO_TEXT
-        ? Optional.empty()
-        : Optional.of(new String(texts, start + Integer.BYTES, length, UTF_8));
+  private static int lengthBytes(int length) {
+    return length < LONG_TEXT ? 1 : 1 + Integer.BYTES;
+  }
+
+  /// How many bytes the text takes that starts at a byte; none if there is no text.
+  private int length(int start) {
+    int first = texts[start] & 0xFF;
+    return first == NO_TEXT
+        ? 0
+        : first < LONG_TEXT ? first : ByteBuffer.wrap(texts).getInt(start + 1);
+  }
+
+  /// Where the text that starts at a byte has its first letter.
+  private int letters(int start) {
+    return start + ((texts[start] & 0xFF) == LONG_TEXT ? 1 + Integer.BYTES : 1);
+  }
+
+  private String text(int start) {
+    return new String(texts, letters(start), length(start), UTF_8);
   }
 
   /// Where the text behind the one that starts at a byte starts.
   private int next(int start) {
-    return start + Integer.BYTES + Math.max(0, ByteBuffer.wrap(texts).getInt(start));
+    return letters(start) + length(start);
   }
 
   public String id() {
-    return text(0).orElseThrow();
+    return text(0);
   }
 
   public Optional<String> name() {
-    return text(next(0));
+    int start = next(0);
+    return (texts[start] & 0xFF) == NO_TEXT ? Optional.empty() : Optional.of(text(start));
   }
 
   public VmKind kind() {
@@ -110,7 +136,7 @@ public final class Endpoint {
   public List<String> addresses() {
     var addresses = new ArrayList<String>();
     for (int start = next(next(0)); start < texts.length; start = next(start)) {
-      text(start).ifPresent(addresses::add);
+      addresses.add(text(start));
     }
     return addresses;
   }

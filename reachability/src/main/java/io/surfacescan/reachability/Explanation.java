@@ -121,6 +121,7 @@ public record Explanation(Services services, List<Pair> pairs, Grounds grounds, 
     }
 
     /// What either lets through, of the same gate.
+    @SuppressWarnings("ReferenceEquality") // Two rules of a model may say the same.
     private Verdict or(Verdict other) {
       var all = new ArrayList<>(matches);
       var places = new IdentityHashMap<GateRule, Integer>();

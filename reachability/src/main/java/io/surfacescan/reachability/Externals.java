@@ -146,14 +146,11 @@ final class Externals {
       }
     }
     var special = new ClassSet();
-    for (Selector ranges : mentions.ranges()) {
-      var picked = sets.picked(ranges, true);
+    for (Selector.Within ranges : mentions.ranges()) {
       for (ClassSet family : members) {
-        if (picked.intersects(family)) {
-          var some = picked.and(family);
-          if (!some.equals(family)) {
-            special.addAll(some);
-          }
+        var some = sets.within(ranges, family, true);
+        if (!some.equals(family)) {
+          special.addAll(some);
         }
       }
     }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class Mentions {
   private final Set<String> marks = new HashSet<>();
   private final Set<String> portNames = new HashSet<>();
-  private final Set<Selector> ranges = new LinkedHashSet<>();
+  private final Set<Selector.Within> ranges = new LinkedHashSet<>();
   private boolean hasUnknowns;
 
   private final Map<List<NamedPort>, List<NamedPort>> reducedPorts = new HashMap<>();
@@ -54,7 +54,7 @@ final class Mentions {
           switch (leaf) {
             case Selector.Marked(String mark) -> marks.add(mark);
             case Selector.Unknown _ -> hasUnknowns = true;
-            case Selector.Within _ -> ranges.add(leaf);
+            case Selector.Within some -> ranges.add(some);
             default -> {}
           }
         });
@@ -66,7 +66,7 @@ final class Mentions {
   }
 
   /// All ranges that addresses are compared with.
-  Set<Selector> ranges() {
+  Set<Selector.Within> ranges() {
     return ranges;
   }
 

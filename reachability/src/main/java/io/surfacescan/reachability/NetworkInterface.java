@@ -26,8 +26,7 @@ public record NetworkInterface(Marks marks, Optional<AddressRange> address, List
 
   /// The same, with what others have too kept once.
   NetworkInterface sharing(SharedValues shared) {
-    return address.isPresent()
-        ? new NetworkInterface(shared.one(marks), address, shared.one(ports))
-        : shared.one(this);
+    var own = new NetworkInterface(shared.marks(marks), address, shared.one(ports));
+    return address.isPresent() ? own : shared.one(own);
   }
 }

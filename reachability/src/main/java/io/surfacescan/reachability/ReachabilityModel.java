@@ -3,11 +3,9 @@ package io.surfacescan.reachability;
 import io.surfacescan.model.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -137,18 +135,12 @@ public final class ReachabilityModel {
     private final List<Outside> outsides = new ArrayList<>();
     private final List<Gate> gates = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
-    private final Map<Marks, Marks> marks = new HashMap<>();
     private final SharedValues shared = new SharedValues();
     private final Set<String> ids = new HashSet<>();
 
     /// Marks of this content, kept once.
     public Marks marks(Marks some) {
-      var known = marks.get(some);
-      if (known == null) {
-        known = some.sharing(shared);
-        marks.put(known, known);
-      }
-      return known;
+      return shared.marks(some);
     }
 
     /// Whether an endpoint or an outside has the id.
@@ -183,12 +175,27 @@ public final class ReachabilityModel {
     /// Adds a gate. Those of an interface come from it outwards: its own groups before the list of
     /// its subnet.
     public Builder gate(Gate gate) {
-      gates.add(gate);
+      gates.add(
+          new Gate(
+              gate.id(),
+              gate.name(),
+              gate.direction(),
+              shared.selector(gate.guards()),
+              shared.selector(gate.exempt()),
+              gate.tiers().stream().map(shared::tier).toList(),
+              gate.allowsOtherwise()));
       return this;
     }
 
     public Builder link(Link link) {
-      links.add(link);
+      links.add(
+          new Link(
+              link.id(),
+              link.name(),
+              link.place(),
+              shared.selector(link.sources()),
+              shared.selector(link.destinations()),
+              shared.one(link.services())));
       return this;
     }
 

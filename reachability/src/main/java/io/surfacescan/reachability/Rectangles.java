@@ -104,13 +104,16 @@ final class Rectangles {
     var denials = new ArrayList<>(out.denials());
     denials.addAll(in.denials());
     var egress = DirectionTerms.united(out.terms());
+    var leaving = new TermIndex(egress);
+    var entering = new TermIndex(in.terms());
     var rectangles = new Rectangles(model, limits);
     for (Way way : ways(model, sets, classes, atMost)) {
       var touching =
           denials.stream()
               .filter(denial -> denial.meets(way.sources, way.destinations, way.link.services()))
               .toList();
-      rectangles.combine(way, egress, in.terms(), touching);
+      rectangles.combine(
+          way, leaving.about(way.sources), entering.about(way.destinations), touching);
     }
     return new ArrayList<>(rectangles.found.values());
   }
@@ -163,10 +166,9 @@ final class Rectangles {
     return set;
   }
 
-  private void combine(Way way, List<Term> egress, List<Term> ingress, List<Denial> denials) {
-    var leaving = egress.stream().filter(term -> term.targets().intersects(way.sources)).toList();
-    for (Term in : ingress) {
-      if (!in.targets().intersects(way.destinations) || !in.peers().intersects(way.sources)) {
+  private void combine(Way way, List<Term> leaving, List<Term> entering, List<Denial> denials) {
+    for (Term in : entering) {
+      if (!in.peers().intersects(way.sources)) {
         continue;
       }
       var services = in.services().and(way.link.services());

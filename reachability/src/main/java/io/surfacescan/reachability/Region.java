@@ -60,9 +60,13 @@ record Region(List<Part> parts) {
     var gathered = new Gathered();
     var fresh = peers;
     for (Part part : parts) {
-      gathered.add(part.peers.minus(peers), part.services);
-      gathered.add(part.peers.and(peers), part.services.or(services));
-      fresh = fresh.minus(part.peers);
+      if (part.peers.intersects(peers)) {
+        gathered.add(part.peers.minus(peers), part.services);
+        gathered.add(part.peers.and(peers), part.services.or(services));
+        fresh = fresh.minus(part.peers);
+      } else {
+        gathered.add(part.peers, part.services);
+      }
     }
     gathered.add(fresh, services);
     return gathered.region();
@@ -82,7 +86,7 @@ record Region(List<Part> parts) {
 
     void add(ClassSet peers, Services services) {
       if (!peers.isEmpty() && !services.isEmpty()) {
-        peersOf.computeIfAbsent(services, _ -> new ClassSet()).addAll(peers);
+        peersOf.merge(services, peers, ClassSet::or);
       }
     }
 

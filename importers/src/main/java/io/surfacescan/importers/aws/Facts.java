@@ -4,6 +4,7 @@ import io.surfacescan.importers.aws.Resource.Header;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,6 +87,7 @@ final class Facts {
   private final Unit unit;
   private final List<Fact> found = new ArrayList<>();
   private final Map<String, Long> counts = new TreeMap<>();
+  private final Map<String, String> regionOfZone = new HashMap<>();
   private final ComputeFacts compute = new ComputeFacts(this);
   private final NetworkFacts network = new NetworkFacts(this);
   private final BalancerFacts balancers = new BalancerFacts(this);
@@ -164,7 +166,7 @@ final class Facts {
   /// @param zone of availability; empty if none is known
   Header header(AwsObject object, String id, String owner, String zone) {
     String account = owner.isEmpty() ? unit.account() : owner;
-    String region = Unit.regionOf(zone);
+    String region = regionOfZone.computeIfAbsent(zone, Unit::regionOf);
     return new Header(
         id,
         account,

@@ -41,15 +41,12 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
         owners.put(rule, group);
       }
     }
-    // Selectors of groups, each once: there are some for every rule.
-    Map<String, Selector> ofGroups = new HashMap<>();
     for (Direction direction : Direction.values()) {
       boolean isEgress = direction == Direction.EGRESS;
       var gateRules = new ArrayList<GateRule>();
       for (GroupRule rule : rules) {
         if (rule.isEgress() == isEgress) {
-          gateRule(rule, Objects.requireNonNull(owners.get(rule)), ofGroups)
-              .ifPresent(gateRules::add);
+          gateRule(rule, Objects.requireNonNull(owners.get(rule))).ifPresent(gateRules::add);
         }
       }
       gateRules.add(
@@ -96,12 +93,7 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
     return Protocols.services(rule.protocol(), rule.from(), rule.to());
   }
 
-  private static Selector marked(String group, Map<String, Selector> ofGroups) {
-    return ofGroups.computeIfAbsent(group, name -> Selector.marked(AwsMarks.group(name)));
-  }
-
-  private Optional<GateRule> gateRule(
-      GroupRule rule, SecurityGroup group, Map<String, Selector> ofGroups) {
+  private Optional<GateRule> gateRule(GroupRule rule, SecurityGroup group) {
     var services = services(rule);
     if (services.isEmpty()) {
       findings.notModelled(
@@ -114,8 +106,8 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
             rule.id().isEmpty() ? hashed(rule, name, services) : rule.id(),
             Optional.of(places.apply(rule.spot())),
             GateRule.Action.ALLOW,
-            marked(name, ofGroups),
-            peers(rule, group, ofGroups),
+            Selector.marked(AwsMarks.group(name)),
+            peers(rule, group),
             services,
             List.of(),
             name + " allows " + services + (rule.isEgress() ? " to " : " from ") + rule.peer()));
@@ -127,7 +119,7 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
     return group + (rule.isEgress() ? "/egress/" : "/ingress/") + hash.substring(0, HASH_CHARS);
   }
 
-  private Selector peers(GroupRule rule, SecurityGroup group, Map<String, Selector> ofGroups) {
+  private Selector peers(GroupRule rule, SecurityGroup group) {
     return switch (rule.peer()) {
       case Peer.Range(var range) -> Selector.within(range);
       case Peer.PrefixList(String id) ->
@@ -135,7 +127,7 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
               .rangesOf(id, rule.unit())
               .<Selector>map(Selector.Within::new)
               .orElseGet(() -> unknownList(rule, id));
-      case Peer.Group peer -> members(rule, group, peer, ofGroups);
+      case Peer.Group peer -> members(rule, group, peer);
       case Peer.Other(String text) -> {
         findings.assumed(
             rule.spot(),
@@ -156,8 +148,7 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
     return Selector.unknown("the prefix list " + id + " comes without its entries");
   }
 
-  private Selector members(
-      GroupRule rule, SecurityGroup group, Peer.Group peer, Map<String, Selector> ofGroups) {
+  private Selector members(GroupRule rule, SecurityGroup group, Peer.Group peer) {
     var referred = inventory.groups.find(peer.id(), rule.unit());
     if (peer.isGone() || referred.isEmpty()) {
       findings.dangling(
@@ -166,9 +157,9 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
               + peer.id()
               + (peer.isGone() ? ", whose peering is gone" : ", which is not in the export"),
           peer.isGone() ? "remove the rule" : "add the account that owns it");
-      return peer.isGone() ? Selector.nobody() : marked(peer.id(), ofGroups);
+      return peer.isGone() ? Selector.nobody() : Selector.marked(AwsMarks.group(peer.id()));
     }
-    var members = marked(inventory.groups.name(referred.get()), ofGroups);
+    var members = Selector.marked(AwsMarks.group(inventory.groups.name(referred.get())));
     var own = inventory.vpcs.find(group.vpc(), group.head().unit());
     var others = inventory.vpcs.find(referred.get().vpc(), referred.get().head().unit());
     if (own.isEmpty() || others.isEmpty() || own.get().equals(others.get())) {
