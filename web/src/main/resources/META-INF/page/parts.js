@@ -36,13 +36,17 @@ export function services(list) {
     list.length > 6 ? html`<span class="muted">+ ${number(list.length - 6)}</span>` : nothing}</span>`;
 }
 
+/// A real rule: its id, where it stands, and what it says.
+export function realRule(rule) {
+  return html`<span class="real"><code class="fw">${plain(rule.id, 60)}</code> ${plain(rule.text)} ${
+    rule.file ? html`<span class="place" title=${plain(rule.file)}>${plain(rule.file.split('/').pop(), 60)}${rule.line ? ':' + rule.line : ''}</span>` : nothing}</span>`;
+}
+
 /// The real rules that a rule comes from, with their places.
 export function origins(rule) {
   if (!rule.origins?.length) return nothing;
   const one = rule.origins[0];
-  const line = origin => html`<li><code>${plain(origin.id, 80)}</code> <span class="muted">${plain(origin.gate, 80)}</span>
-    ${origin.file ? html`<span class="place">${plain(origin.file, 90)}${origin.line ? ':' + origin.line : ''}</span>` : nothing}
-    <span>${plain(origin.text)}</span></li>`;
+  const line = origin => html`<li>${realRule(origin)}</li>`;
   return html`<details class="origins"><summary>${rule.origins.length === 1
     ? plain(one.id, 60) : html`${number(rule.origins.length)} real rules`}</summary><ul>${rule.origins.slice(0, 20).map(line)}</ul></details>`;
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.Map;
 /// The system's Chromium, without a window. What a page writes to the console as an error fails its
 /// test, and so does what its policy forbids.
 final class PageBrowser implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 15_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   /// Reports what the policy of a page forbids, before any script of the page runs.
   private static final String REPORT =
@@ -39,6 +40,7 @@ final class PageBrowser implements AutoCloseable {
   /// Starts one, or skips the tests where none can be had.
   static PageBrowser start() throws IOException, InterruptedException {
     var command = command();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     var playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -48,7 +48,7 @@ export function titleOf(card, names) {
 }
 
 function lineOf(card, names, total) {
-  if (card.more) return 'open these';
+  if (card.more) return 'open';
   if (card.outside) return hops(card.hop);
   if (card.vms === 0) return 'counted in other groups';
   if (card.vms === 1 && names.get(card.sample[0])) return `by ${card.tag}`;

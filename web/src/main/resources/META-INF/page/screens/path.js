@@ -3,7 +3,7 @@ import { go, href, query, withChanges } from '../address.js';
 import { address, fetchAnswer } from '../api.js';
 import { Call } from '../call.js';
 import { copyMenu } from '../copy.js';
-import { empty, panel, removal, ruleView, shown, vmLink } from '../parts.js';
+import { empty, panel, realRule, removal, ruleView, shown, vmLink } from '../parts.js';
 import { count, hops, number, plain, quoted } from '../text.js';
 import { Screen } from './screen.js';
 
@@ -13,19 +13,11 @@ const ROUTES = 5;
 const CLOSED_MOST = 12;
 const ENDS = ['from', 'to', 'from_name', 'to_name', 'from_tag', 'to_tag'];
 
-/// What a first packet meets on one hop, gate by gate, as `explain` writes it.
-function why(hop, filters) {
-  if (!hop.rules.some(rule => rule.origins?.length)) return nothing;
-  const load = async event => {
-    const words = event.target.querySelector('pre');
-    if (!event.target.open || words.textContent) return;
-    try {
-      words.textContent = await (await fetchAnswer('explain', { from: hop.from, to: hop.to, ...filters }, { accept: 'text/plain' })).text();
-    } catch (failure) {
-      words.textContent = failure.message;
-    }
-  };
-  return html`<details class="why" @toggle=${load}><summary>Why, gate by gate</summary><pre tabindex="0" aria-label="Why, gate by gate"></pre></details>`;
+/// The real rules of a hop, gate by gate; of an environment document there are none.
+function gates(hop, to) {
+  return hop.gates?.length ? html`<ul class="gates">${hop.gates.map(gate => html`<li><span class="muted">${plain(gate.name, 120)}</span>${
+    gate.rules.slice(0, 6).map(rule => html`<div>${realRule(rule)} <a class="act" href=${href('what-if', { remove_rule: rule.id, vm_id: to })}>What if</a></div>`)}${
+    gate.rules.length > 6 ? html`<div class="muted">and ${number(gate.rules.length - 6)} more</div>` : nothing}</li>`)}</ul>` : nothing;
 }
 
 export class PathScreen extends Screen {
@@ -52,7 +44,7 @@ export class PathScreen extends Screen {
       this.#closed = [];
       return;
     }
-    this.#path.ask('path', { ...this.ends, ...this.conditions, limit: ROUTES, ...this.filters }, { epoch });
+    this.#path.ask('path', { ...this.ends, ...this.conditions, limit: ROUTES, why: true, ...this.filters }, { epoch });
     const path = this.#path.data;
     if (!path?.reachable) {
       this.#closed = [];
@@ -135,8 +127,8 @@ export class PathScreen extends Screen {
     return html`<p class="answer yes"><b>YES</b> <span>in ${hops(route.length)}${routes.length > 1 ? `, by ${path.routes_total === null ? 'at least ' : ''}${other} shortest routes` : ''}</span></p>
       ${routes.length > 1 ? html`<nav class="switch routes" aria-label="Routes">${routes.map((_, index) => html`<a href=${withChanges({ route: index ? index + 1 : null })} aria-current=${chosen === index + 1 ? 'true' : nothing}>Route ${index + 1}</a>`)}</nav>` : nothing}
       <ol class="hops">${route.map((hop, index) => html`<li><div class="stop">${vmLink(hop.from, hop.from_name)}</div>
-        <div class="way"><p class="hopname">Hop ${index + 1}</p>${hop.rules.slice(0, 8).map(rule => ruleView(rule))}${hop.rules.length > 8 ? html`<span class="muted">and ${number(hop.rules.length - 8)} more rules</span>` : nothing}
-          ${why(hop, this.filters)}${this.#closedView(index, hop)}</div></li>`)}
+        <div class="way"><p class="hopname">Hop ${index + 1}</p>${hop.rules.slice(0, 8).map(rule => ruleView(hop.gates ? { ...rule, origins: null } : rule))}${hop.rules.length > 8 ? html`<span class="muted">and ${number(hop.rules.length - 8)} more rules</span>` : nothing}
+          ${gates(hop, path.to)}${this.#closedView(index, hop)}</div></li>`)}
         <li><div class="stop end">${vmLink(route.at(-1).to, route.at(-1).to_name)}</div></li></ol>
       ${route.some(hop => hop.vms > 1) ? html`<p class="note">Other VMs could stand in for some of these: ${route.filter(hop => hop.vms > 1).map(hop => `${plain(hop.to_name ?? hop.to, 40)} or ${count(hop.vms - 1, 'VM')} like it`).join('; ')}.</p>` : nothing}
       ${path.visited_again?.length ? html`<p class="note">It comes to ${path.visited_again.map(id => plain(id, 40)).join(', ')} more than once.</p>` : nothing}`;

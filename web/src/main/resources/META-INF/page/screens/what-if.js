@@ -3,20 +3,24 @@ import { go, href, withChanges } from '../address.js';
 import { address } from '../api.js';
 import { Call } from '../call.js';
 import { copyMenu } from '../copy.js';
-import { empty, panel, rulesView, shown, vmLink } from '../parts.js';
+import { empty, panel, realRule, rulesView, shown, vmLink } from '../parts.js';
 import { downloads, table } from '../tables.js';
-import { count, number, plain, quoted } from '../text.js';
+import { count, hops, number, plain, quoted } from '../text.js';
 import { Screen } from './screen.js';
 
 /// What a change would do. The list of changes is the address; nothing is stored.
 
 const KINDS = {
-  remove_rule: { words: 'Close rule', label: 'Rule to close', hint: 'fw_id, or SOURCE:DEST' },
-  add_rule: { words: 'Open rule', label: 'Rule to open', hint: 'SOURCE:DEST' },
-  remove_tag: { words: 'Take tag', label: 'Tag to take', hint: 'VM:TAG' },
-  add_tag: { words: 'Give tag', label: 'Tag to give', hint: 'VM:TAG' },
-  remove_vm: { words: 'Remove VM', label: 'VM to remove', hint: 'id' }
+  remove_rule: { words: 'Close rule' },
+  add_rule: { words: 'Open rule' },
+  remove_tag: { words: 'Take tag' },
+  add_tag: { words: 'Give tag' },
+  remove_vm: { words: 'Remove VM' },
+  narrow_rule: { words: 'Narrow rule' },
+  add_rule_like: { words: 'Rule beside' }
 };
+
+const outside = found => found ? hops(found) : 'not at all';
 
 const halves = (text, at) => [text.slice(0, at), text.slice(at + 1)];
 
@@ -30,13 +34,21 @@ function body(params, asPairs) {
     const [vm, name] = halves(text, text.lastIndexOf(':'));
     return { vm_id: vm, tag: name };
   };
+  // Services, and ranges of addresses, which have digits and dots or colons alone.
+  const scope = text => {
+    const [rule, words] = halves(text, text.lastIndexOf('='));
+    const [peers, services] = [true, false].map(wanted => words.split(',').filter(word => /^[\da-f:.]*[.:][\da-f:./]*$/i.test(word) === wanted));
+    return { rule, ...(services.length && { services }), ...(peers.length && { peers }) };
+  };
   const all = name => params.getAll(name).filter(Boolean);
   const parts = {
     remove_rules: all('remove_rule').map(text => asPairs && text.includes(':') ? rule(text) : text),
     add_rules: all('add_rule').filter(text => text.includes(':')).map(rule),
     remove_tags: all('remove_tag').filter(text => text.includes(':')).map(tag),
     add_tags: all('add_tag').filter(text => text.includes(':')).map(tag),
-    remove_vms: all('remove_vm')
+    remove_vms: all('remove_vm'),
+    narrow_rules: all('narrow_rule').filter(text => text.includes('=')).map(scope),
+    add_rules_like: all('add_rule_like').filter(text => text.includes('=')).map(scope)
   };
   const edits = Object.fromEntries(Object.entries(parts).filter(([, list]) => list.length));
   return Object.keys(edits).length ? { ...edits, vms: all('vm_id'), environment: true, limit: 20 } : null;
@@ -91,7 +103,7 @@ export class WhatIfScreen extends Screen {
       ${chips.length ? html`<ul class="changes">${chips}</ul>` : empty('No change yet. Add one, or start from “Close one rule” of a VM.')}
       <form class="line" @submit=${event => this.#add(event)}>
         <label>Change<select name="kind">${Object.entries(KINDS).map(([name, kind]) => html`<option value=${name}>${kind.words}</option>`)}</select></label>
-        <label>What<input name="text" required autocomplete="off" spellcheck="false" placeholder="fw_id, SOURCE:DEST or VM:TAG"></label><button>Add</button></form>
+        <label>What<input name="text" required autocomplete="off" spellcheck="false" placeholder="id, SOURCE:DEST, VM:TAG or ID=SCOPE"></label><button>Add</button></form>
       <form class="line" @submit=${event => this.#look(event)}><label>A VM to look at<input name="vm" required autocomplete="off" spellcheck="false" placeholder="id"></label><button>Look at it</button></form></div>`;
   }
 
@@ -105,6 +117,7 @@ export class WhatIfScreen extends Screen {
     const through = (words, cause) => cause ? html`<p class="through">${words} ${rulesView(cause.rules, cause.rule_count)}</p>` : nothing;
     return html`<li class="compared"><h3>${vmLink(vm.vm_id, vm.name)}</h3>
       ${vm.removed ? html`<p class="muted">It is removed.</p>` : html`<p class="beforeafter"><span><b>${number(vm.attackers.before)}</b> attackers before</span> <span aria-hidden="true">→</span> <span><b>${number(vm.attackers.after)}</b> after</span> ${this.#delta(vm.attackers.before, vm.attackers.after)}</p>`}
+      ${vm.internet_hops && vm.internet_hops.before !== vm.internet_hops.after ? html`<p>From the internet: ${outside(vm.internet_hops.before)} before, <b>${outside(vm.internet_hops.after)}</b> after.</p>` : nothing}
       ${through('Kept out by', vm.lost_through)}${through('Let in by', vm.gained_through)}
       ${list('No longer an attacker:', vm.attackers.lost, vm.attackers.lost_count)}${list('New attackers:', vm.attackers.gained, vm.attackers.gained_count)}</li>`;
   }
@@ -133,6 +146,7 @@ export class WhatIfScreen extends Screen {
     return html`${idle ? html`<p class="notice warn">${count(idle, 'change')} would have no effect, because what is added is there already or no VM carries the tag.</p>` : nothing}
       ${answer.vms.length ? html`<ul class="plainlist">${answer.vms.map(vm => this.#vm(vm))}</ul>` : nothing}
       ${this.#environment(answer.environment)}
+      ${edits.removed_real_rules?.length ? html`<p class="note">Real rules closed: ${edits.removed_real_rules.map(realRule)}</p>` : nothing}
       <p class="note">Rules closed: ${edits.removed_rule_count ? rulesView(edits.removed_rules, edits.removed_rule_count, 6) : 'none'}</p>`;
   }
 
