@@ -1,9 +1,7 @@
 package io.surfacescan.importers.kubernetes;
 
 import static io.surfacescan.model.ProblemKind.MALFORMED_JSON;
-import static io.surfacescan.model.ProblemKind.MALFORMED_YAML;
 import static io.surfacescan.model.ProblemKind.REPEATED_KEY;
-import static io.surfacescan.model.ProblemKind.TOO_DEEP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
@@ -180,7 +178,7 @@ public final class KubernetesExport {
                     "keep one of them"));
       } catch (YamlDocuments.Fault e) {
         problems.add(
-            e.isTooLarge() ? TOO_DEEP : MALFORMED_YAML,
+            e.kind(),
             e.mark()
                 .map(mark -> new SourceOffset(number, offsets.ofCodePoint(mark.getIndex())))
                 .orElse(SourceOffset.whole(number)),

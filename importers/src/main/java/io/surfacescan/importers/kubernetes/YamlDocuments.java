@@ -1,6 +1,8 @@
 package io.surfacescan.importers.kubernetes;
 
 import io.surfacescan.importers.json.ByteOffsets;
+import io.surfacescan.model.ProblemKind;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -32,22 +34,55 @@ final class YamlDocuments {
 
   private static final int CODE_POINTS_MOST = Integer.MAX_VALUE;
 
+  /// A cluster takes no resource so large.
+  private static final int TOKEN_CHARS_MOST = 1 << 21;
+
+  /// The parser copies what it has of a token whenever it reads on.
+  private static final int BUFFER_CHARS = 1 << 17;
+
+  /// Ends a text in which one token goes on and on, which would take ever more time.
+  private static final class TokenBound extends FilterReader {
+    private int sinceToken;
+
+    TokenBound(Reader text) {
+      super(text);
+    }
+
+    void tokenEnded() {
+      sinceToken = 0;
+    }
+
+    @Override
+    public int read(char[] chars, int from, int length) throws IOException {
+      int read = super.read(chars, from, length);
+      sinceToken += Math.max(read, 0);
+      if (sinceToken > TOKEN_CHARS_MOST) {
+        throw new TooLong();
+      }
+      return read;
+    }
+  }
+
+  /// Ends the parser's reading.
+  private static final class TooLong extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+
   /// What ends the reading of a file.
   static final class Fault extends Exception {
     private static final long serialVersionUID = 1;
 
     private final transient Optional<Mark> mark;
-    private final boolean isTooLarge;
+    private final ProblemKind kind;
 
-    private Fault(Optional<Mark> mark, String what, boolean isTooLarge) {
+    private Fault(Optional<Mark> mark, String what, ProblemKind kind) {
       super(what, null, false, false);
       this.mark = mark;
-      this.isTooLarge = isTooLarge;
+      this.kind = kind;
     }
 
-    /// Whether a bound was passed, rather than that it is no YAML.
-    boolean isTooLarge() {
-      return isTooLarge;
+    ProblemKind kind() {
+      return kind;
     }
 
     Optional<Mark> mark() {
@@ -64,6 +99,7 @@ final class YamlDocuments {
   private record Sized(Node node, int size) {}
 
   private final Iterator<Event> events;
+  private final TokenBound bound;
   private final ByteOffsets offsets;
   private final NodeSink sink;
   private final Repeated repeated;
@@ -72,8 +108,13 @@ final class YamlDocuments {
 
   private YamlDocuments(Reader text, ByteOffsets offsets, NodeSink sink, Repeated repeated) {
     var settings =
-        LoadSettings.builder().setUseMarks(true).setCodePointLimit(CODE_POINTS_MOST).build();
-    events = new Parse(settings).parseReader(text).iterator();
+        LoadSettings.builder()
+            .setUseMarks(true)
+            .setCodePointLimit(CODE_POINTS_MOST)
+            .setBufferSize(BUFFER_CHARS)
+            .build();
+    bound = new TokenBound(text);
+    events = new Parse(settings).parseReader(bound).iterator();
     this.offsets = offsets;
     this.sink = sink;
     this.repeated = repeated;
@@ -85,12 +126,18 @@ final class YamlDocuments {
     try {
       new YamlDocuments(text, offsets, sink, repeated).readAll();
     } catch (MarkedYamlEngineException e) {
-      throw new Fault(e.getProblemMark(), words(e), false);
+      throw new Fault(e.getProblemMark(), words(e), ProblemKind.MALFORMED_YAML);
     } catch (YamlEngineException e) {
+      if (e.getCause() instanceof TooLong) {
+        throw new Fault(
+            Optional.empty(),
+            "a text in the document is longer than " + TOKEN_CHARS_MOST + " characters",
+            ProblemKind.TOO_LONG);
+      }
       if (e.getCause() instanceof IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }
-      throw new Fault(Optional.empty(), "the document is no YAML", false);
+      throw new Fault(Optional.empty(), "the document is no YAML", ProblemKind.MALFORMED_YAML);
     }
   }
 
@@ -103,7 +150,7 @@ final class YamlDocuments {
 
   private void readAll() throws Fault {
     while (events.hasNext()) {
-      var event = events.next();
+      var event = nextOfAll();
       switch (event.getEventId()) {
         case DocumentStart -> anchored.clear();
         case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
@@ -118,11 +165,16 @@ final class YamlDocuments {
     }
   }
 
+  private Event nextOfAll() {
+    bound.tokenEnded();
+    return events.next();
+  }
+
   /// The next event that is no comment.
   private Event next() {
     Event event;
     do {
-      event = events.next();
+      event = nextOfAll();
     } while (event.getEventId() == Event.ID.Comment);
     return event;
   }
@@ -134,7 +186,9 @@ final class YamlDocuments {
   private Sized value(Event event, String key, int depth) throws Fault {
     if (depth > DEPTH_MOST) {
       throw new Fault(
-          event.getStartMark(), "the document is nested deeper than " + DEPTH_MOST, true);
+          event.getStartMark(),
+          "the document is nested deeper than " + DEPTH_MOST,
+          ProblemKind.TOO_DEEP);
     }
     var value =
         switch (event) {
@@ -155,12 +209,16 @@ final class YamlDocuments {
     var meant = anchored.get(alias.getAlias());
     if (meant == null) {
       throw new Fault(
-          alias.getStartMark(), "the alias *" + alias.getAlias() + " stands for nothing", false);
+          alias.getStartMark(),
+          "the alias *" + alias.getAlias() + " stands for nothing",
+          ProblemKind.MALFORMED_YAML);
     }
     aliased = (int) Math.min(Integer.MAX_VALUE, (long) aliased + meant.size);
     if (aliased > ALIASED_MOST) {
       throw new Fault(
-          alias.getStartMark(), "aliases stand for more than " + ALIASED_MOST + " values", true);
+          alias.getStartMark(),
+          "aliases stand for more than " + ALIASED_MOST + " values",
+          ProblemKind.TOO_DEEP);
     }
     return meant;
   }
@@ -190,7 +248,7 @@ final class YamlDocuments {
     int size = 1;
     for (var key = next(); key.getEventId() != Event.ID.MappingEnd; key = next()) {
       if (!(key instanceof ScalarEvent scalar)) {
-        throw new Fault(key.getStartMark(), "a key is no text", false);
+        throw new Fault(key.getStartMark(), "a key is no text", ProblemKind.MALFORMED_YAML);
       }
       String name = scalar.getValue();
       if (entries.containsKey(name)) {

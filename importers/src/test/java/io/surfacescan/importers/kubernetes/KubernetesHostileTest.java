@@ -124,6 +124,17 @@ class KubernetesHostileTest {
         .contains("aliases stand for more than 100000 values");
   }
 
+  /// The parser holds a text as a whole, and takes more time the longer it is.
+  @ParameterizedTest
+  @ValueSource(strings = {"spec: {nodeName: \"TEXT\"}", "# TEXT"})
+  void endlessText_isRefused(String spec) {
+    String text = "x".repeat(2_300_000);
+    assertThat(errors(POD + "kind: Pod\n" + spec.replace("TEXT", text) + "\n"))
+        .singleElement()
+        .asString()
+        .contains("a text in the document is longer than 2097152 characters");
+  }
+
   @Test
   void aliasOfItself_standsForNothing() {
     assertThat(errors(POD + "apiVersion: v1\nkind: Pod\nmetadata: &m {name: b, labels: *m}\n"))
