@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /// Addresses looked up against all of them, parsed and compared one by one.
 class AddressIndexTest {
+  private static final List<VmKind> KINDS = List.of(VmKind.values());
+
   private static final List<String> TEXTS =
       List.of(
           "10.0.0.%d",
@@ -51,7 +53,7 @@ class AddressIndexTest {
       for (int count = random.nextInt(4); count > 0; count--) {
         addresses.add(text(random));
       }
-      var kind = VmKind.values()[random.nextInt(VmKind.values().length)];
+      var kind = KINDS.get(random.nextInt(KINDS.size()));
       builder.details(vm, new VmDetails(kind, Optional.empty(), List.of(), addresses));
     }
     return builder.build();
@@ -70,7 +72,7 @@ class AddressIndexTest {
           continue;
         }
         // Ranges that hold one address lie one in the other if they are CIDRs.
-        if (narrowest == null || narrowest.contains(range) && !narrowest.equals(range)) {
+        if (narrowest == null || (narrowest.contains(range) && !narrowest.equals(range))) {
           narrowest = range;
           vms.clear();
         }

@@ -15,9 +15,9 @@ final class HtmlWriter {
   static final int BYTES_MOST = 2_000_000;
 
   /// What is left for what stands behind the rows.
-  private static final int RESERVE = 100_000;
+  private static final int RESERVE = 350_000;
 
-  private static final int CELL_CHARACTERS = 300;
+  private static final int CELL_CHARACTERS = 600;
   private static final int ROWS_MOST = 5_000;
   private static final int BAR_WIDTH = 300;
   private static final int BAR_HEIGHT = 16;
@@ -32,11 +32,12 @@ final class HtmlWriter {
           + "table{border-collapse:collapse;width:100%}"
           + "th,td{text-align:left;vertical-align:top;padding:4px 12px 4px 0;"
           + "border-bottom:1px solid #c6d0d8;overflow-wrap:anywhere}"
+          + "th{white-space:nowrap}"
           + "dt{font-weight:600}dd{margin:0 0 8px;overflow-wrap:anywhere}"
           + ".bar{fill:#2f6f9f}"
           + "@media (prefers-color-scheme:dark){body{color:#e8eef2;background:#14191d}"
           + "th,td{border-color:#3b4a54}.bar{fill:#6fb1e0}}"
-          + "@media print{.wide{overflow:visible}}"
+          + "@media print{.wide{overflow:visible}.picture{max-width:100%;height:auto}}"
           + SvgWriter.STYLE;
 
   private static final String POLICY =

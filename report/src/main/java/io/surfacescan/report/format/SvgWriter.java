@@ -29,9 +29,9 @@ final class SvgWriter {
           + ".picture .subject{fill:#3a2a15;stroke:#e0a050}"
           + ".picture .edge{stroke:#8ba3b3}.picture .head{fill:#8ba3b3}}";
 
-  private static final int CARD_WIDTH = 190;
+  private static final int CARD_WIDTH = 210;
   private static final int CARD_HEIGHT = 44;
-  private static final int COLUMN_WIDTH = 290;
+  private static final int COLUMN_WIDTH = 300;
   private static final int ROW_HEIGHT = 58;
   private static final int MARGIN = 16;
 
@@ -41,9 +41,9 @@ final class SvgWriter {
   private static final int EDGES_MOST = 1_000;
 
   /// With more edges than this, only their titles say what stands on them.
-  private static final int LABELLED_EDGES_MOST = 15;
+  private static final int LABELLED_EDGES_MOST = 8;
 
-  private static final int CARD_CHARACTERS = 28;
+  private static final int CARD_CHARACTERS = 25;
   private static final int TITLE_CHARACTERS = 150;
 
   private final Graph graph;
