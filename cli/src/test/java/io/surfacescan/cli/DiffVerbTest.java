@@ -233,7 +233,9 @@ class DiffVerbTest {
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
-        .contains("'shrank' is not one of grew, new-direct, new-exposed, attackers>N, reach:VM");
+        .contains(
+            "'shrank' is not one of grew, new-direct, new-service, new-exposed, new-internet,"
+                + " attackers>N, reach:VM");
     assertThat(run(BEFORE, AFTER, "--fail-on", "reach:").exit()).isEqualTo(2);
     assertThat(run(BEFORE, AFTER, "--fail-on", "attackers>").exit()).isEqualTo(2);
     assertThat(run(BEFORE, AFTER, "--fail-on", "attackers>99999999999999").err())
@@ -246,5 +248,65 @@ class DiffVerbTest {
     assertThat(ran.out()).isEqualTo(run(BEFORE, AFTER).out());
     assertThat(new Trial().in(AFTER).run("diff", "-", "-").exit()).isEqualTo(2);
     assertThat(run(BEFORE, "{").exit()).isEqualTo(3);
+  }
+
+  private static final String CLUSTER =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: prod}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: prod}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: i}]}}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: db, namespace: prod}
+      spec:
+        selector: {matchLabels: {app: db}}
+        template: {metadata: {labels: {app: db}}, spec: {containers: [{name: c, image: i}]}}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: to-db, namespace: prod}
+      spec:
+        podSelector: {matchLabels: {app: db}}
+        policyTypes: [Ingress]
+        ingress:
+        - from: [{podSelector: {matchLabels: {app: web}}}]
+          ports: [{port: 5432}]
+      """;
+
+  @Test
+  void exports_areComparedByTheirRealRules_withoutWhatTheImportMakes() throws IOException {
+    Files.createDirectories(folder.resolve("then"));
+    Files.createDirectories(folder.resolve("now"));
+    String then =
+        Files.writeString(folder.resolve("then/all.yaml"), CLUSTER).getParent().toString();
+    Path now = folder.resolve("now/all.yaml");
+    // The same in other lines.
+    Files.writeString(now, "# again\n\n" + CLUSTER);
+    var same = new Trial().run("diff", "-q", then, folder.resolve("now").toString());
+    assertThat(same.out()).startsWith("no difference in VMs, tags and rules\n");
+    Files.writeString(now, CLUSTER.replace("port: 5432", "port: 5433"));
+    var ran =
+        new Trial()
+            .run(
+                "diff",
+                "-q",
+                then,
+                folder.resolve("now").toString(),
+                "--fail-on",
+                "new-service,new-internet");
+    assertThat(ran.out())
+        .contains("real rule netpol/prod/to-db at ")
+        .contains("all.yaml:")
+        .doesNotContain("+ tag", "~ VM", "+ rule", "- rule");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).contains("directly over tcp/5433, over which it could not before");
   }
 }

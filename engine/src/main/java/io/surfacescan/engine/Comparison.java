@@ -5,6 +5,7 @@ import io.surfacescan.model.Environment;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// Two environments side by side, compiled: which VMs and tags are the same ones, and which VMs
 /// differ in their tags.
@@ -250,6 +251,20 @@ public final class Comparison {
     int source = after.otherTag()[sourceTag];
     int dest = after.otherTag()[destTag];
     return source < 0 || dest < 0 || !before.pairs().contains(source, dest);
+  }
+
+  /// As [#isNewPair], but of some of the rules before alone. Cost: a pass over them.
+  TagPairs.Condition newPairs(IntPredicate rulesBefore) {
+    var environment = before.graph().environment();
+    if (!environment.hasRuleDetails()) {
+      return this::isNewPair;
+    }
+    var known = TagPairs.of(environment, rulesBefore);
+    return (sourceTag, destTag) -> {
+      int source = after.otherTag()[sourceTag];
+      int dest = after.otherTag()[destTag];
+      return source < 0 || dest < 0 || !known.contains(source, dest);
+    };
   }
 
   /// Hears of a tag on a VM after that it did not carry before.

@@ -1,5 +1,6 @@
 package io.surfacescan.engine;
 
+import io.surfacescan.model.Services;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -18,9 +19,15 @@ public record NewDirectAttack(int from, int to) {
   ///
   /// @throws DeadlinePassed if it does
   public static Optional<NewDirectAttack> find(Comparison comparison, Deadline deadline) {
-    int[] targets = targets(comparison);
-    var before = new Masks(comparison.before());
-    var after = new Masks(comparison.after());
+    return find(comparison, Services.ALL, deadline);
+  }
+
+  /// The same of the rules alone that let some of these services through.
+  static Optional<NewDirectAttack> find(
+      Comparison comparison, Services services, Deadline deadline) {
+    int[] targets = targets(comparison, services);
+    var before = new Masks(comparison.before(), services);
+    var after = new Masks(comparison.after(), services);
     for (int from = 0; from < targets.length; from += BitCounters.BITS) {
       deadline.check();
       int to = Math.min(targets.length, from + BitCounters.BITS);
@@ -47,9 +54,9 @@ public record NewDirectAttack(int from, int to) {
     var classes = comparison.classes();
     int[] attackerOfJoint = new int[classes.size()];
     Arrays.fill(attackerOfJoint, NONE);
-    int[] targets = targets(comparison);
-    var before = new Masks(comparison.before());
-    var after = new Masks(comparison.after());
+    int[] targets = targets(comparison, Services.ALL);
+    var before = new Masks(comparison.before(), Services.ALL);
+    var after = new Masks(comparison.after(), Services.ALL);
     for (int from = 0; from < targets.length; from += BitCounters.BITS) {
       deadline.check();
       int to = Math.min(targets.length, from + BitCounters.BITS);
@@ -105,16 +112,18 @@ public record NewDirectAttack(int from, int to) {
 
   /// The joint classes that changed or hold a destination tag of a rule whose pair of tags is new,
   /// or whose source tag some VM got.
-  private static int[] targets(Comparison comparison) {
+  private static int[] targets(Comparison comparison, Services services) {
     var graph = comparison.after();
     var classes = comparison.classes();
     var gotTags = new BitSet();
     comparison.forEachNewTag((vm, tag) -> gotTags.set(tag));
     var dests = new BitSet();
     var rules = graph.rules().bySource();
+    var isNewPair = comparison.newPairs(rule -> isFor(services, comparison.before(), rule));
     for (int source = 0; source < graph.environment().tagCount(); source++) {
       for (int i = rules.start(source); i < rules.end(source); i++) {
-        if (gotTags.get(source) || comparison.isNewPair(source, rules.otherTag(i))) {
+        if (isFor(services, graph, rules.rule(i))
+            && (gotTags.get(source) || isNewPair.holds(source, rules.otherTag(i)))) {
           dests.set(rules.otherTag(i));
         }
       }
@@ -136,16 +145,23 @@ public record NewDirectAttack(int from, int to) {
     return targets.stream().filter(joint -> classes.after()[joint] >= 0).toArray();
   }
 
+  private static boolean isFor(Services services, AttackGraph graph, int rule) {
+    var environment = graph.environment();
+    return !environment.hasRuleDetails() || environment.services(rule).meets(services);
+  }
+
   /// The masks of one side, by tag: which of the block carry it, and which of the block those who
   /// carry it attack directly.
   private static final class Masks {
     private final AttackGraph graph;
+    private final Services services;
     private final long[] carrying;
     private final long[] attacked;
     private final long[] ofClass = new long[WORDS];
 
-    Masks(AttackGraph graph) {
+    Masks(AttackGraph graph, Services services) {
       this.graph = graph;
+      this.services = services;
       carrying = new long[Math.multiplyExact(graph.environment().tagCount(), WORDS)];
       attacked = new long[carrying.length];
     }
@@ -167,7 +183,9 @@ public record NewDirectAttack(int from, int to) {
       var rules = graph.rules().bySource();
       for (int source = 0; source < graph.environment().tagCount(); source++) {
         for (int i = rules.start(source); i < rules.end(source); i++) {
-          add(carrying, rules.otherTag(i), attacked, source);
+          if (isFor(services, graph, rules.rule(i))) {
+            add(carrying, rules.otherTag(i), attacked, source);
+          }
         }
       }
     }

@@ -22,6 +22,22 @@ public record SurfaceChange(ComparedVm vm, int before, int after, Ranks gained, 
     return of(comparison, vm, SurfaceChange::victims);
   }
 
+  /// The ranks after of the VMs that one of some VMs can attack and that none of some could before.
+  /// Cost: both blast radii and one pass over them.
+  ///
+  /// @param before VMs before
+  /// @param after VMs after
+  public static Ranks newVictims(Comparison comparison, int[] before, int[] after) {
+    return gained(
+        comparison, victims(comparison.before(), before), victims(comparison.after(), after));
+  }
+
+  private static Ranks victims(AttackGraph graph, int[] vms) {
+    return vms.length == 0
+        ? Ranks.NONE
+        : GroupBlastRadius.of(graph, VmGroup.of(vms)).victims().minus(graph.externals());
+  }
+
   private interface Reach {
     Ranks of(AttackGraph graph, int vm);
   }

@@ -2,6 +2,8 @@ package io.surfacescan.engine;
 
 import io.surfacescan.model.Environment;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// The pairs of tags that the rules of an environment join, live or not.
 ///
@@ -13,6 +15,17 @@ record TagPairs(long[] sorted) {
         pairs, rule -> JointClasses.pair(environment.sourceTag(rule), environment.destTag(rule)));
     Arrays.sort(pairs);
     return new TagPairs(pairs);
+  }
+
+  /// The pairs that some of the rules join.
+  static TagPairs of(Environment environment, IntPredicate rules) {
+    return new TagPairs(
+        IntStream.range(0, environment.ruleCount())
+            .filter(rules)
+            .mapToLong(
+                rule -> JointClasses.pair(environment.sourceTag(rule), environment.destTag(rule)))
+            .sorted()
+            .toArray());
   }
 
   boolean contains(int sourceTag, int destTag) {

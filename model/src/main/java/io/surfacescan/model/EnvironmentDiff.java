@@ -28,6 +28,7 @@ public final class EnvironmentDiff {
   private final int[] addedRules;
   private final int[] removedTags;
   private final int[] addedTags;
+  private final Optional<DetailDiff> details;
 
   private EnvironmentDiff(Environment before, Environment after) {
     this.before = before;
@@ -49,6 +50,7 @@ public final class EnvironmentDiff {
     addedRules = surplus(after, before);
     removedTags = missing(before, after);
     addedTags = missing(after, before);
+    details = DetailDiff.of(this);
   }
 
   /// Cost: a look-up per VM and tag, and a view per rule.
@@ -114,6 +116,16 @@ public final class EnvironmentDiff {
     return after;
   }
 
+  /// What differs in details, if one of them has any.
+  public Optional<DetailDiff> details() {
+    return details;
+  }
+
+  /// The VM after that a VM before is, or less than 0.
+  int counterpart(int vm) {
+    return counterparts[vm];
+  }
+
   /// The VMs before whose ids are gone.
   public IntStream removedVms() {
     return Arrays.stream(removedVms);
@@ -171,8 +183,18 @@ public final class EnvironmentDiff {
     return Arrays.stream(addedTags);
   }
 
-  /// Whether the two say the same, whatever the order in which they say it.
+  /// Whether the two say the same, whatever the order in which they say it; of an import, without
+  /// the tags that it made.
   public boolean isEmpty() {
+    if (details.isPresent() && details.get().isLowered()) {
+      return removedVms.length + addedVms.length + renamedVms.length == 0
+          && details.get().isEmpty();
+    }
+    boolean sameDetails = details.isEmpty() || details.get().isEmpty();
+    return sameDetails && hasSameFacts();
+  }
+
+  private boolean hasSameFacts() {
     return IntStream.of(
                 removedVms.length,
                 addedVms.length,

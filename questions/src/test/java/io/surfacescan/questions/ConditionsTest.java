@@ -3,12 +3,23 @@ package io.surfacescan.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.surfacescan.engine.AttackGraph;
+import io.surfacescan.engine.Comparison;
+import io.surfacescan.engine.Deadline;
+import io.surfacescan.engine.Progress;
+import io.surfacescan.engine.SurfaceChanges;
+import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.RuleDetails;
+import io.surfacescan.model.Services;
+import io.surfacescan.model.VmDetails;
+import io.surfacescan.model.VmKind;
 import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.conditions.AttackCondition;
 import io.surfacescan.questions.conditions.DiffCondition;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +41,15 @@ class ConditionsTest {
 
   @Test
   void word_isWhatWasParsed() throws QuestionRefused {
-    var words = List.of("grew", "new-direct", "new-exposed", "attackers>3", "reach:vm-1");
+    var words =
+        List.of(
+            "grew",
+            "new-direct",
+            "new-service",
+            "new-exposed",
+            "new-internet",
+            "attackers>3",
+            "reach:vm-1");
     assertThat(DiffCondition.parse(words)).extracting(DiffCondition::word).isEqualTo(words);
   }
 
@@ -49,7 +68,8 @@ class ConditionsTest {
     assertThat(refused.fault())
         .isEqualTo(
             new Fault.UnknownCondition(
-                word, "grew, new-direct, new-exposed, attackers>N, reach:VM"));
+                word,
+                "grew, new-direct, new-service, new-exposed, new-internet, attackers>N, reach:VM"));
   }
 
   @Test
@@ -77,5 +97,54 @@ class ConditionsTest {
             () ->
                 DiffCondition.resolved(List.of(new DiffCondition.Reach("nobody")), before, after));
     assertThat(refused.fault()).isInstanceOf(Fault.UnknownVms.class);
+  }
+
+  private static Environment environment(String tag, String services) {
+    var builder =
+        new EnvironmentBuilder()
+            .vm("internet", null, List.of("any"))
+            .vm("web", null, List.of(tag))
+            .vm("db", null, List.of("db"))
+            .rule("fw-1", "any", "front")
+            .rule("fw-2", "web", "db");
+    builder.details(
+        0, new VmDetails(VmKind.EXTERNAL, Optional.empty(), List.of(), List.of("0.0.0.0/0")));
+    builder.details(1, RuleDetails.of(Services.parse(services).orElseThrow()));
+    return builder.build();
+  }
+
+  private static Optional<DiffCondition.Held> held(
+      DiffCondition condition, Environment before, Environment after) {
+    var comparison = Comparison.of(AttackGraph.of(before), AttackGraph.of(after));
+    var changes = SurfaceChanges.of(comparison, 3, Deadline.NONE, Progress.NONE);
+    return condition.held(comparison, changes, Deadline.NONE);
+  }
+
+  @Test
+  void newInternet_holdsIfTheInternetReachesMore() {
+    var condition = new DiffCondition.NewInternet();
+    var closed = environment("web", "tcp/22");
+    var open = environment("front", "tcp/22");
+    var held = held(condition, closed, open).orElseThrow();
+    assertThat(held.count()).isEqualTo(1);
+    assertThat(held.vms()).containsExactly(1);
+    assertThat(held(condition, open, closed)).isEmpty();
+    assertThat(held(condition, open, open)).isEmpty();
+    var plain = new EnvironmentBuilder().vm("web", null, List.of("front")).build();
+    assertThat(held(condition, plain, open)).isPresent();
+    assertThat(held(condition, open, plain)).isEmpty();
+  }
+
+  @Test
+  void newService_holdsIfADirectAttackHasMoreServices() {
+    var condition = new DiffCondition.NewService();
+    var one = environment("web", "tcp/20-30");
+    var other = environment("web", "tcp/22-40");
+    var held = held(condition, one, other).orElseThrow();
+    assertThat(held.vms()).containsExactly(1, 2);
+    assertThat(held.services()).isEqualTo(Services.parse("tcp/31-40").orElseThrow());
+    assertThat(held(condition, other, environment("web", "tcp/23"))).isEmpty();
+    assertThat(held(condition, one, one)).isEmpty();
+    assertThat(held(new DiffCondition.NewDirect(), one, other)).isEmpty();
   }
 }

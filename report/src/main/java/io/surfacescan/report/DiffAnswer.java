@@ -1,5 +1,6 @@
 package io.surfacescan.report;
 
+import io.surfacescan.model.DetailDiff;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentDiff;
 import io.surfacescan.questions.Changes;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What differs between two environments: VMs, tags and rules, and the surfaces that grew or shrank
-/// with the rules that did it.
+/// with the rules that did it; of environments with details, what differs in these too.
 ///
 /// JSON is `{"before", "after", "vms", "tags", "rules", "surfaces", "limit"}`; its lists hold at
 /// most `limit` entries, the counts beside them are exact. NDJSON and CSV have a row per change,
@@ -56,32 +57,65 @@ public record DiffAnswer(
             .textOrNone("name_before", known::vmName)
             .textOrNone("name_after", diff::nameAfter);
     var vms = new Columns<DiffAnswer>();
-    texts(vms, "added", diff.addedVms(), added::vmId);
-    texts(vms, "removed", diff.removedVms(), known::vmId);
-    list(vms, "retagged", diff.retaggedVms(), retagged);
-    list(vms, "renamed", diff.renamedVms(), renamed);
+    texts(vms, "added", vms(added, diff.addedVms()), added::vmId);
+    texts(vms, "removed", vms(known, diff.removedVms()), known::vmId);
+    list(vms, "retagged", retaggedVms(), retagged);
+    list(vms, "renamed", vms(known, diff.renamedVms()), renamed);
+    details().ifPresent(details -> details.addVmsTo(vms));
     var tags = new Columns<DiffAnswer>();
-    texts(tags, "added", diff.addedTags(), added::tag);
-    texts(tags, "removed", diff.removedTags(), known::tag);
+    texts(tags, "added", unlessLowered(diff.addedTags()), added::tag);
+    texts(tags, "removed", unlessLowered(diff.removedTags()), known::tag);
     var rules = new Columns<DiffAnswer>();
-    list(rules, "added", diff.addedRules(), rule(added));
-    list(rules, "removed", diff.removedRules(), rule(known));
+    list(rules, "added", addedRules(), rule(added));
+    list(rules, "removed", removedRules(), rule(known));
+    details().ifPresent(details -> details.addRulesTo(rules));
     var columns =
         new Columns<DiffAnswer>()
             .object("before", environment(DiffAnswer::before), of -> of.diff.before())
             .object("after", environment(DiffAnswer::after), of -> of.diff.after())
             .object("vms", vms, of -> of)
             .object("tags", tags, of -> of)
-            .object("rules", rules, of -> of)
-            .object("surfaces", surfaces.columns(limit), DiffAnswer::surfaces)
-            .number("limit", DiffAnswer::limit);
+            .object("rules", rules, of -> of);
+    details().ifPresent(details -> details.addTo(columns));
+    columns
+        .object("surfaces", surfaces.columns(limit), DiffAnswer::surfaces)
+        .number("limit", DiffAnswer::limit);
     return Optional.of(new Tree<>(columns, this));
+  }
+
+  private Optional<DiffDetails> details() {
+    return DiffDetails.of(diff, limit);
+  }
+
+  /// Those that are no addresses outside.
+  private static IntStream vms(Environment environment, IntStream vms) {
+    return environment.externalCount() == 0
+        ? vms
+        : vms.filter(vm -> !environment.vmKind(vm).isExternal());
+  }
+
+  /// Tags that an import made say nothing.
+  private IntStream unlessLowered(IntStream entries) {
+    boolean isLowered = diff.details().map(DetailDiff::isLowered).orElse(false);
+    return isLowered ? IntStream.empty() : entries;
+  }
+
+  private IntStream retaggedVms() {
+    return unlessLowered(diff.retaggedVms());
+  }
+
+  private IntStream addedRules() {
+    return diff.details().map(DetailDiff::addedRules).orElseGet(diff::addedRules);
+  }
+
+  private IntStream removedRules() {
+    return diff.details().map(DetailDiff::removedRules).orElseGet(diff::removedRules);
   }
 
   private Columns<Environment> environment(Function<DiffAnswer, String> name) {
     return new Columns<Environment>()
         .text("name", _ -> name.apply(this))
-        .number("vm_count", Environment::vmCount)
+        .number("vm_count", Environment::countedVms)
         .number("rule_count", Environment::ruleCount)
         .number("tag_count", Environment::tagCount);
   }
@@ -116,20 +150,46 @@ public record DiffAnswer(
       Optional<String> name,
       Optional<String> tag,
       Optional<Rules.Rule> rule,
+      Optional<DiffDetails.Field> field,
       Optional<SurfaceRow> surface) {
-    static final Columns<Row> COLUMNS =
-        new Columns<Row>()
-            .text("change", Row::change)
-            .only(
-                row -> row.vmId.isPresent(),
-                vm -> vm.textOrNone("vm_id", Row::vmId).lastName("name", Row::name))
-            .only(row -> row.tag.isPresent(), tag -> tag.textOrNone("tag", Row::tag))
-            .only(
-                row -> row.rule.isPresent(),
-                rule -> rule.objectOrNone("rule", Rules.COLUMNS, Row::rule))
-            .only(
-                row -> row.surface.isPresent(),
-                surface -> surface.inline(SurfaceRow.NUMBERS, row -> row.surface.orElseThrow()));
+    static final Columns<Row> COLUMNS = columns(false);
+    static final Columns<Row> WITH_DETAILS = columns(true);
+
+    private static Columns<Row> columns(boolean withDetails) {
+      var columns =
+          new Columns<Row>()
+              .text("change", Row::change)
+              .only(
+                  row -> row.vmId.isPresent(),
+                  vm -> vm.textOrNone("vm_id", Row::vmId).lastName("name", Row::name))
+              .only(row -> row.tag.isPresent(), tag -> tag.textOrNone("tag", Row::tag))
+              .only(
+                  row -> row.rule.isPresent(),
+                  rule -> rule.objectOrNone("rule", Rules.COLUMNS, Row::rule));
+      if (withDetails) {
+        columns.only(
+            row -> row.field.isPresent(),
+            field -> field.inline(DiffDetails.Field.COLUMNS, row -> row.field.orElseThrow()));
+      }
+      return columns.only(
+          row -> row.surface.isPresent(),
+          surface -> surface.inline(SurfaceRow.NUMBERS, row -> row.surface.orElseThrow()));
+    }
+
+    Row with(DiffDetails.Field of) {
+      return new Row(change, vmId, name, tag, rule, Optional.of(of), surface);
+    }
+
+    static Row real(DiffDetails.FieldOf real) {
+      return new Row(
+          real.change(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(real.field()),
+          Optional.empty());
+    }
 
     static Row vm(String change, Environment environment, int vm, Optional<String> tag) {
       return new Row(
@@ -137,6 +197,7 @@ public record DiffAnswer(
           Optional.of(environment.vmId(vm)),
           environment.vmName(vm),
           tag,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
     }
@@ -148,6 +209,7 @@ public record DiffAnswer(
           Optional.empty(),
           Optional.empty(),
           Optional.of(rule),
+          Optional.empty(),
           Optional.empty());
     }
 
@@ -158,25 +220,57 @@ public record DiffAnswer(
           surface.name(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.of(surface));
     }
   }
 
   @Override
   public Table<?> table() {
-    return new Table<>(Row.COLUMNS, rows -> rows().forEachOrdered(rows))
+    return new Table<>(
+            details().isPresent() ? Row.WITH_DETAILS : Row.COLUMNS,
+            rows -> rows().forEachOrdered(rows))
         .with(surfaces.notes("change"));
   }
 
   private Stream<Row> rows() {
     return Stream.of(
-            vmRows("vm-added", diff.after(), diff.addedVms()),
-            vmRows("vm-removed", diff.before(), diff.removedVms()),
-            vmRows("vm-renamed", diff.before(), diff.renamedVms()),
-            diff.retaggedVms().boxed().flatMap(this::tagRows),
-            ruleRows("rule-added", diff.after(), diff.addedRules()),
-            ruleRows("rule-removed", diff.before(), diff.removedRules()),
+            vmRows("vm-added", diff.after(), vms(diff.after(), diff.addedVms())),
+            vmRows("vm-removed", diff.before(), vms(diff.before(), diff.removedVms())),
+            vmRows("vm-renamed", diff.before(), vms(diff.before(), diff.renamedVms())),
+            retaggedVms().boxed().flatMap(this::tagRows),
+            ruleRows("rule-added", diff.after(), addedRules()),
+            ruleRows("rule-removed", diff.before(), removedRules()),
+            details().stream().flatMap(this::detailRows),
             surfaces.rows().stream().map(Row::surface))
+        .flatMap(rows -> rows);
+  }
+
+  private Stream<Row> detailRows(DiffDetails of) {
+    var details = of.details();
+    return Stream.of(
+            vmRows(
+                "external-added",
+                diff.after(),
+                DiffDetails.externals(diff.after(), diff.addedVms())),
+            vmRows(
+                "external-removed",
+                diff.before(),
+                DiffDetails.externals(diff.before(), diff.removedVms())),
+            details
+                .changedVms()
+                .boxed()
+                .flatMap(vm ->
+                    of.fields(vm).stream()
+                        .map(field ->
+                            Row.vm("vm-changed", diff.before(), vm, Optional.empty()).with(field))),
+            details.changedRules().stream()
+                .flatMap(rule ->
+                    of.fields(rule).stream()
+                        .map(field ->
+                            Row.rule("rule-changed", new Rules.Rule(diff.after(), rule.after()))
+                                .with(field))),
+            of.realRules().map(Row::real))
         .flatMap(rows -> rows);
   }
 
@@ -203,11 +297,11 @@ public record DiffAnswer(
     if (diff.isEmpty()) {
       lines.words("no difference in VMs, tags and rules").end();
     }
-    vmLines(lines, "+ VM ", diff.after(), diff.addedVms());
-    vmLines(lines, "- VM ", diff.before(), diff.removedVms());
+    vmLines(lines, "+ VM ", diff.after(), vms(diff.after(), diff.addedVms()));
+    vmLines(lines, "- VM ", diff.before(), vms(diff.before(), diff.removedVms()));
     some(
         lines,
-        diff.renamedVms(),
+        vms(diff.before(), diff.renamedVms()),
         "VMs with another name",
         vm -> {
           lines.words("~ VM ").text(diff.before().vmIds(), vm).words(" was ");
@@ -216,17 +310,19 @@ public record DiffAnswer(
         });
     some(
         lines,
-        diff.retaggedVms(),
+        retaggedVms(),
         "VMs with other tags",
         vm -> {
           lines.words("~ VM ").vm(diff.before(), vm).words(":");
           diff.tagsAddedTo(vm).forEach(tag -> lines.words(" +").text(tag));
           diff.tagsRemovedFrom(vm).forEach(tag -> lines.words(" -").text(tag));
         });
-    tagLines(lines, "+ tag ", diff.after(), diff.addedTags());
-    tagLines(lines, "- tag ", diff.before(), diff.removedTags());
-    ruleLines(lines, "+ rule ", diff.after(), diff.addedRules());
-    ruleLines(lines, "- rule ", diff.before(), diff.removedRules());
+    details().ifPresent(details -> details.vmText(lines));
+    tagLines(lines, "+ tag ", diff.after(), unlessLowered(diff.addedTags()));
+    tagLines(lines, "- tag ", diff.before(), unlessLowered(diff.removedTags()));
+    ruleLines(lines, "+ rule ", diff.after(), addedRules());
+    ruleLines(lines, "- rule ", diff.before(), removedRules());
+    details().ifPresent(details -> details.ruleText(lines));
     surfaces.text(lines, limit);
   }
 

@@ -72,7 +72,7 @@ final class ExplainedChange {
     for (var hop : cause.example().hops()) {
       lines.words(" -> ").vm(environment, hop.to()).words(" (");
       int rule = hop.rules().getFirst();
-      lines.text(environment.rule(rule).id().orElse("no id"));
+      lines.text(Rules.name(environment, rule));
       lines.words(hop.rules().size() == 1 ? ")" : " and " + (hop.rules().size() - 1) + " more)");
     }
     lines.end();

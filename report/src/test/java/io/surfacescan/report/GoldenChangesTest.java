@@ -1,6 +1,7 @@
 package io.surfacescan.report;
 
 import static io.surfacescan.report.GoldenEnvironments.EMPTY;
+import static io.surfacescan.report.GoldenEnvironments.IMPORTED;
 import static io.surfacescan.report.GoldenEnvironments.LAYERS;
 import static io.surfacescan.report.GoldenEnvironments.ODD;
 import static io.surfacescan.report.GoldenEnvironments.SAMPLE;
@@ -117,6 +118,13 @@ class GoldenChangesTest {
     diff(golden, "odd texts, renamed", ODD, renamed(), 10, 100);
     diff(golden, "the same", LAYERS, LAYERS, 10, 100);
     diff(golden, "out of nothing", EMPTY, LAYERS, 1, 3);
+    var reimported = AttackGraph.of(GoldenEnvironments.reimported());
+    diff(golden, "imported", IMPORTED, reimported, 10, 100);
+    diff(golden, "imported, back, limit 1", reimported, IMPORTED, 1, 1);
+    var detailed = AttackGraph.of(GoldenEnvironments.detailed("vm", "tcp/22", null, "10.0.0.1"));
+    var other =
+        AttackGraph.of(GoldenEnvironments.detailed("database", "tcp/22-23", "pl-7", "10.0.0.2"));
+    diff(golden, "details", detailed, other, 10, 100);
     golden.check();
   }
 

@@ -94,6 +94,51 @@ final class GoldenEnvironments {
     return builder.build();
   }
 
+  /// What [#IMPORTED] became: one real rule gone, one new, one with another text, and tags by other
+  /// names.
+  static Environment reimported() {
+    var builder =
+        new EnvironmentBuilder()
+            .vm("internet", "the internet", List.of("open", "open 2"))
+            .vm("office", null, List.of("near"))
+            .vm("lb-1", "front", List.of("front"))
+            .vm("i-web", "web", List.of("web", "web 2"))
+            .vm("i-db", null, List.of("db"));
+    detail(builder, 0, VmKind.EXTERNAL, List.of("0.0.0.0/6"));
+    detail(builder, 1, VmKind.EXTERNAL, List.of("198.51.100.0/24"));
+    detail(builder, 2, VmKind.LOAD_BALANCER, List.of("10.0.0.9", "10.0.0.10"));
+    rule(builder, "sgr-1~2", "open 2", "front", "tcp/443", null, origin("sgr-1", 5));
+    rule(builder, "sgr-2~1", "front", "web 2", "tcp/8000-8100", null, origin("sgr-2", 10));
+    rule(
+        builder,
+        "sgr-3~1",
+        "web",
+        "db",
+        "tcp/5432",
+        null,
+        new Origin("sgr-3", "sg-1 ingress", Optional.empty(), "from <office>"),
+        nowhere());
+    rule(builder, "sgr-9~1", "near", "web", "tcp/22", null, origin("sgr-9", 30));
+    rule(builder, "peering-1~0123456789ab", "db", "front", "all", null);
+    return builder.build();
+  }
+
+  /// A plain document with details.
+  static Environment detailed(
+      String kind, String services, @Nullable String assumed, String address) {
+    var builder =
+        new EnvironmentBuilder()
+            .vm("web", "web", List.of("a"))
+            .vm("db", null, List.of("b"))
+            .vm("far", null, List.of("c"));
+    detail(builder, 0, VmKind.ofCode(kind).orElseThrow(), List.of("10.0.0.9", address));
+    detail(builder, 2, VmKind.EXTERNAL, List.of(address));
+    rule(builder, "fw-1", "a", "b", services, assumed);
+    rule(builder, "fw-2", "c", "a", "all", null);
+    rule(builder, "fw-2", "c", "a", services, null);
+    return builder.build();
+  }
+
   private static void detail(
       EnvironmentBuilder builder, int vm, VmKind kind, List<String> addresses) {
     builder.details(vm, new VmDetails(kind, Optional.empty(), List.of(), addresses));

@@ -35,14 +35,19 @@ public final class RandomDetails {
   private final Environment plain;
   private final EnvironmentBuilder builder = new EnvironmentBuilder();
 
-  private RandomDetails(long seed) {
-    random = new SplittableRandom(seed ^ 0x5EED);
+  private RandomDetails(long seed, long detailSeed) {
+    random = new SplittableRandom(detailSeed ^ 0x5EED);
     plain = RandomEnvironments.of(seed);
   }
 
   /// The environment of this seed: always the same.
   public static Environment of(long seed) {
-    return new RandomDetails(seed).build();
+    return of(seed, seed);
+  }
+
+  /// The environment of one seed with the details of another.
+  public static Environment of(long seed, long detailSeed) {
+    return new RandomDetails(seed, detailSeed).build();
   }
 
   /// An environment of which some VMs, always the same ids for one seed, stand for addresses

@@ -36,6 +36,18 @@ public final class ConditionWords {
                   + " can attack "
                   + vm(held, 1, after)
                   + " directly, which it could not before";
+          case DiffCondition.NewService _ ->
+              vm(held, 0, after)
+                  + " can attack "
+                  + vm(held, 1, after)
+                  + " directly over "
+                  + held.services()
+                  + ", over which it could not before";
+          case DiffCondition.NewInternet _ ->
+              "the internet can attack "
+                  + counted(count, "VM", "VMs")
+                  + " that it could not before, such as "
+                  + vm(held, 0, after);
           case DiffCondition.NewExposed _ ->
               counted(count, "new VM", "new VMs")
                   + " can be attacked, such as "

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     description = "Show what differs between two environments, and which surfaces grew or shrank.",
     footer = {
       "",
-      "--fail-on takes, separated by commas or given again: grew (a VM in both has an attacker that it had not), new-direct (a VM can attack another directly that it could not), new-exposed (a VM of B that is not in A has an attacker), attackers>N (a VM of B has more than N attackers), reach:VM (a VM can attack this one that could not).",
+      "--fail-on takes, separated by commas or given again: grew (a VM in both has an attacker that it had not), new-direct (a VM can attack another directly that it could not), new-service (the same over services over which it could not), new-exposed (a VM of B that is not in A has an attacker), new-internet (the internet can attack a VM that it could not), attackers>N (a VM of B has more than N attackers), reach:VM (a VM can attack this one that could not).",
       "Exit code: 0 done, 1 a condition of --fail-on holds.",
       "",
       "Example: surfacescan diff main.json branch.json --fail-on grew,new-direct"
@@ -48,7 +48,8 @@ final class DiffVerb implements Verb {
       names = "--fail-on",
       paramLabel = "CONDITION",
       description =
-          "Exit with 1 if it holds: grew, new-direct, new-exposed, attackers>N, reach:VM.")
+          "Exit with 1 if it holds: grew, new-direct, new-service, new-exposed, new-internet,"
+              + " attackers>N, reach:VM.")
   List<String> failOn = List.of();
 
   @Mixin ReadingOptions reading = new ReadingOptions();

@@ -3,12 +3,14 @@ package io.surfacescan.questions.conditions;
 import io.surfacescan.engine.Comparison;
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.NewDirectAttack;
+import io.surfacescan.engine.NewServiceAttack;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.engine.SurfaceCause;
 import io.surfacescan.engine.SurfaceChange;
 import io.surfacescan.engine.SurfaceChanges;
 import io.surfacescan.engine.SurfaceSizes;
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.Services;
 import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.QuestionRefused;
@@ -27,13 +29,15 @@ public sealed interface DiffCondition {
   /// @param count of how many VMs
   /// @param vms examples: VMs of the environment after
   /// @param attackers of the first example, where the condition is about its number
-  record Held(DiffCondition condition, int count, List<Integer> vms, int attackers) {
+  /// @param services that are new, where the condition is about them
+  record Held(
+      DiffCondition condition, int count, List<Integer> vms, int attackers, Services services) {
     public Held {
       vms = List.copyOf(vms);
     }
 
     private Held(DiffCondition condition, int count, Integer... vms) {
-      this(condition, count, List.of(vms), 0);
+      this(condition, count, List.of(vms), 0, Services.NONE);
     }
   }
 
@@ -45,6 +49,8 @@ public sealed interface DiffCondition {
     return switch (this) {
       case Grew _ -> "grew";
       case NewDirect _ -> "new-direct";
+      case NewService _ -> "new-service";
+      case NewInternet _ -> "new-internet";
       case NewExposed _ -> "new-exposed";
       case Attackers(int most) -> "attackers>" + most;
       case Reach(String vmId) -> REACH + vmId;
@@ -66,6 +72,31 @@ public sealed interface DiffCondition {
     public Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
       return NewDirectAttack.find(comparison, deadline)
           .map(attack -> new Held(this, 1, attack.from(), attack.to()));
+    }
+  }
+
+  /// A VM attacks another one directly over services over which it did not before, be they new or
+  /// not.
+  record NewService() implements DiffCondition {
+    @Override
+    public Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
+      return NewServiceAttack.find(comparison, deadline)
+          .map(attack ->
+              new Held(this, 1, List.of(attack.from(), attack.to()), 0, attack.services()));
+    }
+  }
+
+  /// The internet can attack a VM that it could not attack before, be it new or not.
+  record NewInternet() implements DiffCondition {
+    @Override
+    public Optional<Held> held(Comparison comparison, SurfaceChanges changes, Deadline deadline) {
+      var before = comparison.before().environment();
+      var after = comparison.after();
+      var gained =
+          SurfaceChange.newVictims(comparison, before.internet(), after.environment().internet());
+      return gained.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Held(this, gained.size(), after.vmAt(gained.first())));
     }
   }
 
@@ -103,7 +134,8 @@ public sealed interface DiffCondition {
       }
       return count == 0
           ? Optional.empty()
-          : Optional.of(new Held(this, count, List.of(largest), sizes.attackers(largest)));
+          : Optional.of(
+              new Held(this, count, List.of(largest), sizes.attackers(largest), Services.NONE));
     }
   }
 
@@ -142,7 +174,8 @@ public sealed interface DiffCondition {
 
   private static DiffCondition parse(String word) throws QuestionRefused {
     var plain =
-        Stream.<DiffCondition>of(new Grew(), new NewDirect(), new NewExposed())
+        Stream.<DiffCondition>of(
+                new Grew(), new NewDirect(), new NewService(), new NewExposed(), new NewInternet())
             .filter(condition -> condition.word().equals(word))
             .findFirst();
     if (plain.isPresent()) {
@@ -156,7 +189,9 @@ public sealed interface DiffCondition {
       return new Attackers(most.getAsInt());
     }
     throw new QuestionRefused(
-        new Fault.UnknownCondition(word, "grew, new-direct, new-exposed, attackers>N, reach:VM"));
+        new Fault.UnknownCondition(
+            word,
+            "grew, new-direct, new-service, new-exposed, new-internet, attackers>N, reach:VM"));
   }
 
   /// The conditions with the ids of the VMs that they name by id or name.

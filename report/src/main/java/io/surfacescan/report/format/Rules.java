@@ -2,6 +2,7 @@ package io.surfacescan.report.format;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.FirewallRule;
+import io.surfacescan.model.Origin;
 import io.surfacescan.model.RuleDetails;
 import io.surfacescan.model.Services;
 import java.util.ArrayList;
@@ -9,7 +10,8 @@ import java.util.List;
 
 /// How documents name a firewall rule: by its id, which may be missing or shared, and its tag pair.
 /// In an environment whose rules have details, its services, why it is assumed and the real rules
-/// that it comes from stand beside them; text then names the real rules in place of the tags.
+/// that it comes from stand beside them; text then names the real rules, or the link that lets
+/// through without any, in place of the tags.
 public final class Rules {
   private static final String NO_ID = "a rule without id";
 
@@ -73,6 +75,15 @@ public final class Rules {
     return environment.hasRuleDetails() ? WITH_DETAILS : COLUMNS;
   }
 
+  /// The real rules that a rule comes from by their ids, else its id: `sgr-1 and acl-1`, `fw-1`.
+  public static String name(Environment environment, int rule) {
+    var origins =
+        environment.ruleDetails(rule).origins().stream().map(Origin::id).distinct().toList();
+    return origins.isEmpty()
+        ? environment.rule(rule).id().map(id -> Origin.linkOf(id).orElse(id)).orElse("no id")
+        : String.join(" and ", origins);
+  }
+
   private static void id(Rule rule, Cell cell) {
     if (rule.environment.hasRuleId(rule.index)) {
       cell.text(rule.environment.ruleIds(), rule.index);
@@ -101,6 +112,10 @@ public final class Rules {
     String plain = words(environment.rule(rule));
     String more = details(details);
     if (details.origins().isEmpty()) {
+      var link = environment.rule(rule).id().flatMap(Origin::linkOf);
+      if (link.isPresent()) {
+        return more.isEmpty() ? link.get() : link.get() + " (" + more + ")";
+      }
       return more.isEmpty() ? plain : plain.substring(0, plain.length() - 1) + ": " + more + ")";
     }
     String origins =
