@@ -116,6 +116,7 @@ public record SyntheticAccounts(int interfaces, int rules, long seed) {
     out.append("\n],\n");
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation would take one more library.
   private static void format(Appendable out, String text, Object... values) throws IOException {
     out.append(String.format(Locale.ROOT, text, values));
   }
