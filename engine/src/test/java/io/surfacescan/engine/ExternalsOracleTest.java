@@ -1,5 +1,6 @@
 package io.surfacescan.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.model.EditedEnvironment;
@@ -136,10 +137,10 @@ class ExternalsOracleTest {
     assertThat(changes.pairsLost()).isEqualTo(lost);
     assertThat(changes.grownVms())
         .isEqualTo(
-            (int) both.stream().filter(id -> missing(now.get(id), then.get(id)) > 0).count());
+            (int) both.stream().filter(id -> missing(requireNonNull(now.get(id)), requireNonNull(then.get(id))) > 0).count());
     assertThat(changes.shrunkVms())
         .isEqualTo(
-            (int) both.stream().filter(id -> missing(then.get(id), now.get(id)) > 0).count());
+            (int) both.stream().filter(id -> missing(requireNonNull(then.get(id)), requireNonNull(now.get(id))) > 0).count());
     assertThat(changes.worst())
         .allMatch(change -> both.contains(comparison.id(change.vm())))
         .hasSize(Math.min(3, changes.changedVms()));
@@ -194,7 +195,7 @@ class ExternalsOracleTest {
             }
             assertThat(found.rules())
                 .allMatch(
-                    rule -> rules.get(tagPair(environment, rule.rules())) == rule.attackersLost())
+                    rule -> requireNonNull(rules.get(tagPair(environment, rule.rules()))) == rule.attackersLost())
                 .hasSize(rules.size());
             var tags = new HashMap<String, Integer>();
             for (int tag = 0; tag < environment.tagCount(); tag++) {
@@ -202,7 +203,7 @@ class ExternalsOracleTest {
               put(tags, environment.tag(tag), missing(attackers, ids(environment, left, vm)));
             }
             assertThat(found.tags().best())
-                .allMatch(tag -> tags.get(environment.tag(tag.tag())) == tag.attackersLost())
+                .allMatch(tag -> requireNonNull(tags.get(environment.tag(tag.tag()))) == tag.attackersLost())
                 .hasSize(tags.size());
             var vms = new HashMap<String, Integer>();
             for (int other = 0; other < environment.vmCount(); other++) {
@@ -217,7 +218,7 @@ class ExternalsOracleTest {
               }
             }
             assertThat(found.vms())
-                .allMatch(one -> vms.get(environment.vmId(one.vm())) == one.attackersLost())
+                .allMatch(one -> requireNonNull(vms.get(environment.vmId(one.vm()))) == one.attackersLost())
                 .hasSize(vms.size());
           }
         });
@@ -254,7 +255,7 @@ class ExternalsOracleTest {
               EnvironmentChokepoints.of(graph, sizes, 1_000, 1_000, Deadline.NONE, Progress.NONE);
           assertThat(all.pairs()).isEqualTo(pairs);
           assertThat(all.rules())
-              .allMatch(rule -> losses.get(tagPair(environment, rule.rules())) == rule.pairsLost())
+              .allMatch(rule -> requireNonNull(losses.get(tagPair(environment, rule.rules()))) == rule.pairsLost())
               .hasSize(losses.size());
           // Bounds of what is not worked out hold too.
           var few = EnvironmentChokepoints.of(graph, sizes, 1_000, 1, Deadline.NONE, Progress.NONE);
@@ -293,7 +294,7 @@ class ExternalsOracleTest {
         assertThat(reach.services(vm)).isEqualTo(services(oracle, hops, outside, vm));
         assertThat(outside)
             .anyMatch(from ->
-                oracle.pathLength(from, target).orElse(0) == hops.get(target)
+                oracle.pathLength(from, target).orElse(0) == requireNonNull(hops.get(target))
                     && oracle.firstRules(from, target).contains(reach.firstRule(target)));
         if (isVm(environment, vm)) {
           expected.add(vm);
@@ -308,7 +309,7 @@ class ExternalsOracleTest {
     for (int hop = 1; hop <= reach.mostHops(); hop++) {
       int far = hop;
       assertThat(reach.vmsAt(hop))
-          .isEqualTo((int) expected.stream().filter(vm -> hops.get(vm) == far).count());
+          .isEqualTo((int) expected.stream().filter(vm -> requireNonNull(hops.get(vm)) == far).count());
     }
   }
 
@@ -322,7 +323,7 @@ class ExternalsOracleTest {
     var services = Services.NONE;
     for (int near = 0; near < oracle.environment().vmCount(); near++) {
       int level = from.contains(near) ? 0 : hops.getOrDefault(near, Integer.MAX_VALUE);
-      if (level == hops.get(to) - 1) {
+      if (level == requireNonNull(hops.get(to)) - 1) {
         for (int rule : oracle.rules(near, to)) {
           services = services.or(oracle.environment().services(rule));
         }
