@@ -137,10 +137,18 @@ class ExternalsOracleTest {
     assertThat(changes.pairsLost()).isEqualTo(lost);
     assertThat(changes.grownVms())
         .isEqualTo(
-            (int) both.stream().filter(id -> missing(requireNonNull(now.get(id)), requireNonNull(then.get(id))) > 0).count());
+            (int)
+                both.stream()
+                    .filter(id ->
+                        missing(requireNonNull(now.get(id)), requireNonNull(then.get(id))) > 0)
+                    .count());
     assertThat(changes.shrunkVms())
         .isEqualTo(
-            (int) both.stream().filter(id -> missing(requireNonNull(then.get(id)), requireNonNull(now.get(id))) > 0).count());
+            (int)
+                both.stream()
+                    .filter(id ->
+                        missing(requireNonNull(then.get(id)), requireNonNull(now.get(id))) > 0)
+                    .count());
     assertThat(changes.worst())
         .allMatch(change -> both.contains(comparison.id(change.vm())))
         .hasSize(Math.min(3, changes.changedVms()));
@@ -194,8 +202,9 @@ class ExternalsOracleTest {
               put(rules, pair, missing(attackers, ids(environment, left, vm)));
             }
             assertThat(found.rules())
-                .allMatch(
-                    rule -> requireNonNull(rules.get(tagPair(environment, rule.rules()))) == rule.attackersLost())
+                .allMatch(rule ->
+                    requireNonNull(rules.get(tagPair(environment, rule.rules())))
+                        == rule.attackersLost())
                 .hasSize(rules.size());
             var tags = new HashMap<String, Integer>();
             for (int tag = 0; tag < environment.tagCount(); tag++) {
@@ -203,7 +212,8 @@ class ExternalsOracleTest {
               put(tags, environment.tag(tag), missing(attackers, ids(environment, left, vm)));
             }
             assertThat(found.tags().best())
-                .allMatch(tag -> requireNonNull(tags.get(environment.tag(tag.tag()))) == tag.attackersLost())
+                .allMatch(tag ->
+                    requireNonNull(tags.get(environment.tag(tag.tag()))) == tag.attackersLost())
                 .hasSize(tags.size());
             var vms = new HashMap<String, Integer>();
             for (int other = 0; other < environment.vmCount(); other++) {
@@ -218,7 +228,8 @@ class ExternalsOracleTest {
               }
             }
             assertThat(found.vms())
-                .allMatch(one -> requireNonNull(vms.get(environment.vmId(one.vm()))) == one.attackersLost())
+                .allMatch(one ->
+                    requireNonNull(vms.get(environment.vmId(one.vm()))) == one.attackersLost())
                 .hasSize(vms.size());
           }
         });
@@ -255,7 +266,9 @@ class ExternalsOracleTest {
               EnvironmentChokepoints.of(graph, sizes, 1_000, 1_000, Deadline.NONE, Progress.NONE);
           assertThat(all.pairs()).isEqualTo(pairs);
           assertThat(all.rules())
-              .allMatch(rule -> requireNonNull(losses.get(tagPair(environment, rule.rules()))) == rule.pairsLost())
+              .allMatch(rule ->
+                  requireNonNull(losses.get(tagPair(environment, rule.rules())))
+                      == rule.pairsLost())
               .hasSize(losses.size());
           // Bounds of what is not worked out hold too.
           var few = EnvironmentChokepoints.of(graph, sizes, 1_000, 1, Deadline.NONE, Progress.NONE);
@@ -309,7 +322,8 @@ class ExternalsOracleTest {
     for (int hop = 1; hop <= reach.mostHops(); hop++) {
       int far = hop;
       assertThat(reach.vmsAt(hop))
-          .isEqualTo((int) expected.stream().filter(vm -> requireNonNull(hops.get(vm)) == far).count());
+          .isEqualTo(
+              (int) expected.stream().filter(vm -> requireNonNull(hops.get(vm)) == far).count());
     }
   }
 
