@@ -25,6 +25,8 @@ public record Provenance(
           .labelled("DATE")
           .unless("none, so that the same input gives the same bytes");
 
+  /// Where the answer to a question comes from.
+  ///
   /// @param usualDate what holds where no date was given
   public static Provenance of(Question question, Context context, Optional<String> usualDate) {
     var given = context.arguments();

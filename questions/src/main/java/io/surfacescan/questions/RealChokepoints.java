@@ -284,8 +284,8 @@ public record RealChokepoints(long all, List<Rule> rules, boolean isWhole) {
         var avoided = Exclusions.of(graph, rules, List.of());
         var left = VmsByHop.attackers(graph, vm, Subject.ANY_HOPS, avoided).ranks();
         boolean cuts = hasInternet && !hasInternet(graph, left);
-        long lost = attackers.cardinality() - vms(graph, left).cardinality();
-        estimates.put(id, 2 * lost + (cuts ? 1 : 0));
+        int lost = attackers.cardinality() - vms(graph, left).cardinality();
+        estimates.put(id, 2L * lost + (cuts ? 1 : 0));
       }
       return estimates;
     }

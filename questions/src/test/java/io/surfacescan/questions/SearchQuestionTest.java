@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SearchQuestionTest {
@@ -36,7 +37,7 @@ class SearchQuestionTest {
           .build();
 
   private static FirewallRule rule(
-      String id, String source, String dest, String services, String assumed) {
+      String id, String source, String dest, String services, @Nullable String assumed) {
     var all =
         List.of(services.split(", ")).stream()
             .map(text -> Services.parse(text).orElseThrow())

@@ -83,7 +83,7 @@ final class LintCheck {
       findings.add(finding(rule, smelling));
       smelling.rules.forEach(explained::set);
     }
-    long unexplained = affected.cardinality() - explained.cardinality();
+    int unexplained = affected.cardinality() - explained.cardinality();
     return new Verdict(rule, affected.cardinality(), "firewall rule", findings, unexplained, false);
   }
 

@@ -1,5 +1,7 @@
 package io.surfacescan.policy.checking;
 
+import static java.util.Objects.requireNonNull;
+
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.AttackPath;
 import io.surfacescan.engine.AttackRoutes;
@@ -107,7 +109,7 @@ final class NoveltyCheck {
   }
 
   private Finding finding(PolicyRule rule, String key, List<Integer> vms, News news) {
-    var example = news.examples.get(key);
+    var example = requireNonNull(news.examples.get(key));
     var places = causes.places(example.cause);
     int count = (int) vms.stream().distinct().count();
     return new Finding(

@@ -157,7 +157,7 @@ final class DemandReader {
     var words = Arrays.stream(Novelty.values()).map(Novelty::word).toList();
     var what = EnumSet.noneOf(Novelty.class);
     for (String word : fields.words("what", words)) {
-      what.add(Novelty.values()[words.indexOf(word)]);
+      Arrays.stream(Novelty.values()).filter(each -> each.word().equals(word)).forEach(what::add);
     }
     if (what.isEmpty() && !fields.has("what")) {
       what.addAll(EnumSet.allOf(Novelty.class));
@@ -175,7 +175,7 @@ final class DemandReader {
     for (var element : elements) {
       String text = element instanceof YamlValue.Scalar scalar ? scalar.text() : "";
       if (words.contains(text)) {
-        what.add(Smell.values()[words.indexOf(text)]);
+        Arrays.stream(Smell.values()).filter(each -> each.word().equals(text)).forEach(what::add);
       } else {
         problems.add(
             new PolicyProblem(

@@ -1,5 +1,7 @@
 package io.surfacescan.policy.reading;
 
+import static java.util.Objects.requireNonNull;
+
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Services;
 import io.surfacescan.policy.PolicyProblem;
@@ -228,7 +230,10 @@ final class Fields {
       services.ifPresent(all::add);
     }
     if (all.isEmpty() && has(key) && elements(key).isEmpty()) {
-      problem(object.keys().get(key), quoted(key) + " is empty", "name services, or leave it out");
+      problem(
+          requireNonNull(object.keys().get(key)),
+          quoted(key) + " is empty",
+          "name services, or leave it out");
     }
     return all.isEmpty() ? Services.ALL : Services.union(all);
   }

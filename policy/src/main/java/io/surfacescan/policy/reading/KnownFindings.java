@@ -18,6 +18,8 @@ public final class KnownFindings {
 
   private KnownFindings() {}
 
+  /// The fingerprints of findings that were kept, as this program writes them.
+  ///
   /// @param file what names it in messages
   /// @throws PolicyRefused if it is neither
   public static Set<String> read(String file, byte[] bytes) throws PolicyRefused {

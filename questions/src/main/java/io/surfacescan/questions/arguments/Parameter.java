@@ -60,15 +60,17 @@ public record Parameter(
     ATTACKER(VmKind.EXTERNAL, VmKind.EXTERNAL_SINK),
     TARGET(VmKind.EXTERNAL_SINK, VmKind.EXTERNAL);
 
-    private final List<VmKind> outside;
+    private final VmKind meant;
+    private final VmKind otherwise;
 
     Role(VmKind meant, VmKind otherwise) {
-      this.outside = List.of(meant, otherwise);
+      this.meant = meant;
+      this.otherwise = otherwise;
     }
 
     /// The kinds that an address outside may stand for, the one that is meant first.
     List<VmKind> outside() {
-      return outside;
+      return List.of(meant, otherwise);
     }
   }
 
