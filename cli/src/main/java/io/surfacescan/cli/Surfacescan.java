@@ -1,5 +1,7 @@
 package io.surfacescan.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.surfacescan.cli.config.ConfigFile;
 import io.surfacescan.cli.config.DefaultValues;
 import io.surfacescan.cli.options.InputOption;
@@ -207,9 +209,10 @@ public final class Surfacescan {
 
   /// Without the label that picocli puts behind a flag that may be given again.
   private static String said(ParameterException e) {
+    String message = requireNonNull(e.getMessage());
     return e.getArgSpec() instanceof OptionSpec option
-        ? e.getMessage().replace("' (" + option.paramLabel() + ")", "'")
-        : e.getMessage();
+        ? message.replace("' (" + option.paramLabel() + ")", "'")
+        : message;
   }
 
   private static String usageProblem(ParameterException e) {

@@ -80,13 +80,13 @@ record SurfacePage(
         List.of("Hops", "Group", "VMs", "VMs with its tag", "Addresses outside", "Some of them"),
         groups.size(),
         rows -> {
-          for (int place = 0; place < groups.size(); place++) {
-            rows.accept(row(place, groups.get(place)));
+          for (var group : groups) {
+            rows.accept(row(group));
           }
         });
   }
 
-  private List<List<Label>> row(int place, Group group) {
+  private List<List<Label>> row(Group group) {
     String hops =
         group.fromHop() == group.toHop()
             ? Integer.toString(group.fromHop())

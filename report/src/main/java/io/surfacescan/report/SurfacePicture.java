@@ -98,7 +98,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
   }
 
   private boolean isInternet(Group group) {
-    return surface.pinned().stream().anyMatch(place -> surface.groups().get(place) == group);
+    return surface.pinned().stream().anyMatch(place -> surface.groups().get(place).equals(group));
   }
 
   private static void hopsOfFolded(Columns<Group> columns) {

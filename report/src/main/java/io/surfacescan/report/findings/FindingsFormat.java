@@ -54,6 +54,8 @@ public enum FindingsFormat {
     return Arrays.stream(values()).filter(format -> format.word.equals(word)).findFirst();
   }
 
+  /// Writes what a check came to.
+  ///
   /// @throws IOException if the stream does
   public void write(CheckReport report, OutputStream out) throws IOException {
     try {

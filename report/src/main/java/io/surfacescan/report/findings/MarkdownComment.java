@@ -49,7 +49,7 @@ final class MarkdownComment {
     text.append(FindingsDocument.counted(verdict.affected(), verdict.unit())).append(")\n\n");
     var open = verdict.openFindings();
     open.stream().limit(FINDINGS_MOST).forEach(finding -> finding(text, finding, environment));
-    long more = open.size() - Math.min(open.size(), FINDINGS_MOST);
+    int more = open.size() - Math.min(open.size(), FINDINGS_MOST);
     if (more > 0) {
       text.append("* and ").append(FindingsDocument.counted(more, "more finding")).append("\n");
     }

@@ -21,7 +21,9 @@ public final class WebPage {
     static final PageFiles ALL = PageFiles.read();
   }
 
-  /// @param path of a screen, or of a file
+  /// Answers with a screen or a file of the page.
+  ///
+  /// @param path of the screen or the file
   public static void answer(Exchange exchange, String path) throws Refusal {
     var response = exchange.response();
     if (path.startsWith(FOLDER)) {

@@ -6,6 +6,8 @@ import java.util.List;
 
 /// What came of the check of a policy.
 public sealed interface PolicyOutcome {
+  /// The policy was checked.
+  ///
   /// @param findings waivers not considered, since they end with time
   record Found(Findings findings) implements PolicyOutcome {}
 
