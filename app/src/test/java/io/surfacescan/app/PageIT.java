@@ -1,6 +1,7 @@
 package io.surfacescan.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -307,7 +308,7 @@ class PageIT {
   void axe_findsNothing_inEitherScheme() {
     var page = browser.tab();
     for (String view : KINDS_OF_VIEW) {
-      open(page, VIEWS.get(view));
+      open(page, requireNonNull(VIEWS.get(view)));
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
       assertThat(found(new AxeBuilder(page))).as(view).isEmpty();
       // The other scheme has other colours, and all else alike.
@@ -327,7 +328,7 @@ class PageIT {
     for (int width : List.of(375, 720)) {
       var page = browser.tab(width, 800, ColorScheme.LIGHT);
       for (String view : KINDS_OF_VIEW) {
-        open(page, VIEWS.get(view));
+        open(page, requireNonNull(VIEWS.get(view)));
         assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
             .as(view + " at " + width)
             .isEqualTo(true);

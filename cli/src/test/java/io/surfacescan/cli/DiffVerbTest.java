@@ -285,8 +285,8 @@ class DiffVerbTest {
   void exports_areComparedByTheirRealRules_withoutWhatTheImportMakes() throws IOException {
     Files.createDirectories(folder.resolve("then"));
     Files.createDirectories(folder.resolve("now"));
-    String then =
-        Files.writeString(folder.resolve("then/all.yaml"), CLUSTER).getParent().toString();
+    Files.writeString(folder.resolve("then/all.yaml"), CLUSTER);
+    String then = folder.resolve("then").toString();
     Path now = folder.resolve("now/all.yaml");
     // The same in other lines.
     Files.writeString(now, "# again\n\n" + CLUSTER);

@@ -1,5 +1,6 @@
 package io.surfacescan.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.policy.PolicyRule;
@@ -107,7 +108,7 @@ class PacksTest {
     for (String pack : Packs.NAMES) {
       for (PolicyRule rule : Packs.named(pack).orElseThrow().rules()) {
         assertThat(CASES).containsKey(rule.id());
-        String[] documents = CASES.get(rule.id());
+        String[] documents = requireNonNull(CASES.get(rule.id()));
         assertThat(broken(pack, documents[0])).as(rule.id()).contains(rule.id());
         assertThat(broken(pack, documents[1])).as(rule.id()).doesNotContain(rule.id());
       }
