@@ -122,7 +122,7 @@ class ServeIT {
     try (var served = serve("--data", "data", "--port", "0")) {
       int port = served.port();
       var urls = urls(served, port);
-      assertThat(urls).hasSize(3);
+      assertThat(urls).hasSize(4);
       for (String url : urls) {
         assertThat(get(port, url).statusCode()).as(url).isIn(200, 302);
       }

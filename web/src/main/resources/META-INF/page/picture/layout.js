@@ -10,7 +10,7 @@ export const CARD_HEIGHT = 46;
 const CARD_GAP = 9;
 const HEAD = 50;
 const COLUMN_GAP_LEAST = 40;
-const CARD_WIDTH_LEAST = 128;
+const CARD_WIDTH_LEAST = 120;
 const CARD_WIDTH_MOST = 232;
 const RIBBON_LEAST = 1.25;
 
