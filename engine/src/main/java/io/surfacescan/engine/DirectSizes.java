@@ -56,7 +56,7 @@ public final class DirectSizes {
     private final Deadline deadline;
     private final int words;
 
-    /// The ranks of what stands for addresses outside; empty if there is none.
+    /// The ranks of addresses outside; empty without any.
     private final long[] outside;
 
     /// Marking more classes than this costs more than uniting bits.

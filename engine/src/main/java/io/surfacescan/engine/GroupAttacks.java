@@ -14,8 +14,8 @@ import java.util.List;
 /// single pair.
 ///
 /// A VM does not attack itself. Where a VM stands in both groups and alone of its class among the
-/// attackers, and its class reaches itself, the mask does not tell whether another one attacks it.
-/// Such pairs of groups are asked again by [GroupByHop], which can tell.
+/// attackers, and its class reaches itself, the mask cannot show whether another one attacks it.
+/// [GroupByHop] looks at such pairs of groups again.
 public final class GroupAttacks {
   /// Two groups, and what counts as an attack of the one on the other.
   ///

@@ -11,9 +11,8 @@ import java.util.Set;
 /// A direct attack after over services over which it was none before: both VMs by their indexes
 /// after.
 ///
-/// Services that the same rules let through are one *part*, of which there are at most as many as
-/// distinct sets of rules. For each part [NewDirectAttack] looks at the rules that let it through
-/// alone.
+/// Services that the same rules let through are one *part*: at most one for each distinct set of
+/// rules. For each part [NewDirectAttack] looks at the rules that let it through alone.
 ///
 /// Example: rules for tcp/20-30 before and for tcp/22-40 after make three parts: tcp/20-21,
 /// tcp/22-30 and tcp/31-40. The last is new.

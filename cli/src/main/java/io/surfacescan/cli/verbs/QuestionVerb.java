@@ -127,7 +127,7 @@ class QuestionVerb implements Verb {
     return out -> document.about(context.environment()).write(out, format);
   }
 
-  /// The date that builds are told, so that what they make is the same again (see
+  /// The date that reproducible builds read from the environment (see
   /// <https://reproducible-builds.org/specs/source-date-epoch>).
   private static Optional<String> dateOfSources(ProcessContext around) {
     return around

@@ -223,7 +223,7 @@ final class AwsObject {
     return spot;
   }
 
-  /// A text, a number or a truth value as text; empty if there is none.
+  /// The text, number or truth value under the key, as text; empty without one.
   String text(String key) {
     return fields.get(key) instanceof String text ? text : "";
   }
