@@ -135,13 +135,15 @@ class SearchQuestionTest {
         seed -> {
           var environment = RandomDetails.of(seed);
           var random = new SplittableRandom(seed);
-          int vm = random.nextInt(environment.vmCount());
-          assertThat(found(environment, exactly(environment.vmId(vm), "vm")))
-              .contains("vm " + environment.vmId(vm));
-          int[] vmsPerTag = environment.vmsPerTag();
-          int tag = random.nextInt(environment.tagCount());
-          assertThat(found(environment, exactly(environment.tag(tag), "tag")))
-              .contains("tag " + environment.tag(tag) + " " + vmsPerTag[tag]);
+          if (environment.vmCount() > 0) {
+            String id = environment.vmId(random.nextInt(environment.vmCount()));
+            assertThat(found(environment, exactly(id, "vm"))).contains("vm " + id);
+          }
+          if (environment.tagCount() > 0) {
+            int tag = random.nextInt(environment.tagCount());
+            assertThat(found(environment, exactly(environment.tag(tag), "tag")))
+                .contains("tag " + environment.tag(tag) + " " + environment.vmsPerTag()[tag]);
+          }
           var ids = new ArrayList<String>();
           for (int rule = 0; rule < environment.ruleCount(); rule++) {
             if (environment.hasRuleId(rule) && !environment.ruleIds().get(rule).isEmpty()) {

@@ -87,7 +87,10 @@ class NoveltyOracleTest {
       }
       boolean isNew =
           switch (novelty) {
-            case SURFACES -> !then.attackers(vm).keySet().containsAll(now.attackers(vm).keySet());
+            // A surface is of VMs; attackers outside are new exposure, or attack something
+            // directly.
+            case SURFACES ->
+                !then.attackers(vm).keySet().containsAll(vms(after, now.attackers(vm).keySet()));
             case DIRECT ->
                 !then.attackersWithin(vm, 1)
                     .keySet()
@@ -105,6 +108,12 @@ class NoveltyOracleTest {
       }
     }
     return news;
+  }
+
+  private static Set<Integer> vms(Environment environment, Set<Integer> attackers) {
+    var vms = new TreeSet<Integer>(attackers);
+    vms.removeIf(vm -> environment.vmKind(vm).isExternal());
+    return vms;
   }
 
   private static boolean isNewOverAPort(Environment before, Environment after, int vm) {
