@@ -110,12 +110,18 @@ class DocumentFuzzTest {
     Seeds.check(
         500,
         seed -> {
-          byte[] compressed = Folder.gzip(RandomDocument.of(seed));
+          String document = RandomDocument.of(seed);
+          byte[] compressed = Folder.gzip(document);
           var random = new Random(seed);
           int at = random.nextInt(10, compressed.length);
           compressed[at] ^= (byte) random.nextInt(1, 256);
           var imported = folder.with("a.json.gz", compressed).read("a.json.gz");
-          assertThat(imported.problems().refused()).isTrue();
+          // The bits that fill the last byte mean nothing: with others the content is the same.
+          if (!imported.problems().refused()) {
+            assertThat(PiecesTest.facts(imported.environment()))
+                .isEqualTo(
+                    PiecesTest.facts(folder.with("b.json", document).read("b.json").environment()));
+          }
           assertFitForUsers(imported);
         });
   }
