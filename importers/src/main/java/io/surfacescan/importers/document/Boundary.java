@@ -34,7 +34,7 @@ record Boundary(long before, long after, String list) {
   /// The first such place behind the offset, if there is one nearby.
   ///
   /// An object that starts with a key we know is preferred: lists of other objects may stand within
-  /// elements. There is none between classes, which the reader of the first piece has to know.
+  /// elements. No boundary lies between classes: the reader of the first piece has to know them.
   static Optional<Boundary> near(FileChannel document, long offset) throws IOException {
     String window = window(document, offset);
     Matcher between = BETWEEN_ELEMENTS.matcher(window);

@@ -167,7 +167,7 @@ final class DocumentReader {
       }
       isKnown |= isList(key);
       if (isList(key)) {
-        // Whoever reads another piece need not wait any more.
+        // The readers of other pieces need not wait any more.
         ofDocument.complete();
       }
       if (!isNew) {

@@ -81,8 +81,8 @@ public final class JsonCursor {
     return problems;
   }
 
-  /// Lets a reader tell its problems to another log. If they end the reading, they are told as
-  /// others are.
+  /// Runs a reader that adds its problems to another log. If they end the reading, the log of this
+  /// cursor gets them too.
   public void apart(ProblemLog other, Runnable reader) {
     var own = problems;
     problems = other;

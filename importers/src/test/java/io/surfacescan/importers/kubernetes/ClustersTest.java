@@ -131,7 +131,8 @@ class ClustersTest {
         .doesNotContain("netpol/shop/db");
   }
 
-  /// A file each is enough, and so are namespaces without `uid`; then an assumption is told.
+  /// One file for each cluster is enough. Namespaces without `uid` are enough too, with an
+  /// assumption.
   @Test
   void clusters_areToldApartByWhatEveryClusterHas() throws IOException {
     var east = write("east.yaml", namespace("default", "u1"), pod("web"));

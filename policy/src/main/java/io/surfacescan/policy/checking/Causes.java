@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The firewall rules that are to blame for an attack, with all that goes with them.
 ///
-/// A rule of an export that was lowered comes from real rules. Whoever changes one of those changes
-/// all that was made of it. So a cause is, there, the real rules of a hop that let it in, and the
+/// A rule of an export that was lowered comes from real rules. A change of one of those changes all
+/// that was made of it. So a cause is, there, the real rules of a hop that let it in, and the
 /// firewall rules that come from these alone. Elsewhere it is the firewall rules of the hop.
 ///
 /// Not thread-safe.
