@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// From the bytes of one file to answers, stage by stage, and beside it what JSON libraries take
+/// From the bytes of one file to answers, stage by stage, and beside it what the JSON library takes
 /// only to go over the same file.
 ///
 /// Warm as it stands; `-f 5 -wi 0 -i 1` measures the first load of fresh JVMs.
@@ -49,12 +49,6 @@ public class LoadBench {
   public static class Readers {
     @Param({"1", "2"})
     public int threads;
-  }
-
-  @State(Scope.Benchmark)
-  public static class Libraries {
-    @Param({"JACKSON", "JACKSON_ARRAY", "FASTJSON2", "SIMDJSON"})
-    public Tokenizer library;
   }
 
   /// What the later stages start from.
@@ -103,9 +97,8 @@ public class LoadBench {
   }
 
   @Benchmark
-  @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-  public long tokens(Libraries libraries) throws IOException {
-    return libraries.library.pass(file);
+  public long tokens() throws IOException {
+    return Tokens.strings(file);
   }
 
   @Benchmark

@@ -57,7 +57,7 @@ public class QuestionBench {
 
   private static final int FEW_VMS = 16;
 
-  @Param({"LAYERED", "UNIQUE"})
+  @Param({"UNIFORM", "LAYERED", "CHAIN", "CYCLES", "UNIQUE"})
   public BenchShape shape;
 
   @Param("1000000")

@@ -1,40 +1,27 @@
 package io.surfacescan.bench;
 
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.engine.AttackRoutes.Conditions;
 import io.surfacescan.engine.AttackSurface;
-import io.surfacescan.engine.Chokepoints;
 import io.surfacescan.engine.Deadline;
-import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.Progress;
-import io.surfacescan.engine.RuleUses;
-import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.VmsByHop;
-import io.surfacescan.questions.ExposedVm;
-import io.surfacescan.questions.PathQuestion;
-import io.surfacescan.questions.VmSequence;
-import io.surfacescan.questions.Way;
-import io.surfacescan.report.ChokepointLists;
-import io.surfacescan.report.EnvironmentReport;
-import io.surfacescan.report.FirstHops;
-import io.surfacescan.report.PathHops;
-import io.surfacescan.report.RuleTable;
-import io.surfacescan.report.SortedVmIds;
-import io.surfacescan.report.SurfacePicture;
+import io.surfacescan.questions.CompiledEnvironment;
+import io.surfacescan.questions.Context;
+import io.surfacescan.questions.Questions;
+import io.surfacescan.questions.arguments.Arguments;
+import io.surfacescan.questions.arguments.Parameter;
+import io.surfacescan.questions.arguments.QuestionRefused;
+import io.surfacescan.questions.arguments.VmName;
+import io.surfacescan.report.Documents;
 import io.surfacescan.report.VmIds;
-import io.surfacescan.report.VmTable;
-import io.surfacescan.report.VmsWithHops;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -57,8 +44,6 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class RenderBench {
   private static final int SAMPLE_VMS = 300;
-  private static final int PAGE_RULES = 1_000;
-  private static final int GROUPS = 50;
 
   @Param("LAYERED")
   public BenchShape shape;
@@ -106,88 +91,60 @@ public class RenderBench {
     written.bytes += out.bytes();
   }
 
-  /// What else can be written.
+  /// What else can be written: answers to questions, with their arguments. `VM` is the VM with the
+  /// most attackers, `FAR` one of those that need the most hops to it.
   public enum Kind {
-    IDS_SORTED {
-      @Override
-      Document document(RenderBench bench) {
-        var attackers = VmSequence.inInputOrder(bench.graph, bench.surface.attackers());
-        return new SortedVmIds(bench.graph.environment(), attackers);
-      }
-    },
-    HOPS {
-      @Override
-      Document document(RenderBench bench) {
-        var found = bench.byHops();
-        return new VmsWithHops(bench.graph.environment(), found, bench.inOrder(found));
-      }
-    },
-    WHY {
-      @Override
-      Document document(RenderBench bench) {
-        var found = bench.byHops();
-        return new FirstHops(bench.graph, found, Way.ATTACKERS, bench.inOrder(found));
-      }
-    },
-    REPORT {
-      @Override
-      Document document(RenderBench bench) {
-        int[] all = IntStream.range(0, bench.vms).toArray();
-        return new EnvironmentReport(
-            bench.exposures(), Optional.empty(), Optional.empty(), VmSequence.of(all));
-      }
-    },
-    VMS {
-      @Override
-      Document document(RenderBench bench) {
-        var exposures = bench.exposures();
-        var rows =
-            IntStream.range(0, Math.min(bench.vms, 1_000))
-                .mapToObj(vm -> ExposedVm.of(exposures.of(vm)))
-                .toList();
-        return new VmTable(bench.graph.environment(), false, rows);
-      }
-    },
-    RULES {
-      @Override
-      Document document(RenderBench bench) {
-        var uses = RuleUses.of(bench.graph);
-        int[] rules = uses.ordered(OptionalInt.empty(), false, RuleUses.Order.INPUT, Deadline.NONE);
-        int[] page = Arrays.copyOf(rules, Math.min(rules.length, PAGE_RULES));
-        return new RuleTable(
-            bench.graph.environment(), uses.rows(page, Long.MAX_VALUE, Deadline.NONE));
-      }
-    },
-    CHOKEPOINTS {
-      @Override
-      Document document(RenderBench bench) {
-        return new ChokepointLists(
-            bench.graph.environment(),
-            Chokepoints.of(bench.graph, bench.surface.vm(), Chokepoints.USUAL_TOP, Deadline.NONE));
-      }
-    },
-    PATH {
-      @Override
-      Document document(RenderBench bench) {
-        return bench.farthestPath();
-      }
-    },
-    SURFACE {
-      @Override
-      Document document(RenderBench bench) {
-        return new SurfacePicture(
-            bench.graph.environment(),
-            SurfaceGroups.of(
-                bench.graph,
-                bench.surface.vm(),
-                SurfaceGroups.Direction.IN,
-                Integer.MAX_VALUE,
-                GROUPS,
-                Deadline.NONE));
-      }
-    };
+    IDS_SORTED("attack", "vm_id=VM sort=input"),
+    HOPS("attack", "vm_id=VM hops"),
+    WHY("attack", "vm_id=VM why"),
+    REPORT("report", ""),
+    VMS("vms", "limit=1000"),
+    RULES("rules", "limit=1000"),
+    CHOKEPOINTS("chokepoints", "vm_id=VM"),
+    PATH("path", "from=FAR to=VM"),
+    SURFACE("surface", "vm_id=VM");
 
-    abstract Document document(RenderBench bench);
+    private final String question;
+    private final String arguments;
+
+    Kind(String question, String arguments) {
+      this.question = question;
+      this.arguments = arguments;
+    }
+
+    private Document document(RenderBench bench) throws QuestionRefused {
+      var asked = Questions.named(question);
+      var given = new Arguments.Builder(false);
+      for (String argument : arguments.split(" ")) {
+        String name = argument.replaceFirst("=.*", "");
+        for (var parameter : asked.parameters()) {
+          if (parameter.name().equals(name)) {
+            give(given, parameter, argument.substring(argument.indexOf('=') + 1), bench);
+          }
+        }
+      }
+      CompiledEnvironment compiled = () -> bench.graph;
+      return Documents.of(
+          asked.answer(
+              new Context(compiled, given.build(), false, 0, Deadline.NONE, _ -> Progress.NONE)));
+    }
+
+    private static void give(
+        Arguments.Builder given, Parameter parameter, String value, RenderBench bench)
+        throws QuestionRefused {
+      switch (parameter.type()) {
+        case Parameter.Vm _ -> {
+          int vm = value.equals("FAR") ? bench.farthest() : bench.surface.vm();
+          String id = bench.graph.environment().vmId(vm);
+          given.vms(parameter, List.of(new VmName(VmName.By.ID, id)));
+        }
+        case Parameter.Count _ -> given.count(parameter, parameter.name(), Integer.parseInt(value));
+        case Parameter.Choice _ -> given.word(parameter, value);
+        case Parameter.Flag _ -> given.flag(parameter, true);
+        case Parameter.Text _, Parameter.Tag _, Parameter.Rule _ ->
+            given.texts(parameter, List.of(value));
+      }
+    }
   }
 
   /// A document that was worked out before.
@@ -212,7 +169,7 @@ public class RenderBench {
     private Document found;
 
     @Setup
-    public void find(RenderBench bench) {
+    public void find(RenderBench bench) throws QuestionRefused {
       found = document.document(bench);
     }
   }
@@ -236,7 +193,7 @@ public class RenderBench {
     private Document found;
 
     @Setup
-    public void find(RenderBench bench) {
+    public void find(RenderBench bench) throws QuestionRefused {
       found = document.document(bench);
     }
   }
@@ -248,28 +205,10 @@ public class RenderBench {
     written.bytes += out.bytes();
   }
 
-  private VmsByHop byHops() {
-    return VmsByHop.attackers(graph, surface.vm(), Integer.MAX_VALUE);
-  }
-
-  private VmSequence inOrder(VmsByHop found) {
-    return VmSequence.inEngineOrder(graph, found.ranks());
-  }
-
-  private Exposures exposures() {
-    return Exposures.of(graph, Deadline.NONE, Progress.NONE);
-  }
-
-  /// From one of the attackers that need the most hops.
-  private PathHops farthestPath() {
-    var found = byHops();
+  private int farthest() {
+    var found = VmsByHop.attackers(graph, surface.vm(), Integer.MAX_VALUE);
     int[] farthest = {surface.vm()};
-    found.forEach((vm, hops, rule) -> {
-      if (hops == found.mostHops()) {
-        farthest[0] = vm;
-      }
-    });
-    return PathHops.of(
-        PathQuestion.routes(graph, farthest[0], surface.vm(), Conditions.NONE, 1, Deadline.NONE));
+    found.forEachHops((vm, hops) -> farthest[0] = hops == found.mostHops() ? vm : farthest[0]);
+    return farthest[0];
   }
 }

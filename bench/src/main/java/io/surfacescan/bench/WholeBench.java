@@ -60,7 +60,7 @@ public class WholeBench {
   /// As many steps for the pairs of rules as the service allows.
   private static final long RULE_STEPS_MOST = 200_000_000;
 
-  @Param({"LAYERED", "UNIQUE"})
+  @Param({"UNIFORM", "LAYERED", "CHAIN", "CYCLES", "UNIQUE"})
   public BenchShape shape;
 
   @Param("1000000")

@@ -6,7 +6,6 @@ import io.surfacescan.statistics.counting.BucketValue;
 import io.surfacescan.statistics.counting.RequestKind;
 import io.surfacescan.statistics.counting.Resolution;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,14 +32,10 @@ final class Buckets {
           // Only a file that was restored from a copy could know less.
           + " WHERE stats_bucket.request_count <= excluded.request_count";
 
-  private static final String FIND =
-      "SELECT "
-          + COLUMNS
-          + " FROM stats_bucket"
-          + " WHERE process = ? AND start_at = ? AND span = ? AND route = ? AND status_class = ?";
-
+  private static final String SAME =
+      "process = ? AND start_at = ? AND span = ? AND route = ? AND status_class = ?";
   private static final String WITHIN =
-      " WHERE process = ? AND route = ? AND status_class = ? AND span < ?"
+      "process = ? AND route = ? AND status_class = ? AND span < ?"
           + " AND start_at >= ? AND start_at < ?";
 
   private Buckets() {}
@@ -77,28 +72,32 @@ final class Buckets {
         rows.getBytes("latencies"));
   }
 
-  static List<Bucket> buckets(PreparedStatement statement) throws SQLException {
-    var buckets = new ArrayList<Bucket>();
-    try (var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        buckets.add(bucket(rows));
-      }
-    }
-    return buckets;
+  /// Those that a condition holds of.
+  static List<Bucket> where(Connection connection, String condition, Object... values)
+      throws SQLException {
+    String sql = "SELECT " + COLUMNS + " FROM stats_bucket WHERE " + condition;
+    return Sql.all(connection, sql, Buckets::bucket, values);
   }
 
   /// Writes rows in the place of those with the same key.
   static void put(Connection connection, Iterable<Bucket> buckets) throws SQLException {
     try (var statement = connection.prepareStatement(INSERT)) {
       for (var bucket : buckets) {
-        int next = setKey(statement, bucket.process(), bucket.key());
+        var key = bucket.key();
         var value = bucket.value();
-        statement.setLong(next++, value.count());
-        statement.setLong(next++, value.nanos());
-        statement.setLong(next++, value.longest());
-        statement.setLong(next++, value.aborted());
-        statement.setBytes(next++, value.latencies());
-        statement.setLong(next, bucket.revision());
+        Sql.set(
+            statement,
+            bucket.process(),
+            key.start().getEpochSecond(),
+            key.resolution().seconds(),
+            key.kind().route(),
+            key.kind().statusClass(),
+            value.count(),
+            value.nanos(),
+            value.longest(),
+            value.aborted(),
+            value.latencies(),
+            bucket.revision());
         statement.addBatch();
       }
       statement.executeBatch();
@@ -111,59 +110,39 @@ final class Buckets {
       Connection connection, String process, Map<BucketKey, BucketValue> values, long revision)
       throws SQLException {
     var sums = new ArrayList<Bucket>();
-    try (var find = connection.prepareStatement(FIND)) {
-      for (var added : values.entrySet()) {
-        var key = added.getKey();
-        setKey(find, process, key);
-        var sum = new Accumulator();
-        sum.add(added.getValue());
-        buckets(find).forEach(known -> sum.add(known.value()));
-        if (key.resolution() != Resolution.MINUTE) {
-          within(connection, process, key).forEach(finer -> sum.add(finer.value()));
-          deleteWithin(connection, process, key);
-        }
-        sums.add(new Bucket(process, key, sum.value(), revision));
+    for (var added : values.entrySet()) {
+      var key = added.getKey();
+      var sum = new Accumulator();
+      sum.add(added.getValue());
+      where(
+              connection,
+              SAME,
+              process,
+              key.start().getEpochSecond(),
+              key.resolution().seconds(),
+              key.kind().route(),
+              key.kind().statusClass())
+          .forEach(known -> sum.add(known.value()));
+      if (key.resolution() != Resolution.MINUTE) {
+        where(connection, WITHIN, within(process, key)).forEach(finer -> sum.add(finer.value()));
+        deleteWithin(connection, process, key);
       }
+      sums.add(new Bucket(process, key, sum.value(), revision));
     }
     put(connection, sums);
-  }
-
-  private static List<Bucket> within(Connection connection, String process, BucketKey wide)
-      throws SQLException {
-    try (var statement =
-        connection.prepareStatement("SELECT " + COLUMNS + " FROM stats_bucket" + WITHIN)) {
-      bindWithin(statement, process, wide);
-      return buckets(statement);
-    }
-  }
-
-  private static int setKey(PreparedStatement statement, String process, BucketKey key)
-      throws SQLException {
-    statement.setString(1, process);
-    statement.setLong(2, key.start().getEpochSecond());
-    statement.setLong(3, key.resolution().seconds());
-    statement.setString(4, key.kind().route());
-    statement.setInt(5, key.kind().statusClass());
-    return 6;
   }
 
   /// Deletes the rows of shorter spans that lie within one.
   static void deleteWithin(Connection connection, String process, BucketKey wide)
       throws SQLException {
-    try (var statement = connection.prepareStatement("DELETE FROM stats_bucket" + WITHIN)) {
-      bindWithin(statement, process, wide);
-      statement.executeUpdate();
-    }
+    Sql.update(connection, "DELETE FROM stats_bucket WHERE " + WITHIN, within(process, wide));
   }
 
-  private static void bindWithin(PreparedStatement statement, String process, BucketKey wide)
-      throws SQLException {
-    statement.setString(1, process);
-    statement.setString(2, wide.kind().route());
-    statement.setInt(3, wide.kind().statusClass());
-    statement.setLong(4, wide.resolution().seconds());
-    statement.setLong(5, wide.start().getEpochSecond());
-    statement.setLong(6, wide.start().getEpochSecond() + wide.resolution().seconds());
+  private static Object[] within(String process, BucketKey wide) {
+    long start = wide.start().getEpochSecond();
+    long length = wide.resolution().seconds();
+    var kind = wide.kind();
+    return new Object[] {process, kind.route(), kind.statusClass(), length, start, start + length};
   }
 
   /// Puts the rows of one span together to the next wider one, for the earliest part of the time
@@ -186,30 +165,20 @@ final class Buckets {
     }
     var start = to.floor(first.get());
     var end = start.plus(to.length());
+    Object[] range = {from.seconds(), start.getEpochSecond(), end.getEpochSecond(), heardBefore};
     // Locks them, too: of two that roll up at once, the second finds nothing left.
-    try (var lock =
-        connection.prepareStatement(
-            "UPDATE stats_process SET rewritten = 1 WHERE id IN"
-                + " (SELECT process FROM stats_bucket WHERE span = ? AND start_at >= ?"
-                + " AND start_at < ?) AND "
-                + HEARD_BEFORE)) {
-      range(lock, from, start, end).setLong(4, heardBefore);
-      lock.executeUpdate();
-    }
+    Sql.update(
+        connection,
+        "UPDATE stats_process SET rewritten = 1 WHERE id IN"
+            + " (SELECT process FROM stats_bucket WHERE span = ? AND start_at >= ?"
+            + " AND start_at < ?) AND "
+            + HEARD_BEFORE,
+        range);
     var wide = new HashMap<String, Map<BucketKey, BucketValue>>();
-    try (var rows =
-        connection.prepareStatement(
-            "SELECT "
-                + COLUMNS
-                + " FROM stats_bucket WHERE span = ? AND start_at >= ? AND start_at < ?"
-                + " AND process IN (SELECT id FROM stats_process WHERE "
-                + HEARD_BEFORE
-                + ")")) {
-      range(rows, from, start, end).setLong(4, heardBefore);
-      for (var bucket : buckets(rows)) {
-        wide.computeIfAbsent(bucket.process(), _ -> new HashMap<>())
-            .put(bucket.key().within(to), BucketValue.NONE);
-      }
+    for (var bucket :
+        where(connection, "span = ? AND start_at >= ? AND start_at < ?" + OF_SILENT, range)) {
+      wide.computeIfAbsent(bucket.process(), _ -> new HashMap<>())
+          .put(bucket.key().within(to), BucketValue.NONE);
     }
     for (var process : wide.entrySet()) {
       add(connection, process.getKey(), process.getValue(), revision);
@@ -220,32 +189,20 @@ final class Buckets {
   private static final String HEARD_BEFORE =
       "instance IN (SELECT id FROM stats_instance WHERE heard_at < ?)";
 
+  private static final String OF_SILENT =
+      " AND process IN (SELECT id FROM stats_process WHERE " + HEARD_BEFORE + ")";
+
   private static Optional<Instant> earliest(
       Connection connection, Resolution resolution, Instant before, long heardBefore)
       throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            "SELECT MIN(start_at) FROM stats_bucket WHERE span = ? AND start_at < ?"
-                + " AND process IN (SELECT id FROM stats_process WHERE "
-                + HEARD_BEFORE
-                + ")")) {
-      statement.setLong(1, resolution.seconds());
-      statement.setLong(2, before.getEpochSecond());
-      statement.setLong(3, heardBefore);
-      try (var rows = statement.executeQuery()) {
-        rows.next();
-        long second = rows.getLong(1);
-        return rows.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(second));
-      }
-    }
-  }
-
-  private static PreparedStatement range(
-      PreparedStatement statement, Resolution resolution, Instant start, Instant end)
-      throws SQLException {
-    statement.setLong(1, resolution.seconds());
-    statement.setLong(2, start.getEpochSecond());
-    statement.setLong(3, end.getEpochSecond());
-    return statement;
+    return Sql.first(
+        connection,
+        "SELECT MIN(start_at) FROM stats_bucket WHERE span = ? AND start_at < ?"
+            + OF_SILENT
+            + " HAVING MIN(start_at) IS NOT NULL",
+        rows -> Instant.ofEpochSecond(rows.getLong(1)),
+        resolution.seconds(),
+        before.getEpochSecond(),
+        heardBefore);
   }
 }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,96 +77,71 @@ final class LocalStore implements AutoCloseable {
   }
 
   private static long lastBatch(Connection connection, String process) throws SQLException {
-    try (var statement =
-        connection.prepareStatement("SELECT batch FROM stats_process WHERE id = ?")) {
-      statement.setString(1, process);
-      try (var rows = statement.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : 0;
-      }
-    }
+    String sql = "SELECT batch FROM stats_process WHERE id = ?";
+    return Sql.first(connection, sql, rows -> rows.getLong(1), process).orElse(0L);
   }
 
   /// The first statement of every change: from here on no other process changes anything.
   private static long nextRevision(Connection connection) throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            "INSERT INTO stats_instance (id, revision, heard_at, token, sending)"
-                + " SELECT ?, 0, 0, '', '' WHERE NOT EXISTS (SELECT 1 FROM stats_instance)")) {
-      statement.setString(1, UUID.randomUUID().toString());
-      statement.executeUpdate();
-    }
-    try (var statement = connection.createStatement()) {
-      statement.executeUpdate("UPDATE stats_instance SET revision = revision + 1");
-    }
+    Sql.update(
+        connection,
+        "INSERT INTO stats_instance (id, revision, heard_at, token, sending)"
+            + " SELECT ?, 0, 0, '', '' WHERE NOT EXISTS (SELECT 1 FROM stats_instance)",
+        UUID.randomUUID().toString());
+    Sql.update(connection, "UPDATE stats_instance SET revision = revision + 1");
     return revision(connection);
   }
 
   /// The last change.
   static long revision(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT revision FROM stats_instance")) {
-      return rows.next() ? rows.getLong(1) : 0;
-    }
+    String sql = "SELECT revision FROM stats_instance";
+    return Sql.first(connection, sql, rows -> rows.getLong(1)).orElse(0L);
   }
 
   /// The identity of the directory, which the first change gives it.
   static String instance(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT id FROM stats_instance")) {
-      return rows.next() ? rows.getString(1) : "";
-    }
+    String sql = "SELECT id FROM stats_instance";
+    return Sql.first(connection, sql, rows -> rows.getString(1)).orElse("");
   }
 
   /// Until when everything that a process recorded is in the file, if anything is.
   Optional<Instant> completeUntil(ThisProcess process) throws StoreFailure {
-    return store.inTransaction(connection -> {
-      try (var statement =
-          connection.prepareStatement("SELECT complete_until FROM stats_process WHERE id = ?")) {
-        statement.setString(1, process.id());
-        try (var rows = statement.executeQuery()) {
-          return rows.next()
-              ? Optional.of(Instant.ofEpochMilli(rows.getLong(1)))
-              : Optional.<Instant>empty();
-        }
-      }
-    });
+    return store.inTransaction(connection ->
+        Sql.first(
+            connection,
+            "SELECT complete_until FROM stats_process WHERE id = ?",
+            rows -> Instant.ofEpochMilli(rows.getLong(1)),
+            process.id()));
   }
 
   /// Marks processes that said nothing since a moment as killed, unless they said that they stop.
   /// One that was only asleep is running again with its next batch.
   void markKilled(ThisProcess self, Instant silentSince) throws StoreFailure {
-    String silent = " FROM stats_process WHERE ended IS NULL AND complete_until < ? AND id <> ?";
+    String silent = " ended IS NULL AND complete_until < ? AND id <> ?";
+    long since = silentSince.toEpochMilli();
     var found =
-        store.inTransaction(connection -> {
-          try (var find = connection.prepareStatement("SELECT id" + silent)) {
-            find.setLong(1, silentSince.toEpochMilli());
-            find.setString(2, self.id());
-            var ids = new ArrayList<String>();
-            try (var rows = find.executeQuery()) {
-              while (rows.next()) {
-                ids.add(rows.getString(1));
-              }
-            }
-            return ids;
-          }
-        });
+        store.inTransaction(connection ->
+            Sql.all(
+                connection,
+                "SELECT id FROM stats_process WHERE" + silent,
+                rows -> rows.getString(1),
+                since,
+                self.id()));
     if (found.isEmpty()) {
       return;
     }
     store.inTransaction(connection -> {
       long revision = nextRevision(connection);
-      try (var mark =
-          connection.prepareStatement(
-              "UPDATE stats_process SET ended = 'killed', revision = ?"
-                  + " WHERE id = ? AND ended IS NULL AND complete_until < ?")) {
-        for (String id : found) {
-          mark.setLong(1, revision);
-          mark.setString(2, id);
-          mark.setLong(3, silentSince.toEpochMilli());
-          mark.executeUpdate();
-        }
-        return revision;
+      for (String id : found) {
+        Sql.update(
+            connection,
+            "UPDATE stats_process SET ended = 'killed', revision = ?"
+                + " WHERE id = ? AND ended IS NULL AND complete_until < ?",
+            revision,
+            id,
+            since);
       }
+      return revision;
     });
   }
 
@@ -197,34 +171,30 @@ final class LocalStore implements AutoCloseable {
   /// @return whether the last sending was from this file: if not, a copy of the file is in use, or
   ///   one of the two was restored from an older one
   boolean willSend(String token, String next) throws StoreFailure {
-    return store.inTransaction(connection -> {
-      try (var statement =
-          connection.prepareStatement(
-              "UPDATE stats_instance SET token = ?, sending = ?"
-                  + " WHERE ? = '' OR token = ? OR sending = ?")) {
-        statement.setString(1, token);
-        statement.setString(2, next);
-        statement.setString(3, token);
-        statement.setString(4, token);
-        statement.setString(5, token);
-        return statement.executeUpdate() > 0;
-      }
-    });
+    return store.inTransaction(connection ->
+        Sql.update(
+                connection,
+                "UPDATE stats_instance SET token = ?, sending = ?"
+                    + " WHERE ? = '' OR token = ? OR sending = ?",
+                token,
+                next,
+                token,
+                token,
+                token)
+            > 0);
   }
 
   /// Becomes another instance, of which no database has anything, unless it has already.
   void takeNewIdentity(String before) throws StoreFailure {
     String id = UUID.randomUUID().toString();
     store.inTransaction(connection -> {
-      try (var instance =
-              connection.prepareStatement(
-                  "UPDATE stats_instance SET id = ?, token = '', sending = '' WHERE id = ?");
-          var processes = connection.prepareStatement("UPDATE stats_process SET instance = ?")) {
-        instance.setString(1, id);
-        instance.setString(2, before);
-        processes.setString(1, id);
-        return instance.executeUpdate() > 0 ? processes.executeUpdate() : 0;
-      }
+      int taken =
+          Sql.update(
+              connection,
+              "UPDATE stats_instance SET id = ?, token = '', sending = '' WHERE id = ?",
+              id,
+              before);
+      return taken > 0 ? Sql.update(connection, "UPDATE stats_process SET instance = ?", id) : 0;
     });
   }
 

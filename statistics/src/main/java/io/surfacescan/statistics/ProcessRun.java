@@ -73,16 +73,16 @@ record ProcessRun(
   }
 
   private void write(Connection connection, String sql, Instant until) throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      statement.setString(1, id);
-      statement.setString(2, instance);
-      statement.setString(3, name);
-      statement.setLong(4, startedAt.toEpochMilli());
-      statement.setLong(5, until.toEpochMilli());
-      statement.setString(6, ended == null ? null : ended.word());
-      statement.setLong(7, batch);
-      statement.setLong(8, revision);
-      statement.executeUpdate();
-    }
+    Sql.update(
+        connection,
+        sql,
+        id,
+        instance,
+        name,
+        startedAt.toEpochMilli(),
+        until.toEpochMilli(),
+        ended == null ? null : ended.word(),
+        batch,
+        revision);
   }
 }

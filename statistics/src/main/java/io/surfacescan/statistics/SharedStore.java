@@ -6,13 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The database that all instances share. It holds a copy of each one's rows, which only that
 /// instance sends; so every reader sees all of them. Not thread-safe.
@@ -98,28 +98,22 @@ final class SharedStore implements AutoCloseable {
     long upTo = lastOfPart(file, sent, last);
     var anew = new HashMap<String, List<Bucket>>();
     for (String process : rewritten) {
-      anew.put(process, rowsOf(file, process));
+      anew.put(process, Buckets.where(file, "process = ?", process));
     }
     return new Part(
         upTo,
         upTo == last,
         processes(file, sent),
-        rows(
-            file,
-            "revision > " + sent + " AND revision <= " + upTo + " ORDER BY revision, span DESC"),
+        Buckets.where(
+            file, "revision > ? AND revision <= ? ORDER BY revision, span DESC", sent, upTo),
         anew,
         batches(file));
   }
 
   private static Map<String, Long> batches(Connection connection) throws SQLException {
-    var batches = new HashMap<String, Long>();
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT id, batch FROM stats_process")) {
-      while (rows.next()) {
-        batches.put(rows.getString(1), rows.getLong(2));
-      }
-    }
-    return batches;
+    String sql = "SELECT id, batch FROM stats_process";
+    return Sql.all(connection, sql, rows -> Map.entry(rows.getString(1), rows.getLong(2))).stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static void write(Connection shared, Part part) throws SQLException {
@@ -127,10 +121,10 @@ final class SharedStore implements AutoCloseable {
     for (var process : part.anew().entrySet()) {
       if (!behind.contains(process.getKey())) {
         if (!process.getValue().isEmpty()) {
-          update(shared, "DELETE FROM stats_bucket WHERE process = ?", process.getKey());
+          Sql.update(shared, "DELETE FROM stats_bucket WHERE process = ?", process.getKey());
           Buckets.put(shared, process.getValue());
         }
-        update(shared, "UPDATE stats_process SET rewritten = 0 WHERE id = ?", process.getKey());
+        Sql.update(shared, "UPDATE stats_process SET rewritten = 0 WHERE id = ?", process.getKey());
       }
     }
     for (var process : part.processes()) {
@@ -155,14 +149,11 @@ final class SharedStore implements AutoCloseable {
     part.processes().forEach(process -> touched.add(process.id()));
     part.changed().forEach(bucket -> touched.add(bucket.process()));
     var behind = new HashSet<String>();
-    try (var statement = shared.prepareStatement("SELECT batch FROM stats_process WHERE id = ?")) {
-      for (String process : touched) {
-        statement.setString(1, process);
-        try (var rows = statement.executeQuery()) {
-          if (rows.next() && rows.getLong(1) > part.batches().getOrDefault(process, 0L)) {
-            behind.add(process);
-          }
-        }
+    for (String process : touched) {
+      String sql = "SELECT batch FROM stats_process WHERE id = ?";
+      long counted = Sql.first(shared, sql, rows -> rows.getLong(1), process).orElse(0L);
+      if (counted > part.batches().getOrDefault(process, 0L)) {
+        behind.add(process);
       }
     }
     return behind;
@@ -171,15 +162,13 @@ final class SharedStore implements AutoCloseable {
   private static void note(
       Connection shared, String instance, long revision, String token, Instant now)
       throws SQLException {
-    try (var statement =
-        shared.prepareStatement(
-            "UPDATE stats_instance SET revision = ?, token = ?, heard_at = ? WHERE id = ?")) {
-      statement.setLong(1, revision);
-      statement.setString(2, token);
-      statement.setLong(3, now.toEpochMilli());
-      statement.setString(4, instance);
-      statement.executeUpdate();
-    }
+    Sql.update(
+        shared,
+        "UPDATE stats_instance SET revision = ?, token = ?, heard_at = ? WHERE id = ?",
+        revision,
+        token,
+        now.toEpochMilli(),
+        instance);
   }
 
   /// How far the copy of an instance has come, and by which sending.
@@ -187,93 +176,45 @@ final class SharedStore implements AutoCloseable {
 
   /// No other process sends rows of the instance until the transaction ends.
   private static Copy locked(Connection shared, String instance) throws SQLException {
-    try (var statement =
-        shared.prepareStatement(
-            "INSERT INTO stats_instance (id, revision, heard_at, token, sending)"
-                + " VALUES (?, 0, 0, '', '') ON CONFLICT (id) DO NOTHING")) {
-      statement.setString(1, instance);
-      statement.executeUpdate();
-    }
-    try (var statement =
-        shared.prepareStatement(
-            "SELECT revision, token FROM stats_instance WHERE id = ? FOR UPDATE")) {
-      statement.setString(1, instance);
-      try (var rows = statement.executeQuery()) {
-        rows.next();
-        return new Copy(rows.getLong("revision"), rows.getString("token"));
-      }
-    }
+    Sql.update(
+        shared,
+        "INSERT INTO stats_instance (id, revision, heard_at, token, sending)"
+            + " VALUES (?, 0, 0, '', '') ON CONFLICT (id) DO NOTHING",
+        instance);
+    return Sql.first(
+            shared,
+            "SELECT revision, token FROM stats_instance WHERE id = ? FOR UPDATE",
+            rows -> new Copy(rows.getLong("revision"), rows.getString("token")),
+            instance)
+        .orElseThrow();
   }
 
   /// Rows that others rolled up in the meantime may count what the file has in finer rows, so all
   /// rows of their processes are sent again.
   private static List<String> rewritten(Connection shared, String instance) throws SQLException {
-    var rewritten = new ArrayList<String>();
-    try (var statement =
-        shared.prepareStatement(
-            "SELECT id FROM stats_process WHERE instance = ? AND rewritten = 1"
-                + " ORDER BY id FOR UPDATE")) {
-      statement.setString(1, instance);
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          rewritten.add(rows.getString(1));
-        }
-      }
-    }
-    return rewritten;
-  }
-
-  private static void update(Connection shared, String sql, String process) throws SQLException {
-    try (var statement = shared.prepareStatement(sql)) {
-      statement.setString(1, process);
-      statement.executeUpdate();
-    }
+    return Sql.all(
+        shared,
+        "SELECT id FROM stats_process WHERE instance = ? AND rewritten = 1"
+            + " ORDER BY id FOR UPDATE",
+        rows -> rows.getString(1),
+        instance);
   }
 
   /// The last revision of a part that is not too large, which has all rows of its revisions.
   private static long lastOfPart(Connection file, long sent, long last) throws SQLException {
-    try (var statement =
-        file.prepareStatement(
+    return Sql.first(
+            file,
             "SELECT revision FROM stats_bucket WHERE revision > ? ORDER BY revision"
-                + " LIMIT 1 OFFSET ?")) {
-      statement.setLong(1, sent);
-      statement.setInt(2, ROWS_AT_ONCE);
-      try (var rows = statement.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : last;
-      }
-    }
+                + " LIMIT 1 OFFSET ?",
+            rows -> rows.getLong(1),
+            sent,
+            ROWS_AT_ONCE)
+        .orElse(last);
   }
 
   private static List<ProcessRun> processes(Connection file, long sent) throws SQLException {
-    try (var statement =
-        file.prepareStatement(
-            "SELECT " + ProcessRun.COLUMNS + " FROM stats_process WHERE revision > ?")) {
-      statement.setLong(1, sent);
-      try (var rows = statement.executeQuery()) {
-        var processes = new ArrayList<ProcessRun>();
-        while (rows.next()) {
-          processes.add(ProcessRun.of(rows));
-        }
-        return processes;
-      }
-    }
-  }
-
-  private static List<Bucket> rows(Connection file, String condition) throws SQLException {
-    try (var statement =
-        file.prepareStatement(
-            "SELECT " + Buckets.COLUMNS + " FROM stats_bucket WHERE " + condition)) {
-      return Buckets.buckets(statement);
-    }
-  }
-
-  private static List<Bucket> rowsOf(Connection file, String process) throws SQLException {
-    try (var statement =
-        file.prepareStatement(
-            "SELECT " + Buckets.COLUMNS + " FROM stats_bucket WHERE process = ?")) {
-      statement.setString(1, process);
-      return Buckets.buckets(statement);
-    }
+    String sql = "SELECT " + ProcessRun.COLUMNS + " FROM stats_process WHERE revision > ?";
+    return Sql.all(file, sql, ProcessRun::of, sent);
   }
 
   /// In the order of their changes: a wide row takes the place of the finer ones before it.
@@ -308,10 +249,8 @@ final class SharedStore implements AutoCloseable {
 
   /// Whether no other process rolls up until the transaction ends.
   private static boolean isAlone(Connection shared) throws SQLException {
-    try (var statement = shared.createStatement();
-        var rows = statement.executeQuery("SELECT pg_try_advisory_xact_lock(" + ROLLING_UP + ")")) {
-      return rows.next() && rows.getBoolean(1);
-    }
+    String sql = "SELECT pg_try_advisory_xact_lock(" + ROLLING_UP + ")";
+    return Sql.first(shared, sql, rows -> rows.getBoolean(1)).orElse(false);
   }
 
   @Override

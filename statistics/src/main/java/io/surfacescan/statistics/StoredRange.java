@@ -5,7 +5,6 @@ import io.surfacescan.statistics.counting.Resolution;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -29,28 +28,17 @@ record StoredRange(
 
   /// The processes in scope, with this one even if the store does not know it yet.
   List<ProcessRun> processes() throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            "SELECT "
-                + ProcessRun.COLUMNS
-                + " FROM stats_process"
-                + (isOwn() ? " WHERE id = ?" : ""))) {
-      if (isOwn()) {
-        statement.setString(1, self.id());
-      }
-      var processes = new ArrayList<ProcessRun>();
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          processes.add(ProcessRun.of(rows));
-        }
-      }
-      if (processes.stream().noneMatch(process -> process.id().equals(self.id()))) {
-        processes.add(
-            new ProcessRun(
-                self.id(), "", self.name(), self.startedAt(), self.startedAt(), null, 0, 0));
-      }
-      return processes;
+    String sql = "SELECT " + ProcessRun.COLUMNS + " FROM stats_process";
+    var processes =
+        isOwn()
+            ? Sql.all(connection, sql + " WHERE id = ?", ProcessRun::of, self.id())
+            : Sql.all(connection, sql, ProcessRun::of);
+    if (processes.stream().noneMatch(process -> process.id().equals(self.id()))) {
+      processes.add(
+          new ProcessRun(
+              self.id(), "", self.name(), self.startedAt(), self.startedAt(), null, 0, 0));
     }
+    return processes;
   }
 
   /// Where the range begins, if it has a beginning: the start of the longest bucket that the moment
@@ -61,19 +49,17 @@ record StoredRange(
     }
     var start = question.from().get();
     for (var resolution : new Resolution[] {Resolution.DAY, Resolution.HOUR}) {
-      try (var statement =
-          connection.prepareStatement(
-              "SELECT MIN(start_at) FROM stats_bucket"
-                  + " WHERE span = ? AND start_at > ? AND start_at < ?")) {
-        statement.setLong(1, resolution.seconds());
-        statement.setLong(2, start.getEpochSecond() - resolution.seconds());
-        statement.setLong(3, start.getEpochSecond());
-        try (var rows = statement.executeQuery()) {
-          if (rows.next() && rows.getObject(1) != null) {
-            start = Instant.ofEpochSecond(rows.getLong(1));
-          }
-        }
-      }
+      start =
+          Sql.first(
+                  connection,
+                  "SELECT MIN(start_at) FROM stats_bucket"
+                      + " WHERE span = ? AND start_at > ? AND start_at < ?"
+                      + " HAVING MIN(start_at) IS NOT NULL",
+                  rows -> Instant.ofEpochSecond(rows.getLong(1)),
+                  resolution.seconds(),
+                  start.getEpochSecond() - resolution.seconds(),
+                  start.getEpochSecond())
+              .orElse(start);
     }
     return Optional.of(start);
   }
