@@ -1,8 +1,8 @@
 # How the program is started. Sourced by ../surfacescan, build.sh and the Dockerfile; POSIX sh.
 #
 # The options of Java stand in verbs.options and serve.options. Beside the program in its folder may lie verbs.aot and
-# serve.aot, Java's caches of what a start needs. They only save time: Java takes no notice of one that is missing, broken
-# or made by another Java.
+# serve.aot, Java's caches of what a start needs, and modern/ with copies of archives whose classes no cache takes. They
+# only save time: Java takes no notice of a cache that is missing, broken or made by another Java.
 
 # Sets class_path to what verbs other than serve need of the program in $1: our own archives and the few that they use.
 # The order counts: a cache fits one class path.
@@ -10,6 +10,7 @@ verbs_class_path() {
   class_path=
   for jar in "$1"/lib/io.surfacescan.*.jar "$1"/lib/info.picocli.*.jar "$1"/lib/tools.jackson.*.jar \
     "$1"/lib/org.snakeyaml.*.jar; do
+    [ ! -f "$1/modern/${jar##*/}" ] || jar=$1/modern/${jar##*/}
     class_path=$class_path:$jar
   done
   class_path=${class_path#:}

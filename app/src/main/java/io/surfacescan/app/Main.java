@@ -8,6 +8,7 @@ import io.surfacescan.service.program.SurfaceScanService;
 import io.surfacescan.settings.Settings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,17 +25,25 @@ public final class Main {
 
   /// Runs one verb and ends the process with its exit code.
   public static void main(String... args) {
+    int exit =
+        run(
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            args);
+    // Without need it is not called: it looks for a logger to tell of the end.
+    if (exit != 0) {
+      System.exit(exit);
+    }
+  }
+
+  /// Runs one verb.
+  ///
+  /// @return the exit code
+  static int run(OutputStream out, OutputStream err, String... args) {
     var around =
         new ProcessContext(
-            System.in,
-            new FileOutputStream(FileDescriptor.out),
-            isTerminal("out"),
-            new FileOutputStream(FileDescriptor.err),
-            isTerminal("err"),
-            System.getenv(),
-            sample());
-    System.exit(
-        Surfacescan.run(around, (settings, progress) -> serve(around, settings, progress), args));
+            System.in, out, isTerminal("out"), err, isTerminal("err"), System.getenv(), sample());
+    return Surfacescan.run(around, (settings, progress) -> serve(around, settings, progress), args);
   }
 
   /// The launcher knows, and Java does not tell the two apart.
@@ -51,6 +60,9 @@ public final class Main {
 
   private static int serve(ProcessContext around, Settings settings, ReadProgress progress) {
     var err = new PrintStream(around.err(), true, StandardCharsets.UTF_8);
-    return SurfaceScanService.run(settings, new ProcessStreams(around.in(), err, progress));
+    int exit = SurfaceScanService.run(settings, new ProcessStreams(around.in(), err, progress));
+    // Whatever threads its libraries may have left.
+    System.exit(exit);
+    return exit;
   }
 }

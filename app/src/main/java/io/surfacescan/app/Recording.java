@@ -1,6 +1,7 @@
 package io.surfacescan.app;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,13 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Makes the caches that let the program start sooner, when it is built: lets Java record a
 /// [Rehearsal] of the verbs and a short life of the server (JEP 514).
+///
+/// Archives with classes that no cache takes are copied for the verbs, by [ModernArchive].
 ///
 /// A cache holds classes as they are once loaded and linked, and what was learnt about the methods
 /// that ran. It fits the Java, the archives and the class path it was made with; Java itself sees
@@ -30,6 +35,9 @@ final class Recording {
 
   /// Where the recorded server keeps its statistics, beside the program until it ends.
   private static final String STATE = "recorded-state";
+
+  /// Where copies of archives with old classes are.
+  private static final String MODERN = "modern";
 
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
@@ -77,14 +85,15 @@ final class Recording {
   }
 
   private void recordVerbs() {
-    var process =
-        start(
-            "verbs",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Rehearsal.class.getName(),
-            data.toString());
+    var process = start("verbs", "-cp", classPath(), Rehearsal.class.getName(), data.toString());
     awaitEnd(process);
+  }
+
+  /// That of the verbs, as `scripts/start.sh` has it once there are copies of old archives.
+  private String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(archive -> ModernArchive.of(Path.of(archive), program.resolve(MODERN)).toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private void recordServe() {

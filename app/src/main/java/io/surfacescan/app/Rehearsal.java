@@ -1,17 +1,11 @@
 package io.surfacescan.app;
 
-import io.surfacescan.cli.Surfacescan;
-import io.surfacescan.cli.terminal.ProcessContext;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
 import io.surfacescan.questions.arguments.Parameter.Mark;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The verbs but `serve`, one after another in this process, with nobody to read what they write.
 ///
@@ -67,15 +61,6 @@ final class Rehearsal {
 
   private static void run(List<String> words) {
     var nowhere = OutputStream.nullOutputStream();
-    var around =
-        new ProcessContext(
-            InputStream.nullInputStream(),
-            nowhere,
-            false,
-            nowhere,
-            false,
-            Map.of(),
-            Optional.<Path>empty());
-    Surfacescan.run(around, (_, _) -> 0, words.toArray(String[]::new));
+    Main.run(nowhere, nowhere, words.toArray(String[]::new));
   }
 }

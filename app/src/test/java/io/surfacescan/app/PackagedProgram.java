@@ -178,19 +178,26 @@ final class PackagedProgram {
   static String classPath(Path program) {
     return String.join(
         ":",
-        jars(program.resolve("lib"), "io.surfacescan."),
-        jars(program.resolve("lib"), "info.picocli."),
-        jars(program.resolve("lib"), "tools.jackson."),
-        jars(program.resolve("lib"), "org.snakeyaml."));
+        jars(program, "io.surfacescan."),
+        jars(program, "info.picocli."),
+        jars(program, "tools.jackson."),
+        jars(program, "org.snakeyaml."));
   }
 
-  private static String jars(Path folder, String prefix) {
+  /// The copy of an archive that the caches were made with, if there is one.
+  private static Path cacheable(Path program, Path archive) {
+    var copy = program.resolve("modern").resolve(archive.getFileName());
+    return Files.exists(copy) ? copy : archive;
+  }
+
+  private static String jars(Path program, String prefix) {
+    var folder = program.resolve("lib");
     try (Stream<Path> files = Files.list(folder)) {
       var jars =
           files
               .filter(file -> file.getFileName().toString().startsWith(prefix))
-              .map(Path::toString)
               .sorted()
+              .map(file -> cacheable(program, file).toString())
               .toList();
       assertThat(jars).as(prefix + "*.jar in " + folder).isNotEmpty();
       return String.join(":", jars);

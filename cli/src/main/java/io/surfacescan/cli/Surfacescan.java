@@ -150,14 +150,14 @@ public final class Surfacescan {
     }
     var run = new Invocation(around, manners, messages, out);
     Object verb = deepest(parsed).commandSpec().userObject();
-    return switch (verb) {
-      case ServeVerb serve -> serve.serve(run);
-      case Verb other -> other.run(run).code();
-      default -> {
-        program.usage(program.getErr());
-        yield Exit.USAGE.code();
-      }
-    };
+    if (verb instanceof ServeVerb serve) {
+      return serve.serve(run);
+    }
+    if (verb instanceof Verb other) {
+      return other.run(run).code();
+    }
+    program.usage(program.getErr());
+    return Exit.USAGE.code();
   }
 
   private static CommandLine.ParseResult deepest(CommandLine.ParseResult parsed) {
@@ -173,7 +173,7 @@ public final class Surfacescan {
     try {
       var parsed = program.parseArgs(args);
       var config = config();
-      if (config.equals(ConfigFile.NONE)) {
+      if (config.settings().isEmpty()) {
         return parsed;
       }
       program.setDefaultValueProvider(new DefaultValues(around, config));

@@ -116,10 +116,11 @@ public record Context(
     var unknown = new ArrayList<Resolution>();
     for (var parameter : parameters) {
       for (var name : arguments.vms(parameter)) {
-        switch (name.in(environment(), ((Parameter.Vm) parameter.type()).role())) {
-          case Resolution.Found(var subject) -> found.add(subject);
-          case Resolution.Ambiguous ambiguous -> unknown.add(ambiguous);
-          case Resolution.Unknown none -> unknown.add(none);
+        var resolution = name.in(environment(), ((Parameter.Vm) parameter.type()).role());
+        if (resolution instanceof Resolution.Found(var subject)) {
+          found.add(subject);
+        } else {
+          unknown.add(resolution);
         }
       }
     }
@@ -138,10 +139,10 @@ public record Context(
   List<Integer> vms(Parameter parameter) throws QuestionRefused {
     var vms = new ArrayList<Integer>();
     for (var subject : subjects(parameter)) {
-      switch (subject) {
-        case Subject.One(int vm) -> vms.add(vm);
-        case Subject.Group group -> throw new QuestionRefused(new Fault.NotOneVm(group));
+      if (subject instanceof Subject.Group group) {
+        throw new QuestionRefused(new Fault.NotOneVm(group));
       }
+      vms.add(subject.members().vm(0));
     }
     return vms;
   }

@@ -15,6 +15,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /// The flags and arguments of a verb that are made of the parameters of its question.
+///
+/// Every start asks for them. A switch over types takes its time the first time, so that there is
+/// none here.
 public final class QuestionOptions {
   private record Given(Parameter parameter, String name, ArgSpec spec) {}
 
@@ -65,21 +68,18 @@ public final class QuestionOptions {
             .paramLabel(parameter.label())
             .description(description(parameter))
             .initialValue(null);
-    switch (parameter.type()) {
-      case Parameter.Flag _ -> flag.type(boolean.class).arity("0").initialValue(false);
-      case Parameter.Count _ -> flag.type(Integer.class).arity("1");
-      case Parameter.Choice choice ->
-          flag.type(String.class)
-              .arity("1")
-              .completionCandidates(choice.shown())
-              .converters(word -> word(choice, word));
-      case Parameter.Vm _, Parameter.Text _, Parameter.Tag _, Parameter.Rule _ -> {
-        if (parameter.is(Mark.REPEATABLE)) {
-          flag.type(List.class).auxiliaryTypes(String.class).arity("1");
-        } else {
-          flag.type(String.class).arity("1");
-        }
-      }
+    var type = parameter.type();
+    if (type instanceof Parameter.Flag) {
+      flag.type(boolean.class).arity("0").initialValue(false);
+    } else if (type instanceof Parameter.Count) {
+      flag.type(Integer.class).arity("1");
+    } else if (parameter.is(Mark.REPEATABLE)) {
+      flag.type(List.class).auxiliaryTypes(String.class).arity("1");
+    } else {
+      flag.type(String.class).arity("1");
+    }
+    if (type instanceof Parameter.Choice choice) {
+      flag.completionCandidates(choice.shown()).converters(word -> word(choice, word));
     }
     return flag.build();
   }
@@ -120,20 +120,21 @@ public final class QuestionOptions {
   private static void read(Given given, Object value, Arguments.Builder arguments)
       throws QuestionRefused {
     var parameter = given.parameter();
-    switch (parameter.type()) {
-      case Parameter.Flag _ -> {
-        if (Boolean.TRUE.equals(value)) {
-          arguments.flag(parameter, true);
-        }
+    var type = parameter.type();
+    if (type instanceof Parameter.Flag) {
+      if (Boolean.TRUE.equals(value)) {
+        arguments.flag(parameter, true);
       }
-      case Parameter.Count _ -> arguments.count(parameter, given.name(), (Integer) value);
-      case Parameter.Choice _ -> arguments.word(parameter, (String) value);
-      case Parameter.Vm _ ->
-          arguments.vms(
-              parameter,
-              texts(value).stream().map(text -> new VmName(VmName.By.ARGUMENT, text)).toList());
-      case Parameter.Text _, Parameter.Tag _, Parameter.Rule _ ->
-          arguments.texts(parameter, texts(value));
+    } else if (type instanceof Parameter.Count) {
+      arguments.count(parameter, given.name(), (Integer) value);
+    } else if (type instanceof Parameter.Choice) {
+      arguments.word(parameter, (String) value);
+    } else if (type instanceof Parameter.Vm) {
+      arguments.vms(
+          parameter,
+          texts(value).stream().map(text -> new VmName(VmName.By.ARGUMENT, text)).toList());
+    } else {
+      arguments.texts(parameter, texts(value));
     }
   }
 

@@ -21,16 +21,14 @@ public record EnvironmentDocument(
   /// @param piecesWanted in how many pieces to read it side by side, if it is a file that can be
   ///   cut
   public Document.Pending start(int number, Source source, int piecesWanted) {
-    return switch (source) {
-      case Source.Nothing nothing -> Document::nothing;
-      case Source.Stream stream -> startWhole(number, stream);
-      case Source.File file -> {
-        List<Piece> pieces = pieces(file, piecesWanted);
-        yield pieces.size() > 1
-            ? Pieces.start(number, file, pieces, supervision, ignoresUnknownKeys, threads)
-            : startWhole(number, file);
-      }
-    };
+    if (source instanceof Source.Nothing) {
+      return Document::nothing;
+    }
+    var pieces = source instanceof Source.File file ? pieces(file, piecesWanted) : List.<Piece>of();
+    return pieces.size() > 1
+        ? Pieces.start(
+            number, (Source.File) source, pieces, supervision, ignoresUnknownKeys, threads)
+        : startWhole(number, source);
   }
 
   private static List<Piece> pieces(Source.File file, int wanted) {

@@ -23,10 +23,10 @@ public final class Progress {
     this.listener = listener;
     long sum = 0;
     for (Source source : sources) {
-      switch (source) {
-        case Source.File file -> sum = sum < 0 ? sum : sum + file.fingerprint().size();
-        case Source.Stream stream -> sum = -1;
-        case Source.Nothing nothing -> {}
+      if (source instanceof Source.Stream) {
+        sum = -1;
+      } else if (source instanceof Source.File file && sum >= 0) {
+        sum += file.fingerprint().size();
       }
     }
     total = sum;

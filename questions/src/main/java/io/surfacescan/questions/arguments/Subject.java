@@ -25,6 +25,32 @@ public sealed interface Subject {
     public VmGroup members() {
       return VmGroup.of(vm);
     }
+
+    @Override
+    public Ranks attackers(AttackGraph graph, int maxHops) {
+      return (maxHops == ANY_HOPS
+              ? AttackSurface.of(graph, vm)
+              : AttackSurface.within(graph, vm, maxHops))
+          .attackers();
+    }
+
+    @Override
+    public Ranks victims(AttackGraph graph, int maxHops) {
+      return (maxHops == ANY_HOPS
+              ? BlastRadius.of(graph, vm)
+              : BlastRadius.within(graph, vm, maxHops))
+          .victims();
+    }
+
+    @Override
+    public FoundByHop attackersByHop(AttackGraph graph, int maxHops) {
+      return VmsByHop.attackers(graph, vm, maxHops);
+    }
+
+    @Override
+    public FoundByHop victimsByHop(AttackGraph graph, int maxHops) {
+      return VmsByHop.victims(graph, vm, maxHops);
+    }
   }
 
   /// The VMs that carry a tag.
@@ -35,51 +61,46 @@ public sealed interface Subject {
     public String argument() {
       return Resolution.GROUP_PREFIX + tag;
     }
+
+    @Override
+    public Ranks attackers(AttackGraph graph, int maxHops) {
+      return (maxHops == ANY_HOPS
+              ? GroupSurface.of(graph, members)
+              : GroupSurface.within(graph, members, maxHops))
+          .attackers();
+    }
+
+    @Override
+    public Ranks victims(AttackGraph graph, int maxHops) {
+      return (maxHops == ANY_HOPS
+              ? GroupBlastRadius.of(graph, members)
+              : GroupBlastRadius.within(graph, members, maxHops))
+          .victims();
+    }
+
+    @Override
+    public FoundByHop attackersByHop(AttackGraph graph, int maxHops) {
+      return GroupByHop.attackers(graph, members, maxHops);
+    }
+
+    @Override
+    public FoundByHop victimsByHop(AttackGraph graph, int maxHops) {
+      return GroupByHop.victims(graph, members, maxHops);
+    }
   }
 
   /// The VMs meant.
   VmGroup members();
 
   /// The ranks of all VMs that can attack it in at most so many hops.
-  default Ranks attackers(AttackGraph graph, int maxHops) {
-    boolean all = maxHops == ANY_HOPS;
-    return switch (this) {
-      case One(int vm) ->
-          (all ? AttackSurface.of(graph, vm) : AttackSurface.within(graph, vm, maxHops))
-              .attackers();
-      case Group(var _, var members) ->
-          (all ? GroupSurface.of(graph, members) : GroupSurface.within(graph, members, maxHops))
-              .attackers();
-    };
-  }
+  Ranks attackers(AttackGraph graph, int maxHops);
 
   /// The ranks of all VMs that it can attack in at most so many hops.
-  default Ranks victims(AttackGraph graph, int maxHops) {
-    boolean all = maxHops == ANY_HOPS;
-    return switch (this) {
-      case One(int vm) ->
-          (all ? BlastRadius.of(graph, vm) : BlastRadius.within(graph, vm, maxHops)).victims();
-      case Group(var _, var members) ->
-          (all
-                  ? GroupBlastRadius.of(graph, members)
-                  : GroupBlastRadius.within(graph, members, maxHops))
-              .victims();
-    };
-  }
+  Ranks victims(AttackGraph graph, int maxHops);
 
   /// The VMs that can attack it in at most so many hops, with their hops.
-  default FoundByHop attackersByHop(AttackGraph graph, int maxHops) {
-    return switch (this) {
-      case One(int vm) -> VmsByHop.attackers(graph, vm, maxHops);
-      case Group(var _, var members) -> GroupByHop.attackers(graph, members, maxHops);
-    };
-  }
+  FoundByHop attackersByHop(AttackGraph graph, int maxHops);
 
   /// The VMs that it can attack in at most so many hops, with their hops.
-  default FoundByHop victimsByHop(AttackGraph graph, int maxHops) {
-    return switch (this) {
-      case One(int vm) -> VmsByHop.victims(graph, vm, maxHops);
-      case Group(var _, var members) -> GroupByHop.victims(graph, members, maxHops);
-    };
-  }
+  FoundByHop victimsByHop(AttackGraph graph, int maxHops);
 }
