@@ -20,7 +20,7 @@ final class Sql {
     T of(ResultSet rows) throws SQLException;
   }
 
-  /// @return how many rows were changed
+  /// Runs a statement, and says how many rows it changed.
   static int update(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
