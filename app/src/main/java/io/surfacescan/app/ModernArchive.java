@@ -65,7 +65,7 @@ final class ModernArchive {
 
   /// The major version, which stands in two bytes behind the magic number and the minor one.
   private static int version(byte[] content) {
-    return (content[6] & 0xFF) << 8 | content[7] & 0xFF;
+    return ((content[6] & 0xFF) << 8) | (content[7] & 0xFF);
   }
 
   private static byte[] modern(byte[] content) {
