@@ -10,6 +10,7 @@ import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
+import io.surfacescan.text.Counted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,11 +34,6 @@ import java.util.stream.Stream;
 public record ChokepointLists(
     Environment environment, Chokepoints chokepoints, Optional<RealChokepoints> real)
     implements Document {
-  /// Those of an environment document.
-  public ChokepointLists(Environment environment, Chokepoints chokepoints) {
-    this(environment, chokepoints, Optional.empty());
-  }
-
   private enum Kind {
     RULE("rule", "rules"),
     TAG("tag", "tags"),
@@ -272,11 +268,9 @@ public record ChokepointLists(
       lines.words("No VM can attack ").vm(environment, vm).end();
       return;
     }
-    lines
-        .words(attackers == 1 ? "1 VM can attack " : attackers + " VMs can attack ")
-        .vm(environment, vm);
+    lines.words(Counted.of(attackers, "VM") + " can attack ").vm(environment, vm);
     int rules = chokepoints.rulePairs();
-    lines.words(rules == 1 ? ", over 1 rule; " : ", over " + rules + " rules; ");
+    lines.words(", over " + Counted.of(rules, "rule") + "; ");
     if (chokepoints.rules().isEmpty()) {
       lines.words("no single rule keeps any of them out").end();
       return;

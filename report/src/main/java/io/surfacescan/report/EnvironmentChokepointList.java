@@ -12,6 +12,7 @@ import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
+import io.surfacescan.text.Counted;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,6 @@ import java.util.stream.IntStream;
 public record EnvironmentChokepointList(
     Environment environment, EnvironmentChokepoints chokepoints, Optional<RealChokepoints> real)
     implements Document {
-  /// Those of an environment document.
-  public EnvironmentChokepointList(Environment environment, EnvironmentChokepoints chokepoints) {
-    this(environment, chokepoints, Optional.empty());
-  }
-
   private static final String AT_MOST = "pairs_lost_at_most";
   private static final String LOST = "pairs_lost";
 
@@ -169,9 +165,9 @@ public record EnvironmentChokepointList(
   @Override
   public void text(TextLines lines) {
     int rules = chokepoints.ruleCount();
-    lines.words(chokepoints.pairs() == 1 ? "1 pair" : chokepoints.pairs() + " pairs");
+    lines.words(Counted.of(chokepoints.pairs(), "pair"));
     lines.words(" of an attacker and a VM that it can attack; ");
-    lines.words(rules == 1 ? "1 rule" : rules + " rules").words(" with tags that VMs carry, ");
+    lines.words(Counted.of(rules, "rule")).words(" with tags that VMs carry, ");
     lines.words(chokepoints.exactCount() + " of them worked out exactly").end();
     RealChokepointLines.text(lines, real, "pairs of VMs");
     if (!chokepoints.rules().isEmpty()) {

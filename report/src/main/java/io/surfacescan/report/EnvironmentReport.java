@@ -14,6 +14,7 @@ import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
+import io.surfacescan.text.Counted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,13 +130,13 @@ public record EnvironmentReport(
     int vms = vmCount();
     lines
         .words(
-            ExposureListing.counted(vms, "VM")
+            Counted.orNo(vms, "VM")
                 + ", "
-                + ExposureListing.counted(environment().ruleCount(), "rule")
+                + Counted.orNo(environment().ruleCount(), "rule")
                 + ": "
                 + summary.attacked()
                 + " of the VMs can be attacked, over "
-                + ExposureListing.counted(exposures.pairs(), "pair")
+                + Counted.orNo(exposures.pairs(), "pair")
                 + " of attacker and target")
         .end();
     lines
@@ -147,7 +148,7 @@ public record EnvironmentReport(
         .end();
     for (var bar : summary.histogram()) {
       lines.words("  " + (bar.from == bar.to ? bar.from : bar.from + " to " + bar.to) + ": ");
-      lines.words(ExposureListing.counted(bar.vms, "VM")).end();
+      lines.words(Counted.orNo(bar.vms, "VM")).end();
     }
     rules(lines, "unused", findings.unusedRules());
     rules(lines, "self", findings.selfRules());
@@ -172,7 +173,7 @@ public record EnvironmentReport(
   }
 
   private static void finding(TextLines lines, String noun, int[] found, IntConsumer element) {
-    lines.words(ExposureListing.counted(found.length, noun) + (found.length == 0 ? "" : ":"));
+    lines.words(Counted.orNo(found.length, noun) + (found.length == 0 ? "" : ":"));
     lines.end();
     first(found)
         .forEach(one -> {

@@ -10,6 +10,7 @@ import io.surfacescan.report.format.Page.Fact;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
+import io.surfacescan.text.Counted;
 import io.surfacescan.text.ProgramVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,8 +97,7 @@ record Evidence(Document document, Provenance provenance) implements Document {
         .forEach(entry ->
             facts.add(
                 new Fact(
-                    ExposureListing.counted(entry.getValue(), "rule"),
-                    List.of(Label.text(entry.getKey())))));
+                    Counted.orNo(entry.getValue(), "rule"), List.of(Label.text(entry.getKey())))));
     int more = rulesOf.size() - ASSUMPTIONS_MOST;
     if (more > 0) {
       facts.add(fact("And", more + " more reasons"));

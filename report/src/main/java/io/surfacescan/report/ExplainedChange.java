@@ -8,6 +8,7 @@ import io.surfacescan.questions.CausesOfChange;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.text.Counted;
 
 /// Why the surface of a VM changed: the rules that let attackers in, those that let them in no
 /// more, and an attacker of either kind with its path.
@@ -67,7 +68,7 @@ final class ExplainedChange {
           lines.words("  " + word + " through ");
           Rules.text(lines, environment, cause.rules().get(i));
         },
-        more -> "  " + word + " through " + more + (more == 1 ? " more rule" : " more rules"));
+        more -> "  " + word + " through " + Counted.of(more, "more rule"));
     lines.words("  " + word + ", for one: ").vm(environment, cause.example().from());
     for (var hop : cause.example().hops()) {
       lines.words(" -> ").vm(environment, hop.to()).words(" (");

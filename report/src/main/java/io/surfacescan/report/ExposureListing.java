@@ -8,6 +8,7 @@ import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.text.Counted;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -108,7 +109,7 @@ record ExposureListing(
     if (withHops) {
       line.words(
           row.farthestHops().isPresent()
-              ? ", farthest attacker " + counted(row.farthestHops().getAsInt(), "hop")
+              ? ", farthest attacker " + Counted.orNo(row.farthestHops().getAsInt(), "hop")
               : ", farthest attacker not found in time");
     }
     if (exposure.onCycle()) {
@@ -128,14 +129,6 @@ record ExposureListing(
   }
 
   private static String counted(int count, int direct, String noun) {
-    return counted(count, noun) + (count == 0 ? "" : " (" + direct + " direct)");
-  }
-
-  /// `no attackers`, `1 attacker`, `2 attackers`.
-  static String counted(long count, String noun) {
-    if (count == 0) {
-      return "no " + noun + "s";
-    }
-    return count == 1 ? "1 " + noun : count + " " + noun + "s";
+    return Counted.orNo(count, noun) + (count == 0 ? "" : " (" + direct + " direct)");
   }
 }

@@ -8,6 +8,7 @@ import io.surfacescan.report.format.Graph;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
+import io.surfacescan.text.Counted;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,8 +79,8 @@ record NoPath(PathQuestion.NoRoute answer) implements Document {
     }
     lines.words(":").end();
     lines.words("  ").text(source).words(" can attack ");
-    lines.words(ExposureListing.counted(answer.victims(), "VM")).end();
-    lines.words("  " + ExposureListing.counted(answer.attackers(), "VM") + " can attack ");
+    lines.words(Counted.orNo(answer.victims(), "VM")).end();
+    lines.words("  " + Counted.orNo(answer.attackers(), "VM") + " can attack ");
     lines.text(target).end();
   }
 }

@@ -9,6 +9,7 @@ import io.surfacescan.model.VmKind;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.text.Counted;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -110,15 +111,15 @@ record OutsideListing(Exposures exposures, Optional<OutsideReach> internet) {
   }
 
   private void text(TextLines lines, OutsideReach reach) {
-    lines.words("the internet can attack " + ExposureListing.counted(reach.size(), "VM"));
+    lines.words("the internet can attack " + Counted.orNo(reach.size(), "VM"));
     lines.words(reach.size() == 0 ? "" : ":").end();
     int shown = 0;
     for (int vm : reach.vms(LISTED_MOST)) {
       int hops = reach.hops(vm);
       if (hops != shown) {
         shown = hops;
-        lines.words("  over " + ExposureListing.counted(hops, "hop") + ", ");
-        lines.words(ExposureListing.counted(reach.vmsAt(hops), "VM") + ":").end();
+        lines.words("  over " + Counted.orNo(hops, "hop") + ", ");
+        lines.words(Counted.orNo(reach.vmsAt(hops), "VM") + ":").end();
       }
       lines.words("    ").vm(environment(), vm);
       lines.words(": " + reach.services(vm) + (hops == 1 ? " by " : ", first by "));
@@ -140,7 +141,7 @@ record OutsideListing(Exposures exposures, Optional<OutsideReach> internet) {
     int vms = isSource ? one.victims() : one.attackers();
     int direct = isSource ? one.directVictims() : one.directAttackers();
     lines.words(isSource ? ": can attack " : ": can be attacked by ");
-    lines.words(ExposureListing.counted(vms, "VM") + (vms == 0 ? "" : " (" + direct + " direct)"));
+    lines.words(Counted.orNo(vms, "VM") + (vms == 0 ? "" : " (" + direct + " direct)"));
     lines.end();
   }
 }

@@ -11,6 +11,7 @@ import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
+import io.surfacescan.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -212,7 +213,7 @@ public record PairExplanation(Explained answer) implements Document {
   private void oneEnd(TextLines lines, int vm, RulesBetween.OneEnd rules, String verb) {
     var tags = environment().vm(vm).tags();
     int count = rules.count();
-    lines.words("  " + (count == 0 ? "no" : count) + (count == 1 ? " rule" : " rules"));
+    lines.words("  " + Counted.orNo(count, "rule"));
     lines.words(count == 1 ? verb.replaceFirst("(start|end)", "$1s") : verb);
     lines.vm(environment(), vm).words(tags.isEmpty() ? ", which has none" : " (");
     for (int i = 0; i < tags.size(); i++) {

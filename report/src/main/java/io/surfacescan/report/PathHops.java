@@ -17,6 +17,7 @@ import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
+import io.surfacescan.text.Counted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,7 +203,7 @@ public record PathHops(
     } else if (isOfSeveral()) {
       writeRoutes(lines);
     } else {
-      lines.words(" in " + hops(routes.hops()) + ":").end();
+      lines.words(" in " + Counted.of(routes.hops(), "hop") + ":").end();
       writeRoute(lines, routes.routes().getFirst());
     }
   }
@@ -211,12 +212,8 @@ public record PathHops(
     tag.ifPresent(name -> lines.words(" of ").text(Resolution.GROUP_PREFIX + name));
   }
 
-  static String hops(int count) {
-    return count == 1 ? "1 hop" : count + " hops";
-  }
-
   private void writeRoutes(TextLines lines) {
-    lines.words(" in " + hops(routes.hops()) + " by " + routesInAll()).end();
+    lines.words(" in " + Counted.of(routes.hops(), "hop") + " by " + routesInAll()).end();
     String ofAll = routes.total().isPresent() ? " of " + shown(routes.total()) : "";
     int number = 0;
     for (var route : routes.routes()) {

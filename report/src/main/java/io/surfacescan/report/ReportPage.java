@@ -9,6 +9,7 @@ import io.surfacescan.report.format.Graph.Label;
 import io.surfacescan.report.format.Page;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.Counted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,9 +53,9 @@ record ReportPage(
             Label.words(
                 summary.attacked()
                     + " of "
-                    + ExposureListing.counted(environment().countedVms(), "VM")
+                    + Counted.orNo(environment().countedVms(), "VM")
                     + " can be attacked, over "
-                    + ExposureListing.counted(exposures.pairs(), "pair")
+                    + Counted.orNo(exposures.pairs(), "pair")
                     + " of attacker and target.")));
     verdicts.add(
         List.of(
@@ -67,10 +68,7 @@ record ReportPage(
     internet.ifPresent(reach ->
         verdicts.add(
             List.of(
-                Label.words(
-                    "The internet can attack "
-                        + ExposureListing.counted(reach.size(), "VM")
-                        + "."))));
+                Label.words("The internet can attack " + Counted.orNo(reach.size(), "VM") + "."))));
     return verdicts;
   }
 
@@ -82,7 +80,7 @@ record ReportPage(
                     ? Integer.toString(bar.from())
                     : bar.from() + " to " + bar.to(),
                 bar.vms(),
-                ExposureListing.counted(bar.vms(), "VM")))
+                Counted.orNo(bar.vms(), "VM")))
         .toList();
   }
 

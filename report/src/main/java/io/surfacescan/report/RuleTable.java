@@ -7,6 +7,7 @@ import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.text.Counted;
 import java.util.List;
 
 /// What each of some rules allows: JSON is an array of `{"fw_id", "source_tag", "dest_tag",
@@ -48,17 +49,17 @@ public record RuleTable(Environment environment, List<RuleUse> rows) implements 
   private void line(TextLines line, RuleUse row) {
     Rules.text(line, environment, row.rule());
     line.words(row.isUsed() ? ": " : ": unused, ");
-    line.words(counted(row.sourceVms(), "VM") + outside(row.sourceExternals()));
+    line.words(Counted.of(row.sourceVms(), "VM") + outside(row.sourceExternals()));
     line.words(" to " + row.destVms() + outside(row.destExternals()));
     if (row.isUsed()) {
-      line.words(", " + counted(row.directPairs(), "direct pair"));
+      line.words(", " + Counted.of(row.directPairs(), "direct pair"));
       line.words(
           row.onlyThisRule().isPresent()
               ? ", " + row.onlyThisRule().getAsLong() + " by no other rule"
               : ", not counted how many by no other rule");
     }
     if (row.parallel() > 0) {
-      line.words(", " + counted(row.parallel(), "parallel rule"));
+      line.words(", " + Counted.of(row.parallel(), "parallel rule"));
       if (row.isUsed() && row.onlyThisTagPair().isPresent()) {
         line.words(" (" + row.onlyThisTagPair().getAsLong() + " by these together)");
       }
@@ -67,9 +68,5 @@ public record RuleTable(Environment environment, List<RuleUse> rows) implements 
 
   private static String outside(int externals) {
     return externals == 0 ? "" : " and " + externals + " outside";
-  }
-
-  private static String counted(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

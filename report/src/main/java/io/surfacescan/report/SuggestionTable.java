@@ -8,6 +8,7 @@ import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.text.Counted;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -66,17 +67,13 @@ public record SuggestionTable(SearchQuestion.Suggestions found) implements Docum
     switch (row.kind()) {
       case VM -> line.vm(found.environment(), row.index());
       case TAG ->
-          line.text(id(row)).words(": " + counted(found.index().vmsCarrying(row.index()), "VM"));
+          line.text(id(row)).words(": " + Counted.of(found.index().vmsCarrying(row.index()), "VM"));
       case RULE -> Rules.text(line, found.environment(), row.index());
       case SERVICE -> {
         line.text(id(row));
         name(row).ifPresent(name -> line.words(" (" + name + ")"));
-        line.words(": " + counted(found.index().service(row.index()).rules(), "rule"));
+        line.words(": " + Counted.of(found.index().service(row.index()).rules(), "rule"));
       }
     }
-  }
-
-  private static String counted(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

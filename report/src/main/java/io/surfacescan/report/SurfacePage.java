@@ -11,6 +11,7 @@ import io.surfacescan.report.format.Graph.Label;
 import io.surfacescan.report.format.Page;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -39,11 +40,9 @@ record SurfacePage(
   private List<List<Label>> verdicts(boolean isInwards, Label vm) {
     var verdicts = new ArrayList<List<Label>>();
     int total = surface.total();
-    String vms = total == 0 ? "no VM" : ExposureListing.counted(total, "VM");
+    String vms = total == 0 ? "no VM" : Counted.orNo(total, "VM");
     String over =
-        total == 0
-            ? "."
-            : " over at most " + ExposureListing.counted(surface.mostHops(), "hop") + ".";
+        total == 0 ? "." : " over at most " + Counted.orNo(surface.mostHops(), "hop") + ".";
     verdicts.add(
         List.of(
             vm, Label.words((isInwards ? " can be attacked by " : " can attack ") + vms + over)));
@@ -64,7 +63,7 @@ record SurfacePage(
                   (isInwards
                           ? "The internet can attack it over "
                           : "It can attack the internet over ")
-                      + ExposureListing.counted(hops, "hop")
+                      + Counted.orNo(hops, "hop")
                       + ".")));
     }
     if (isInwards && surface.pinned().isEmpty() && environment.internet().length > 0) {

@@ -18,6 +18,7 @@ import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -175,10 +176,10 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     int total = surface.total();
     lines.vm(environment, surface.vm());
     lines.words(isInwards() ? " can be attacked by " : " can attack ");
-    lines.words(total == 0 ? "no other VM" : counted(total, "VM"));
+    lines.words(total == 0 ? "no other VM" : Counted.of(total, "VM"));
     if (surface.groupCount() > 0) {
-      lines.words(" over at most " + counted(surface.mostHops(), "hop"));
-      lines.words(", in " + counted(surface.groupCount(), "group"));
+      lines.words(" over at most " + Counted.of(surface.mostHops(), "hop"));
+      lines.words(", in " + Counted.of(surface.groupCount(), "group"));
     }
     lines.end();
   }
@@ -188,7 +189,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     switch (group) {
       case Tagged tagged when tagged.carrying() > tagged.vms() ->
           lines.words(", " + (tagged.carrying() - tagged.vms()) + " more counted in other groups");
-      case Others others -> lines.words(" of " + counted(others.groups(), "group"));
+      case Others others -> lines.words(" of " + Counted.of(others.groups(), "group"));
       case Tagged _ -> {}
     }
     String separator = ": ";
@@ -214,20 +215,16 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
       Rules.text(lines, environment, edge.rules().get(i));
     }
     int more = edge.ruleCount() - edge.rules().size();
-    lines.words(more == 0 ? "" : " or " + counted(more, "more rule"));
+    lines.words(more == 0 ? "" : " or " + Counted.of(more, "more rule"));
     lines.end();
   }
 
   private static String members(int vms, int externals) {
     if (externals == 0) {
-      return counted(vms, "VM");
+      return Counted.of(vms, "VM");
     }
-    String outside = counted(externals, "address") + " outside";
-    return vms == 0 ? outside : counted(vms, "VM") + " and " + outside;
-  }
-
-  private static String counted(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : noun.endsWith("s") ? "es" : "s");
+    String outside = Counted.of(externals, "address") + " outside";
+    return vms == 0 ? outside : Counted.of(vms, "VM") + " and " + outside;
   }
 
   @Override
@@ -245,7 +242,9 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
         surface.edges().stream()
             .map(edge -> {
               String label =
-                  members(edge.vms(), edge.externals()) + ", " + counted(edge.ruleCount(), "rule");
+                  members(edge.vms(), edge.externals())
+                      + ", "
+                      + Counted.of(edge.ruleCount(), "rule");
               return new Graph.Edge(node(from(edge)), node(to(edge)), List.of(Label.words(label)));
             })
             .toList();

@@ -2,6 +2,7 @@ package io.surfacescan.report;
 
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.text.Counted;
 import java.util.Optional;
 
 /// What became of the surface of one VM, in numbers.
@@ -28,7 +29,7 @@ record SurfaceRow(
 
   /// `3 attackers before, 4 after (+2 -1)`
   void text(TextLines line) {
-    line.words(attackersBefore == 1 ? "1 attacker" : attackersBefore + " attackers");
+    line.words(Counted.of(attackersBefore, "attacker"));
     line.words(" before, " + attackersAfter + " after (" + signed(gained, lost) + ")");
   }
 

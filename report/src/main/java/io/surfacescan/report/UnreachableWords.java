@@ -9,6 +9,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Rules;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.text.Counted;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
@@ -88,7 +89,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
       lines.words("  no VM is among both").end();
     }
     if (why.hopsWithout().isPresent()) {
-      String hops = PathHops.hops(why.hopsWithout().getAsInt());
+      String hops = Counted.of(why.hopsWithout().getAsInt(), "hop");
       lines.words("  without these conditions there is a path of " + hops).end();
     } else if (!conditions.areNone()) {
       lines.words("  without these conditions there is no path either").end();
@@ -101,7 +102,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
       return;
     }
     lines.words("  ").vm(environment, why.from());
-    lines.words(" can attack " + vms(why.victims()));
+    lines.words(" can attack " + Counted.of(why.victims(), "VM"));
     if (why.mostHops().isPresent()) {
       int most = why.mostHops().getAsInt();
       lines.words(most == 1 ? ", directly" : ", the farthest in " + most + " hops");
@@ -114,7 +115,9 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
       nothingText(lines, why.to(), "ends", "lets another VM attack it", why.idleAtTarget());
       return;
     }
-    lines.words("  " + vms(why.attackers()) + " can attack ").vm(environment, why.to());
+    lines
+        .words("  " + Counted.of(why.attackers(), "VM") + " can attack ")
+        .vm(environment, why.to());
     lines.words(
         why.directAttackers() == why.attackers()
             ? ", directly"
@@ -124,10 +127,6 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
     lines.vm(environment, nearest.from()).words(" through ");
     Rules.text(lines, environment, nearest.rules());
     lines.end();
-  }
-
-  private static String vms(int count) {
-    return count == 1 ? "1 VM" : count + " VMs";
   }
 
   private void nothingText(TextLines lines, int vm, String verb, String use, IdleRules idle) {

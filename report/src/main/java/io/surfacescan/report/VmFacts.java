@@ -10,6 +10,7 @@ import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
+import io.surfacescan.text.Counted;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,7 +68,7 @@ public record VmFacts(Environment environment, Exposure exposure, Optional<Inter
         .words(
             exposure.attackers() == 0
                 ? "no VM can attack it"
-                : counted(exposure.attackers())
+                : Counted.orNo(exposure.attackers(), "VM")
                     + " can attack it"
                     + direct(exposure.directAttackers()))
         .end();
@@ -75,7 +76,9 @@ public record VmFacts(Environment environment, Exposure exposure, Optional<Inter
         .words(
             exposure.victims() == 0
                 ? "it can attack no VM"
-                : "it can attack " + counted(exposure.victims()) + direct(exposure.directVictims()))
+                : "it can attack "
+                    + Counted.orNo(exposure.victims(), "VM")
+                    + direct(exposure.directVictims()))
         .end();
     lines
         .words(
@@ -90,8 +93,7 @@ public record VmFacts(Environment environment, Exposure exposure, Optional<Inter
         lines
             .words(
                 found.isAttacker()
-                    ? "the internet can attack it over "
-                        + ExposureListing.counted(found.hops(), "hop")
+                    ? "the internet can attack it over " + Counted.orNo(found.hops(), "hop")
                     : "the internet cannot attack it")
             .end());
   }
@@ -110,10 +112,6 @@ public record VmFacts(Environment environment, Exposure exposure, Optional<Inter
       lines.words(separator).text(text);
       separator = " ";
     }
-  }
-
-  private static String counted(int vms) {
-    return ExposureListing.counted(vms, "VM");
   }
 
   private static String direct(int vms) {

@@ -7,6 +7,7 @@ import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
+import io.surfacescan.text.Counted;
 
 /// VMs with their hops: JSON is `[{"vm_id", "name", "hops"}]`, a text line reads `web (vm-1): 2
 /// hops`.
@@ -23,6 +24,6 @@ public record VmsWithHops(Environment environment, FoundByHop found, VmSequence 
 
   private void line(TextLines line, Integer vm) {
     int hops = found.hops(vm);
-    line.vm(environment, vm).words(hops == 1 ? ": 1 hop" : ": " + hops + " hops");
+    line.vm(environment, vm).words(": " + Counted.of(hops, "hop"));
   }
 }

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,8 @@ class ChokepointListsTest {
   private static final AttackGraph GRAPH = AttackGraph.of(ENVIRONMENT);
 
   private static ChokepointLists document(int vm, int top) {
-    return new ChokepointLists(ENVIRONMENT, Chokepoints.of(GRAPH, vm, top, Deadline.NONE));
+    return new ChokepointLists(
+        ENVIRONMENT, Chokepoints.of(GRAPH, vm, top, Deadline.NONE), Optional.empty());
   }
 
   @Test
@@ -131,7 +133,9 @@ class ChokepointListsTest {
             .build();
     var document =
         new ChokepointLists(
-            environment, Chokepoints.of(AttackGraph.of(environment), 1, 20, Deadline.NONE));
+            environment,
+            Chokepoints.of(AttackGraph.of(environment), 1, 20, Deadline.NONE),
+            Optional.empty());
     assertThat(text(document, Format.NDJSON))
         .endsWith(
             """
@@ -164,7 +168,7 @@ class ChokepointListsTest {
             0,
             new Chokepoints.Tags(List.of(), false, 0, false),
             new Chokepoints.Pairs(List.of(), false, 0, false));
-    var document = new ChokepointLists(ENVIRONMENT, cut);
+    var document = new ChokepointLists(ENVIRONMENT, cut, Optional.empty());
     assertThat(text(document, Format.JSON))
         .endsWith("\"truncated\":true,\"incomplete\":[\"tags\",\"pairs\"]}");
     assertThat(text(document, Format.NDJSON))
@@ -187,11 +191,12 @@ class ChokepointListsTest {
   void environment_tellsExactFromBound() throws IOException {
     // By hand: a attacks m and x, m attacks x, b attacks x. Without (m, x) two of the four are
     // lost, without (a, m) two; nothing is lost without either of b's rules.
-    var sizes = SurfaceSizes.of(GRAPH);
+    var sizes = SurfaceSizes.of(GRAPH, Deadline.NONE, Progress.NONE);
     var all =
         new EnvironmentChokepointList(
             ENVIRONMENT,
-            EnvironmentChokepoints.of(GRAPH, sizes, 20, 20, Deadline.NONE, Progress.NONE));
+            EnvironmentChokepoints.of(GRAPH, sizes, 20, 20, Deadline.NONE, Progress.NONE),
+            Optional.empty());
     assertThat(text(all, Format.JSON))
         .isEqualTo(
             """
@@ -204,7 +209,8 @@ class ChokepointListsTest {
     var none =
         new EnvironmentChokepointList(
             ENVIRONMENT,
-            EnvironmentChokepoints.of(GRAPH, sizes, 20, 20, () -> true, Progress.NONE));
+            EnvironmentChokepoints.of(GRAPH, sizes, 20, 20, () -> true, Progress.NONE),
+            Optional.empty());
     assertThat(text(none, Format.NDJSON))
         .startsWith(
             """

@@ -22,6 +22,7 @@ import io.surfacescan.model.EnvironmentDiff;
 import io.surfacescan.model.FirewallRule;
 import io.surfacescan.questions.EditsEffect;
 import io.surfacescan.questions.SurfacesChanged;
+import io.surfacescan.questions.real.RealChanges;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -79,12 +80,15 @@ class GoldenChangesTest {
             .map(vm -> new ComparedVm(vm, edited.removedVms().get(vm) ? ComparedVm.ABSENT : vm))
             .toList();
     golden.add(
-        title, new WhatIfAnswer(EditsEffect.of(edited, comparison, vms, Optional.empty(), limit)));
+        title,
+        new WhatIfAnswer(
+            EditsEffect.of(edited, RealChanges.NONE, comparison, vms, Optional.empty(), limit)));
     golden.add(
         title + ", whole environment",
         new WhatIfAnswer(
             EditsEffect.of(
                 edited,
+                RealChanges.NONE,
                 comparison,
                 vms,
                 Optional.of(changes(comparison, 3, Deadline.NONE)),
@@ -96,6 +100,7 @@ class GoldenChangesTest {
         new WhatIfAnswer(
             EditsEffect.of(
                 edited,
+                RealChanges.NONE,
                 comparison,
                 List.of(),
                 Optional.of(changes(comparison, 3, () -> looks.incrementAndGet() > 1)),

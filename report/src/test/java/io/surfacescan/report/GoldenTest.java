@@ -367,7 +367,8 @@ class GoldenTest {
                 List.of(),
                 0,
                 new Chokepoints.Tags(List.of(), false, 0, false),
-                new Chokepoints.Pairs(List.of(), true, 0, false))));
+                new Chokepoints.Pairs(List.of(), true, 0, false)),
+            Optional.empty()));
     golden.check();
   }
 
@@ -377,7 +378,9 @@ class GoldenTest {
     golden.add(
         title,
         new ChokepointLists(
-            graph.environment(), Chokepoints.of(graph, vm(graph, id), top, deadline)));
+            graph.environment(),
+            Chokepoints.of(graph, vm(graph, id), top, deadline),
+            Optional.empty()));
   }
 
   @Test
@@ -398,8 +401,13 @@ class GoldenTest {
       throws IOException {
     var found =
         EnvironmentChokepoints.of(
-            graph, SurfaceSizes.of(graph), top, exact, deadline, Progress.NONE);
-    golden.add(title, new EnvironmentChokepointList(graph.environment(), found));
+            graph,
+            SurfaceSizes.of(graph, Deadline.NONE, Progress.NONE),
+            top,
+            exact,
+            deadline,
+            Progress.NONE);
+    golden.add(title, new EnvironmentChokepointList(graph.environment(), found, Optional.empty()));
   }
 
   @Test

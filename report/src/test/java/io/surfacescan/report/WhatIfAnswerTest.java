@@ -12,6 +12,7 @@ import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.FirewallRule;
 import io.surfacescan.questions.EditsEffect;
 import io.surfacescan.questions.SurfacesChanged;
+import io.surfacescan.questions.real.RealChanges;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Format;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +47,7 @@ class WhatIfAnswerTest {
     return new WhatIfAnswer(
         EditsEffect.of(
             edited,
+            RealChanges.NONE,
             comparison,
             List.of(),
             Optional.of(SurfacesChanged.of(comparison, changes)),

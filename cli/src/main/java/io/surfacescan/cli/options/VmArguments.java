@@ -12,6 +12,7 @@ import io.surfacescan.questions.arguments.Resolution.Unknown;
 import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.report.SubjectLabel;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.Counted;
 import io.surfacescan.text.TerminalText;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,7 +63,7 @@ public final class VmArguments {
         "`"
             + SubjectLabel.plain(environment, group)
             + "` is a group of "
-            + (group.members().size() == 1 ? "1 VM" : group.members().size() + " VMs")
+            + Counted.of(group.members().size(), "VM")
             + ", and this takes one VM; `surfacescan vms --tag` lists its members, and"
             + " attack, blast-radius and path take groups");
   }

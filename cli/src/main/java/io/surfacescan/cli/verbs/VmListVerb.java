@@ -17,6 +17,7 @@ import io.surfacescan.report.SubjectLabel;
 import io.surfacescan.report.VmsByVm;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.IdArena;
+import io.surfacescan.text.Counted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +125,7 @@ class VmListVerb extends QuestionVerb {
                   ? "The internet can attack "
                       + label
                       + " over "
-                      + (internet.hops() == 1 ? "1 hop" : internet.hops() + " hops")
+                      + Counted.of(internet.hops(), "hop")
                       + "; lists hold VMs alone unless --external is given."
                   : "The internet cannot attack " + label + ".");
     }

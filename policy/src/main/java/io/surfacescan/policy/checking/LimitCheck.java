@@ -13,6 +13,7 @@ import io.surfacescan.policy.Finding;
 import io.surfacescan.policy.PolicyRule;
 import io.surfacescan.policy.Verdict;
 import io.surfacescan.questions.arguments.RuleFilter;
+import io.surfacescan.text.Counted;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -107,8 +108,8 @@ final class LimitCheck {
     String who = new Words(environment()).vm(vm);
     String message =
         (isRadius
-                ? who + " can attack " + Words.counted(size, "VM")
-                : Words.counted(size, "VM") + " can attack " + who)
+                ? who + " can attack " + Counted.of(size, "VM")
+                : Counted.of(size, "VM") + " can attack " + who)
             + ", and at most "
             + bound
             + " may";
@@ -121,7 +122,7 @@ final class LimitCheck {
             ? "remove or narrow "
                 + causes.words(cause.get())
                 + "; that takes "
-                + Words.counted(best.get().attackersLost(), "attacker")
+                + Counted.of(best.get().attackersLost(), "attacker")
                 + " away"
             : isRadius
                 ? "take tags from it, or divide what it can attack"

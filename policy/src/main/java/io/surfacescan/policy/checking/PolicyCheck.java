@@ -12,6 +12,7 @@ import io.surfacescan.policy.PolicyProblem;
 import io.surfacescan.policy.PolicyRefused;
 import io.surfacescan.policy.PolicyRule;
 import io.surfacescan.policy.Verdict;
+import io.surfacescan.text.Counted;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -179,9 +180,9 @@ public final class PolicyCheck {
         new Finding(
             rule,
             Fingerprint.of(rule.id(), Bound.REACHABLE.key()),
-            Words.counted(group.cardinality(), "VM")
+            Counted.of(group.cardinality(), "VM")
                 + " together can attack "
-                + Words.counted(reached.cardinality(), "other VM")
+                + Counted.of(reached.cardinality(), "other VM")
                 + ", and at most "
                 + limit.count()
                 + " may",

@@ -2,6 +2,7 @@ package io.surfacescan.policy.checking;
 
 import io.surfacescan.engine.AttackPath;
 import io.surfacescan.model.Environment;
+import io.surfacescan.text.Counted;
 import io.surfacescan.text.TerminalText;
 
 /// What findings say, in sentences without a full stop.
@@ -33,7 +34,7 @@ final class Words {
     return ended == all
         ? change
             + (all == 1 ? "; nothing else allows it" : "; that ends it for all " + all + " VMs")
-        : change + "; that ends it for " + ended + " of " + counted(all, "VM");
+        : change + "; that ends it for " + ended + " of " + Counted.of(all, "VM");
   }
 
   String vm(int vm) {
@@ -44,9 +45,5 @@ final class Words {
             .filter(name -> !name.isEmpty() && !name.equals(id))
             .map(name -> name + " (" + id + ")")
             .orElse(id));
-  }
-
-  static String counted(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

@@ -15,6 +15,7 @@ import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
 import io.surfacescan.report.format.Tree;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -151,12 +152,12 @@ public final class FindingsDocument implements Document {
   private void verdict(TextLines lines, Verdict verdict) {
     PolicyRule rule = verdict.rule();
     lines.words(rule.severity().word() + "  ").text(rule.id()).words(": ").text(rule.title());
-    lines.words(" (" + counted(verdict.affected(), verdict.unit()));
+    lines.words(" (" + Counted.of(verdict.affected(), verdict.unit()));
     lines.words(verdict.isBroken() ? ")" : ", accepted)").end();
     rule.reason().ifPresent(reason -> lines.words("  ").text(reason).end());
     verdict.findings().forEach(finding -> finding(lines, finding));
     if (verdict.unexplained() > 0) {
-      lines.words("  and " + counted(verdict.unexplained(), verdict.unit()));
+      lines.words("  and " + Counted.of(verdict.unexplained(), verdict.unit()));
       lines.words(" for other causes, which were not looked for").end();
     }
     lines.end();
@@ -210,14 +211,10 @@ public final class FindingsDocument implements Document {
     }
     long broken = findings.verdicts().stream().filter(Verdict::isBroken).count();
     int rules = findings.verdicts().size();
-    lines.words(counted(rules, "rule") + " checked: ");
+    lines.words(Counted.of(rules, "rule") + " checked: ");
     lines.words(
         broken == 0 ? "none broken" : broken + " broken (" + String.join(", ", parts) + ")");
     long empty = findings.verdicts().stream().filter(Verdict::isEmpty).count();
     lines.words(empty == 0 ? "" : ", " + empty + " about no VM").end();
-  }
-
-  static String counted(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

@@ -3,6 +3,7 @@ package io.surfacescan.report.findings;
 import io.surfacescan.model.Place;
 import io.surfacescan.policy.Finding;
 import io.surfacescan.policy.Severity;
+import io.surfacescan.text.Counted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ final class GithubAnnotations {
       if (verdict.unexplained() > 0) {
         lines.append("::").append(command(verdict.rule().severity())).append(" title=");
         lines.append(property(verdict.rule().id())).append("::");
-        lines.append(FindingsDocument.counted(verdict.unexplained(), verdict.unit()));
+        lines.append(Counted.of(verdict.unexplained(), verdict.unit()));
         lines.append(" break the rule for other causes, which were not looked for\n");
       }
     }

@@ -4,6 +4,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.policy.Finding;
 import io.surfacescan.policy.Verdict;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.Counted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ final class HtmlPage {
     var html = new StringBuilder(HEAD);
     long broken = findings.verdicts().stream().filter(Verdict::isBroken).count();
     html.append("<p>")
-        .append(FindingsDocument.counted(findings.verdicts().size(), "rule"))
+        .append(Counted.of(findings.verdicts().size(), "rule"))
         .append(" checked, ")
         .append(broken == 0 ? "none" : Long.toString(broken))
         .append(" broken.</p>\n");
@@ -57,14 +58,14 @@ final class HtmlPage {
     html.append(Xml.text(rule.title())).append("</h2>\n<p class=\"more\">");
     html.append(rule.severity().word()).append(" · <code>").append(Xml.text(rule.id()));
     html.append("</code> · ");
-    html.append(FindingsDocument.counted(verdict.affected(), verdict.unit()));
+    html.append(Counted.of(verdict.affected(), verdict.unit()));
     html.append(verdict.isBroken() ? "" : " · accepted").append("</p>\n");
     rule.reason().ifPresent(reason -> html.append("<p>").append(Xml.text(reason)).append("</p>\n"));
     html.append("<ul>\n");
     verdict.findings().forEach(finding -> finding(html, finding, environment));
     if (verdict.unexplained() > 0) {
       html.append("<li>and ");
-      html.append(FindingsDocument.counted(verdict.unexplained(), verdict.unit()));
+      html.append(Counted.of(verdict.unexplained(), verdict.unit()));
       html.append(" for other causes, which were not looked for</li>\n");
     }
     html.append("</ul>\n</section>\n");

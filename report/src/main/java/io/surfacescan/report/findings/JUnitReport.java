@@ -2,6 +2,7 @@ package io.surfacescan.report.findings;
 
 import io.surfacescan.policy.Finding;
 import io.surfacescan.policy.Verdict;
+import io.surfacescan.text.Counted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class JUnitReport {
     }
     xml.append(">\n");
     if (verdict.isBroken()) {
-      String count = FindingsDocument.counted(verdict.affected(), verdict.unit());
+      String count = Counted.of(verdict.affected(), verdict.unit());
       xml.append("      <failure type=\"").append(rule.severity().word());
       xml.append("\" message=\"").append(count).append("\">");
       verdict.openFindings().forEach(finding -> xml.append(lines(finding)));

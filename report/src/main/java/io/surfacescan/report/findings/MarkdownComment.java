@@ -5,6 +5,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.policy.Finding;
 import io.surfacescan.policy.Verdict;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.Counted;
 import io.surfacescan.text.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +30,7 @@ final class MarkdownComment {
       text.append("### surfacescan: the policy holds\n\n");
     } else {
       text.append("### surfacescan: ")
-          .append(FindingsDocument.counted(broken.size(), "rule"))
+          .append(Counted.of(broken.size(), "rule"))
           .append(" of the policy broken\n\n");
     }
     broken.stream()
@@ -38,7 +39,7 @@ final class MarkdownComment {
     if (broken.size() > RULES_MOST) {
       text.append("And ").append(broken.size() - RULES_MOST).append(" more rules.\n\n");
     }
-    text.append(FindingsDocument.counted(findings.verdicts().size(), "rule")).append(" checked.\n");
+    text.append(Counted.of(findings.verdicts().size(), "rule")).append(" checked.\n");
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -46,12 +47,12 @@ final class MarkdownComment {
     var rule = verdict.rule();
     text.append("**").append(rule.severity().word()).append("** ").append(escaped(rule.title()));
     text.append(" (").append(code(rule.id())).append(", ");
-    text.append(FindingsDocument.counted(verdict.affected(), verdict.unit())).append(")\n\n");
+    text.append(Counted.of(verdict.affected(), verdict.unit())).append(")\n\n");
     var open = verdict.openFindings();
     open.stream().limit(FINDINGS_MOST).forEach(finding -> finding(text, finding, environment));
     int more = open.size() - Math.min(open.size(), FINDINGS_MOST);
     if (more > 0) {
-      text.append("* and ").append(FindingsDocument.counted(more, "more finding")).append("\n");
+      text.append("* and ").append(Counted.of(more, "more finding")).append("\n");
     }
     text.append("\n");
   }

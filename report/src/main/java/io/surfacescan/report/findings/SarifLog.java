@@ -8,6 +8,7 @@ import io.surfacescan.policy.PolicyRule;
 import io.surfacescan.policy.Severity;
 import io.surfacescan.report.format.TreeDocument;
 import io.surfacescan.report.format.VmLabel;
+import io.surfacescan.text.Counted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -185,7 +186,7 @@ final class SarifLog {
         level(rule.severity()),
         "message",
         text(
-            FindingsDocument.counted(count, unit)
+            Counted.of(count, unit)
                 + " break the rule for other causes, which were not looked for."),
         "locations",
         List.of(location(Optional.of(rule.place()), List.of())));

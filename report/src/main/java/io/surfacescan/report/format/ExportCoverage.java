@@ -2,6 +2,7 @@ package io.surfacescan.report.format;
 
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
+import io.surfacescan.text.Counted;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,7 +63,7 @@ public record ExportCoverage(
     lines.words(isComplete ? ", with all layers:" : ", in which a layer is absent:").end();
     scopes.forEach((scope, vms) -> {
       lines.words("  " + scopeWord + " ").text(scope);
-      lines.words(": " + InputProblems.count(vms, "VM")).end();
+      lines.words(": " + Counted.of(vms, "VM")).end();
     });
     list(lines, "read", resources);
     list(lines, "left out", leftOut);
@@ -74,7 +75,7 @@ public record ExportCoverage(
     String some =
         open.entrySet().stream()
             .filter(each -> each.getValue() > 0)
-            .map(each -> InputProblems.count(each.getValue(), each.getKey()))
+            .map(each -> Counted.of(each.getValue(), each.getKey()))
             .collect(Collectors.joining(", "));
     if (!some.isEmpty()) {
       lines.words("  to look at: " + some).end();

@@ -5,6 +5,7 @@ import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
+import io.surfacescan.text.Counted;
 import io.surfacescan.text.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,15 +104,11 @@ public record InputProblems(
     if (problems.refused()) {
       lines.words("invalid: ");
     } else {
-      lines.words("valid: " + count(environment.countedVms(), "VM") + ", ");
-      lines.words(count(environment.ruleCount(), "rule") + ", ");
-      lines.words(count(environment.tagCount(), "tag") + ", ");
+      lines.words("valid: " + Counted.of(environment.countedVms(), "VM") + ", ");
+      lines.words(Counted.of(environment.ruleCount(), "rule") + ", ");
+      lines.words(Counted.of(environment.tagCount(), "tag") + ", ");
     }
-    lines.words(count(problems.errorCount(), "error") + ", ");
-    lines.words(count(problems.warningCount(), "warning")).end();
-  }
-
-  static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
+    lines.words(Counted.of(problems.errorCount(), "error") + ", ");
+    lines.words(Counted.of(problems.warningCount(), "warning")).end();
   }
 }
