@@ -122,11 +122,6 @@ public record SurfaceGroups(
       sample = List.copyOf(sample);
     }
 
-    /// A group without addresses outside.
-    public Tagged(int hop, int tag, int vms, int carrying, List<Integer> sample) {
-      this(hop, tag, vms, carrying, 0, sample);
-    }
-
     @Override
     public int fromHop() {
       return hop;
@@ -153,11 +148,6 @@ public record SurfaceGroups(
     public Others {
       sample = List.copyOf(sample);
     }
-
-    /// Groups without addresses outside.
-    public Others(int fromHop, int toHop, int groups, int vms, int carrying, List<Integer> sample) {
-      this(fromHop, toHop, groups, vms, carrying, 0, sample);
-    }
   }
 
   /// The rules between two groups.
@@ -173,11 +163,6 @@ public record SurfaceGroups(
       int far, int near, int vms, int externals, int ruleCount, List<Integer> rules) {
     public Edge {
       rules = List.copyOf(rules);
-    }
-
-    /// An edge without addresses outside.
-    public Edge(int far, int near, int vms, int ruleCount, List<Integer> rules) {
-      this(far, near, vms, 0, ruleCount, rules);
     }
   }
 

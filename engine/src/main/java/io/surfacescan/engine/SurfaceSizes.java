@@ -26,11 +26,6 @@ public final class SurfaceSizes {
     this.victims = victims;
   }
 
-  /// As long as it takes: see [#of(AttackGraph, Deadline, Progress)].
-  public static SurfaceSizes of(AttackGraph graph) {
-    return of(graph, Deadline.NONE, Progress.NONE);
-  }
-
   /// Cost: the intervals of all surfaces; of those that are not stored, a walk over all components
   /// per 512 of them, on all processors.
   ///

@@ -48,8 +48,4 @@ public final class VmGroup {
   public int vm(int place) {
     return vms[place];
   }
-
-  public boolean contains(int vm) {
-    return Arrays.binarySearch(vms, vm) >= 0;
-  }
 }

@@ -309,7 +309,13 @@ class ChokepointsOracleTest {
   private static EnvironmentChokepoints environmentChokepoints(
       AttackGraph graph, int top, int exact, int detourSteps) {
     return EnvironmentChokepoints.of(
-        graph, SurfaceSizes.of(graph), top, exact, detourSteps, Deadline.NONE, Progress.NONE);
+        graph,
+        SurfaceSizes.of(graph, Deadline.NONE, Progress.NONE),
+        top,
+        exact,
+        detourSteps,
+        Deadline.NONE,
+        Progress.NONE);
   }
 
   private static long pairs(Environment environment) {

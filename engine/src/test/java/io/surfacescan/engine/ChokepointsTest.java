@@ -247,7 +247,7 @@ class ChokepointsTest {
             .rule("phantom", "a", "nobody")
             .build();
     var graph = AttackGraph.of(environment);
-    var sizes = SurfaceSizes.of(graph);
+    var sizes = SurfaceSizes.of(graph, Deadline.NONE, Progress.NONE);
     assertThat(EnvironmentChokepoints.of(graph, sizes, 20, 20, Deadline.NONE, Progress.NONE))
         .isEqualTo(
             new EnvironmentChokepoints(
@@ -341,7 +341,7 @@ class ChokepointsTest {
             .rule("sx", "s", "side")
             .build();
     var graph = AttackGraph.of(environment);
-    var sizes = SurfaceSizes.of(graph);
+    var sizes = SurfaceSizes.of(graph, Deadline.NONE, Progress.NONE);
     // No ways round are looked for, so that each rule costs one.
     var one = EnvironmentChokepoints.of(graph, sizes, 1, 1, 0, Deadline.NONE, Progress.NONE);
     assertThat(one.rules()).containsExactly(new EnvironmentChokepoints.Rule(List.of(4), 3, true));

@@ -261,7 +261,7 @@ class ExternalsOracleTest {
             var without = RandomDetails.withOutside(Without.rules(environment, Set.of(pair)), seed);
             put(losses, pair, (int) (pairs - pairs(attackers(without))));
           }
-          var sizes = SurfaceSizes.of(graph);
+          var sizes = SurfaceSizes.of(graph, Deadline.NONE, Progress.NONE);
           var all =
               EnvironmentChokepoints.of(graph, sizes, 1_000, 1_000, Deadline.NONE, Progress.NONE);
           assertThat(all.pairs()).isEqualTo(pairs);

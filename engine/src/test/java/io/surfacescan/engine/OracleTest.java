@@ -186,7 +186,7 @@ class OracleTest {
           var environment = RandomEnvironments.of(seed);
           var oracle = NaiveOracle.of(environment);
           var graph = AttackGraph.of(environment, budget, (int) (seed % 3) * 3);
-          var sizes = SurfaceSizes.of(graph);
+          var sizes = SurfaceSizes.of(graph, Deadline.NONE, Progress.NONE);
           var direct = DirectSizes.of(graph, Deadline.NONE);
           long pairs = 0;
           for (int vm = 0; vm < environment.vmCount(); vm++) {

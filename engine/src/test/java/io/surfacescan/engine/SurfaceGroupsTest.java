@@ -60,14 +60,14 @@ class SurfaceGroupsTest {
     // a2 could be counted under either tag: admin comes first.
     assertThat(groups.groups())
         .containsExactly(
-            new Tagged(1, tag(environment, "jump"), 1, 1, List.of(2)),
-            new Tagged(2, tag(environment, "admin"), 1, 1, List.of(1)),
-            new Tagged(2, tag(environment, "staff"), 1, 2, List.of(0)));
+            new Tagged(1, tag(environment, "jump"), 1, 1, 0, List.of(2)),
+            new Tagged(2, tag(environment, "admin"), 1, 1, 0, List.of(1)),
+            new Tagged(2, tag(environment, "staff"), 1, 2, 0, List.of(0)));
     assertThat(groups.edges())
         .containsExactly(
-            new Edge(0, SurfaceGroups.THE_VM, 1, 2, List.of(2, 3)),
-            new Edge(1, 0, 1, 1, List.of(1)),
-            new Edge(2, 0, 2, 1, List.of(0)));
+            new Edge(0, SurfaceGroups.THE_VM, 1, 0, 2, List.of(2, 3)),
+            new Edge(1, 0, 1, 0, 1, List.of(1)),
+            new Edge(2, 0, 2, 0, 1, List.of(0)));
     assertThat(groups.total()).isEqualTo(3);
     assertThat(groups.mostHops()).isEqualTo(2);
     assertThat(groups.truncated()).isFalse();
@@ -84,8 +84,8 @@ class SurfaceGroupsTest {
             .build();
     assertThat(of(environment, "x", Direction.IN, 50).groups())
         .containsExactly(
-            new Tagged(1, tag(environment, "s"), 1, 1, List.of(0)),
-            new Tagged(1, tag(environment, "t"), 0, 1, List.of()));
+            new Tagged(1, tag(environment, "s"), 1, 1, 0, List.of(0)),
+            new Tagged(1, tag(environment, "t"), 0, 1, 0, List.of()));
   }
 
   @Test
@@ -99,7 +99,7 @@ class SurfaceGroupsTest {
             .rule("r2", "\uffff", "d")
             .build();
     assertThat(of(environment, "x", Direction.IN, 50).groups().getFirst())
-        .isEqualTo(new Tagged(1, tag(environment, "\uffff"), 1, 1, List.of(0)));
+        .isEqualTo(new Tagged(1, tag(environment, "\uffff"), 1, 1, 0, List.of(0)));
   }
 
   @Test
@@ -115,11 +115,12 @@ class SurfaceGroupsTest {
     var in = of(environment, "v0", Direction.IN, 50);
     assertThat(in.groups())
         .containsExactly(
-            new Tagged(1, tag(environment, "b"), 1, 1, List.of(2)),
-            new Tagged(2, tag(environment, "a"), 1, 1, List.of(1)));
+            new Tagged(1, tag(environment, "b"), 1, 1, 0, List.of(2)),
+            new Tagged(2, tag(environment, "a"), 1, 1, 0, List.of(1)));
     assertThat(in.edges())
         .containsExactly(
-            new Edge(0, SurfaceGroups.THE_VM, 1, 1, List.of(1)), new Edge(1, 0, 1, 1, List.of(0)));
+            new Edge(0, SurfaceGroups.THE_VM, 1, 0, 1, List.of(1)),
+            new Edge(1, 0, 1, 0, 1, List.of(0)));
   }
 
   @Test
@@ -140,10 +141,11 @@ class SurfaceGroupsTest {
     // Of the four hops folded by themselves, each has one group, which stays.
     assertThat(groups.groups().subList(0, 54)).allMatch(group -> group instanceof Tagged);
     assertThat(groups.groups().getLast())
-        .isEqualTo(new Others(55, vms - 1, vms - 55, vms - 55, vms - 55, List.of(0, 1, 2)));
+        .isEqualTo(new Others(55, vms - 1, vms - 55, vms - 55, vms - 55, 0, List.of(0, 1, 2)));
     assertThat(groups.edges()).hasSize(56);
     assertThat(groups.edges().getLast())
-        .isEqualTo(new Edge(54, 54, vms - 56, vms - 56, IntStream.range(0, 20).boxed().toList()));
+        .isEqualTo(
+            new Edge(54, 54, vms - 56, 0, vms - 56, IntStream.range(0, 20).boxed().toList()));
   }
 
   @Test
@@ -170,9 +172,9 @@ class SurfaceGroupsTest {
       assertThat(found.total()).isEqualTo(3);
       assertThat(found.groups())
           .containsExactly(
-              new Tagged(1, tag(environment, "a"), 1, 1, List.of(1)),
+              new Tagged(1, tag(environment, "a"), 1, 1, 0, List.of(1)),
               new Tagged(1, tag(environment, "outside"), 0, 0, 1, List.of(4)),
-              new Others(1, 1, 2, 2, 2, List.of(3, 2)));
+              new Others(1, 1, 2, 2, 2, 0, List.of(3, 2)));
       assertThat(found.pinned()).containsExactly(1);
       assertThat(found.edges()).contains(new Edge(1, SurfaceGroups.THE_VM, 0, 1, 1, List.of(3)));
     }

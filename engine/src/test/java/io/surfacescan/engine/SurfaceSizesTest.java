@@ -66,9 +66,9 @@ class SurfaceSizesTest {
     var graph = AttackGraph.of(environment);
     var unstored = AttackGraph.of(environment, new MemoryBudget(0, 0));
     var partly = AttackGraph.of(environment, new MemoryBudget(900, 0));
-    var sizes = SurfaceSizes.of(graph);
-    var sizesUnstored = SurfaceSizes.of(unstored);
-    var sizesPartly = SurfaceSizes.of(partly);
+    var sizes = SurfaceSizes.of(graph, Deadline.NONE, Progress.NONE);
+    var sizesUnstored = SurfaceSizes.of(unstored, Deadline.NONE, Progress.NONE);
+    var sizesPartly = SurfaceSizes.of(partly, Deadline.NONE, Progress.NONE);
     var direct = DirectSizes.of(graph, Deadline.NONE);
     long pairs = 0;
     for (int vm = 0; vm < environment.vmCount(); vm++) {

@@ -146,11 +146,6 @@ public final class Environment {
     return known;
   }
 
-  /// Whether any VM has addresses.
-  public boolean hasVmAddresses() {
-    return vms.addresses() != null;
-  }
-
   /// The first VMs among some that are known by an IP address, else those known by the narrowest
   /// range that holds it, in input order. The first call costs a pass over all addresses, and calls
   /// made during it wait for it.

@@ -80,16 +80,6 @@ public record EditsEffect(
   /// @param vms VMs of the environment, which the edits may have removed
   public static EditsEffect of(
       EditedEnvironment edited,
-      Comparison comparison,
-      List<ComparedVm> vms,
-      Optional<SurfacesChanged> surfaces,
-      int limit) {
-    return of(edited, RealChanges.NONE, comparison, vms, surfaces, limit);
-  }
-
-  /// As the other.
-  public static EditsEffect of(
-      EditedEnvironment edited,
       RealChanges real,
       Comparison comparison,
       List<ComparedVm> vms,

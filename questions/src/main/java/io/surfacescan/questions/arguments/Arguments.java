@@ -99,11 +99,6 @@ public final class Arguments {
     return values.containsKey(parameter.name());
   }
 
-  /// Whether nothing else was given.
-  public boolean hasOnly(Parameter parameter) {
-    return values.size() == 1 && has(parameter);
-  }
-
   /// The number given.
   public OptionalInt given(Parameter parameter) {
     return values.get(parameter.name()) instanceof Integer number
