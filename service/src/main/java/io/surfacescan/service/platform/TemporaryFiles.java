@@ -24,7 +24,8 @@ public final class TemporaryFiles {
     }
   }
 
-  /// Lets SQLite unpack its library into the state directory.
+  /// Lets SQLite unpack its library into the state directory. Its driver asks this property alone,
+  /// before there is a connection with settings, and which directory it is stands in ours.
   public static void doWithout(StoreSettings stores) {
     stores.folder().ifPresent(state -> System.setProperty("org.sqlite.tmpdir", state.toString()));
   }

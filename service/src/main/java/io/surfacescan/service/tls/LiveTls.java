@@ -76,7 +76,8 @@ public final class LiveTls {
 
   /// Has Java end a connection whose client begins another handshake on it, which costs the service
   /// far more than the client. Java reads this when it first makes use of TLS, so it has to be said
-  /// before.
+  /// before; neither a context nor an engine can say it. Among the options of the launcher it would
+  /// be forgotten by whoever starts the archive otherwise.
   public static void refuseRenegotiation() {
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
