@@ -94,20 +94,29 @@ final class ClassSet {
 
   /// The lowest number; -1 if there are none.
   int first() {
-    return stream().findFirst().orElse(-1);
+    return count == 0 ? -1 : numbers(1)[0];
   }
 
   /// The numbers, ascending.
   IntStream stream() {
-    return IntStream.range(0, count * WORDS)
-        .filter(i -> blocks[i / WORDS][i % WORDS] != 0)
-        .flatMap(i -> {
-          long word = blocks[i / WORDS][i % WORDS];
-          int base = (keys[i / WORDS] << BLOCK_BITS) + i % WORDS * 64;
-          return IntStream.range(0, 64)
-              .filter(bit -> (word >>> bit & 1) != 0)
-              .map(bit -> base + bit);
-        });
+    return Arrays.stream(numbers(cardinality()));
+  }
+
+  /// The lowest numbers, ascending.
+  ///
+  /// @param most no more than there are
+  private int[] numbers(int most) {
+    int[] numbers = new int[most];
+    int found = 0;
+    for (int i = 0; found < most; i++) {
+      int base = (keys[i / WORDS] << BLOCK_BITS) + i % WORDS * Long.SIZE;
+      long left = blocks[i / WORDS][i % WORDS];
+      while (left != 0 && found < most) {
+        numbers[found++] = base + Long.numberOfTrailingZeros(left);
+        left &= left - 1;
+      }
+    }
+    return numbers;
   }
 
   boolean intersects(ClassSet other) {

@@ -34,7 +34,7 @@ final class InterfaceClasses {
       Comparator.comparingInt(InterfaceClass::component)
           .thenComparing(some -> some.example.address().orElse(AddressRange.ALL_V4));
 
-  private record Key(NetworkInterface alike, int component, int firstAtom, int lastAtom) {}
+  private record Key(int alike, int firstAtom, int lastAtom) {}
 
   private final List<InterfaceClass> classes = new ArrayList<>();
   private final int[][] classesOfEndpoint;
@@ -42,27 +42,16 @@ final class InterfaceClasses {
 
   private InterfaceClasses(ReachabilityModel model, Mentions mentions) {
     // First by marks and named ports alone.
-    var alikes = new ArrayList<NetworkInterface>();
-    Map<NetworkInterface, Integer> numberOfAlike = new HashMap<>();
-    Map<Marks, Marks> reduced = new HashMap<>();
+    var alikes = new Alikes(mentions);
     int[][] alikeOfEndpoint = new int[model.endpoints().size()][];
     for (int i = 0; i < alikeOfEndpoint.length; i++) {
       var interfaces = model.endpoints().get(i).interfaces();
       alikeOfEndpoint[i] = new int[interfaces.size()];
       for (int j = 0; j < interfaces.size(); j++) {
-        var all = interfaces.get(j);
-        var marks = reduced.computeIfAbsent(all.marks(), mentions::reduced);
-        var alike = new NetworkInterface(marks, Optional.empty(), mentions.reduced(all.ports()));
-        alikeOfEndpoint[i][j] =
-            numberOfAlike.computeIfAbsent(
-                alike,
-                key -> {
-                  alikes.add(key);
-                  return alikes.size() - 1;
-                });
+        alikeOfEndpoint[i][j] = alikes.number(interfaces.get(j));
       }
     }
-    var bounds = Bounds.of(model, alikes);
+    var bounds = Bounds.of(model, alikes.all);
     Map<Key, Integer> numbers = new HashMap<>();
     classesOfEndpoint = new int[alikeOfEndpoint.length][];
     for (int i = 0; i < alikeOfEndpoint.length; i++) {
@@ -70,9 +59,10 @@ final class InterfaceClasses {
       int[] own = new int[interfaces.size()];
       for (int j = 0; j < own.length; j++) {
         int alike = alikeOfEndpoint[i][j];
-        own[j] = number(alikes.get(alike), interfaces.get(j).address(), bounds, alike, numbers);
+        own[j] = number(alikes.all.get(alike), interfaces.get(j).address(), bounds, alike, numbers);
       }
-      classesOfEndpoint[i] = Arrays.stream(own).distinct().sorted().toArray();
+      classesOfEndpoint[i] =
+          own.length == 1 ? own : Arrays.stream(own).distinct().sorted().toArray();
     }
     for (Outside outside : model.outsides()) {
       var marks = mentions.reduced(outside.marks());
@@ -81,6 +71,35 @@ final class InterfaceClasses {
             new InterfaceClass(
                 new NetworkInterface(marks, atom), Integer.MAX_VALUE, Optional.of(outside)));
       }
+    }
+  }
+
+  /// Interfaces with the same marks among those that rules read, and the same named ports.
+  private static final class Alikes {
+    final List<NetworkInterface> all = new ArrayList<>();
+    private final Mentions mentions;
+    private final Map<NetworkInterface, Integer> numbers = new HashMap<>();
+
+    /// For most interfaces, which have no named ports: by all their marks.
+    private final Map<Marks, Integer> numbersOfMarks = new HashMap<>();
+
+    Alikes(Mentions mentions) {
+      this.mentions = mentions;
+    }
+
+    int number(NetworkInterface some) {
+      return some.ports().isEmpty()
+          ? numbersOfMarks.computeIfAbsent(some.marks(), marks -> number(marks, List.of()))
+          : number(some.marks(), some.ports());
+    }
+
+    private int number(Marks marks, List<NamedPort> ports) {
+      return numbers.computeIfAbsent(
+          new NetworkInterface(mentions.reduced(marks), Optional.empty(), mentions.reduced(ports)),
+          alike -> {
+            all.add(alike);
+            return all.size() - 1;
+          });
     }
   }
 
@@ -95,7 +114,7 @@ final class InterfaceClasses {
     int last = address.map(range -> bounds.atom(component, range.last())).orElse(-1);
     hasVagueAddresses |= address.isPresent() && first != last;
     return numbers.computeIfAbsent(
-        new Key(alike, component, first, last),
+        new Key(alikeNumber, first, last),
         key -> {
           classes.add(
               new InterfaceClass(

@@ -12,6 +12,7 @@ import io.surfacescan.reachability.Rectangles.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -241,7 +242,7 @@ public final class Lowering {
     hash = hash(hash, tags.name(dest));
     hash = hash(hash, isAssumed ? "assumed" : "sure");
     String first = ids.isEmpty() ? rectangle.link().id() : ids.getFirst();
-    return first + "~" + String.format(Locale.ROOT, "%012x", hash >>> 16);
+    return first + "~" + HexFormat.of().toHexDigits(hash >>> 16, 12);
   }
 
   /// FNV-1a over characters, with an end mark.

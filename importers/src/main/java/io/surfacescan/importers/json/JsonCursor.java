@@ -4,6 +4,7 @@ import static io.surfacescan.model.ProblemKind.LONE_SURROGATE;
 import static io.surfacescan.model.ProblemKind.REPEATED_KEY;
 import static io.surfacescan.model.ProblemKind.TOO_LONG;
 import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
@@ -184,13 +185,23 @@ public final class JsonCursor {
   /// Takes the current string straight from the stream, if it stands there as it is meant: what the
   /// parser would decode, only to be encoded again.
   private boolean takePlain(Utf8Text into) {
-    int start = stream.inWindow(offset()) + 1;
-    int end = start == 0 ? -1 : stream.endOfPlainString(start);
+    int start = startInWindow();
+    int end = endInWindow(start);
     if (end < 0) {
       return false;
     }
     into.set(stream.window(), start, end - start);
     return true;
+  }
+
+  /// Where the characters of the current string stand in the stream's window; 0 if they do not.
+  private int startInWindow() {
+    return stream.inWindow(offset()) + 1;
+  }
+
+  /// Where they end; -1 if that is not seen, or if they are not written as they are meant.
+  private int endInWindow(int start) {
+    return start == 0 ? -1 : stream.endOfPlainString(start);
   }
 
   private char[] characters(String what) {
@@ -227,6 +238,13 @@ public final class JsonCursor {
 
   /// The current string or number.
   public String text() {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      int start = startInWindow();
+      int end = endInWindow(start);
+      if (end >= 0) {
+        return new String(stream.window(), start, end - start, UTF_8);
+      }
+    }
     char[] chars = characters("a text");
     return new String(chars, parser.getStringOffset(), parser.getStringLength());
   }
@@ -313,6 +331,10 @@ public final class JsonCursor {
   /// Even a text that is ignored must be one: what is not Unicode in one place is seldom right in
   /// others.
   private void checkSurrogates() {
+    if (endInWindow(startInWindow()) >= 0) {
+      // Half a pair is written as an escape.
+      return;
+    }
     char[] chars = characters("a text");
     int end = parser.getStringOffset() + parser.getStringLength();
     for (int i = parser.getStringOffset(); i < end; i++) {
