@@ -25,9 +25,13 @@ import java.util.regex.Pattern;
 ///
 /// @param exports those that are recognized as exports, in order
 /// @param documents other files that hold one of the two lists of an environment document
+/// @param empty files for JSON without any content
 /// @param others other candidates
-record ExportFolder(List<Path> exports, List<Path> documents, List<Path> others) {
+record ExportFolder(List<Path> exports, List<Path> documents, List<Path> empty, List<Path> others) {
   private static final int DEPTH_MOST = 16;
+
+  /// A larger file without content at its start has some behind it, or cannot be read.
+  private static final int EMPTY_BYTES_MOST = 64;
 
   /// A walk through a whole disk would not end.
   private static final int FILES_MOST = 20_000;
@@ -38,6 +42,7 @@ record ExportFolder(List<Path> exports, List<Path> documents, List<Path> others)
   static ExportFolder of(Path directory, Optional<InputFormat> format) throws IOException {
     var exports = new ArrayList<Path>();
     var documents = new ArrayList<Path>();
+    var empty = new ArrayList<Path>();
     var others = new ArrayList<Path>();
     for (Path file : candidates(directory)) {
       byte[] start = start(file);
@@ -45,11 +50,19 @@ record ExportFolder(List<Path> exports, List<Path> documents, List<Path> others)
         exports.add(file);
       } else if (LISTS.matcher(new String(start, ISO_8859_1)).find()) {
         documents.add(file);
+      } else if (isEmpty(file, start)) {
+        empty.add(file);
       } else {
         others.add(file);
       }
     }
-    return new ExportFolder(exports, documents, others);
+    return new ExportFolder(exports, documents, empty, others);
+  }
+
+  private static boolean isEmpty(Path file, byte[] start) throws IOException {
+    return Files.size(file) <= EMPTY_BYTES_MOST
+        && new String(start, ISO_8859_1).isBlank()
+        && InputFiles.isData(file.getFileName().toString().toLowerCase(Locale.ROOT));
   }
 
   private static byte[] start(Path file) {

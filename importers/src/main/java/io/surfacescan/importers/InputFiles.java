@@ -1,6 +1,7 @@
 package io.surfacescan.importers;
 
 import io.surfacescan.importers.json.Quoted;
+import io.surfacescan.model.ProblemKind;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -73,7 +74,11 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
   ///
   /// @param what why it is not read
   /// @param remedy what to do so that its content is
-  public record PassedOver(Path path, String what, String remedy) {}
+  public record PassedOver(Path path, ProblemKind kind, String what, String remedy) {
+    PassedOver(Path path, String what, String remedy) {
+      this(path, ProblemKind.UNREAD_FILE, what, remedy);
+    }
+  }
 
   public InputFiles {
     data = List.copyOf(data);
@@ -110,6 +115,14 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
     data.addAll(folder.documents());
     Collections.sort(data);
     var passedOver = new ArrayList<PassedOver>();
+    for (Path empty : folder.empty()) {
+      passedOver.add(
+          new PassedOver(
+              empty,
+              ProblemKind.MALFORMED_JSON,
+              "the file is empty, as a command leaves it that failed",
+              "run the command again, or remove the file"));
+    }
     for (Path other : folder.others()) {
       passedOver.add(
           new PassedOver(

@@ -130,11 +130,7 @@ public final class Inputs {
     }
     files.data().forEach(file -> addFile(file, false));
     for (var left : files.passedOver()) {
-      refuse(
-          Quoted.fileName(left.path().toString()),
-          ProblemKind.UNREAD_FILE,
-          left.what(),
-          left.remedy());
+      refuse(Quoted.fileName(left.path().toString()), left.kind(), left.what(), left.remedy());
     }
     if (files.data().isEmpty()) {
       refuse(

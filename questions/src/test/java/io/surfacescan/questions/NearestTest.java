@@ -47,6 +47,14 @@ class NearestTest {
   }
 
   @Test
+  void of_namesWhatHasAScopeBeforeIt() {
+    var environment = of("111111111111/us-east-1/i-db", "i-dd", "222222222222/i-db", "x-i-db/");
+    assertThat(nearest(environment, "i-db"))
+        .containsExactly("111111111111/us-east-1/i-db", "222222222222/i-db", "i-dd");
+    assertThat(nearest(environment, "b")).isEmpty();
+  }
+
+  @Test
   void of_namesFiveAtMost() {
     String[] ids = new String[50];
     Arrays.setAll(ids, i -> "server-%02d".formatted(i));

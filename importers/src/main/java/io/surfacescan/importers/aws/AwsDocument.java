@@ -139,6 +139,7 @@ record AwsDocument(
           readList(list, lists);
         } else if (value == JsonToken.START_OBJECT && !list.isEmpty()) {
           facts.add(list, AwsObject.read(json));
+          facts.count(list, 1);
         } else if (value == JsonToken.VALUE_STRING) {
           texts.put(key, json.text());
         } else {
@@ -154,16 +155,20 @@ record AwsDocument(
           Facts.UNNAMED.contains(list)
               ? Optional.of(unnamed.computeIfAbsent(list, _ -> new ArrayList<>()))
               : Optional.<List<AwsObject>>empty();
+      int count = 0;
       while (json.next() != JsonToken.END_ARRAY) {
         if (json.current() != JsonToken.START_OBJECT) {
           json.skipValue();
-        } else if (objects.isPresent()) {
+          continue;
+        }
+        count++;
+        if (objects.isPresent()) {
           objects.get().add(AwsObject.read(json));
         } else {
           facts.add(list, AwsObject.read(json));
         }
       }
-      facts.count(list, 0);
+      facts.count(list, count);
     }
 
     private static boolean isToken(String key) {

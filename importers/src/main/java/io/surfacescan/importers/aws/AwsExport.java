@@ -12,7 +12,6 @@ import io.surfacescan.importers.json.Version;
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Place;
 import io.surfacescan.reachability.Direction;
-import io.surfacescan.reachability.Endpoint;
 import io.surfacescan.reachability.Marks;
 import io.surfacescan.reachability.Outside;
 import io.surfacescan.reachability.ReachabilityModel;
@@ -109,10 +108,7 @@ public final class AwsExport {
     var places = Places.find(sources, export.spots(), abandonment);
     var leftOut = new TreeMap<String, Long>();
     var model = export.model(places::of, new Findings(problems, leftOut));
-    var scopes = new TreeMap<String, Long>();
-    for (Endpoint endpoint : model.endpoints()) {
-      scopes.merge(endpoint.scope().orElse("unknown"), 1L, Long::sum);
-    }
+    var scopes = export.inventory.scopes.counts(model.endpoints());
     return new Read(model, scopes, counts(documents), leftOut);
   }
 

@@ -3,12 +3,14 @@ package io.surfacescan.importers.aws;
 import io.surfacescan.importers.json.JsonCursor;
 import io.surfacescan.importers.json.SourceOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /// An object of an export with those of its keys that some reader asks for. What has another type
@@ -190,7 +192,10 @@ final class AwsObject {
       }
       json.next();
       if (KEPT.contains(key)) {
-        value(json).ifPresent(value -> object.fields.put(key, value));
+        Object value = value(json);
+        if (value != null) {
+          object.fields.put(key, value);
+        }
       } else {
         json.skipValue();
       }
@@ -198,23 +203,29 @@ final class AwsObject {
     return object;
   }
 
-  /// The current value: an object, a list without its nulls, or a text; nothing if it is null.
-  private static Optional<Object> value(JsonCursor json) {
+  /// The current value: an object, a list without its nulls, or a text; null if it is null.
+  private static @Nullable Object value(JsonCursor json) {
     return switch (json.current()) {
-      case START_OBJECT -> Optional.of(read(json));
-      case START_ARRAY -> Optional.of(list(json));
-      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Optional.of(json.text());
-      case VALUE_TRUE -> Optional.of("true");
-      case VALUE_FALSE -> Optional.of("false");
-      default -> Optional.empty();
+      case START_OBJECT -> read(json);
+      case START_ARRAY -> list(json);
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.text();
+      case VALUE_TRUE -> "true";
+      case VALUE_FALSE -> "false";
+      default -> null;
     };
   }
 
   private static List<Object> list(JsonCursor json) {
-    var list = new ArrayList<Object>();
-    while (json.next() != JsonToken.END_ARRAY) {
-      value(json).ifPresent(list::add);
+    if (json.next() == JsonToken.END_ARRAY) {
+      return List.of();
     }
+    var list = new ArrayList<Object>(2);
+    do {
+      Object value = value(json);
+      if (value != null) {
+        list.add(value);
+      }
+    } while (json.next() != JsonToken.END_ARRAY);
     return list;
   }
 
@@ -276,17 +287,28 @@ final class AwsObject {
   }
 
   private <T> List<T> of(String key, Class<T> type) {
-    return fields.get(key) instanceof List<?> list
-        ? list.stream().filter(type::isInstance).map(type::cast).toList()
-        : List.of();
+    if (!(fields.get(key) instanceof List<?> list) || list.isEmpty()) {
+      return List.of();
+    }
+    var found = new ArrayList<T>(list.size());
+    for (Object some : list) {
+      if (type.isInstance(some)) {
+        found.add(type.cast(some));
+      }
+    }
+    return Collections.unmodifiableList(found);
   }
 
   /// The texts under one key in the objects of a list, without empty ones.
   List<String> textsIn(String list, String key) {
-    return objects(list).stream()
-        .map(object -> object.text(key))
-        .filter(text -> !text.isEmpty())
-        .toList();
+    var texts = new ArrayList<String>(2);
+    for (AwsObject object : objects(list)) {
+      String text = object.text(key);
+      if (!text.isEmpty()) {
+        texts.add(text);
+      }
+    }
+    return List.copyOf(texts);
   }
 
   /// The value of a tag, which is a pair of `Key` and `Value`.

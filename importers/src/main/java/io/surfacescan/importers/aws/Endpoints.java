@@ -13,6 +13,7 @@ import io.surfacescan.reachability.NetworkInterface;
 import io.surfacescan.reachability.ReachabilityModel;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,37 @@ final class Endpoints {
   private record Draft(
       Header head, String name, VmKind kind, List<String> labels, List<Nic> nics) {}
 
+  /// What the marks of an interface depend on.
+  private record GuardKey(Site site, List<String> groups, Role role) {}
+
+  /// The marks that interfaces of one key have.
+  ///
+  /// @param marks by which gates guard them
+  /// @param all with those by which links pick them
+  /// @param unknownGroups groups whose rules the export lacks
+  /// @param interned the marks of addresses that nothing else marks, by [Reach]
+  private record Guards(
+      List<String> marks,
+      List<String> all,
+      List<String> unknownGroups,
+      Map<Reach, Marks> interned) {}
+
+  /// What an address has to do with the internet.
+  private enum Reach {
+    PRIVATE,
+    PUBLIC_V4,
+    PUBLIC_V6;
+
+    static Reach of(Optional<Address> address) {
+      if (address.isEmpty()) {
+        return PRIVATE;
+      }
+      return address.get().address().isV6()
+          ? PUBLIC_V6
+          : address.get().outer().isEmpty() ? PRIVATE : PUBLIC_V4;
+    }
+  }
+
   private final Inventory inventory;
   private final Sites sites;
   private final AccessBlocks blocks;
@@ -51,7 +83,10 @@ final class Endpoints {
       new IdentityHashMap<>();
   private final IdentityHashMap<Nic, List<NetworkInterface>> senders = new IdentityHashMap<>();
   private final IdentityHashMap<Nic, String> names = new IdentityHashMap<>();
-  private final IdentityHashMap<Nic, List<String>> guards = new IdentityHashMap<>();
+  private final Map<GuardKey, Guards> guards = new HashMap<>();
+
+  /// The interfaces of which it is known that their groups are not.
+  private final Set<Nic> told = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Endpoints(Inventory inventory, Sites sites, AccessBlocks blocks, Findings findings) {
     this.inventory = inventory;
@@ -230,7 +265,7 @@ final class Endpoints {
       String id = draft.head.id();
       if (bearers.getOrDefault(id, 1) > 1) {
         findings.sharedId(draft.head.spot(), id);
-        id = inventory.scope(draft.head) + "/" + id;
+        id = inventory.scopes.of(draft.head) + "/" + id;
       }
       String distinct = id;
       for (int i = 2; model.hasId(distinct); i++) {
@@ -247,21 +282,22 @@ final class Endpoints {
     for (Nic nic : draft.nics) {
       name = name.isEmpty() ? names.getOrDefault(nic, "") : name;
       for (Address address : nic.addresses()) {
-        var all = new ArrayList<>(marksOf(nic, Optional.of(address)));
         interfaces.add(
             new NetworkInterface(
-                model.marks(Marks.of(all)), Optional.of(address.address()), List.of()));
+                marksOf(nic, Optional.of(address), model),
+                Optional.of(address.address()),
+                List.of()));
         addresses.add(address.address().toString());
         if (!address.outer().isEmpty()) {
           addresses.add(address.outer());
         }
       }
       if (nic.addresses().isEmpty()) {
-        interfaces.add(new NetworkInterface(model.marks(Marks.of(marksOf(nic, Optional.empty())))));
+        interfaces.add(new NetworkInterface(marksOf(nic, Optional.empty(), model)));
       }
       interfaces.addAll(senders.getOrDefault(nic, List.of()));
     }
-    String scope = inventory.scope(draft.head);
+    String scope = inventory.scopes.of(draft.head);
     return new Endpoint(
         id,
         name.isEmpty() ? Optional.empty() : Optional.of(name),
@@ -272,61 +308,86 @@ final class Endpoints {
         interfaces);
   }
 
-  private List<String> marksOf(Nic nic, Optional<Address> address) {
-    var all = new ArrayList<>(guards(nic));
-    Site site = sites.of(nic);
-    all.add(AwsMarks.vpc(site.vpc()));
-    site.table().map(inventory.tables::name).map(AwsMarks::table).ifPresent(all::add);
-    if (role(nic) == Role.ORDINARY) {
-      all.add(AwsMarks.SENDS);
+  private Marks marksOf(Nic nic, Optional<Address> address, ReachabilityModel.Builder model) {
+    var guards = find(nic);
+    var reach = Reach.of(address);
+    var more = new ArrayList<>(marks.getOrDefault(nic, List.of()));
+    address.ifPresent(some ->
+        more.addAll(
+            marksOfAddress.getOrDefault(nic, Map.of()).getOrDefault(some.address(), List.of())));
+    return more.isEmpty()
+        ? guards.interned.computeIfAbsent(reach, _ -> marksOf(guards, reach, more, model))
+        : marksOf(guards, reach, more, model);
+  }
+
+  private static Marks marksOf(
+      Guards guards, Reach reach, List<String> more, ReachabilityModel.Builder model) {
+    var all = new ArrayList<>(guards.all);
+    switch (reach) {
+      case PUBLIC_V4 -> all.add(AwsMarks.PUBLIC_V4);
+      case PUBLIC_V6 -> all.add(AwsMarks.PUBLIC_V6);
+      case PRIVATE -> {}
     }
-    address.ifPresent(some -> {
-      if (some.address().isV6()) {
-        all.add(AwsMarks.PUBLIC_V6);
-      } else if (!some.outer().isEmpty()) {
-        all.add(AwsMarks.PUBLIC_V4);
-      }
-      all.addAll(
-          marksOfAddress.getOrDefault(nic, Map.of()).getOrDefault(some.address(), List.of()));
-    });
-    all.addAll(blocks.marks(site));
-    all.addAll(marks.getOrDefault(nic, List.of()));
-    return all;
+    all.addAll(more);
+    return model.marks(Marks.of(all));
   }
 
   /// The marks by which gates guard an interface.
   List<String> guards(Nic nic) {
-    return guards.computeIfAbsent(nic, _ -> findGuards(nic));
+    return find(nic).marks;
   }
 
-  private List<String> findGuards(Nic nic) {
-    var all = new ArrayList<String>();
-    Site site = sites.of(nic);
-    all.add(AwsMarks.subnet(site.subnet()));
-    if (!site.zone().isEmpty()) {
-      all.add(AwsMarks.zone(site.zone()));
-    }
-    for (String group : nic.groups()) {
-      var known = inventory.groups.find(group, nic.head().unit());
-      all.add(AwsMarks.group(known.map(inventory.groups::name).orElse(group)));
-      if (known.isEmpty()) {
-        all.add(AwsMarks.UNKNOWN_GROUPS);
+  private Guards find(Nic nic) {
+    var found =
+        guards.computeIfAbsent(
+            new GuardKey(sites.of(nic), nic.groups(), role(nic)), key -> find(key, nic));
+    boolean isAssumed = nic.groups().isEmpty() && role(nic) == Role.ORDINARY;
+    if ((isAssumed || !found.unknownGroups.isEmpty()) && told.add(nic)) {
+      for (String group : found.unknownGroups) {
         findings.dangling(
             nic.head().spot(),
             "the security group " + group + " of an interface is not in the export",
             "add it; until then its rules may allow everything");
       }
+      if (isAssumed) {
+        findings.assumed(
+            nic.head().spot(),
+            "an interface lists no security groups, so they may allow everything",
+            "export it with its groups");
+      }
     }
-    if (!nic.groups().isEmpty()) {
-      all.add(AwsMarks.GROUPED);
-    } else if (role(nic) == Role.ORDINARY) {
-      all.add(AwsMarks.GROUPED);
-      all.add(AwsMarks.UNKNOWN_GROUPS);
-      findings.assumed(
-          nic.head().spot(),
-          "an interface lists no security groups, so they may allow everything",
-          "export it with its groups");
+    return found;
+  }
+
+  private Guards find(GuardKey key, Nic nic) {
+    var own = new ArrayList<String>();
+    var unknown = new ArrayList<String>();
+    own.add(AwsMarks.subnet(key.site.subnet()));
+    if (!key.site.zone().isEmpty()) {
+      own.add(AwsMarks.zone(key.site.zone()));
     }
-    return all;
+    for (String group : key.groups) {
+      var known = inventory.groups.find(group, nic.head().unit());
+      own.add(AwsMarks.group(known.map(inventory.groups::name).orElse(group)));
+      if (known.isEmpty()) {
+        own.add(AwsMarks.UNKNOWN_GROUPS);
+        unknown.add(group);
+      }
+    }
+    if (!key.groups.isEmpty()) {
+      own.add(AwsMarks.GROUPED);
+    } else if (key.role == Role.ORDINARY) {
+      own.add(AwsMarks.GROUPED);
+      own.add(AwsMarks.UNKNOWN_GROUPS);
+    }
+    var all = new ArrayList<>(own);
+    all.add(AwsMarks.vpc(key.site.vpc()));
+    key.site.table().map(inventory.tables::name).map(AwsMarks::table).ifPresent(all::add);
+    if (key.role == Role.ORDINARY) {
+      all.add(AwsMarks.SENDS);
+    }
+    all.addAll(blocks.marks(key.site));
+    return new Guards(
+        List.copyOf(own), List.copyOf(all), List.copyOf(unknown), new EnumMap<>(Reach.class));
   }
 }

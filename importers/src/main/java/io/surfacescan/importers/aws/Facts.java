@@ -121,8 +121,8 @@ final class Facts {
     found.add(fact);
   }
 
+  /// Adds an element of a list; the caller counts.
   void add(String list, AwsObject object) {
-    count(list, 1);
     switch (list) {
       case "Reservations",
           "Instances",
@@ -148,7 +148,6 @@ final class Facts {
   ///
   /// @param texts the other texts of the document
   void addUnnamed(String list, List<AwsObject> objects, Map<String, String> texts) {
-    count(list, objects.size());
     switch (list) {
       case "TargetHealthDescriptions" ->
           put(balancers.targets(texts.getOrDefault("TargetGroupArn", ""), objects));

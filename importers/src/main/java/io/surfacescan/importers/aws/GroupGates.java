@@ -15,13 +15,16 @@ import io.surfacescan.reachability.ReachabilityModel;
 import io.surfacescan.reachability.Selector;
 import io.surfacescan.text.Sha256;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Security groups as one gate for each direction: the rules of all groups of an interface are one
@@ -35,18 +38,29 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
   void addTo(ReachabilityModel.Builder model) {
     var rules = new ArrayList<GroupRule>();
     var owners = new IdentityHashMap<GroupRule, SecurityGroup>();
+    var groupsOfId = new HashMap<String, Set<SecurityGroup>>();
     for (SecurityGroup group : inventory.groups.all()) {
       for (GroupRule rule : rulesOf(group)) {
         rules.add(rule);
         owners.put(rule, group);
+        if (!rule.id().isEmpty()) {
+          groupsOfId.computeIfAbsent(rule.id(), _ -> identities()).add(group);
+        }
       }
     }
+    var shared = new HashSet<String>();
+    groupsOfId.forEach((id, groups) -> {
+      if (groups.size() > 1) {
+        shared.add(id);
+      }
+    });
     for (Direction direction : Direction.values()) {
       boolean isEgress = direction == Direction.EGRESS;
       var gateRules = new ArrayList<GateRule>();
       for (GroupRule rule : rules) {
         if (rule.isEgress() == isEgress) {
-          gateRule(rule, Objects.requireNonNull(owners.get(rule))).ifPresent(gateRules::add);
+          gateRule(rule, Objects.requireNonNull(owners.get(rule)), shared)
+              .ifPresent(gateRules::add);
         }
       }
       gateRules.add(
@@ -65,6 +79,10 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
               isEgress ? Selector.nobody() : Selector.marked(AwsMarks.UNCHECKED_CLIENT),
               gateRules));
     }
+  }
+
+  private static Set<SecurityGroup> identities() {
+    return Collections.newSetFromMap(new IdentityHashMap<>(2));
   }
 
   /// The rules of a group as the group lists them, with the ids of the rules that are listed by
@@ -93,7 +111,8 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
     return Protocols.services(rule.protocol(), rule.from(), rule.to());
   }
 
-  private Optional<GateRule> gateRule(GroupRule rule, SecurityGroup group) {
+  /// @param shared ids of rules that stand for several
+  private Optional<GateRule> gateRule(GroupRule rule, SecurityGroup group, Set<String> shared) {
     var services = services(rule);
     if (services.isEmpty()) {
       findings.notModelled(
@@ -103,7 +122,7 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
     String name = inventory.groups.name(group);
     return Optional.of(
         new GateRule(
-            rule.id().isEmpty() ? hashed(rule, name, services) : rule.id(),
+            id(rule, group, name, services, shared),
             Optional.of(places.apply(rule.spot())),
             GateRule.Action.ALLOW,
             Selector.marked(AwsMarks.group(name)),
@@ -111,6 +130,16 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
             services,
             List.of(),
             name + " allows " + services + (rule.isEgress() ? " to " : " from ") + rule.peer()));
+  }
+
+  private String id(
+      GroupRule rule, SecurityGroup group, String name, Services services, Set<String> shared) {
+    if (rule.id().isEmpty()) {
+      return hashed(rule, name, services);
+    }
+    return shared.contains(rule.id())
+        ? inventory.scopes.of(group.head()) + "/" + rule.id()
+        : rule.id();
   }
 
   private static String hashed(GroupRule rule, String group, Services services) {

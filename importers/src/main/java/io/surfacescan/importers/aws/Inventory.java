@@ -30,11 +30,9 @@ import io.surfacescan.importers.aws.Resource.VpcEndpoint;
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -71,13 +69,16 @@ final class Inventory {
   private final List<Targets> targets = new ArrayList<>();
   private final List<Attributes> attributes = new ArrayList<>();
   private final Set<String> listsInFolders = new HashSet<>();
-  private final Map<String, Set<String>> ownersOfFolder = new HashMap<>();
-  private final Map<String, Set<String>> regionsOfFolder = new HashMap<>();
 
-  private Inventory() {}
+  /// The accounts and regions.
+  final Scopes scopes;
+
+  private Inventory(Collection<AwsDocument> documents) {
+    scopes = new Scopes(documents);
+  }
 
   static Inventory of(Collection<AwsDocument> documents) {
-    var inventory = new Inventory();
+    var inventory = new Inventory(documents);
     for (AwsDocument document : documents) {
       for (String list : document.counts().keySet()) {
         inventory.listsInFolders.add(document.unit().folder() + "\n" + list);
@@ -144,32 +145,8 @@ final class Inventory {
 
   private void gatherScopes() {
     for (var catalog : List.of(vpcs, subnets, nics, instances, groups, tables)) {
-      for (Resource resource : catalog.all()) {
-        String folder = resource.head().unit().folder();
-        put(ownersOfFolder, folder, resource.head().owner());
-        put(regionsOfFolder, folder, resource.head().region());
-      }
+      catalog.all().forEach(scopes::add);
     }
-  }
-
-  private static void put(Map<String, Set<String>> map, String folder, String value) {
-    if (!value.isEmpty()) {
-      map.computeIfAbsent(folder, _ -> new HashSet<>()).add(value);
-    }
-  }
-
-  /// The account and region of a resource, as far as they are known: what a resource does not say
-  /// is what all others of its folder say.
-  String scope(Resource.Header head) {
-    String folder = head.unit().folder();
-    String owner = head.owner().isEmpty() ? only(ownersOfFolder, folder) : head.owner();
-    String region = head.region().isEmpty() ? only(regionsOfFolder, folder) : head.region();
-    return owner.isEmpty() ? region : region.isEmpty() ? owner : owner + "/" + region;
-  }
-
-  private static String only(Map<String, Set<String>> map, String folder) {
-    var values = map.getOrDefault(folder, Set.of());
-    return values.size() == 1 ? values.iterator().next() : "";
   }
 
   /// The rules of a group that are listed by themselves.

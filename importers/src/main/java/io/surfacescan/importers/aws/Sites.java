@@ -7,7 +7,6 @@ import io.surfacescan.importers.aws.Resource.Subnet;
 import io.surfacescan.importers.aws.Resource.Vpc;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A subnet that no route table names uses the VPC's main one, and a subnet that no network ACL
 /// names the VPC's default one.
 final class Sites {
-  /// Where an interface is.
+  /// Where an interface is. Each place is one object, and compared as that.
   ///
   /// @param vpc its name; empty if the export does not tell it
   record Site(
@@ -28,14 +27,26 @@ final class Sites {
       Optional<Subnet> knownSubnet,
       String zone,
       Optional<RouteTable> table,
-      Optional<NetworkAcl> acl) {}
+      Optional<NetworkAcl> acl) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  private record Key(String vpc, String subnet, String zone, String folder) {}
 
   private final Inventory inventory;
   private final Map<String, List<RouteTable>> tablesOfSubnet = new HashMap<>();
   private final Map<String, List<RouteTable>> mainTables = new HashMap<>();
   private final Map<String, List<NetworkAcl>> aclsOfSubnet = new HashMap<>();
   private final Map<String, List<NetworkAcl>> defaultAcls = new HashMap<>();
-  private final IdentityHashMap<Nic, Site> found = new IdentityHashMap<>();
+  private final Map<Key, Site> found = new HashMap<>();
 
   Sites(Inventory inventory) {
     this.inventory = inventory;
@@ -58,12 +69,16 @@ final class Sites {
   }
 
   Site of(Nic nic) {
-    return found.computeIfAbsent(
-        nic, _ -> of(nic.vpc(), nic.subnet(), nic.zone(), nic.head().unit()));
+    return of(nic.vpc(), nic.subnet(), nic.zone(), nic.head().unit());
   }
 
   /// The site of whatever stands in a subnet.
   Site of(String vpcId, String subnetId, String zone, Unit near) {
+    return found.computeIfAbsent(
+        new Key(vpcId, subnetId, zone, near.folder()), _ -> find(vpcId, subnetId, zone, near));
+  }
+
+  private Site find(String vpcId, String subnetId, String zone, Unit near) {
     var subnet = inventory.subnets.find(subnetId, near);
     String vpc = vpcId.isEmpty() ? subnet.map(Subnet::vpc).orElse("") : vpcId;
     // What the owner of a shared subnet tells of it stands in the owner's folder.

@@ -58,6 +58,11 @@ record Unit(String folder, String file, String account, String region) {
     }
   }
 
+  /// Whether the account is known by its number, not by a name that someone gave it.
+  boolean hasAccountNumber() {
+    return ACCOUNT.matcher(account).matches();
+  }
+
   /// The region of an availability zone; empty if the text is none.
   static String regionOf(String zone) {
     Matcher matcher = ZONE.matcher(zone);

@@ -12,6 +12,7 @@ import io.surfacescan.testkit.aws.AwsWorldExport;
 import io.surfacescan.testkit.aws.RandomAwsWorlds;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -66,6 +67,23 @@ class AwsRecognitionTest {
     assertThat(imported.export().map(ImportedExport::format)).contains(InputFormat.AWS);
     assertThat(DirectPairs.of(imported.environment()))
         .isEqualTo(DirectPairs.of(ReadExport.of(directory).lowered().environment()));
+  }
+
+  @Test
+  void read_refusesWhatAFailedCommandLeft() throws IOException {
+    Files.createDirectories(directory.resolve("us-east-1"));
+    Files.writeString(directory.resolve("us-east-1/vpcs.json"), "{\"Vpcs\": []}");
+    Path empty = Files.writeString(directory.resolve("us-east-1/instances.json"), "\n");
+    var imported =
+        Importers.read(
+            List.of(directory.toString()), InputStream.nullInputStream(), ReadProgress.NONE);
+    assertThat(imported.problems().errors())
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            empty
+                + ": the file is empty, as a command leaves it that failed; run the command again,"
+                + " or remove the file");
   }
 
   @Test

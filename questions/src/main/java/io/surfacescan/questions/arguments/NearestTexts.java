@@ -1,7 +1,10 @@
 package io.surfacescan.questions.arguments;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.surfacescan.model.Texts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +20,9 @@ import java.util.function.Function;
 /// counting next to nothing. In a large column with an index the texts one such edit away come
 /// first; they are looked up, so that a typing error is found among ten million ids as fast as
 /// among ten; then the texts are walked in input order for as long as the caller lets it, each
-/// given up where it can no longer be near. Empty texts are never near.
+/// given up where it can no longer be near. Texts that are the unknown one behind a `/` are
+/// nearest: exports of several accounts or clusters put that before ids. Empty texts are never
+/// near.
 final class NearestTexts {
   static final int MOST = 5;
 
@@ -36,6 +41,9 @@ final class NearestTexts {
   /// The distance of one edit; letters that differ in case only are 1 apart.
   private static final int EDIT = 16;
 
+  /// The distance of a text that is the unknown one behind a `/`.
+  private static final int SCOPED = 1;
+
   /// A text of the column.
   ///
   /// @param index its place in the column
@@ -43,6 +51,7 @@ final class NearestTexts {
 
   private final Texts texts;
   private final int[] asked;
+  private final byte[] scoped;
   private final List<Near> found = new ArrayList<>();
 
   /// The text being compared, and three rows of the table of distances.
@@ -55,6 +64,7 @@ final class NearestTexts {
 
   private NearestTexts(Texts texts, String text) {
     this.texts = texts;
+    this.scoped = ("/" + text).getBytes(UTF_8);
     this.asked = text.codePoints().limit(LONGEST_COMPARED).toArray();
     this.farthest = EDIT * Math.clamp(asked.length / 3, 1, 4);
   }
@@ -115,6 +125,10 @@ final class NearestTexts {
         return;
       }
       int bytes = texts.end(text) - texts.start(text);
+      if (isScoped(text, bytes)) {
+        add(text, SCOPED);
+        continue;
+      }
       // A code point is at most four bytes, and an edit changes the length by one code point.
       if (bytes > 0
           && bytes >= asked.length - farthest / EDIT
@@ -131,9 +145,18 @@ final class NearestTexts {
       }
     }
     int distance = distance(asked, asked.length, compared, decode(text), farthest, rows);
-    if (distance > farthest) {
-      return;
+    if (distance <= farthest) {
+      add(text, distance);
     }
+  }
+
+  private boolean isScoped(int text, int bytes) {
+    int end = texts.end(text);
+    return bytes > scoped.length
+        && Arrays.equals(texts.segment(text), end - scoped.length, end, scoped, 0, scoped.length);
+  }
+
+  private void add(int text, int distance) {
     int place = 0;
     while (place < found.size() && before(found.get(place), text, distance)) {
       place++;
