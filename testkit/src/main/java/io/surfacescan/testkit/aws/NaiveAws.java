@@ -4,6 +4,7 @@ import io.surfacescan.testkit.aws.AwsWorld.Acl;
 import io.surfacescan.testkit.aws.AwsWorld.Attachment;
 import io.surfacescan.testkit.aws.AwsWorld.Balancer;
 import io.surfacescan.testkit.aws.AwsWorld.Entry;
+import io.surfacescan.testkit.aws.AwsWorld.Group;
 import io.surfacescan.testkit.aws.AwsWorld.GroupRule;
 import io.surfacescan.testkit.aws.AwsWorld.Nat;
 import io.surfacescan.testkit.aws.AwsWorld.Nic;
@@ -13,13 +14,17 @@ import io.surfacescan.testkit.aws.AwsWorld.Subnet;
 import io.surfacescan.testkit.aws.AwsWorld.Table;
 import io.surfacescan.testkit.aws.AwsWorld.Transit;
 import io.surfacescan.testkit.aws.AwsWorld.Vpc;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Whether a first packet arrives, worked out hop by hop.
-///
-/// @param atMost whether what the export does not tell counts as allowed
-public record NaiveAws(AwsWorld world, boolean atMost) {
+/// Whether a first packet arrives, worked out hop by hop. What does not depend on the packet is
+/// looked up once.
+public final class NaiveAws {
   /// Stands for the address of any client of a balancer.
   private static final String ANY_CLIENT = "0.0.0.0/0";
 
@@ -27,6 +32,67 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
   ///
   /// @param port 0 for ICMP
   public record Packet(String protocol, int port) {}
+
+  /// By text, the address that it starts with.
+  private static final Map<String, Long> NUMBERS = new ConcurrentHashMap<>();
+
+  private final AwsWorld world;
+  private final boolean atMost;
+  private final Map<String, Subnet> subnets = new HashMap<>();
+  private final Map<String, Group> groups = new HashMap<>();
+  private final Map<String, List<Nic>> nicsOf = new HashMap<>();
+  private final Map<String, Balancer> balancers = new HashMap<>();
+
+  /// By subnet.
+  private final Map<String, Table> tables = new HashMap<>();
+
+  /// By subnet, the entries of its network ACL in their order.
+  private final Map<String, List<Entry>> entriesOut = new HashMap<>();
+
+  private final Map<String, List<Entry>> entriesIn = new HashMap<>();
+
+  /// By the ids of two interfaces.
+  private final Map<String, Map<String, Boolean>> routed = new HashMap<>();
+
+  /// @param atMost whether what the export does not tell counts as allowed
+  public NaiveAws(AwsWorld world, boolean atMost) {
+    this.world = world;
+    this.atMost = atMost;
+    for (Subnet subnet : world.subnets()) {
+      subnets.put(subnet.id(), subnet);
+      tables.put(subnet.id(), world.table(subnet));
+      entriesOut.put(subnet.id(), entries(world.acl(subnet), true));
+      entriesIn.put(subnet.id(), entries(world.acl(subnet), false));
+    }
+    world.groups().forEach(group -> groups.put(group.id(), group));
+    for (Nic nic : world.nics()) {
+      nicsOf.computeIfAbsent(nic.instance(), _ -> new ArrayList<>()).add(nic);
+      world.balancer(nic).ifPresent(balancer -> balancers.put(nic.id(), balancer));
+    }
+  }
+
+  private static List<Entry> entries(Acl acl, boolean isEgress) {
+    return acl.entries().stream()
+        .filter(entry -> entry.isEgress() == isEgress)
+        .sorted((some, other) -> Integer.compare(some.number(), other.number()))
+        .toList();
+  }
+
+  private Subnet subnet(String id) {
+    return Objects.requireNonNull(subnets.get(id));
+  }
+
+  private Group group(String id) {
+    return Objects.requireNonNull(groups.get(id));
+  }
+
+  private Table table(Subnet subnet) {
+    return Objects.requireNonNull(tables.get(subnet.id()));
+  }
+
+  private Optional<Balancer> balancer(Nic nic) {
+    return Optional.ofNullable(balancers.get(nic.id()));
+  }
 
   /// Between two instances or balancers, over any of their interfaces.
   public boolean passes(String from, String to, Packet packet) {
@@ -43,15 +109,15 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
   /// From an address of the internet.
   public boolean passesIn(String address, String to, Packet packet) {
     for (Nic target : nicsOf(to)) {
-      Subnet subnet = world.subnet(target.subnet());
+      Subnet subnet = subnet(target.subnet());
       Vpc vpc = world.vpc(subnet.vpc());
       boolean isRouted =
-          world.table(subnet).routes().stream()
+          table(subnet).routes().stream()
               .anyMatch(route -> route.target().equals(vpc.gateway()) && vpc.isAttached());
       if (target.outer().isPresent()
           && isRouted
           && listens(target, packet)
-          && aclPasses(world.acl(subnet), false, address, packet)
+          && aclPasses(subnet.id(), false, address, packet)
           && groupsPass(target, false, Optional.empty(), address, packet)) {
         return true;
       }
@@ -62,10 +128,10 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
   /// To an address of the internet.
   public boolean passesOut(String from, String address, Packet packet) {
     for (Nic source : nicsOf(from)) {
-      Subnet subnet = world.subnet(source.subnet());
-      if (world.balancer(source).isEmpty()
+      Subnet subnet = subnet(source.subnet());
+      if (balancer(source).isEmpty()
           && leaves(source, subnet, address, packet)
-          && aclPasses(world.acl(subnet), true, address, packet)
+          && aclPasses(subnet.id(), true, address, packet)
           && groupsPass(source, true, Optional.empty(), address, packet)) {
         return true;
       }
@@ -74,11 +140,11 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
   }
 
   private List<Nic> nicsOf(String instance) {
-    return world.nics().stream().filter(nic -> nic.instance().equals(instance)).toList();
+    return nicsOf.getOrDefault(instance, List.of());
   }
 
   private boolean passes(Nic from, Nic to, Packet packet) {
-    var balancer = world.balancer(from);
+    var balancer = balancer(from);
     if (balancer.isPresent()) {
       return forwards(balancer.get(), from, to, packet);
     }
@@ -91,8 +157,8 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
   private boolean guardsPass(Nic from, Nic to, String address, Packet packet) {
     boolean crosses = !from.subnet().equals(to.subnet());
     if (crosses
-        && !(aclPasses(world.acl(world.subnet(from.subnet())), true, to.address(), packet)
-            && aclPasses(world.acl(world.subnet(to.subnet())), false, address, packet))) {
+        && !(aclPasses(from.subnet(), true, to.address(), packet)
+            && aclPasses(to.subnet(), false, address, packet))) {
       return false;
     }
     return groupsPass(from, true, Optional.of(to), to.address(), packet)
@@ -100,8 +166,7 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
   }
 
   private boolean listens(Nic nic, Packet packet) {
-    return world
-        .balancer(nic)
+    return balancer(nic)
         .map(some -> packet.protocol.equals("tcp") && packet.port == some.port())
         .orElse(true);
   }
@@ -113,20 +178,26 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
             && first.id().equals(to.id())
             && packet.protocol.equals("tcp")
             && packet.port == balancer.targetPort();
-    boolean isInZone = world.subnet(from.subnet()).zone().equals(world.subnet(to.subnet()).zone());
+    boolean isInZone = subnet(from.subnet()).zone().equals(subnet(to.subnet()).zone());
     return isTarget
         && (isInZone || !balancer.staysInZone())
         && guardsPass(from, to, balancer.isNetwork() ? ANY_CLIENT : from.address(), packet);
   }
 
   private boolean isRouted(Nic from, Nic to) {
+    return routed
+        .computeIfAbsent(from.id(), _ -> new HashMap<>())
+        .computeIfAbsent(to.id(), _ -> findsRoute(from, to));
+  }
+
+  private boolean findsRoute(Nic from, Nic to) {
     Vpc own = world.vpcOf(from);
     Vpc other = world.vpcOf(to);
     if (from.subnet().equals(to.subnet())) {
       return true;
     }
-    Subnet subnet = world.subnet(from.subnet());
-    Optional<Route> route = lookUp(world.table(subnet).routes(), own.cidr(), to.address());
+    Subnet subnet = subnet(from.subnet());
+    Optional<Route> route = lookUp(table(subnet).routes(), own.cidr(), to.address());
     if (route.isEmpty()) {
       // The route of the VPC itself.
       return own.id().equals(other.id());
@@ -163,7 +234,7 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
       return false;
     }
     boolean isInZone =
-        own.get().subnets().stream().anyMatch(id -> world.subnet(id).zone().equals(from.zone()));
+        own.get().subnets().stream().anyMatch(id -> subnet(id).zone().equals(from.zone()));
     if (!isInZone) {
       return false;
     }
@@ -195,7 +266,7 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
 
   private boolean leaves(Nic from, Subnet subnet, String address, Packet packet) {
     Vpc vpc = world.vpc(subnet.vpc());
-    Table table = world.table(subnet);
+    Table table = table(subnet);
     Optional<Route> route = lookUp(table.routes(), vpc.cidr(), address);
     if (route.isEmpty()) {
       return false;
@@ -206,9 +277,9 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
     }
     for (Nat nat : world.nats()) {
       if (nat.id().equals(target) && !packet.protocol.equals("sctp")) {
-        Subnet there = world.subnet(nat.subnet());
+        Subnet there = subnet(nat.subnet());
         return vpc.isAttached()
-            && lookUp(world.table(there).routes(), vpc.cidr(), address)
+            && lookUp(table(there).routes(), vpc.cidr(), address)
                 .map(next -> next.target().equals(vpc.gateway()))
                 .orElse(false);
       }
@@ -216,12 +287,8 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
     return false;
   }
 
-  private boolean aclPasses(Acl acl, boolean isEgress, String address, Packet packet) {
-    List<Entry> entries =
-        acl.entries().stream()
-            .filter(entry -> entry.isEgress() == isEgress)
-            .sorted((some, other) -> Integer.compare(some.number(), other.number()))
-            .toList();
+  private boolean aclPasses(String subnet, boolean isEgress, String address, Packet packet) {
+    List<Entry> entries = Objects.requireNonNull((isEgress ? entriesOut : entriesIn).get(subnet));
     for (Entry entry : entries) {
       boolean most = entry.isAllow() == atMost;
       if (isAbout(entry.protocol(), entry.from(), entry.to(), packet)
@@ -238,7 +305,7 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
       return true;
     }
     for (String id : nic.groups()) {
-      for (GroupRule rule : world.group(id).rules()) {
+      for (GroupRule rule : group(id).rules()) {
         if (rule.isEgress() == isEgress
             && isAbout(rule.protocol(), rule.from(), rule.to(), packet)
             && isPeer(id, rule.peer(), peer, address)) {
@@ -251,8 +318,8 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
 
   private boolean isPeer(String group, String peer, Optional<Nic> nic, String address) {
     if (peer.startsWith("sg-")) {
-      String own = world.group(group).vpc();
-      String other = world.group(peer).vpc();
+      String own = group(group).vpc();
+      String other = group(peer).vpc();
       boolean isThere =
           own.equals(other)
               || world.peerings().stream()
@@ -284,16 +351,22 @@ public record NaiveAws(AwsWorld world, boolean atMost) {
   public static boolean contains(String cidr, String address) {
     int length = length(cidr);
     long mask = length == 0 ? 0 : 0xFFFF_FFFFL << (32 - length) & 0xFFFF_FFFFL;
-    return (number(cidr.substring(0, cidr.indexOf('/'))) & mask) == (number(address) & mask);
+    return (number(cidr) & mask) == (number(address) & mask);
   }
 
   private static int length(String cidr) {
     return Integer.parseInt(cidr.substring(cidr.indexOf('/') + 1));
   }
 
-  private static long number(String address) {
+  /// The number of an address; of a CIDR the one of its first address as it is written.
+  private static long number(String text) {
+    return NUMBERS.computeIfAbsent(text, NaiveAws::parse);
+  }
+
+  private static long parse(String text) {
+    int slash = text.indexOf('/');
     long number = 0;
-    for (String part : address.split("\\.", -1)) {
+    for (String part : (slash < 0 ? text : text.substring(0, slash)).split("\\.", -1)) {
       number = number << 8 | Integer.parseInt(part);
     }
     return number;
