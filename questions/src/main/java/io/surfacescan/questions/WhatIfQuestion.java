@@ -63,7 +63,11 @@ public final class WhatIfQuestion extends Question {
     var filter = RuleFilter.of(arguments);
     var asked = context.vms(VMS);
     var real =
-        RealEdits.of(context.compiled().whole(), context.compiled().real(), arguments.edits());
+        RealEdits.of(
+            context.compiled().whole(),
+            context.compiled().real(),
+            arguments.edits(),
+            context.deadline()::check);
     context.deadline().check();
     var edited =
         real.isPresent()

@@ -50,6 +50,13 @@ final class NaiveReach {
     return found;
   }
 
+  /// How many of some attackers there are.
+  int left(int vm, BitSet some) {
+    var left = attackers(vm);
+    left.and(some);
+    return left.cardinality();
+  }
+
   long pairs() {
     long pairs = 0;
     for (int vm = 0; vm < direct.size(); vm++) {

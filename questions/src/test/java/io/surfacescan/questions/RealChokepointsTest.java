@@ -2,12 +2,15 @@ package io.surfacescan.questions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.engine.AttackSurface;
 import io.surfacescan.questions.arguments.Arguments;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.testkit.Seeds;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RealChokepointsTest {
@@ -54,6 +57,49 @@ class RealChokepointsTest {
     if (Seeds.areUsual()) {
       assertThat(counts[0]).as("rules").isGreaterThan(20);
       assertThat(counts[1]).as("rules that lose an attacker").isGreaterThan(15);
+    }
+  }
+
+  /// No rule is forgotten that loses an attacker: what is compared is all that may.
+  @Test
+  void ofVm_namesAllRulesThatLoseAnAttacker() {
+    var counts = new int[1];
+    Seeds.check(
+        60,
+        seed -> {
+          var world = RealWorld.placed(seed);
+          var model = world.lowered().model();
+          int vm = (int) (seed % model.endpoints().size());
+          var arguments = new Arguments.Builder(false).vms(VM, world.vm(vm)).build();
+          var answer = (ChokepointsQuestion.OfVm) CHOKEPOINTS.answer(world.context(arguments));
+          var real = answer.real().orElseThrow();
+          assertThat(real.compared()).isEqualTo(real.total());
+          var before = new NaiveReach(model).attackers(vm);
+          var losses = new TreeMap<String, Integer>();
+          for (var rule : model.realRules().values()) {
+            if (rule.place().isPresent() && !before.isEmpty()) {
+              var edited = NaiveReach.edited(model, Set.of(rule.id()), List.of());
+              int lost = before.cardinality() - new NaiveReach(edited).left(vm, before);
+              if (lost > 0) {
+                losses.put(rule.id(), lost);
+              }
+            }
+          }
+          var found = new TreeMap<String, Integer>();
+          real.rules().stream()
+              .filter(rule -> rule.lost() > 0)
+              .forEach(rule -> found.put(rule.rule().id(), (int) rule.lost()));
+          assertThat(losses).containsAllEntriesOf(found);
+          assertThat(found.values())
+              .containsExactlyInAnyOrderElementsOf(
+                  losses.values().stream()
+                      .sorted(Comparator.reverseOrder())
+                      .limit(RealChokepoints.MOST)
+                      .toList());
+          counts[0] += losses.size();
+        });
+    if (Seeds.areUsual()) {
+      assertThat(counts[0]).isGreaterThan(5);
     }
   }
 
@@ -104,7 +150,8 @@ class RealChokepointsTest {
               RealChokepoints.ofVm(
                   context, world.lowered(), RuleFilter.NONE, whole.chokepoints(), 10, () -> true);
           if (real.rules().isEmpty()) {
-            assertThat(real.isWhole()).isTrue();
+            boolean isAttacked = !AttackSurface.of(context.graph(), vm).attackers().isEmpty();
+            assertThat(real.isWhole()).isEqualTo(!isAttacked);
             return;
           }
           var before = new NaiveReach(model);

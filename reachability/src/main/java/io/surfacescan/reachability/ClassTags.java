@@ -47,6 +47,11 @@ final class ClassTags {
     return tag;
   }
 
+  /// A name that no tag has whose names all come from here.
+  String nextName() {
+    return Integer.toString(names.size());
+  }
+
   String name(int tag) {
     return names.get(tag);
   }

@@ -55,6 +55,21 @@ record Denial(ClassSet sources, ClassSet destinations, Services services, Direct
         && services.meets(otherServices);
   }
 
+  /// What is denied to others than some classes on the guarded side; empty if that is nothing.
+  Optional<Denial> notGuarding(ClassSet some) {
+    var guarded = guard == Direction.EGRESS ? sources : destinations;
+    if (!guarded.intersects(some)) {
+      return Optional.of(this);
+    }
+    var left = guarded.minus(some);
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            guard == Direction.EGRESS
+                ? new Denial(left, destinations, services, guard)
+                : new Denial(sources, left, services, guard));
+  }
+
   /// A rectangle of sources, destinations and services.
   record Part(ClassSet sources, ClassSet destinations, Services services) {
     boolean isEmpty() {

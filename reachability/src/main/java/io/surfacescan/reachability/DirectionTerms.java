@@ -17,21 +17,23 @@ record DirectionTerms(List<Term> terms, List<Denial> denials) {
   ///
   /// Of the gates before an interface, the one with most rules becomes terms, so that these name
   /// its rules; others are cut out of them, if they deny little.
-  static DirectionTerms of(
-      List<Gate> gates, ClassSets sets, InterfaceClasses classes, boolean atMost) {
-    var all = sets.all();
+  ///
+  /// @param guardedMost the classes on the guarded side to look at
+  static DirectionTerms of(List<Gate> gates, LoweringPass pass, ClassSet guardedMost) {
+    var all = pass.sets().all();
     var denials = new ArrayList<Denial>();
-    List<Term> terms = List.of(new Term(all, all, Services.ALL, List.of(), "any", "any"));
+    List<Term> terms = List.of(new Term(guardedMost, all, Services.ALL, List.of(), "any", "any"));
     var covered = new ClassSet();
     var pending = new Pending();
     var largestFirst =
         gates.stream().sorted(Comparator.comparingInt(gate -> -ruleCount(gate))).toList();
     for (Gate gate : largestFirst) {
-      var guarded = sets.picked(gate.guards(), true);
+      pass.check().run();
+      var guarded = pass.sets().picked(gate.guards(), true).and(guardedMost);
       if (guarded.isEmpty()) {
         continue;
       }
-      var own = GateTerms.of(gate, sets, classes, atMost);
+      var own = GateTerms.of(gate, pass, guarded);
       var denied =
           covered.contains(guarded)
               ? Denial.of(gate.direction(), own, guarded, all)
@@ -40,14 +42,41 @@ record DirectionTerms(List<Term> terms, List<Denial> denials) {
         denials.addAll(denied.get());
       } else {
         if (pending.guarded.intersects(guarded)) {
-          terms = pending.applyTo(terms);
+          terms = pending.applyTo(terms, pass);
           pending = new Pending();
         }
         pending.add(guarded, own);
         covered.addAll(guarded);
       }
     }
-    return new DirectionTerms(pending.applyTo(terms), denials);
+    return new DirectionTerms(pending.applyTo(terms, pass), denials);
+  }
+
+  /// What is left for other classes on the guarded side, and what others allow for these.
+  DirectionTerms with(ClassSet some, DirectionTerms others) {
+    var all = new ArrayList<Term>(terms.size());
+    for (Term term : terms) {
+      var left = term.targets().intersects(some) ? term.targets().minus(some) : term.targets();
+      if (!left.isEmpty()) {
+        all.add(term.with(left));
+      }
+    }
+    all.addAll(others.terms);
+    var allDenials = new ArrayList<Denial>(denials.size());
+    for (Denial denial : denials) {
+      denial.notGuarding(some).ifPresent(allDenials::add);
+    }
+    allDenials.addAll(others.denials);
+    return new DirectionTerms(all, allDenials);
+  }
+
+  /// What of it is about some pairs of classes.
+  DirectionTerms about(ClassSet guarded, ClassSet sources, ClassSet destinations) {
+    return new DirectionTerms(
+        terms.stream().filter(term -> term.targets().intersects(guarded)).toList(),
+        denials.stream()
+            .filter(denial -> denial.meets(sources, destinations, Services.ALL))
+            .toList());
   }
 
   /// Gates that guard different interfaces, such as the listeners of many balancers: most terms are
@@ -61,9 +90,10 @@ record DirectionTerms(List<Term> terms, List<Denial> denials) {
       gates.put(ofGate, own);
     }
 
-    List<Term> applyTo(List<Term> terms) {
+    List<Term> applyTo(List<Term> terms, LoweringPass pass) {
       var applied = new ArrayList<Term>();
       for (Term term : terms) {
+        pass.check().run();
         var parts = List.of(term);
         if (term.targets().intersects(guarded)) {
           for (var gate : gates.entrySet()) {
@@ -114,7 +144,7 @@ record DirectionTerms(List<Term> terms, List<Denial> denials) {
 
   /// Terms of equal peers and services become one, and a target that a wider term has is taken out
   /// of narrower ones: for the side that does not name its rules one by one.
-  static List<Term> united(List<Term> terms) {
+  static List<Term> united(List<Term> terms, Runnable check) {
     record Key(ClassSet peers, Services services) {}
     Map<Key, Term> united = new LinkedHashMap<>();
     for (Term term : terms) {
@@ -131,12 +161,12 @@ record DirectionTerms(List<Term> terms, List<Denial> denials) {
                 known.peerWords());
           });
     }
-    return withoutDominated(new ArrayList<>(united.values()));
+    return withoutDominated(new ArrayList<>(united.values()), check);
   }
 
   private static final int WIDE_MOST = 64;
 
-  private static List<Term> withoutDominated(List<Term> terms) {
+  private static List<Term> withoutDominated(List<Term> terms, Runnable check) {
     int[] wide =
         IntStream.range(0, terms.size())
             .boxed()
@@ -148,6 +178,7 @@ record DirectionTerms(List<Term> terms, List<Denial> denials) {
             .toArray();
     var left = new ArrayList<Term>();
     for (int i = 0; i < terms.size(); i++) {
+      check.run();
       var term = terms.get(i);
       var targets = term.targets();
       for (int other : wide) {

@@ -40,4 +40,14 @@ public record Gate(
         List.of(new Tier(name, Selector.everyone(), rules, Tier.Otherwise.DENY)),
         false);
   }
+
+  /// The same with other tiers.
+  Gate with(List<Tier> others) {
+    return new Gate(id, name, direction, guards, exempt, others, allowsOtherwise);
+  }
+
+  /// The same without a real rule.
+  Gate without(String ruleId) {
+    return with(tiers.stream().map(tier -> tier.without(ruleId)).toList());
+  }
 }

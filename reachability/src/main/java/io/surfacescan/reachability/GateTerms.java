@@ -31,9 +31,8 @@ final class GateTerms {
       GateRule.allow("", Optional.empty(), Selector.everyone(), Selector.everyone(), Services.ALL);
 
   private final Gate gate;
+  private final LoweringPass pass;
   private final ClassSets sets;
-  private final InterfaceClasses classes;
-  private final boolean atMost;
   private final ClassSet guarded;
   private final IdentityHashMap<GateRule, List<Variant>> variants = new IdentityHashMap<>();
 
@@ -41,24 +40,23 @@ final class GateTerms {
   private final IdentityHashMap<GateRule, Map<Region.Part, ClassSet>> targetsOf =
       new IdentityHashMap<>();
 
-  private GateTerms(Gate gate, ClassSets sets, InterfaceClasses classes, boolean atMost) {
+  private GateTerms(Gate gate, LoweringPass pass, ClassSet guarded) {
     this.gate = gate;
-    this.sets = sets;
-    this.classes = classes;
-    this.atMost = atMost;
-    guarded = sets.picked(gate.guards(), true);
+    this.pass = pass;
+    sets = pass.sets();
+    this.guarded = guarded;
   }
 
-  /// @param atMost whether to allow all that may be allowed, or only what is for sure
-  static List<Term> of(Gate gate, ClassSets sets, InterfaceClasses classes, boolean atMost) {
-    return new GateTerms(gate, sets, classes, atMost).find();
+  /// @param guarded the guarded classes to look at
+  static List<Term> of(Gate gate, LoweringPass pass, ClassSet guarded) {
+    return new GateTerms(gate, pass, guarded).find();
   }
 
   private List<Term> find() {
     if (guarded.isEmpty()) {
       return List.of();
     }
-    var exempt = sets.picked(gate.exempt(), atMost);
+    var exempt = pass.picked(gate.exempt());
     lanes().forEach(this::walk);
     var terms = new ArrayList<Term>();
     if (!exempt.isEmpty()) {
@@ -100,7 +98,8 @@ final class GateTerms {
     return variants.computeIfAbsent(
         rule,
         _ -> {
-          boolean most = (rule.action() == GateRule.Action.ALLOW) == atMost;
+          pass.check().run();
+          boolean most = (rule.action() == GateRule.Action.ALLOW) == pass.atMost();
           var targets = sets.picked(rule.targets(), most).and(guarded);
           var peers = sets.picked(rule.peers(), most);
           var found = new ArrayList<Variant>();
@@ -126,7 +125,7 @@ final class GateTerms {
         .forEach(number -> {
           var services = Services.NONE;
           for (PortName name : rule.portNames()) {
-            services = services.or(name.on(classes.example(number).ports()));
+            services = services.or(name.on(pass.classes().example(number).ports()));
           }
           if (!services.isEmpty()) {
             meant.computeIfAbsent(services, _ -> new ClassSet()).set(number);
@@ -165,6 +164,7 @@ final class GateTerms {
   }
 
   private void walk(ClassSet lane) {
+    pass.check().run();
     var everything = Region.of(sets.all(), Services.ALL);
     var reaching = everything;
     for (Tier tier : gate.tiers()) {
@@ -214,6 +214,7 @@ final class GateTerms {
 
   /// @throws TooLarge if the region has so many parts that working with it takes too long
   private Region checked(Region region) {
+    pass.check().run();
     if (region.parts().size() > PARTS_MOST) {
       throw new TooLarge(
           "the rules of "

@@ -70,9 +70,12 @@ public final class Lowering {
 
   private final List<RuleDetails> rules = new ArrayList<>();
 
-  private Lowering(ReachabilityModel model, Limits limits) {
+  private final Runnable check;
+
+  private Lowering(ReachabilityModel model, Limits limits, Runnable check) {
     this.model = model;
     this.limits = limits;
+    this.check = check;
     mentions = Mentions.of(model);
     classes = InterfaceClasses.of(model, mentions);
     sets = ClassSets.of(classes);
@@ -82,11 +85,18 @@ public final class Lowering {
   ///
   /// @throws TooLarge if the environment would not fit into memory
   public static Lowered of(ReachabilityModel model) {
-    return of(model, Limits.USUAL);
+    return of(model, () -> {});
+  }
+
+  /// As the other.
+  ///
+  /// @param check may throw, to give up: called all along
+  public static Lowered of(ReachabilityModel model, Runnable check) {
+    return new Lowering(model, Limits.USUAL, check).run();
   }
 
   static Lowered of(ReachabilityModel model, Limits limits) {
-    return new Lowering(model, limits).run();
+    return new Lowering(model, limits, () -> {}).run();
   }
 
   private Lowered run() {
@@ -109,28 +119,34 @@ public final class Lowering {
 
   private void addRules() {
     int[] vmsOfClass = vmsOfClass();
-    var sure = Rectangles.of(model, sets, classes, false, limits);
+    var sure = Rectangles.of(model, new LoweringPass(sets, classes, false, check), limits);
     sure.removeIf(rectangle -> isWithinOneVm(rectangle, vmsOfClass));
     List<Rectangle> assumed = List.of();
     if (mentions.hasUnknowns() || classes.hasVagueAddresses()) {
       var covering = new Covering(sure);
-      assumed = Rectangles.of(model, sets, classes, true, limits);
+      assumed = Rectangles.of(model, new LoweringPass(sets, classes, true, check), limits);
       assumed.removeIf(
           rectangle -> covering.covers(rectangle) || isWithinOneVm(rectangle, vmsOfClass));
     }
     var all = new ArrayList<>(sure);
     all.addAll(assumed);
-    var blocks =
-        Blocks.of(
-            classes,
-            all,
-            (long) MEMBERSHIPS_USUAL * classes.size(),
-            (long) GROWTH_WARNED * Math.max(RULES_UNWARNED, model.ruleCount()));
+    var blocks = blocks(model, classes, all);
     sure.forEach(rectangle -> addRules(rectangle, blocks, Optional.empty()));
     assumed.forEach(rectangle -> addRules(rectangle, blocks, Optional.of(reason(rectangle))));
   }
 
+  /// Blocks for large sets, if classes would carry many tags.
+  static Blocks blocks(
+      ReachabilityModel model, InterfaceClasses classes, List<Rectangle> rectangles) {
+    return Blocks.of(
+        classes,
+        rectangles,
+        (long) MEMBERSHIPS_USUAL * classes.size(),
+        (long) GROWTH_WARNED * Math.max(RULES_UNWARNED, model.ruleCount()));
+  }
+
   private void addRules(Rectangle rectangle, Blocks blocks, Optional<String> assumed) {
+    check.run();
     for (ClassSet sources : blocks.of(rectangle.sources())) {
       for (ClassSet destinations : blocks.of(rectangle.destinations())) {
         addRule(rectangle.of(sources, destinations), assumed);

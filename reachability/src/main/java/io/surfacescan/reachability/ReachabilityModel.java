@@ -19,11 +19,12 @@ public final class ReachabilityModel {
   private final List<Gate> gates;
   private final List<Link> links;
 
-  private ReachabilityModel(Builder builder) {
-    endpoints = List.copyOf(builder.endpoints);
-    outsides = List.copyOf(builder.outsides);
-    gates = List.copyOf(builder.gates);
-    links = List.copyOf(builder.links);
+  private ReachabilityModel(
+      List<Endpoint> endpoints, List<Outside> outsides, List<Gate> gates, List<Link> links) {
+    this.endpoints = List.copyOf(endpoints);
+    this.outsides = List.copyOf(outsides);
+    this.gates = List.copyOf(gates);
+    this.links = List.copyOf(links);
   }
 
   public List<Endpoint> endpoints() {
@@ -45,39 +46,30 @@ public final class ReachabilityModel {
   /// The same without some real rules, as if the source had never had them. Links with such an id
   /// go too.
   public ReachabilityModel without(Set<String> ids) {
-    var model = with(rule -> ids.contains(rule.id()) ? List.of() : List.of(rule), ids);
-    model.links.removeIf(link -> ids.contains(link.id()));
-    return model.build();
+    return with(
+        rule -> ids.contains(rule.id()) ? List.of() : List.of(rule),
+        ids,
+        links.stream().filter(link -> !ids.contains(link.id())).toList());
   }
 
   /// The same with other rules in place of each: none to remove it, another to narrow it, more to
   /// add some behind it.
   public ReachabilityModel with(Function<GateRule, List<GateRule>> change) {
-    return with(change, Set.of()).build();
+    return with(change, Set.of(), links);
   }
 
-  private Builder with(Function<GateRule, List<GateRule>> change, Set<String> goneSubjects) {
-    var model = new Builder();
-    endpoints.forEach(model::endpoint);
-    outsides.forEach(model::outside);
-    links.forEach(model::link);
+  private ReachabilityModel with(
+      Function<GateRule, List<GateRule>> change, Set<String> goneSubjects, List<Link> left) {
     var changed = new IdentityHashMap<Tier, Tier>();
+    var changedGates = new ArrayList<Gate>();
     for (Gate gate : gates) {
       var tiers = new ArrayList<Tier>();
       for (Tier tier : gate.tiers()) {
         tiers.add(changed.computeIfAbsent(tier, _ -> changed(tier, change, goneSubjects)));
       }
-      model.gate(
-          new Gate(
-              gate.id(),
-              gate.name(),
-              gate.direction(),
-              gate.guards(),
-              gate.exempt(),
-              tiers,
-              gate.allowsOtherwise()));
+      changedGates.add(gate.with(tiers));
     }
-    return model;
+    return new ReachabilityModel(endpoints, outsides, changedGates, left);
   }
 
   private static Tier changed(
@@ -200,7 +192,7 @@ public final class ReachabilityModel {
     }
 
     public ReachabilityModel build() {
-      return new ReachabilityModel(this);
+      return new ReachabilityModel(endpoints, outsides, gates, links);
     }
   }
 }

@@ -4,12 +4,9 @@ import io.surfacescan.model.Services;
 import io.surfacescan.model.TooLarge;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 
 /// All that links and gates let through together, as rectangles: each of the sources may talk with
 /// each of the destinations by these services.
@@ -38,46 +35,6 @@ final class Rectangles {
 
   private record Key(ClassSet sources, ClassSet destinations, Services services) {}
 
-  /// Links that lead from each of some sources to each of some destinations, for addresses of one
-  /// family.
-  ///
-  /// @param link one of them
-  /// @param parts the ways that it unites; none if it is one link
-  private record Way(Link link, ClassSet sources, ClassSet destinations, List<Way> parts) {
-    Way(Link link, ClassSet sources, ClassSet destinations) {
-      this(link, sources, destinations, List.of());
-    }
-
-    /// @param ways of the same sources, or the same destinations
-    static Way united(List<Way> ways) {
-      var first = ways.getFirst();
-      if (ways.size() == 1) {
-        return first;
-      }
-      var sources = new ClassSet();
-      var destinations = new ClassSet();
-      var parts = new ArrayList<Way>();
-      for (Way way : ways) {
-        sources.addAll(way.sources);
-        destinations.addAll(way.destinations);
-        parts.addAll(way.parts.isEmpty() ? List.of(way) : way.parts);
-      }
-      return new Way(first.link, sources, destinations, parts);
-    }
-  }
-
-  /// What ways have in common that are united.
-  ///
-  /// @param whys what their links leave open
-  private record WayKey(ClassSet end, Services services, Set<String> whys) {
-    static WayKey of(Way way, ClassSet end) {
-      var whys = new HashSet<String>();
-      Mentions.addUnknowns(way.link.sources(), whys);
-      Mentions.addUnknowns(way.link.destinations(), whys);
-      return new WayKey(end, way.link.services(), whys);
-    }
-  }
-
   private final Map<Key, Rectangle> found = new LinkedHashMap<>();
 
   /// Equal sets, each kept once.
@@ -85,98 +42,86 @@ final class Rectangles {
 
   private final ReachabilityModel model;
   private final Lowering.Limits limits;
+  private final Runnable check;
   private long setBytes;
 
-  private Rectangles(ReachabilityModel model, Lowering.Limits limits) {
+  private Rectangles(ReachabilityModel model, Lowering.Limits limits, Runnable check) {
     this.model = model;
     this.limits = limits;
+    this.check = check;
   }
 
   /// @throws TooLarge if there are more than the limits allow
+  static List<Rectangle> of(ReachabilityModel model, LoweringPass pass, Lowering.Limits limits) {
+    return of(model, Sides.of(model, pass), Way.all(model.links(), pass), limits, pass.check());
+  }
+
+  /// @param model what to blame if they are too many
+  /// @throws TooLarge if there are more than the limits allow
   static List<Rectangle> of(
       ReachabilityModel model,
-      ClassSets sets,
-      InterfaceClasses classes,
-      boolean atMost,
-      Lowering.Limits limits) {
-    var out = DirectionTerms.of(gates(model, Direction.EGRESS), sets, classes, atMost);
-    var in = DirectionTerms.of(gates(model, Direction.INGRESS), sets, classes, atMost);
-    var denials = new ArrayList<>(out.denials());
-    denials.addAll(in.denials());
-    var egress = DirectionTerms.united(out.terms());
-    var leaving = new TermIndex(egress);
-    var entering = new TermIndex(in.terms());
-    var rectangles = new Rectangles(model, limits);
-    for (Way way : ways(model, sets, classes, atMost)) {
+      Sides sides,
+      List<Way> ways,
+      Lowering.Limits limits,
+      Runnable check) {
+    var denials = new ArrayList<>(sides.out().denials());
+    denials.addAll(sides.in().denials());
+    var leaving = new TermIndex(sides.out().terms());
+    var entering = new TermIndex(sides.in().terms());
+    var rectangles = new Rectangles(model, limits, check);
+    for (Way way : ways) {
+      check.run();
       var touching =
           denials.stream()
-              .filter(denial -> denial.meets(way.sources, way.destinations, way.link.services()))
+              .filter(
+                  denial -> denial.meets(way.sources(), way.destinations(), way.link().services()))
               .toList();
       rectangles.combine(
-          way, leaving.about(way.sources), entering.about(way.destinations), touching);
+          way, leaving.about(way.sources()), entering.about(way.destinations()), touching);
     }
     return new ArrayList<>(rectangles.found.values());
   }
 
-  private static List<Gate> gates(ReachabilityModel model, Direction direction) {
-    return model.gates().stream().filter(gate -> gate.direction() == direction).toList();
-  }
-
-  /// As few ways as links come to: a VPC that a hundred others are joined with is the end of one.
-  private static List<Way> ways(
-      ReachabilityModel model, ClassSets sets, InterfaceClasses classes, boolean atMost) {
-    var attackers = classes.withoutOutside(Direction.EGRESS);
-    var targets = classes.withoutOutside(Direction.INGRESS);
-    var v4 = family(classes, false);
-    var v6 = family(classes, true);
-    var ways = new ArrayList<Way>();
-    for (Link link : model.links()) {
-      var sources = sets.picked(link.sources(), atMost).and(attackers);
-      var destinations = sets.picked(link.destinations(), atMost).and(targets);
-      // Interfaces without an address are in both families.
-      boolean isMixed = !v4.contains(sources) || !v4.contains(destinations);
-      if (isMixed) {
-        ways.add(new Way(link, sources.and(v4), destinations.and(v4)));
-        ways.add(new Way(link, sources.and(v6), destinations.and(v6)));
-      } else {
-        ways.add(new Way(link, sources, destinations));
-      }
+  /// What the gates of both directions allow.
+  ///
+  /// @param out with terms united
+  record Sides(DirectionTerms out, DirectionTerms in) {
+    static Sides of(ReachabilityModel model, LoweringPass pass) {
+      var all = pass.sets().all();
+      return new Sides(
+          out(gates(model, Direction.EGRESS), pass, all),
+          DirectionTerms.of(gates(model, Direction.INGRESS), pass, all));
     }
-    ways.removeIf(way -> way.sources.isEmpty() || way.destinations.isEmpty());
-    return united(united(ways, Way::destinations), Way::sources);
-  }
 
-  /// @param end which end equal ways have in common
-  private static List<Way> united(List<Way> ways, Function<Way, ClassSet> end) {
-    Map<WayKey, List<Way>> alike = new LinkedHashMap<>();
-    for (Way way : ways) {
-      alike.computeIfAbsent(WayKey.of(way, end.apply(way)), _ -> new ArrayList<>(1)).add(way);
+    /// What gates on the way out allow some classes.
+    static DirectionTerms out(List<Gate> gates, LoweringPass pass, ClassSet guarded) {
+      var all = DirectionTerms.of(gates, pass, guarded);
+      return new DirectionTerms(DirectionTerms.united(all.terms(), pass.check()), all.denials());
     }
-    return alike.values().stream().map(Way::united).toList();
-  }
 
-  /// The classes that may speak this family of addresses.
-  private static ClassSet family(InterfaceClasses classes, boolean isV6) {
-    var set = new ClassSet();
-    for (int number = 0; number < classes.size(); number++) {
-      if (classes.example(number).address().map(range -> range.isV6() == isV6).orElse(true)) {
-        set.set(number);
-      }
+    /// What of it is about some pairs of classes.
+    Sides between(ClassSet sources, ClassSet destinations) {
+      return new Sides(
+          out.about(sources, sources, destinations), in.about(destinations, sources, destinations));
     }
-    return set;
+
+    static List<Gate> gates(ReachabilityModel model, Direction direction) {
+      return model.gates().stream().filter(gate -> gate.direction() == direction).toList();
+    }
   }
 
   private void combine(Way way, List<Term> leaving, List<Term> entering, List<Denial> denials) {
     for (Term in : entering) {
-      if (!in.peers().intersects(way.sources)) {
+      check.run();
+      if (!in.peers().intersects(way.sources())) {
         continue;
       }
-      var services = in.services().and(way.link.services());
+      var services = in.services().and(way.link().services());
       if (services.isEmpty()) {
         continue;
       }
-      var sources = in.peers().and(way.sources);
-      var destinations = in.targets().and(way.destinations);
+      var sources = in.peers().and(way.sources());
+      var destinations = in.targets().and(way.destinations());
       for (Term out : leaving) {
         var common = services.and(out.services());
         if (!common.isEmpty()
@@ -199,17 +144,17 @@ final class Rectangles {
     var from = sources.and(out.targets());
     var to = destinations.and(out.peers());
     var why = Term.joined(in.why(), out.why());
-    if (why.isEmpty() && !way.parts.isEmpty()) {
+    if (why.isEmpty() && !way.parts().isEmpty()) {
       // No real rule names it, so its links do.
-      for (Way part : way.parts) {
-        if (part.sources.intersects(from) && part.destinations.intersects(to)) {
+      for (Way part : way.parts()) {
+        if (part.sources().intersects(from) && part.destinations().intersects(to)) {
           add(
               part,
               denials,
               in,
               out,
-              sources.and(part.sources),
-              destinations.and(part.destinations),
+              sources.and(part.sources()),
+              destinations.and(part.destinations()),
               services);
         }
       }
@@ -232,7 +177,7 @@ final class Rectangles {
               kept(part.destinations()),
               part.services(),
               why,
-              way.link,
+              way.link(),
               sourceWords,
               destinationWords));
     }

@@ -42,4 +42,13 @@ public record Tier(String name, List<Subject> subjects, List<GateRule> rules, Ot
         ? subjects.getFirst().selector()
         : new Selector.AnyOf(subjects.stream().map(Subject::selector).toList());
   }
+
+  /// The same without a real rule.
+  Tier without(String ruleId) {
+    return new Tier(
+        name,
+        subjects.stream().filter(subject -> !subject.id().equals(ruleId)).toList(),
+        rules.stream().filter(rule -> !rule.id().equals(ruleId)).toList(),
+        otherwise);
+  }
 }

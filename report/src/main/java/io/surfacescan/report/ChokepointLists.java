@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 ///
 /// Of an export, `real_attackers` and `real_rules` follow: `[{"rule": {"id", "gate", "file",
 /// "line", "column", "text"}, "attackers_lost", "share", "cuts_internet", "lower_bound"}]`, with
-/// addresses outside not counted. NDJSON and CSV have them as the kind `real_rule`.
+/// addresses outside not counted, and `real_rules_total` and `real_rules_compared`. NDJSON and CSV
+/// have them as the kind `real_rule`.
 public record ChokepointLists(
     Environment environment, Chokepoints chokepoints, Optional<RealChokepoints> real)
     implements Document {
@@ -143,7 +144,7 @@ public record ChokepointLists(
               case TAG -> chokepoints.tags().more();
               case VM -> chokepoints.vms().size() < chokepoints.vmCount();
               case PAIR -> chokepoints.pairs().more();
-              case REAL_RULE -> false;
+              case REAL_RULE -> real.map(RealChokepointLines::isCut).orElse(false);
             })
         .toList();
   }

@@ -152,6 +152,13 @@ public record EnvironmentChokepointList(
               .field("number", "not proven")
               .field(AT_MOST, Long.toString(most)));
     }
+    real.filter(RealChokepointLines::isCut)
+        .ifPresent(known ->
+            notes.add(
+                new Table.Note()
+                    .member("real_rules_compared", known.compared())
+                    .member("real_rules_total", known.total())
+                    .field("number", "more real rules")));
     if (!isWhole()) {
       notes.add(new Table.Note().member("truncated", true).field("number", "truncated"));
     }

@@ -59,12 +59,15 @@ final class RealChokepointLines {
         one -> one.inline(own, each -> row.apply(each).orElseThrow()));
   }
 
-  /// Adds the members `real_attackers` or `real_pairs`, and `real_rules`, if there are any.
+  /// Adds the members `real_attackers` or `real_pairs`, `real_rules`, and how many were compared,
+  /// if there are any.
   static <R> void addTo(Columns<R> columns, String lost, Optional<RealChokepoints> real) {
     real.ifPresent(known ->
         columns
             .number("real_" + lost.replace("_lost", ""), _ -> known.all())
-            .list("real_rules", columns(lost), _ -> rows(known)));
+            .list("real_rules", columns(lost), _ -> rows(known))
+            .number("real_rules_total", _ -> known.total())
+            .number("real_rules_compared", _ -> known.compared()));
   }
 
   static void text(TextLines lines, Optional<RealChokepoints> real, String what) {
@@ -77,6 +80,7 @@ final class RealChokepointLines {
       lines
           .words("Real rules: none found that loses any of " + real.get().all() + " " + what)
           .end();
+      ends(lines, real.get());
       return;
     }
     lines.words("Real rules without which the most of " + real.get().all() + " " + what);
@@ -91,8 +95,21 @@ final class RealChokepointLines {
       lines.text(rule.text()).words(")");
       lines.words(row.rule.cutsInternet() ? ", and the internet" : "").end();
     }
-    if (!real.get().isWhole()) {
+    ends(lines, real.get());
+  }
+
+  private static void ends(TextLines lines, RealChokepoints real) {
+    if (!real.isWhole()) {
       lines.words("The time limit was reached before all real rules were worked out").end();
     }
+    if (isCut(real)) {
+      lines.words("Compared were " + real.compared() + " of " + real.total());
+      lines.words(" real rules: another one may lose more").end();
+    }
+  }
+
+  /// Whether a rule that was not compared may lose more than one that is named.
+  static boolean isCut(RealChokepoints real) {
+    return real.compared() < real.total();
   }
 }

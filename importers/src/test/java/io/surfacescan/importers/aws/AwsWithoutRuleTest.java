@@ -6,6 +6,7 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.model.Services;
 import io.surfacescan.reachability.Lowering;
 import io.surfacescan.testkit.DirectPairs;
+import io.surfacescan.testkit.RemovalsByWholeLowering;
 import io.surfacescan.testkit.Seeds;
 import io.surfacescan.testkit.aws.AwsWorld;
 import io.surfacescan.testkit.aws.AwsWorldExport;
@@ -29,12 +30,14 @@ class AwsWithoutRuleTest {
 
   private int changed;
   private int tried;
+  private long cut;
 
   @Test
   void without_isTheExportWithoutTheRule() {
     Seeds.check(30, this::check);
     if (Seeds.areUsual()) {
       assertThat(tried).as("rules taken out").isGreaterThan(8);
+      assertThat(cut).as("attackers that one rule keeps out").isGreaterThan(20);
       assertThat(changed).as("that allowed something by themselves").isGreaterThan(1);
     }
   }
@@ -49,6 +52,10 @@ class AwsWithoutRuleTest {
     var group = withRules.get(random.nextInt(withRules.size()));
     var rule = group.rules().get(random.nextInt(group.rules().size()));
     var before = read(world, seed, "before");
+    var check =
+        RemovalsByWholeLowering.check(
+            before.lowered(), Services.ALL, random.nextBoolean(), 4, seed);
+    cut += check.lost();
     var after = read(without(world, group, rule), seed, "after");
     // Listed rules have ids of their own, which the export without one gives to others.
     var gone = new TreeSet<>(ids(before));

@@ -38,8 +38,10 @@ public record RealEdits(Lowered after, RealChanges changes, Edits rest) {
   /// Carries out the edits of real rules; empty if there are none. Cost: the lowering.
   ///
   /// @param whole what was lowered
+  /// @param check may throw, to give up the lowering
   /// @throws QuestionRefused if a rule is not there, or the real environment is not known
-  public static Optional<RealEdits> of(Environment whole, Optional<Lowered> real, Edits edits)
+  public static Optional<RealEdits> of(
+      Environment whole, Optional<Lowered> real, Edits edits, Runnable check)
       throws QuestionRefused {
     var reading = new Reading(whole, real, edits);
     var rest = reading.rest();
@@ -47,7 +49,7 @@ public record RealEdits(Lowered after, RealChanges changes, Edits rest) {
       return Optional.empty();
     }
     try {
-      var after = Lowering.of(reading.apply(real.get().model()));
+      var after = Lowering.of(reading.apply(real.get().model()), check);
       return Optional.of(new RealEdits(after, reading.changes(), rest));
     } catch (TooLarge e) {
       throw new QuestionRefused(new Fault.EditsTooLarge(String.valueOf(e.getMessage())));
