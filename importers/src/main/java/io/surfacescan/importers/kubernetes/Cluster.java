@@ -31,7 +31,7 @@ import java.util.function.Function;
 
 /// The resources of one cluster, put together when all files are read.
 final class Cluster {
-  private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+  static final String NAME_LABEL = "kubernetes.io/metadata.name";
   static final String INTERNET = "internet";
   private static final int ADDRESSES_MOST = 16;
 
@@ -153,7 +153,9 @@ final class Cluster {
     var workloads = Workloads.of(podSets);
     var pods = workloads.stream().flatMap(workload -> workload.pods().stream()).toList();
     var selectors = new LabelSelectors(name.markPrefix());
-    var gateways = new Gateways(selectors, name, problems, places, pods, of(ResourceKind.SERVICE));
+    var listeners = new Listeners(labelsOfNamespace(), problems);
+    var gateways =
+        new Gateways(selectors, name, problems, places, pods, of(ResourceKind.SERVICE), listeners);
     serviceGateways().forEach(gateways::addService);
     of(ResourceKind.INGRESS).forEach(gateways::addIngress);
     of(ResourceKind.ROUTE).forEach(gateways::addRoute);

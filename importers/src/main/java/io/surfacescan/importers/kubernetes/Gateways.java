@@ -51,6 +51,7 @@ final class Gateways {
   private final ClusterName name;
   private final ProblemLog problems;
   private final Function<SourceOffset, Place> places;
+  private final Listeners listeners;
   private final Map<String, List<PodSet>> podsOfNamespace = new HashMap<>();
   private final Map<ResourceId, Resource> services = new HashMap<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
@@ -62,7 +63,9 @@ final class Gateways {
       ProblemLog problems,
       Function<SourceOffset, Place> places,
       List<PodSet> pods,
-      List<Resource> services) {
+      List<Resource> services,
+      Listeners listeners) {
+    this.listeners = listeners;
     this.selectors = selectors;
     this.name = name;
     this.problems = problems;
@@ -207,7 +210,7 @@ final class Gateways {
 
   /// Adds a gateway of the Gateway API.
   ///
-  /// @param routes all routes; those that name the gateway lead through it
+  /// @param routes all routes; those that a listener of the gateway takes lead through it
   void addGateway(Resource gateway, List<Resource> routes) {
     var listening = Services.NONE;
     for (Node listener : gateway.spec().get("listeners").elements()) {
@@ -217,7 +220,7 @@ final class Gateways {
     }
     var backends = new ArrayList<Backend>();
     for (Resource route : routes) {
-      if (leadsThrough(route, gateway)) {
+      if (listeners.take(route, gateway)) {
         for (Node rule : route.spec().get("rules").elements()) {
           addMirrors(route, rule, backends);
           for (Node backend : rule.get("backendRefs").elements()) {
@@ -276,21 +279,6 @@ final class Gateways {
   private void invalid(Resource holder, Node at, String what, String remedy) {
     long offset = at.offset() == 0 ? holder.spot().offset() : at.offset();
     problems.add(INVALID_VALUE, new SourceOffset(holder.spot().source(), offset), what, remedy);
-  }
-
-  private static boolean leadsThrough(Resource route, Resource gateway) {
-    for (Node parent : route.spec().get("parentRefs").elements()) {
-      String namespace = parent.textOf("namespace").orElse(route.id().namespace());
-      // A route of a mesh names a service as its parent.
-      if (!parent.textOf("kind").orElse("Gateway").equals("Gateway")) {
-        continue;
-      }
-      if (parent.get("name").text().equals(gateway.id().name())
-          && namespace.equals(gateway.id().namespace())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /// Adds the endpoint, and the link from outside.
