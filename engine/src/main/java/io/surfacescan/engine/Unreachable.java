@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /// Why one VM cannot attack another: what can be reached from the one side, what reaches the other,
 /// and the rules that are there but allow nothing.
 ///
 /// If the path had to go over a VM, the two ends are those of the part that there is no path for:
 /// the first part, or the second if only that is missing. All numbers are of what the conditions
-/// leave.
+/// leave, and addresses outside are in none of them.
 ///
 /// @param attackers how many VMs can attack `to`; none of them is among the victims of `from`
 /// @param directAttackers how many of them need one hop
@@ -61,7 +62,9 @@ public record Unreachable(
     /// It was to be avoided.
     AVOIDED,
     /// No other VM carries its other tag, and no VM attacks itself.
-    ONLY_ITSELF
+    ONLY_ITSELF,
+    /// Only addresses outside carry its other tag, and they are no VMs.
+    ONLY_OUTSIDE
   }
 
   /// Cost: lookups as in [AttackSurface#of] and [BlastRadius#of]; under conditions, searches over
@@ -85,79 +88,34 @@ public record Unreachable(
   private static Unreachable of(
       AttackGraph graph, int from, int to, Exclusions avoided, int hopsWithout) {
     int attackers =
-        avoided.isNothing()
-            ? AttackSurface.of(graph, to).attackers().minus(graph.externals()).size()
-            : VmsByHop.attackers(graph, to, Integer.MAX_VALUE, avoided)
-                .ranks()
-                .minus(graph.externals())
-                .size();
+        (avoided.isNothing()
+                ? AttackSurface.of(graph, to).attackers()
+                : VmsByHop.attackers(graph, to, Integer.MAX_VALUE, avoided).ranks())
+            .minus(graph.externals())
+            .size();
     int victims =
-        avoided.isNothing()
-            ? BlastRadius.of(graph, from).victims().minus(graph.externals()).size()
-            : VmsByHop.victims(graph, from, Integer.MAX_VALUE, avoided)
-                .ranks()
-                .minus(graph.externals())
-                .size();
-    var direct = DirectAttackers.of(graph, to, avoided);
+        (avoided.isNothing()
+                ? BlastRadius.of(graph, from).victims()
+                : VmsByHop.victims(graph, from, Integer.MAX_VALUE, avoided).ranks())
+            .minus(graph.externals())
+            .size();
+    var direct = VmsByHop.attackers(graph, to, 1, avoided).ranks().minus(graph.externals());
     return new Unreachable(
         from,
         to,
         attackers,
-        direct.count(),
-        direct.count() == 0
+        direct.size(),
+        direct.isEmpty()
             ? Optional.empty()
-            : Optional.of(hop(graph, graph.vmAt(direct.lowestRank()), to, avoided)),
+            : Optional.of(hop(graph, graph.vmAt(direct.first()), to, avoided)),
         victims,
-        mostHops(graph, from, victims, avoided),
+        victims > FARTHEST_VICTIMS_MOST
+            ? OptionalInt.empty()
+            : OptionalInt.of(
+                VmsByHop.victims(graph, from, Integer.MAX_VALUE, avoided).mostHopsOfVms()),
         attackers == 0 ? idleAtTarget(graph, to, avoided) : IdleRules.NONE,
         victims == 0 ? idleAtSource(graph, from, avoided) : IdleRules.NONE,
         hopsWithout == 0 ? OptionalInt.empty() : OptionalInt.of(hopsWithout));
-  }
-
-  private static OptionalInt mostHops(
-      AttackGraph graph, int from, int victims, Exclusions avoided) {
-    if (victims > FARTHEST_VICTIMS_MOST) {
-      return OptionalInt.empty();
-    }
-    var search = LevelSearch.ahead(graph, from, avoided, new Steps(Deadline.NONE));
-    int most = 0;
-    while (!search.isAtItsEnd()) {
-      search.goOn();
-      for (int i = search.classStart(search.level()); i < search.classEnd(search.level()); i++) {
-        if (vmsBut(graph, from, search.classes().get(i)) > 0) {
-          most = search.level();
-        }
-      }
-    }
-    return OptionalInt.of(most);
-  }
-
-  /// How many VMs of a class there are besides one VM.
-  private static int vmsBut(AttackGraph graph, int vm, int vmClass) {
-    int vms = graph.classStart(vmClass + 1) - graph.classStart(vmClass);
-    return vmClass == graph.classOf(vm) ? vms - 1 : vms;
-  }
-
-  /// Who needs one hop to a VM.
-  ///
-  /// @param lowestRank of nobody if there are none
-  private record DirectAttackers(int count, int lowestRank) {
-    static DirectAttackers of(AttackGraph graph, int vm, Exclusions avoided) {
-      var search = LevelSearch.back(graph, vm, avoided, new Steps(Deadline.NONE));
-      search.goOn();
-      int count = 0;
-      int lowest = Integer.MAX_VALUE;
-      for (int i = search.classStart(1); i < search.classEnd(1); i++) {
-        int vmClass = search.classes().get(i);
-        int vms = vmsBut(graph, vm, vmClass);
-        int first = graph.classStart(vmClass);
-        if (vms > 0) {
-          count += vms;
-          lowest = Math.min(lowest, first == graph.rankOf(vm) ? first + 1 : first);
-        }
-      }
-      return new DirectAttackers(count, lowest);
-    }
   }
 
   private static AttackPath.Hop hop(AttackGraph graph, int from, int to, Exclusions avoided) {
@@ -168,10 +126,10 @@ public record Unreachable(
     var environment = graph.environment();
     var tags = new IntMap();
     addTags(graph, to, tags);
-    var idle = new Idle(avoided);
+    var idle = new Idle(graph, avoided);
     for (int rule = 0; rule < environment.ruleCount(); rule++) {
       if (tags.has(environment.destTag(rule))) {
-        idle.add(rule, graph.rules().startsAt(environment.sourceTag(rule)));
+        idle.add(rule, environment.sourceTag(rule), graph.rules()::startsAt);
       }
     }
     return idle.rules();
@@ -181,10 +139,10 @@ public record Unreachable(
     var environment = graph.environment();
     var tags = new IntMap();
     addTags(graph, from, tags);
-    var idle = new Idle(avoided);
+    var idle = new Idle(graph, avoided);
     for (int rule = 0; rule < environment.ruleCount(); rule++) {
       if (tags.has(environment.sourceTag(rule))) {
-        idle.add(rule, graph.rules().endsAt(environment.destTag(rule)));
+        idle.add(rule, environment.destTag(rule), graph.rules()::endsAt);
       }
     }
     return idle.rules();
@@ -200,26 +158,35 @@ public record Unreachable(
 
   private static final class Idle {
     private final Exclusions avoided;
+    private final IntMap outside = new IntMap();
     private final List<IdleRule> first = new ArrayList<>();
     private int count;
 
-    Idle(Exclusions avoided) {
+    Idle(AttackGraph graph, Exclusions avoided) {
       this.avoided = avoided;
-    }
-
-    /// @param inForce whether VMs carry both its tags
-    void add(int rule, boolean inForce) {
-      count++;
-      if (first.size() < IdleRules.SHOWN_MOST) {
-        first.add(new IdleRule(rule, cause(rule, inForce)));
+      var externals = graph.externals();
+      for (int i = 0; i < externals.size(); i++) {
+        addTags(graph, graph.vmAt(externals.at(i)), outside);
       }
     }
 
-    private Cause cause(int rule, boolean inForce) {
+    /// @param other its other tag
+    /// @param isCarried whether anything carries a tag
+    void add(int rule, int other, IntPredicate isCarried) {
+      count++;
+      if (first.size() < IdleRules.SHOWN_MOST) {
+        first.add(new IdleRule(rule, cause(rule, other, isCarried.test(other))));
+      }
+    }
+
+    private Cause cause(int rule, int other, boolean inForce) {
       if (!inForce) {
         return Cause.NOT_CARRIED;
       }
-      return avoided.rule(rule) ? Cause.AVOIDED : Cause.ONLY_ITSELF;
+      if (avoided.rule(rule)) {
+        return Cause.AVOIDED;
+      }
+      return outside.has(other) ? Cause.ONLY_OUTSIDE : Cause.ONLY_ITSELF;
     }
 
     IdleRules rules() {

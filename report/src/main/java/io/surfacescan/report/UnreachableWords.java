@@ -166,6 +166,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
     switch (idle.cause()) {
       case NOT_CARRIED -> lines.words(": no VM carries ").text(other);
       case AVOIDED -> lines.words(": it or a tag of it is avoided");
+      case ONLY_OUTSIDE -> lines.words(": only addresses outside carry ").text(other);
       case ONLY_ITSELF ->
           lines.words(": only ").vm(environment, vm).words(" itself carries ").text(other);
     }

@@ -138,7 +138,7 @@ export class PathScreen extends Screen {
     const why = path.unreachable ?? {};
     const { target, source } = why;
     const name = end => plain(end?.name ?? end?.vm_id ?? '', 60);
-    const cause = { not_carried: 'no VM carries its other tag', only_itself: 'only this VM carries its other tag', avoided: 'it is left out' };
+    const cause = { not_carried: 'no VM carries its other tag', only_itself: 'only this VM carries its other tag', only_outside: 'only addresses outside carry its other tag', avoided: 'it is left out' };
     const idle = end => end?.idle_rules?.length ? html`<ul class="edges">${end.idle_rules.map(one => html`<li>${ruleView(one.rule)} <span class="muted">${cause[one.cause]}</span></li>`)}</ul>` : nothing;
     const words = {
       nothing_ends_at_target: () => html`<li>No VM can attack ${name(target)}: no rule that another VM could use ends at one of its tags.${idle(target)}</li>`,

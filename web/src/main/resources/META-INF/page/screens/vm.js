@@ -163,7 +163,7 @@ export class VmScreen extends Screen {
   #nothing(surface) {
     const why = this.#why.data?.unreachable;
     const end = this.direction === 'in' ? why?.target : why?.source;
-    const cause = { not_carried: 'no VM carries its other tag', only_itself: 'only this VM carries its other tag', avoided: 'it is left out' };
+    const cause = { not_carried: 'no VM carries its other tag', only_itself: 'only this VM carries its other tag', only_outside: 'only addresses outside carry its other tag', avoided: 'it is left out' };
     const tags = this.#vm.data?.tags ?? [];
     return html`<div class="body"><p class="empty">${!end ? 'Nothing leads here.' : end.idle_rule_count
       ? html`${count(end.idle_rule_count, 'rule')} ${surface.direction === 'in' ? 'end at its tags, but none lets another VM in' : 'start at its tags, but none leads to another VM'}:`
