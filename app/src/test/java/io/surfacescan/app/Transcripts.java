@@ -35,6 +35,7 @@ record Transcripts(String page, String command, String output) {
     }
     pages.add(Repository.root().resolve("samples/aws/README.md"));
     pages.add(Repository.root().resolve("samples/kubernetes/README.md"));
+    pages.add(Repository.root().resolve("samples/terraform/README.md"));
     var transcripts = new ArrayList<Transcripts>();
     for (var page : pages) {
       transcripts.addAll(of(page));

@@ -80,7 +80,7 @@ class InputFormatTest {
     var ran = trial().run("vms", "--input-format", "yaml");
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("'--input-format'", "'yaml' is not one of aws, document, kubernetes");
+        .contains("'--input-format'", "'yaml' is not one of aws, document, kubernetes, terraform");
   }
 
   @Test

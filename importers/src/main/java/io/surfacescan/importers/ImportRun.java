@@ -24,6 +24,7 @@ import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.importers.json.Unreadable;
 import io.surfacescan.importers.json.Version;
 import io.surfacescan.importers.kubernetes.KubernetesExport;
+import io.surfacescan.importers.terraform.TerraformExport;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
 import io.surfacescan.model.Problems;
@@ -41,6 +42,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One reading of all sources: documents side by side, a large one in pieces side by side.
@@ -160,6 +162,9 @@ final class ImportRun {
         formats.computeIfAbsent(format, _ -> new ArrayList<>()).add(number);
       }
     }
+    if (options.laysPlans()) {
+      return readLaid(formats, version);
+    }
     if (formats.size() > 1) {
       var first = formats.firstEntry();
       formats
@@ -169,7 +174,23 @@ final class ImportRun {
     }
     return formats.isEmpty() || !formats.firstKey().isExport()
         ? readAll(version)
-        : readExport(formats.firstKey(), formats.firstEntry().getValue(), version);
+        : readExport(formats.firstKey(), formats.firstEntry().getValue(), List.of(), version);
+  }
+
+  /// Reads an export of AWS, and a plan of Terraform that is laid over it.
+  private Environment readLaid(SortedMap<InputFormat, List<Integer>> formats, Version version)
+      throws InterruptedException {
+    var exports = formats.getOrDefault(InputFormat.AWS, List.of());
+    var plans = formats.getOrDefault(InputFormat.TERRAFORM, List.of());
+    if (formats.size() != 2 || exports.isEmpty() || plans.isEmpty()) {
+      problems.add(
+          MIXED_SOURCES,
+          SourceOffset.whole(0),
+          "a plan of Terraform is laid over an export of AWS, and this is not both",
+          "name the export with --data, and with --plan what terraform show -json writes of a plan");
+      return nothing();
+    }
+    return readExport(InputFormat.AWS, exports, plans, version);
   }
 
   private void refuseMixed(int number, Map.Entry<InputFormat, List<Integer>> first) {
@@ -184,10 +205,12 @@ final class ImportRun {
         "read the one or the other");
   }
 
-  private Environment readExport(InputFormat format, List<Integer> numbers, Version version)
+  /// @param plans the sources that are laid over the export
+  private Environment readExport(
+      InputFormat format, List<Integer> numbers, List<Integer> plans, Version version)
       throws InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(division.threads())) {
-      var read = readExport(format, numbers, version, threads);
+      var read = readExport(format, numbers, plans, version, threads);
       problems.addAll(changes());
       if (problems.hasErrors() || abandonment.reason().isPresent()) {
         return nothing();
@@ -215,7 +238,11 @@ final class ImportRun {
       SortedMap<String, Long> leftOut) {}
 
   private ReadExport readExport(
-      InputFormat format, List<Integer> numbers, Version version, ExecutorService threads)
+      InputFormat format,
+      List<Integer> numbers,
+      List<Integer> plans,
+      Version version,
+      ExecutorService threads)
       throws InterruptedException {
     return switch (format) {
       case KUBERNETES -> {
@@ -226,7 +253,31 @@ final class ImportRun {
       }
       case AWS -> {
         var read =
-            AwsExport.read(sources, numbers, supervision, abandonment, threads, problems, version);
+            AwsExport.read(
+                sources,
+                numbers,
+                supervision,
+                abandonment,
+                threads,
+                problems,
+                version,
+                plans.isEmpty()
+                    ? UnaryOperator.identity()
+                    : TerraformExport.overlay(
+                        sources, plans, supervision, threads, problems, version, options.time()));
+        yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
+      }
+      case TERRAFORM -> {
+        var read =
+            TerraformExport.read(
+                sources,
+                numbers,
+                supervision,
+                abandonment,
+                threads,
+                problems,
+                version,
+                options.time());
         yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
       }
       case DOCUMENT -> throw new AssertionError("a document is no export");

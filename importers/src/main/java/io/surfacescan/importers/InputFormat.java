@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.surfacescan.importers.aws.AwsExport;
 import io.surfacescan.importers.kubernetes.KubernetesExport;
+import io.surfacescan.importers.terraform.TerraformExport;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,13 @@ public enum InputFormat {
     @Override
     boolean knows(String start) {
       return AwsExport.isRecognized(start);
+    }
+  },
+  /// Plans and states of Terraform and OpenTofu.
+  TERRAFORM("region") {
+    @Override
+    boolean knows(String start) {
+      return TerraformExport.isRecognized(start);
     }
   },
   /// The environment document, and whatever no format before it knows: its reader says what is

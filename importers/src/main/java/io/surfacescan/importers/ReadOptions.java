@@ -1,5 +1,6 @@
 package io.surfacescan.importers;
 
+import io.surfacescan.importers.terraform.PlanTime;
 import java.util.Optional;
 
 /// How an input is read.
@@ -9,22 +10,38 @@ import java.util.Optional;
 /// @param keepLocations whether [Imported#locations] are kept, for 8 bytes a VM and a rule and one
 ///   more pass over the input
 /// @param format of all sources; if empty, each source's content tells
+/// @param time which of the two times of a plan is read
+/// @param laysPlans whether plans are laid over the export beside them
 public record ReadOptions(
-    boolean ignoreUnknownKeys, boolean keepLocations, Optional<InputFormat> format) {
+    boolean ignoreUnknownKeys,
+    boolean keepLocations,
+    Optional<InputFormat> format,
+    PlanTime time,
+    boolean laysPlans) {
   public static final ReadOptions STRICT = new ReadOptions(false);
 
   /// Without locations.
   public ReadOptions(boolean ignoreUnknownKeys) {
-    this(ignoreUnknownKeys, false, Optional.empty());
+    this(ignoreUnknownKeys, false, Optional.empty(), PlanTime.AFTER, false);
   }
 
   /// The same with locations.
   public ReadOptions withLocations() {
-    return new ReadOptions(ignoreUnknownKeys, true, format);
+    return new ReadOptions(ignoreUnknownKeys, true, format, time, laysPlans);
   }
 
   /// The same for sources of this format alone.
   public ReadOptions withFormat(InputFormat only) {
-    return new ReadOptions(ignoreUnknownKeys, keepLocations, Optional.of(only));
+    return new ReadOptions(ignoreUnknownKeys, keepLocations, Optional.of(only), time, laysPlans);
+  }
+
+  /// The same for another time of plans.
+  public ReadOptions at(PlanTime other) {
+    return new ReadOptions(ignoreUnknownKeys, keepLocations, format, other, laysPlans);
+  }
+
+  /// The same with plans laid over the export beside them.
+  public ReadOptions layingPlans() {
+    return new ReadOptions(ignoreUnknownKeys, keepLocations, format, time, true);
   }
 }

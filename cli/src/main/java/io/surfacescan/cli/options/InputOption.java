@@ -16,6 +16,7 @@ import io.surfacescan.model.Problems;
 import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.text.TerminalText;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +115,14 @@ public final class InputOption {
   /// Reads the environment at these paths as [#read(Run)] does.
   public static Environment read(Invocation run, List<String> paths, ReadOptions options) {
     return accepted(run, readAll(run, paths, options)).environment();
+  }
+
+  /// Reads the environment at these paths as [#read(Run)] does.
+  ///
+  /// @param in stands for standard input
+  public static Environment read(
+      Invocation run, List<String> paths, InputStream in, ReadOptions options) {
+    return accepted(run, Importers.read(paths, in, progress(run), options)).environment();
   }
 
   /// Reads the environment as [#read(Run)] does, with the places of its rules. Standard input,

@@ -11,6 +11,7 @@ import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.DeadlinePassed;
+import io.surfacescan.model.Environment;
 import io.surfacescan.questions.ChangesQuestion;
 import io.surfacescan.questions.Context;
 import io.surfacescan.questions.Questions;
@@ -19,10 +20,12 @@ import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.questions.conditions.DiffCondition;
 import io.surfacescan.report.Documents;
+import io.surfacescan.report.format.Format;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +42,8 @@ import picocli.CommandLine.Spec;
       "--fail-on takes, separated by commas or given again: grew (a VM in both has an attacker that it had not), new-direct (a VM can attack another directly that it could not), new-service (the same over services over which it could not), new-exposed (a VM of B that is not in A has an attacker), new-internet (the internet can attack a VM that it could not), attackers>N (a VM of B has more than N attackers), reach:VM (a VM can attack this one that could not).",
       "Exit code: 0 done, 1 a condition of --fail-on holds.",
       "",
-      "Example: surfacescan diff main.json branch.json --fail-on grew,new-direct"
+      "Example: surfacescan diff main.json branch.json --fail-on grew,new-direct",
+      "Example: surfacescan diff --plan plan.json --fail-on new-internet"
     })
 final class DiffVerb implements Verb {
   @Mixin OutputOption output = new OutputOption();
@@ -56,13 +60,32 @@ final class DiffVerb implements Verb {
 
   @Mixin LongOption longRun = new LongOption();
 
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "Compare before and after of a plan, as terraform show -json writes it; - for standard"
+              + " input. Without A and B.")
+  @Nullable String plan;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATH",
+      description = "With --plan: an export of the account, over which the plan is laid.")
+  List<String> data = List.of();
+
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "A",
       description = "The environment before: a file, a folder, or - for standard input.")
   String before = "";
 
-  @Parameters(index = "1", paramLabel = "B", description = "The environment after, likewise.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "B",
+      description = "The environment after, likewise.")
   String after = "";
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -72,6 +95,7 @@ final class DiffVerb implements Verb {
   /// The verb as picocli takes it.
   CommandSpec described() {
     var described = CommandSpec.forAnnotatedObject(this);
+    OutputOption.offer(described, Format.ofComparison());
     options = Optional.of(new QuestionOptions(described, Questions.CHANGES.parameters()));
     return described;
   }
@@ -90,12 +114,23 @@ final class DiffVerb implements Verb {
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), spec);
     }
-    if (before.equals("-") && after.equals("-")) {
-      throw new ParameterException(
-          spec.commandLine(), "Only one of A and B can be -, standard input is read once");
+    checkSides();
+    Environment environmentBefore;
+    Environment environmentAfter;
+    String named;
+    String namedAfter;
+    if (plan == null) {
+      named = before;
+      namedAfter = after;
+      environmentBefore = InputOption.read(run, List.of(before), reading.options());
+      environmentAfter = InputOption.read(run, List.of(after), reading.options());
+    } else {
+      named = plan + " before";
+      namedAfter = plan + " after";
+      var sides = new PlanInput(plan, over(), reading.options()).read(run);
+      environmentBefore = sides.before();
+      environmentAfter = sides.after();
     }
-    var environmentBefore = InputOption.read(run, List.of(before), reading.options());
-    var environmentAfter = InputOption.read(run, List.of(after), reading.options());
     List<DiffCondition> conditions;
     Context context;
     try {
@@ -107,7 +142,7 @@ final class DiffVerb implements Verb {
       throw FaultMessages.of(e.fault(), environmentAfter, spec);
     }
     var graphBefore = AttackGraph.of(filter.apply(environmentBefore));
-    var changes = ChangesQuestion.between(context, before, graphBefore, after);
+    var changes = ChangesQuestion.between(context, named, graphBefore, namedAfter);
     if (!changes.isWhole() && !conditions.isEmpty()) {
       // What was not looked at must not pass.
       throw new DeadlinePassed();
@@ -123,5 +158,32 @@ final class DiffVerb implements Verb {
     }
     held.forEach(run.messages()::error);
     return held.isEmpty() ? Exit.DONE : Exit.POLICY;
+  }
+
+  /// The export that is named; whatever stands for it in the environment is not meant.
+  private List<String> over() {
+    return spec.commandLine().getParseResult().hasMatchedOption("--data") ? data : List.of();
+  }
+
+  private void checkSides() {
+    if (plan == null && !over().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--data goes with --plan FILE; name two environments as A and B");
+    }
+    if (plan != null && !before.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--plan stands for both sides; leave A and B out");
+    }
+    if (plan == null && after.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          before.isEmpty()
+              ? "Missing required parameters: 'A', 'B'; or --plan FILE"
+              : "Missing required parameter: 'B'");
+    }
+    if (before.equals("-") && after.equals("-")) {
+      throw new ParameterException(
+          spec.commandLine(), "Only one of A and B can be -, standard input is read once");
+    }
   }
 }

@@ -99,9 +99,11 @@ record AclGates(
     var action = entry.isAllow() ? GateRule.Action.ALLOW : GateRule.Action.DENY;
     return Optional.of(
         new GateRule(
-            inventory.acls.name(acl)
-                + (entry.isEgress() ? "/egress/" : "/ingress/")
-                + entry.number(),
+            entry.id().isEmpty()
+                ? inventory.acls.name(acl)
+                    + (entry.isEgress() ? "/egress/" : "/ingress/")
+                    + entry.number()
+                : entry.id(),
             Optional.of(places.apply(entry.spot())),
             action,
             Selector.everyone(),

@@ -17,6 +17,7 @@ import io.surfacescan.reachability.Outside;
 import io.surfacescan.reachability.ReachabilityModel;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,6 +91,30 @@ public final class AwsExport {
       ProblemLog problems,
       Version version)
       throws InterruptedException {
+    return read(
+        sources,
+        numbers,
+        supervision,
+        abandonment,
+        threads,
+        problems,
+        version,
+        UnaryOperator.identity());
+  }
+
+  /// As the other, with something laid over the export.
+  ///
+  /// @param laid makes of what the export says what is to count
+  public static Read read(
+      List<Source> sources,
+      List<Integer> numbers,
+      Supervision supervision,
+      Abandonment abandonment,
+      ExecutorService threads,
+      ProblemLog problems,
+      Version version,
+      UnaryOperator<List<Fact>> laid)
+      throws InterruptedException {
     var pending = new ArrayList<Future<AwsDocument>>();
     for (int number : numbers) {
       pending.add(threads.submit(() -> AwsDocument.read(number, sources.get(number), supervision)));
@@ -104,12 +130,34 @@ public final class AwsExport {
         Unreadable.tell(problems, numbers.get(i), e);
       }
     }
-    var export = new AwsExport(Inventory.of(documents));
-    var places = Places.find(sources, export.spots(), abandonment);
+    var inventory = Inventory.of(documents, laid);
+    return new AwsExport(inventory).read(sources, counts(documents), abandonment, problems);
+  }
+
+  /// What facts of another source than exports come to.
+  ///
+  /// @param lists the lists that the facts hold as a whole, be they empty, by the CLI's names
+  /// @param counts how many resources of each kind were read
+  public static Read of(
+      Collection<Fact> facts,
+      Collection<String> lists,
+      SortedMap<String, Long> counts,
+      List<Source> sources,
+      Abandonment abandonment,
+      ProblemLog problems) {
+    return new AwsExport(Inventory.of(facts, lists)).read(sources, counts, abandonment, problems);
+  }
+
+  private Read read(
+      List<Source> sources,
+      SortedMap<String, Long> counts,
+      Abandonment abandonment,
+      ProblemLog problems) {
+    var places = Places.find(sources, spots(), abandonment);
     var leftOut = new TreeMap<String, Long>();
-    var model = export.model(places::of, new Findings(problems, leftOut));
-    var scopes = export.inventory.scopes.counts(model.endpoints());
-    return new Read(model, scopes, counts(documents), leftOut);
+    var model = model(places::of, new Findings(problems, leftOut));
+    var scopes = inventory.scopes.counts(model.endpoints());
+    return new Read(model, scopes, counts, leftOut);
   }
 
   private static SortedMap<String, Long> counts(List<AwsDocument> documents) {

@@ -16,6 +16,7 @@ import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Services;
 import io.surfacescan.model.Services.Protocol;
+import io.surfacescan.model.VmKind;
 import io.surfacescan.reachability.Direction;
 import io.surfacescan.reachability.Gate;
 import io.surfacescan.reachability.GateRule;
@@ -193,13 +194,17 @@ final class BalancerLinks {
             rules));
   }
 
+  /// @param port 0 if it is not known, so that it may be any
   private static Services services(String protocol, int port) {
     return switch (protocol) {
-      case "UDP" -> Services.of(Protocol.UDP, port, port);
-      case "TCP_UDP" ->
-          Services.of(Protocol.UDP, port, port).or(Services.of(Protocol.TCP, port, port));
-      default -> Services.of(Protocol.TCP, port, port);
+      case "UDP" -> ports(Protocol.UDP, port);
+      case "TCP_UDP" -> ports(Protocol.UDP, port).or(ports(Protocol.TCP, port));
+      default -> ports(Protocol.TCP, port);
     };
+  }
+
+  private static Services ports(Protocol protocol, int port) {
+    return port == 0 ? Services.of(protocol) : Services.of(protocol, port, port);
   }
 
   private void addTargets(Found found, List<Listener> listeners) {
@@ -330,7 +335,8 @@ final class BalancerLinks {
         yield false;
       }
       case "alb" -> tell(target, resolveBalancer(group, target, mark));
-      case "ip" -> tell(target, resolveAddress(group, target, mark));
+      case "ip" ->
+          tell(target, resolveAddress(group, target, mark) || resolveInstance(group, target, mark));
       default -> tell(target, resolveInstance(group, target, mark));
     };
   }
@@ -355,14 +361,14 @@ final class BalancerLinks {
     return !nics.isEmpty();
   }
 
-  /// The first address of an instance's first interface.
+  /// The first address of an instance's first interface; all of what stands for several.
   private boolean resolveInstance(TargetGroup group, Target target, String mark) {
-    var nics =
-        inventory
-            .instances
-            .find(target.id(), group.head().unit())
-            .map(endpoints::nicsOf)
-            .orElse(List.of());
+    var instance = inventory.instances.find(target.id(), group.head().unit());
+    var nics = instance.map(endpoints::nicsOf).orElse(List.of());
+    if (instance.filter(some -> some.kind() != VmKind.VM).isPresent()) {
+      nics.forEach(nic -> endpoints.mark(nic, mark));
+      return !nics.isEmpty();
+    }
     if (!nics.isEmpty() && !nics.getFirst().addresses().isEmpty()) {
       endpoints.mark(nics.getFirst(), nics.getFirst().addresses().getFirst().address(), mark);
     }

@@ -7,6 +7,7 @@ import io.surfacescan.importers.aws.Resource.Nic;
 import io.surfacescan.importers.aws.Resource.Peer;
 import io.surfacescan.importers.aws.Resource.SecurityGroup;
 import io.surfacescan.model.AddressRange;
+import io.surfacescan.model.VmKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +57,11 @@ record ComputeFacts(Facts facts) {
     }
     facts.put(
         new Instance(
-            facts.header(object, id, owner, zone), object.text("State", "Name"), tags, nics));
+            facts.header(object, id, owner, zone),
+            VmKind.VM,
+            object.text("State", "Name"),
+            tags,
+            nics));
   }
 
   /// Older exports list no interfaces, only what the first one has.
@@ -190,6 +195,7 @@ record ComputeFacts(Facts facts) {
         ports.number("FromPort"),
         ports.number("ToPort"),
         peer,
+        "",
         facts.unit(),
         at.spot());
   }

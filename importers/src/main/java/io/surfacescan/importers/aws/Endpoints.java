@@ -137,7 +137,7 @@ final class Endpoints {
     }
     var list = List.copyOf(nics.values());
     nicsOfInstance.put(instance, list);
-    drafts.add(new Draft(instance.head(), instance.head().name(), VmKind.VM, labels, list));
+    drafts.add(new Draft(instance.head(), instance.head().name(), instance.kind(), labels, list));
   }
 
   private void addOthers(Set<Nic> attached) {
@@ -287,8 +287,10 @@ final class Endpoints {
                 marksOf(nic, Optional.of(address), model),
                 Optional.of(address.address()),
                 List.of()));
-        addresses.add(address.address().toString());
-        if (!address.outer().isEmpty()) {
+        if (address.address().isOne()) {
+          addresses.add(address.address().toString());
+        }
+        if (AddressRange.parse(address.outer()).isPresent()) {
           addresses.add(address.outer());
         }
       }

@@ -1,7 +1,7 @@
 package io.surfacescan.importers.aws;
 
 /// What an export says: a resource, or something about a resource that another file may list.
-sealed interface Fact
+public sealed interface Fact
     permits Resource,
         Resource.GroupRule,
         Resource.TransitEntry,

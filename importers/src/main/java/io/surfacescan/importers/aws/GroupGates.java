@@ -126,7 +126,9 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
             Optional.of(places.apply(rule.spot())),
             GateRule.Action.ALLOW,
             Selector.marked(AwsMarks.group(name)),
-            peers(rule, group),
+            rule.doubt().isEmpty()
+                ? peers(rule, group)
+                : Selector.allOf(peers(rule, group), Selector.unknown(rule.doubt())),
             services,
             List.of(),
             name + " allows " + services + (rule.isEgress() ? " to " : " from ") + rule.peer()));
@@ -157,6 +159,7 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
               .<Selector>map(Selector.Within::new)
               .orElseGet(() -> unknownList(rule, id));
       case Peer.Group peer -> members(rule, group, peer);
+      case Peer.Unknown(String why) -> Selector.unknown(why);
       case Peer.Other(String text) -> {
         findings.assumed(
             rule.spot(),

@@ -35,6 +35,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// All that the files of an export say, by kinds.
 final class Inventory {
@@ -77,17 +78,39 @@ final class Inventory {
     scopes = new Scopes(documents);
   }
 
-  static Inventory of(Collection<AwsDocument> documents) {
+  /// @param laid makes of what the documents say what is to count
+  static Inventory of(Collection<AwsDocument> documents, UnaryOperator<List<Fact>> laid) {
     var inventory = new Inventory(documents);
+    var found = new ArrayList<Fact>();
     for (AwsDocument document : documents) {
-      for (String list : document.counts().keySet()) {
-        inventory.listsInFolders.add(document.unit().folder() + "\n" + list);
-      }
-      document.facts().forEach(inventory::add);
+      document.counts().keySet().forEach(list -> inventory.addList(list, document.unit()));
+      found.addAll(document.facts());
     }
-    inventory.assignRules();
-    inventory.gatherScopes();
+    laid.apply(found).forEach(inventory::add);
+    inventory.end();
     return inventory;
+  }
+
+  /// @param lists those that the input holds as a whole, be they empty
+  static Inventory of(Collection<Fact> facts, Collection<String> lists) {
+    var inventory = new Inventory(List.of());
+    for (Fact fact : facts) {
+      inventory.add(fact);
+      if (fact instanceof Resource resource) {
+        lists.forEach(list -> inventory.addList(list, resource.head().unit()));
+      }
+    }
+    inventory.end();
+    return inventory;
+  }
+
+  private void addList(String list, Unit unit) {
+    listsInFolders.add(unit.folder() + "\n" + list);
+  }
+
+  private void end() {
+    assignRules();
+    gatherScopes();
   }
 
   private void add(Fact fact) {

@@ -125,6 +125,7 @@ record NetworkFacts(Facts facts) {
     for (AwsObject entry : object.objects("Entries")) {
       entries.add(
           new AclEntry(
+              "",
               entry.number("RuleNumber").orElse(Integer.MAX_VALUE),
               entry.isTrue("Egress"),
               entry.text("RuleAction").equals("allow"),

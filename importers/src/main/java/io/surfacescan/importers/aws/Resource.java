@@ -2,12 +2,13 @@ package io.surfacescan.importers.aws;
 
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
+import io.surfacescan.model.VmKind;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /// Something that an export lists by an id of its own.
-sealed interface Resource extends Fact {
+public sealed interface Resource extends Fact {
   Header head();
 
   default String id() {
@@ -39,7 +40,9 @@ sealed interface Resource extends Fact {
 
   /// An address of an interface.
   ///
-  /// @param outer the public address that stands for it outside; empty if there is none
+  /// @param address more than one if only the range that it comes from is known
+  /// @param outer the public address that stands for it outside, or a word if it is not known;
+  ///   empty if there is none
   record Address(AddressRange address, String outer) {}
 
   /// A network interface.
@@ -60,10 +63,10 @@ sealed interface Resource extends Fact {
       String status)
       implements Resource {}
 
-  /// An instance.
+  /// An instance, or something else that is one VM whatever its interfaces.
   ///
   /// @param nics as the instance lists them
-  record Instance(Header head, String state, List<String> tags, List<Nic> nics)
+  record Instance(Header head, VmKind kind, String state, List<String> tags, List<Nic> nics)
       implements Resource {}
 
   record SecurityGroup(Header head, String groupName, String vpc, List<GroupRule> rules)
@@ -72,6 +75,7 @@ sealed interface Resource extends Fact {
   /// A rule of a security group, with one peer.
   ///
   /// @param id `sgr-…`, or empty
+  /// @param doubt why there may be no such rule; empty if there is one for sure
   record GroupRule(
       String id,
       String group,
@@ -80,6 +84,7 @@ sealed interface Resource extends Fact {
       OptionalInt from,
       OptionalInt to,
       Peer peer,
+      String doubt,
       Unit unit,
       SourceOffset spot)
       implements Fact {}
@@ -110,6 +115,14 @@ sealed interface Resource extends Fact {
       }
     }
 
+    /// What the input does not tell, such as what is known only after a plan was applied.
+    record Unknown(String why) implements Peer {
+      @Override
+      public String toString() {
+        return "an unknown peer";
+      }
+    }
+
     /// What cannot be understood.
     record Other(String text) implements Peer {
       @Override
@@ -125,8 +138,10 @@ sealed interface Resource extends Fact {
 
   /// An entry of a network ACL.
   ///
+  /// @param id its own, or empty: then the ACL and the number tell
   /// @param icmpType any type if absent or -1
   record AclEntry(
+      String id,
       int number,
       boolean isEgress,
       boolean isAllow,
@@ -158,7 +173,7 @@ sealed interface Resource extends Fact {
   /// @param cidr the destination, or empty if it is a prefix list
   record Route(
       String cidr, String prefixList, Hop hop, String target, boolean isActive, SourceOffset spot) {
-    String destination() {
+    public String destination() {
       return cidr.isEmpty() ? prefixList : cidr;
     }
   }
@@ -213,7 +228,7 @@ sealed interface Resource extends Fact {
       SourceOffset spot)
       implements Fact {
     /// What an entry is.
-    enum Sort {
+    public enum Sort {
       ROUTE,
       PROPAGATION,
       ASSOCIATION

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 /// @param file its name, with percent-encoding undone: collectors put ids into it
 /// @param account from a folder's name; empty if none names it
 /// @param region likewise
-record Unit(String folder, String file, String account, String region) {
+public record Unit(String folder, String file, String account, String region) {
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d{1,2}");
   private static final Pattern ZONE = Pattern.compile("([a-z]{2}(?:-[a-z]+)+-\\d{1,2})[a-z-].*");
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
-  static Unit of(String path) {
+  public static Unit of(String path) {
     String[] parts = path.replace('\\', '/').split("/", -1);
     String account = "";
     String region = "";
@@ -64,7 +64,7 @@ record Unit(String folder, String file, String account, String region) {
   }
 
   /// The region of an availability zone; empty if the text is none.
-  static String regionOf(String zone) {
+  public static String regionOf(String zone) {
     Matcher matcher = ZONE.matcher(zone);
     return matcher.matches() ? matcher.group(1) : "";
   }

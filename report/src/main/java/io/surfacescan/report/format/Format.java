@@ -25,12 +25,15 @@ public enum Format {
   /// A drawing as it is looked at.
   SVG("svg", "image/svg+xml", Of.GRAPHS, SvgWriter::write),
   /// A page that is complete in one file.
-  HTML("html", "text/html", Of.PAGES, HtmlWriter::write);
+  HTML("html", "text/html", Of.PAGES, HtmlWriter::write),
+  /// A comment on a change, as code hosts show it.
+  MARKDOWN("markdown", "text/markdown", Of.COMPARISONS, MarkdownWriter::write);
 
   private enum Of {
     ANY_ANSWER,
     GRAPHS,
-    PAGES
+    PAGES,
+    COMPARISONS
   }
 
   @FunctionalInterface
@@ -67,6 +70,13 @@ public enum Format {
     return OF_ANY_ANSWER;
   }
 
+  /// The formats of a comparison on the command line.
+  public static List<Format> ofComparison() {
+    return ALL.stream()
+        .filter(format -> format.of == Of.ANY_ANSWER || format.of == Of.COMPARISONS)
+        .toList();
+  }
+
   /// What an answer can be written as, in the same order.
   ///
   /// @param isDrawn whether it has a [Graph]
@@ -78,6 +88,7 @@ public enum Format {
               case ANY_ANSWER -> true;
               case GRAPHS -> isDrawn;
               case PAGES -> isPage;
+              case COMPARISONS -> false;
             })
         .toList();
   }

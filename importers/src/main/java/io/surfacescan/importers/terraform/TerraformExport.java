@@ -1,0 +1,169 @@
+package io.surfacescan.importers.terraform;
+
+import io.surfacescan.importers.aws.AwsExport;
+import io.surfacescan.importers.aws.Fact;
+import io.surfacescan.importers.json.Abandonment;
+import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Source;
+import io.surfacescan.importers.json.Supervision;
+import io.surfacescan.importers.json.Threads;
+import io.surfacescan.importers.json.Unreadable;
+import io.surfacescan.importers.json.Version;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/// Reads plans and states; the package's page says what is read.
+public final class TerraformExport {
+  private static final String TEXTS =
+      "(?:\\s*+\"\\w+\"\\s*+:\\s*+(?:\"[^\"]*\"|null|true|false|-?\\d+)\\s*+,){0,16}+";
+
+  private static final Pattern SHOWN =
+      Pattern.compile(
+          "(?:\u00EF\u00BB\u00BF)?\\s*+\\{"
+              + TEXTS
+              + "\\s*+\"(?:format_version\"\\s*+:\\s*+\"\\d++\\.\\d++\"\\s*+\\}"
+              + "|(?:planned_values|prior_state)\"\\s*+:\\s*+\\{"
+              + "|configuration\"\\s*+:\\s*+\\{\\s*+\"(?:provider_config|root_module)\""
+              + "|resource_changes\"\\s*+:\\s*+\\[)");
+
+  private static final Pattern FORMAT =
+      Pattern.compile("\"format_version\"\\s*+:\\s*+\"\\d++\\.\\d++\"");
+
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "\"(?:terraform_version|planned_values|prior_state|resource_changes|values)\"\\s*+:");
+
+  private static final Pattern RAW =
+      Pattern.compile(
+          "(?:\u00EF\u00BB\u00BF)?\\s*+\\{"
+              + "\\s*+\"version\"\\s*+:\\s*+\\d++\\s*+,"
+              + "\\s*+\"terraform_version\"\\s*+:");
+
+  private static final Pattern OBJECT = Pattern.compile("(?:\u00EF\u00BB\u00BF)?\\s*+\\{");
+
+  /// The lists that stand here as a whole: a balancer without listeners has none.
+  private static final List<String> WHOLE = List.of("Listeners");
+
+  private TerraformExport() {}
+
+  /// Whether a document that starts so is a plan or a state.
+  ///
+  /// @param start the first bytes, each a character
+  public static boolean isRecognized(String start) {
+    return SHOWN.matcher(start).lookingAt()
+        || RAW.matcher(start).lookingAt()
+        || (OBJECT.matcher(start).lookingAt()
+            && FORMAT.matcher(start).find()
+            && PARTS.matcher(start).find());
+  }
+
+  /// Reads all files, side by side.
+  ///
+  /// @param numbers which of the sources are read
+  /// @param version gets the digest of each
+  /// @param time which of a plan's two times
+  public static AwsExport.Read read(
+      List<Source> sources,
+      List<Integer> numbers,
+      Supervision supervision,
+      Abandonment abandonment,
+      ExecutorService threads,
+      ProblemLog problems,
+      Version version,
+      PlanTime time)
+      throws InterruptedException {
+    var snapshots = new ArrayList<Snapshot>();
+    for (TerraformDocument document :
+        documents(sources, numbers, supervision, threads, problems, version)) {
+      snapshots.add(Snapshot.of(document, time));
+    }
+    var ids = new ResourceIds(snapshots, Set.of());
+    var facts = new TerraformFacts(snapshots, ids, List.of(), problems);
+    translate(facts);
+    var unread = new UnreadTypes(facts);
+    unread.tell();
+    var read = AwsExport.of(facts.found(), WHOLE, unread.read(), sources, abandonment, problems);
+    var leftOut = new TreeMap<>(read.leftOut());
+    unread.leftOut().forEach((type, count) -> leftOut.merge(type, count, Long::sum));
+    return new AwsExport.Read(read.model(), read.scopes(), read.counts(), leftOut);
+  }
+
+  /// What a plan makes of an export.
+  ///
+  /// @param numbers the sources that are plans
+  public static UnaryOperator<List<Fact>> overlay(
+      List<Source> sources,
+      List<Integer> numbers,
+      Supervision supervision,
+      ExecutorService threads,
+      ProblemLog problems,
+      Version version,
+      PlanTime time)
+      throws InterruptedException {
+    var snapshots = new ArrayList<Snapshot>();
+    for (TerraformDocument document :
+        documents(sources, numbers, supervision, threads, problems, version)) {
+      snapshots.add(Snapshot.of(document, PlanTime.AFTER));
+    }
+    return exported -> over(exported, snapshots, problems, time);
+  }
+
+  private static List<Fact> over(
+      List<Fact> exported, List<Snapshot> snapshots, ProblemLog problems, PlanTime time) {
+    var overlay = new PlanOverlay(exported, snapshots);
+    if (time == PlanTime.BEFORE || snapshots.isEmpty()) {
+      return overlay.labelled();
+    }
+    var ids = new ResourceIds(snapshots, overlay.exportedIds());
+    var facts = new TerraformFacts(snapshots, ids, exported, problems);
+    translate(facts);
+    new UnreadTypes(facts).tell();
+    return overlay.with(facts, new TerraformGroups(facts).removed());
+  }
+
+  private static void translate(TerraformFacts facts) {
+    TerraformNetwork.nameDefaults(facts);
+    var network = new TerraformNetwork(facts);
+    network.add();
+    new TerraformGroups(facts).add();
+    new TerraformTransit(facts).add();
+    var nics = new TerraformNics(facts, network);
+    new TerraformCompute(facts, nics).add();
+    new TerraformWorkloads(facts, nics).add();
+    new TerraformBalancers(facts, nics).add();
+  }
+
+  private static List<TerraformDocument> documents(
+      List<Source> sources,
+      List<Integer> numbers,
+      Supervision supervision,
+      ExecutorService threads,
+      ProblemLog problems,
+      Version version)
+      throws InterruptedException {
+    var pending = new ArrayList<Future<TerraformDocument>>();
+    for (int number : numbers) {
+      pending.add(
+          threads.submit(() -> TerraformDocument.read(number, sources.get(number), supervision)));
+    }
+    var documents = new ArrayList<TerraformDocument>();
+    for (int i = 0; i < pending.size(); i++) {
+      try {
+        var document = Threads.result(pending.get(i));
+        documents.add(document);
+        problems.addAll(document.problems());
+        version.add(document.digest());
+      } catch (IOException e) {
+        Unreadable.tell(problems, numbers.get(i), e);
+      }
+    }
+    return documents;
+  }
+}

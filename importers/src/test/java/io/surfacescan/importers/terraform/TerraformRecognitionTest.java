@@ -1,0 +1,109 @@
+package io.surfacescan.importers.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.surfacescan.importers.Folder;
+import io.surfacescan.importers.ImportedExport;
+import io.surfacescan.importers.InputFormat;
+import io.surfacescan.importers.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TerraformRecognitionTest {
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"format_version\":\"1.2\",\"terraform_version\":\"1.9.5\",\"planned_values\":{}}",
+        "{\"format_version\": \"0.1\", \"values\": {}}",
+        "{\"format_version\":\"1.0\"}",
+        "{\n \"planned_values\": {}, \"format_version\": \"1.2\"}",
+        "{\"configuration\": {\"root_module\": {}}, \"format_version\": \"1.2\"}",
+        "{\"applyable\": true, \"complete\": true, \"configuration\": {\"provider_config\": {}}}",
+        "\u00EF\u00BB\u00BF{\"version\": 4, \"terraform_version\": \"1.9.5\", \"serial\": 1}"
+      })
+  void isRecognized_plansAndStates(String start) {
+    assertThat(TerraformExport.isRecognized(start)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[{\"format_version\":\"1.2\"}]",
+        "{\"vms\": [], \"fw_rules\": []}",
+        "{\"version\": 4, \"resources\": []}",
+        "{\"format_version\": 2, \"values\": {}}",
+        "{\"configuration\": {\"name\": \"x\"}}",
+        "{\"Vpcs\": []}"
+      })
+  void isRecognized_notOthers(String start) {
+    assertThat(TerraformExport.isRecognized(start)).isFalse();
+  }
+
+  @Test
+  void read_takesAnEmptyState() throws IOException {
+    var imported =
+        new Folder(directory).with("a.json", "{\"format_version\":\"1.0\"}").read("a.json");
+    assertThat(imported.problems().errors()).isEmpty();
+    assertThat(imported.export().map(ImportedExport::format)).contains(InputFormat.TERRAFORM);
+    assertThat(imported.export().orElseThrow().lowered().model().endpoints()).isEmpty();
+  }
+
+  @Test
+  void read_refusesWhatIsNoPlan_withTheCommandThatWritesOne() throws IOException {
+    var folder = new Folder(directory).with("a.json", "{\"version\": 3,\n \"modules\": []}");
+    var forced = ReadOptions.STRICT.withFormat(InputFormat.TERRAFORM);
+    assertThat(folder.errors(folder.read(forced, "a.json")))
+        .containsExactly(
+            "a.json:1:13: this is a raw state of another version than 4; write it with `terraform"
+                + " show -json FILE`, where FILE is a plan or a state of Terraform 0.12 or later");
+    folder.with("b.json", "{\"format_version\": \"2.0\"}");
+    assertThat(folder.errors(folder.read(forced, "b.json")))
+        .singleElement()
+        .asString()
+        .startsWith("b.json:1:20: the document's format_version is not one of 0.1 to 1.x; ");
+    folder.with(
+        "c.json", "{\"format_version\": \"1.2\", \"planned_values\": {}, \"errored\": true}");
+    assertThat(folder.errors(folder.read("c.json")))
+        .singleElement()
+        .asString()
+        .startsWith("c.json:1:60: the plan ended with an error, so it does not hold all changes; ");
+  }
+
+  @Test
+  void read_tellsOfOtherClouds_andIsNotComplete() throws IOException {
+    var folder =
+        new Folder(directory)
+            .with(
+                "a.json",
+                """
+                {"format_version": "1.0", "values": {"root_module": {"resources": [
+                  {"address": "google_compute_instance.a", "mode": "managed",
+                   "type": "google_compute_instance", "name": "a", "values": {}},
+                  {"address": "aws_vpn_connection.b", "mode": "managed",
+                   "type": "aws_vpn_connection", "name": "b", "values": {}},
+                  {"address": "aws_iam_role.c", "mode": "managed",
+                   "type": "aws_iam_role", "name": "c", "values": {}}]}}}
+                """);
+    var imported = folder.read("a.json");
+    assertThat(imported.environment().isComplete()).isFalse();
+    assertThat(folder.warnings(imported))
+        .containsExactly(
+            "a.json:2:3: resources of type google_compute_instance are not read, only those of AWS"
+                + " are; see docs/import/terraform.md for what that means",
+            "a.json:4:3: resources of type aws_vpn_connection are not read; see"
+                + " docs/import/terraform.md for what that means");
+    assertThat(imported.export().orElseThrow().leftOut())
+        .containsEntry("google_compute_instance", 1L)
+        .containsEntry("aws_vpn_connection", 1L)
+        .containsEntry("resources of types that have no place in a network", 1L)
+        .hasSize(3);
+  }
+}
