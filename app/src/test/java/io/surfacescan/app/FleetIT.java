@@ -37,16 +37,16 @@ class FleetIT {
   void anInstanceThatStopsAndStarts_costsNoRequestAndNoCount() throws Exception {
     try (var fleet = Fleet.start(folder);
         var load = fleet.load()) {
-      load.moreOf(fleet.port(ONE), 300);
+      load.moreOf(fleet.port(ONE), 60);
       assertThat(fleet.end(ONE, "TERM")).isZero();
       assertThat(fleet.words(ONE)).doesNotContain("WARN", "ERROR", "Exception");
-      load.more(500);
+      load.more(200);
       fleet.startAgain(ONE);
-      load.moreOf(fleet.port(ONE), 300);
+      load.moreOf(fleet.port(ONE), 60);
       var outcomes = load.end();
       var ended = Instant.now();
 
-      assertThat(outcomes).hasSizeGreaterThan(1_000).allSatisfy(FleetIT::assertRight);
+      assertThat(outcomes).hasSizeGreaterThan(400).allSatisfy(FleetIT::assertRight);
       for (int number = 0; number < Fleet.SIZE; number++) {
         assertEqual(totalsOnceComplete(fleet, number, ended), outcomes);
       }
@@ -63,14 +63,14 @@ class FleetIT {
       // Right after what it sent was committed, an instance loses the connection.
       var first = fleet.way(ONE).cutBeforeClientHears("COMMIT");
       var second = fleet.way(OTHER).cutBeforeServerHears("stats_bucket");
-      load.more(1_500);
+      load.more(500);
       assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(second.await(30, TimeUnit.SECONDS)).isTrue();
       fleet.database().crash();
-      load.more(1_000);
+      load.more(300);
       fleet.way(OTHER).stall();
       fleet.database().startAgain();
-      load.more(500);
+      load.more(200);
       fleet.way(OTHER).flow();
       var outcomes = load.end();
       var ended = Instant.now();
@@ -86,7 +86,7 @@ class FleetIT {
   void anInstanceThatIsKilled_losesWhatItAnsweredInItsLastSeconds() throws Exception {
     try (var fleet = Fleet.start(folder);
         var load = fleet.load()) {
-      load.moreOf(fleet.port(ONE), 500);
+      load.moreOf(fleet.port(ONE), 100);
       // The database knows it; asking sends what there is.
       var asked = Instant.now();
       totalsOnce(
@@ -100,10 +100,10 @@ class FleetIT {
       fleet.way(ONE).cut();
       var cutOff = Instant.now();
       Thread.sleep(LOSS);
-      load.moreOf(fleet.port(ONE), 200);
+      load.moreOf(fleet.port(ONE), 100);
       var killed = Instant.now();
       fleet.end(ONE, "KILL");
-      load.more(500);
+      load.more(300);
       var outcomes = load.end();
       var ended = Instant.now();
       assertThat(outcomes).filteredOn(Outcome::isAnswered).allSatisfy(FleetIT::assertRight);
@@ -113,7 +113,7 @@ class FleetIT {
       assertThat(sent).isBetween(cutOff.minus(LOSS), killed);
       assertThat(before.completeUntil()).isEqualTo(sent);
       assertShortOf(before, outcomes, fleet.port(ONE), sent);
-      assertThat(before.requests()).isLessThan(outcomes.size() - 100);
+      assertThat(before.requests()).isLessThan(outcomes.size() - 50);
 
       fleet.way(ONE).accept();
       fleet.startAgain(ONE);

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,36 +144,6 @@ class ProgramIT {
     assertThat(new Program(List.of("attack")).await().exit()).isEqualTo(2);
   }
 
-  /// The launcher and the build for real, as a new user meets them.
-  @Test
-  void copyOfTheSources_buildsItself_andAnswersFromTheSample() throws Exception {
-    var copy = Files.createDirectories(folder.resolve("a clone"));
-    for (String file : Repository.files()) {
-      var target = copy.resolve(file);
-      Files.createDirectories(target.getParent());
-      Files.copy(Repository.root().resolve(file), target);
-    }
-
-    var first = new Program(List.of("sh", "./surfacescan", "validate"), copy).await();
-    assertThat(first.err()).contains("surfacescan: first use, building: ");
-    assertThat(first.out()).startsWith("valid: ");
-    assertThat(first.exit()).isZero();
-    try (Stream<Path> made = Files.walk(copy.resolve(".build"), 2)) {
-      assertThat(made.map(path -> path.getFileName().toString()))
-          .as("what lets the next start take less time")
-          .contains("verbs.aot", "serve.aot");
-    }
-
-    var second = new Program(List.of("./surfacescan", "validate"), copy).await();
-    assertThat(second.err()).isEmpty();
-    assertThat(second.out()).isEqualTo(first.out());
-    try (Stream<Path> made = Files.list(copy)) {
-      assertThat(made.map(path -> path.getFileName().toString()))
-          .as("nothing is built in the working tree")
-          .doesNotContain("target");
-    }
-  }
-
   record Ended(int exit, String out, String err) {}
 
   /// One process, whose standard error goes to a file.
@@ -184,13 +153,10 @@ class ProgramIT {
 
     /// Starts a verb.
     Program(List<String> args) {
-      this(PackagedProgram.command(args), Repository.root());
-    }
-
-    Program(List<String> command, Path where) {
       try {
         err = Files.createTempFile(folder, "err", "");
-        var builder = new ProcessBuilder(command).directory(where.toFile());
+        var builder =
+            new ProcessBuilder(PackagedProgram.command(args)).directory(Repository.root().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SURFACESCAN_"));
         builder.environment().keySet().removeAll(PackagedProgram.JAVA_OPTIONS);
         builder.environment().put("LC_ALL", "C.UTF-8");

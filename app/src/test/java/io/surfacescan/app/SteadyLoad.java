@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 /// down what came back. They repeat nothing by themselves, so that requests can be counted.
 final class SteadyLoad implements AutoCloseable {
   private static final int CLIENTS = 6;
-  private static final Duration PAUSE = Duration.ofMillis(4);
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /// What is asked, where it is counted, and the answer to expect.
