@@ -40,10 +40,7 @@ public final class Comparison {
   ///
   /// @param gone rows of the second that are no VMs, since edits removed them
   public static Comparison of(AttackGraph before, AttackGraph after, BitSet gone) {
-    int[] counterparts = new int[before.environment().vmCount()];
-    Arrays.setAll(
-        counterparts,
-        vm -> ComparedSide.found(after.environment().findVm(before.environment().vmId(vm))));
+    int[] counterparts = before.environment().vmsIn(after.environment());
     for (int vm = 0; vm < counterparts.length; vm++) {
       if (counterparts[vm] >= 0 && gone.get(counterparts[vm])) {
         counterparts[vm] = ComparedVm.ABSENT;

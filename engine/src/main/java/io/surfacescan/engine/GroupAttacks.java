@@ -1,9 +1,13 @@
 package io.surfacescan.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
 
 /// Which VMs of one group some other VM of another group can attack, for many pairs of groups at
 /// once.
@@ -29,9 +33,51 @@ public final class GroupAttacks {
   private static final int LANES = Long.SIZE;
   private static final int STEPS_PER_DEADLINE = 1 << 16;
 
+  /// The classes of a group's VMs.
+  ///
+  /// @param all with any VM of the group
+  /// @param single with one VM of it
+  private record Members(BitSet all, BitSet single) {
+    /// Cost: a look at each VM of the group, or at each class and each VM that is not in it.
+    static Members of(AttackGraph graph, BitSet group) {
+      int vms = graph.environment().vmCount();
+      return group.cardinality() > vms / 2 ? ofMost(graph, group, vms) : ofFew(graph, group);
+    }
+
+    private static Members ofFew(AttackGraph graph, BitSet group) {
+      var all = new BitSet();
+      var several = new BitSet();
+      for (int vm = group.nextSetBit(0); vm >= 0; vm = group.nextSetBit(vm + 1)) {
+        int vmClass = graph.classOf(vm);
+        (all.get(vmClass) ? several : all).set(vmClass);
+      }
+      var single = (BitSet) all.clone();
+      single.andNot(several);
+      return new Members(all, single);
+    }
+
+    private static Members ofMost(AttackGraph graph, BitSet group, int vms) {
+      int[] counts = new int[graph.classes().size()];
+      Arrays.setAll(counts, each -> graph.classStart(each + 1) - graph.classStart(each));
+      for (int vm = group.nextClearBit(0); vm < vms; vm = group.nextClearBit(vm + 1)) {
+        counts[graph.classOf(vm)]--;
+      }
+      var all = new BitSet();
+      var single = new BitSet();
+      for (int each = 0; each < counts.length; each++) {
+        all.set(each, counts[each] > 0);
+        single.set(each, counts[each] == 1);
+      }
+      return new Members(all, single);
+    }
+  }
+
   private final AttackGraph graph;
   private final List<Query> queries;
   private final Deadline deadline;
+
+  /// Of each distinct group met so far.
+  private final Map<BitSet, Members> members;
 
   /// Per rule, the queries that avoid it; empty if none avoids any.
   private final long[] denied;
@@ -50,9 +96,11 @@ public final class GroupAttacks {
   private final IntRow classes = new IntRow();
   private int steps;
 
-  private GroupAttacks(AttackGraph graph, List<Query> queries, Deadline deadline) {
+  private GroupAttacks(
+      AttackGraph graph, List<Query> queries, Map<BitSet, Members> members, Deadline deadline) {
     this.graph = graph;
     this.queries = queries;
+    this.members = members;
     this.deadline = deadline;
     int tags = graph.environment().tagCount();
     denied = denied(graph.environment().ruleCount(), queries);
@@ -66,14 +114,18 @@ public final class GroupAttacks {
 
   /// The VMs of `to` that some other VM of `from` can attack, for each query.
   ///
-  /// Cost: per 64 queries a walk over what their groups reach, and one look at each VM of a group.
+  /// Cost: one look at each VM of each distinct group; per 64 queries a walk over what their groups
+  /// reach; per query a look at each class of its groups, and at the VMs of the classes that are
+  /// attacked or at those that are not, whichever are fewer.
   ///
   /// @throws DeadlinePassed if it does
   public static List<BitSet> attacked(AttackGraph graph, List<Query> queries, Deadline deadline) {
     var attacked = new ArrayList<BitSet>(queries.size());
+    var members = new HashMap<BitSet, Members>();
     for (int first = 0; first < queries.size(); first += LANES) {
+      deadline.check();
       var block = queries.subList(first, Math.min(first + LANES, queries.size()));
-      var walk = new GroupAttacks(graph, block, deadline);
+      var walk = new GroupAttacks(graph, block, members, deadline);
       walk.walk();
       for (int lane = 0; lane < block.size(); lane++) {
         attacked.add(walk.attacked(lane));
@@ -121,16 +173,22 @@ public final class GroupAttacks {
     }
   }
 
+  private Members members(BitSet group) {
+    return members.computeIfAbsent(group, some -> Members.of(graph, some));
+  }
+
   private void start() {
     for (int lane = 0; lane < queries.size(); lane++) {
       var query = queries.get(lane);
-      int first = query.to.isEmpty() ? -1 : query.from.nextSetBit(0);
-      for (int vm = first; vm >= 0; vm = query.from.nextSetBit(vm + 1)) {
-        int vmClass = graph.classOf(vm);
-        if (newClass[vmClass] == 0) {
-          classes.add(vmClass);
+      if (query.to.isEmpty()) {
+        continue;
+      }
+      var from = members(query.from).all;
+      for (int each = from.nextSetBit(0); each >= 0; each = from.nextSetBit(each + 1)) {
+        if (newClass[each] == 0) {
+          classes.add(each);
         }
-        newClass[vmClass] |= 1L << lane;
+        newClass[each] |= 1L << lane;
       }
     }
     for (int i = 0; i < classes.size(); i++) {
@@ -214,30 +272,53 @@ public final class GroupAttacks {
 
   private BitSet attacked(int lane) {
     var query = queries.get(lane);
-    var found = new BitSet();
-    int[] attackersOfClass = {};
-    for (int vm = query.to.nextSetBit(0); vm >= 0; vm = query.to.nextSetBit(vm + 1)) {
-      int vmClass = graph.classOf(vm);
-      if ((seenClass[vmClass] & 1L << lane) == 0) {
+    var targets = members(query.to).all;
+    var single = members(query.from).single;
+    int attackedVms = 0;
+    int otherVms = 0;
+    for (int each = targets.nextSetBit(0); each >= 0; each = targets.nextSetBit(each + 1)) {
+      int size = graph.classStart(each + 1) - graph.classStart(each);
+      if ((seenClass[each] & 1L << lane) == 0) {
+        otherVms += size;
         continue;
       }
-      if (graph.reachesItself(vmClass) && query.from.get(vm)) {
-        if (attackersOfClass.length == 0) {
-          attackersOfClass = attackersOfClass(query.from);
-        }
-        if (attackersOfClass[vmClass] == 1) {
-          return attackedByOthers(query);
-        }
+      attackedVms += size;
+      if (single.get(each) && graph.reachesItself(each) && isInBoth(query, each)) {
+        return attackedByOthers(query);
       }
-      found.set(vm);
+    }
+    if (attackedVms < otherVms) {
+      var found = new BitSet(query.to.length());
+      forEachVm(targets, lane, true, vm -> found.set(vm, query.to.get(vm)));
+      return found;
+    }
+    var found = (BitSet) query.to.clone();
+    if (otherVms > 0) {
+      forEachVm(targets, lane, false, found::clear);
     }
     return found;
   }
 
-  private int[] attackersOfClass(BitSet from) {
-    int[] counts = new int[graph.classes().size()];
-    from.stream().forEach(vm -> counts[graph.classOf(vm)]++);
-    return counts;
+  /// Whether any VM of a class is in both groups.
+  private boolean isInBoth(Query query, int vmClass) {
+    for (int rank = graph.classStart(vmClass); rank < graph.classStart(vmClass + 1); rank++) {
+      if (query.from.get(graph.vmAt(rank)) && query.to.get(graph.vmAt(rank))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The VMs of those classes that are attacked, or of those that are not.
+  private void forEachVm(BitSet some, int lane, boolean areAttacked, IntConsumer each) {
+    for (int vmClass = some.nextSetBit(0); vmClass >= 0; vmClass = some.nextSetBit(vmClass + 1)) {
+      if ((seenClass[vmClass] & 1L << lane) != 0 == areAttacked) {
+        int end = graph.classStart(vmClass + 1);
+        for (int rank = graph.classStart(vmClass); rank < end; rank++) {
+          each.accept(graph.vmAt(rank));
+        }
+      }
+    }
   }
 
   private BitSet attackedByOthers(Query query) {

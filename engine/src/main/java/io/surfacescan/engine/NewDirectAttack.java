@@ -45,18 +45,19 @@ public record NewDirectAttack(int from, int to) {
     return Optional.empty();
   }
 
-  /// Per VM after, another VM after that can attack it directly and could not before, or -1.
+  /// Per VM after, another VM after that can attack it directly over some of these services and
+  /// could not before, or -1.
   ///
   /// Cost: as [#find], if it finds none.
   ///
   /// @throws DeadlinePassed if it does
-  public static int[] attackers(Comparison comparison, Deadline deadline) {
+  public static int[] attackers(Comparison comparison, Services services, Deadline deadline) {
     var classes = comparison.classes();
     int[] attackerOfJoint = new int[classes.size()];
     Arrays.fill(attackerOfJoint, NONE);
-    int[] targets = targets(comparison, Services.ALL);
-    var before = new Masks(comparison.before(), Services.ALL);
-    var after = new Masks(comparison.after(), Services.ALL);
+    int[] targets = targets(comparison, services);
+    var before = new Masks(comparison.before(), services);
+    var after = new Masks(comparison.after(), services);
     for (int from = 0; from < targets.length; from += BitCounters.BITS) {
       deadline.check();
       int to = Math.min(targets.length, from + BitCounters.BITS);

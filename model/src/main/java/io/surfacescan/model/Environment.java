@@ -78,6 +78,11 @@ public final class Environment {
     return vms.ids().find(id);
   }
 
+  /// Per VM, the VM with the same id in another environment, or -1.
+  public int[] vmsIn(Environment other) {
+    return vms.ids().among(other.vms.ids());
+  }
+
   /// The name of a VM, if it has one.
   public Optional<String> vmName(int vm) {
     return vms.name(vm);

@@ -3,6 +3,7 @@ package io.surfacescan.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextIndexTest {
@@ -25,6 +26,19 @@ class TextIndexTest {
     }
     assertThat(index.find("vm-100000")).isEmpty();
     assertThat(index.find("")).isEmpty();
+  }
+
+  @Test
+  void among_findsTheOthers_inAnyOrder() {
+    var some = new TextIndex.Builder();
+    var others = new TextIndex.Builder();
+    for (String text : List.of("a", "b", "c", "d", "e")) {
+      add(some, text);
+    }
+    for (String text : List.of("x", "a", "c", "b", "e")) {
+      add(others, text);
+    }
+    assertThat(some.build().among(others.build())).containsExactly(1, 3, 2, -1, 4);
   }
 
   @Test

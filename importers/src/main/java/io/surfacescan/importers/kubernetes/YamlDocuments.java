@@ -2,7 +2,7 @@ package io.surfacescan.importers.kubernetes;
 
 import io.surfacescan.importers.json.ByteOffsets;
 import io.surfacescan.model.ProblemKind;
-import java.io.FilterReader;
+import io.surfacescan.text.TokenReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -40,34 +40,6 @@ final class YamlDocuments {
   /// The parser copies what it has of a token whenever it reads on.
   private static final int BUFFER_CHARS = 1 << 17;
 
-  /// Ends a text in which one token goes on and on, which would take ever more time.
-  private static final class TokenBound extends FilterReader {
-    private int sinceToken;
-
-    TokenBound(Reader text) {
-      super(text);
-    }
-
-    void tokenEnded() {
-      sinceToken = 0;
-    }
-
-    @Override
-    public int read(char[] chars, int from, int length) throws IOException {
-      int read = super.read(chars, from, length);
-      sinceToken += Math.max(read, 0);
-      if (sinceToken > TOKEN_CHARS_MOST) {
-        throw new TooLong();
-      }
-      return read;
-    }
-  }
-
-  /// Ends the parser's reading.
-  private static final class TooLong extends IOException {
-    private static final long serialVersionUID = 1;
-  }
-
   /// What ends the reading of a file.
   static final class Fault extends Exception {
     private static final long serialVersionUID = 1;
@@ -99,7 +71,7 @@ final class YamlDocuments {
   private record Sized(Node node, int size) {}
 
   private final Iterator<Event> events;
-  private final TokenBound bound;
+  private final TokenReader bound;
   private final ByteOffsets offsets;
   private final NodeSink sink;
   private final Repeated repeated;
@@ -113,7 +85,7 @@ final class YamlDocuments {
             .setCodePointLimit(CODE_POINTS_MOST)
             .setBufferSize(BUFFER_CHARS)
             .build();
-    bound = new TokenBound(text);
+    bound = new TokenReader(text, TOKEN_CHARS_MOST);
     events = new Parse(settings).parseReader(bound).iterator();
     this.offsets = offsets;
     this.sink = sink;
@@ -128,7 +100,7 @@ final class YamlDocuments {
     } catch (MarkedYamlEngineException e) {
       throw new Fault(e.getProblemMark(), words(e), ProblemKind.MALFORMED_YAML);
     } catch (YamlEngineException e) {
-      if (e.getCause() instanceof TooLong) {
+      if (e.getCause() instanceof TokenReader.TooLong) {
         throw new Fault(
             Optional.empty(),
             "a text in the document is longer than " + TOKEN_CHARS_MOST + " characters",

@@ -17,6 +17,7 @@ import io.surfacescan.policy.Verdict;
 import io.surfacescan.policy.checking.Causes.Cause;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,11 +46,14 @@ final class AttackCheck {
     this.options = options;
   }
 
-  /// The verdict on a rule.
+  /// The verdict on a rule, with the causes that are found in time.
   ///
   /// @param attacked per part, the VMs that are attacked
   Verdict verdict(PolicyRule rule, List<AttackPart> parts, List<BitSet> attacked) {
     var remaining = union(attacked);
+    if (remaining.isEmpty()) {
+      return Verdict.held(rule);
+    }
     int affected = remaining.cardinality();
     var findings = new ArrayList<Finding>();
     var cut = new BitSet();
@@ -107,7 +111,12 @@ final class AttackCheck {
       var cause = causes.of(hop.rules());
       candidates.add(cause);
       var without = AttackPart.union(cut, cause.all());
-      parts.forEach(part -> queries.add(part.without(without, remaining).query()));
+      // Parts of one rule mostly share what they avoid: then so do their queries.
+      var avoided = new IdentityHashMap<BitSet, BitSet>();
+      for (var part : parts) {
+        var all = avoided.computeIfAbsent(part.avoided(), some -> AttackPart.union(some, without));
+        queries.add(part.of(remaining, all).query());
+      }
     }
     var found = GroupAttacks.attacked(graph, queries, options.deadline());
     Optional<Cut> best = Optional.empty();

@@ -30,7 +30,7 @@ final class Causes {
   private final RulePlaces places;
 
   /// Per id of a real rule, the firewall rules that come from it.
-  private @Nullable Map<String, BitSet> rulesOfOrigin;
+  private @Nullable Map<String, List<Integer>> rulesOfOrigin;
 
   Causes(Environment environment, RulePlaces places) {
     this.environment = environment;
@@ -60,18 +60,19 @@ final class Causes {
     return new Cause(rules, all, String.join("\n", origins));
   }
 
-  private BitSet of(String origin) {
+  private List<Integer> of(String origin) {
     var known = rulesOfOrigin;
     if (known == null) {
       known = new HashMap<>();
       for (int rule = 0; rule < environment.ruleCount(); rule++) {
         int at = rule;
         var index = known;
-        deciding(rule).forEach(each -> index.computeIfAbsent(each.id(), _ -> new BitSet()).set(at));
+        deciding(rule)
+            .forEach(each -> index.computeIfAbsent(each.id(), _ -> new ArrayList<>()).add(at));
       }
       rulesOfOrigin = known;
     }
-    return known.getOrDefault(origin, new BitSet());
+    return known.getOrDefault(origin, List.of());
   }
 
   private Stream<Origin> deciding(int rule) {

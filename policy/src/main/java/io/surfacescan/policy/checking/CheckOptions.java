@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param places where firewall rules stand
 /// @param baseline the environment before, for rules about what is new
-/// @param findingsMost the most causes that are looked for, for each rule
+/// @param findingsMost the most causes that are looked for, for each rule; 0 for verdicts alone
 /// @param examplesMost the most VMs that a finding names
 /// @param deadline bounds the search for causes; verdicts that it ends are no verdicts
 public record CheckOptions(

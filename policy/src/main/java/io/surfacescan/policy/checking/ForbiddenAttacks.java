@@ -9,6 +9,7 @@ import io.surfacescan.policy.Selector;
 import io.surfacescan.questions.arguments.RuleFilter;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,7 @@ final class ForbiddenAttacks {
     var all = avoided(Services.ALL, rule.isCertain());
     var parts = new ArrayList<AttackPart>();
     if (allow.restrictsTo()) {
-      var others = selection.inside();
-      others.or(selection.outside());
+      var others = AttackPart.union(selection.inside(), selection.outside());
       others.andNot(from);
       parts.addAll(parts(others, to, allow.maxHops(), all, rule, allow.except()));
     } else {
@@ -88,21 +88,21 @@ final class ForbiddenAttacks {
     return selection.of(selectors, rule.mayBeEmpty());
   }
 
-  /// The firewall rules that a filter leaves out.
-  BitSet avoided(Services services, boolean isCertain) {
+  private BitSet avoided(Services services, boolean isCertain) {
+    return avoided(new RuleFilter(services, isCertain));
+  }
+
+  /// The firewall rules that a filter leaves out; shared, and not to be changed.
+  BitSet avoided(RuleFilter of) {
     return avoided.computeIfAbsent(
-        new RuleFilter(services, isCertain),
+        of,
         filter -> {
           var out = new BitSet();
           if (!environment.hasRuleDetails() || filter.equals(RuleFilter.NONE)) {
             return out;
           }
           for (int rule = 0; rule < environment.ruleCount(); rule++) {
-            var details = environment.ruleDetails(rule);
-            out.set(
-                rule,
-                !details.services().meets(services)
-                    || (isCertain && details.assumed().isPresent()));
+            out.set(rule, !filter.letsThrough(environment, rule));
           }
           return out;
         });
@@ -110,6 +110,10 @@ final class ForbiddenAttacks {
 
   private List<AttackPart> parts(
       BitSet from, BitSet to, int maxHops, BitSet without, PolicyRule rule, List<Ends> exceptions) {
+    if (exceptions.isEmpty()) {
+      var part = new AttackPart(from, to, maxHops, without);
+      return part.isEmpty() ? List.of() : List.of(part);
+    }
     var attackers = (BitSet) from.clone();
     var attacked = (BitSet) to.clone();
     var pairs = new ArrayList<BitSet[]>();
@@ -124,32 +128,13 @@ final class ForbiddenAttacks {
         pairs.add(new BitSet[] {exceptFrom, exceptTo});
       }
     }
-    Map<BitSet, BitSet> byExceptions = new HashMap<>();
-    if (pairs.isEmpty()) {
-      byExceptions.put(new BitSet(), attacked);
-    } else {
-      attacked.stream()
-          .forEach(
-              vm -> byExceptions.computeIfAbsent(naming(vm, pairs), _ -> new BitSet()).set(vm));
+    List<AttackPart> parts = List.of(new AttackPart(attackers, attacked, maxHops, without));
+    for (var pair : pairs) {
+      parts = parts.stream().flatMap(part -> part.without(pair[0], pair[1]).stream()).toList();
     }
-    return byExceptions.entrySet().stream()
-        // The order of a map of sets is not that of other runs.
-        .sorted((one, other) ->
-            Integer.compare(one.getValue().nextSetBit(0), other.getValue().nextSetBit(0)))
-        .map(entry -> {
-          var left = (BitSet) attackers.clone();
-          entry.getKey().stream().forEach(pair -> left.andNot(pairs.get(pair)[0]));
-          return new AttackPart(left, entry.getValue(), maxHops, without);
-        })
+    return parts.stream()
         .filter(part -> !part.isEmpty())
+        .sorted(Comparator.comparingInt(part -> part.to().nextSetBit(0)))
         .toList();
-  }
-
-  private static BitSet naming(int vm, List<BitSet[]> pairs) {
-    var naming = new BitSet();
-    for (int pair = 0; pair < pairs.size(); pair++) {
-      naming.set(pair, pairs.get(pair)[1].get(vm));
-    }
-    return naming;
   }
 }

@@ -3,8 +3,8 @@ package io.surfacescan.policy.checking;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Chokepoints;
 import io.surfacescan.engine.DeadlinePassed;
-import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.Progress;
+import io.surfacescan.engine.SurfaceSizes;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Place;
 import io.surfacescan.policy.Demand.Bound;
@@ -24,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Finds VMs with more attackers, or a larger blast radius, than a policy allows. VMs with the same
 /// tags have one cause together.
@@ -31,10 +33,38 @@ import java.util.TreeSet;
 /// What stands for addresses outside is not counted. Not thread-safe: the sizes of all surfaces are
 /// kept for the rules after.
 final class LimitCheck {
+  private static final int STEPS_PER_DEADLINE = 1 << 12;
+
+  /// What is seen of an environment through a filter.
+  ///
+  /// @param rules the firewall rules of the graph, as those of the whole environment
+  private record Seen(AttackGraph graph, SurfaceSizes sizes, int[] rules) {
+    int size(int vm, boolean isRadius) {
+      return isRadius ? sizes.victims(vm) : sizes.attackers(vm);
+    }
+  }
+
+  /// VMs with the same tags that are beyond a limit.
+  private static final class Group {
+    private final int first;
+    private final int size;
+    private final List<Integer> examples = new ArrayList<>();
+    private int count;
+
+    Group(int first, int size) {
+      this.first = first;
+      this.size = size;
+    }
+
+    int size() {
+      return size;
+    }
+  }
+
   private final AttackGraph graph;
   private final Causes causes;
   private final CheckOptions options;
-  private final Map<RuleFilter, Exposures> exposures = new HashMap<>();
+  private final Map<RuleFilter, Seen> seen = new HashMap<>();
 
   LimitCheck(AttackGraph graph, Causes causes, CheckOptions options) {
     this.graph = graph;
@@ -46,61 +76,90 @@ final class LimitCheck {
     return graph.environment();
   }
 
-  private Exposures exposures(RuleFilter filter) {
-    return exposures.computeIfAbsent(
-        filter, some -> Exposures.of(some.apply(graph), options.deadline(), Progress.NONE));
+  private Seen seen(RuleFilter filter) {
+    return seen.computeIfAbsent(
+        filter,
+        some -> {
+          var filtered = some.apply(graph);
+          var rules = IntStream.range(0, environment().ruleCount());
+          return new Seen(
+              filtered,
+              SurfaceSizes.of(filtered, options.deadline(), Progress.NONE),
+              filtered == graph
+                  ? rules.toArray()
+                  : rules.filter(rule -> some.letsThrough(environment(), rule)).toArray());
+        });
   }
 
-  /// The verdict on a rule.
+  /// The verdict on a rule; the causes are looked for when it is asked for.
   ///
   /// @param of the VMs that the limit is about
   /// @param inside how many VMs there are
-  Verdict verdict(PolicyRule rule, Limit limit, BitSet of, int inside) {
-    var sizes = exposures(new RuleFilter(limit.services(), rule.isCertain()));
+  Supplier<Verdict> verdict(PolicyRule rule, Limit limit, BitSet of, int inside) {
+    var ofFilter = seen(new RuleFilter(limit.services(), rule.isCertain()));
     boolean isRadius =
         limit.bound() == Bound.BLAST_RADIUS || limit.bound() == Bound.BLAST_RADIUS_SHARE;
     double most = limit.bound().isShare() ? limit.value() * inside / 100 : limit.value();
-    Map<String, List<Integer>> byTags = new LinkedHashMap<>();
-    Map<Integer, String> keyOfList = new HashMap<>();
-    long affected = 0;
+    var beyond = new BitSet();
     for (int vm = of.nextSetBit(0); vm >= 0; vm = of.nextSetBit(vm + 1)) {
-      if (size(sizes, vm, isRadius) > most) {
-        affected++;
-        int at = vm;
-        String key = keyOfList.computeIfAbsent(environment().tagListOf(vm), _ -> key(at));
-        byTags.computeIfAbsent(key, _ -> new ArrayList<>()).add(vm);
+      if (ofFilter.size(vm, isRadius) > most) {
+        beyond.set(vm);
       }
     }
-    // Stable: of equal sizes the group whose VM comes first.
-    var groups =
-        byTags.values().stream()
-            .sorted(
-                Comparator.comparingInt(
-                    (List<Integer> group) -> -size(sizes, group.getFirst(), isRadius)))
-            .toList();
+    return () -> verdict(rule, limit, beyond, ofFilter, isRadius, most);
+  }
+
+  private Verdict verdict(
+      PolicyRule rule, Limit limit, BitSet beyond, Seen ofFilter, boolean isRadius, double most) {
+    long affected = beyond.cardinality();
     var findings = new ArrayList<Finding>();
     long explained = 0;
-    for (var group : groups.stream().limit(options.findingsMost()).toList()) {
-      int size = size(sizes, group.getFirst(), isRadius);
-      findings.add(finding(rule, limit, group, size, sizes.graph(), isRadius, most));
-      explained += group.size();
+    try {
+      for (var group : worst(beyond, ofFilter, isRadius)) {
+        findings.add(finding(rule, limit, group, ofFilter, isRadius, most));
+        explained += group.count;
+      }
+    } catch (DeadlinePassed e) {
+      // The verdict holds; what is not explained is counted.
     }
     return new Verdict(rule, affected, "VM", findings, affected - explained, false);
   }
 
-  private static int size(Exposures sizes, int vm, boolean isRadius) {
-    return isRadius ? sizes.victims(vm) : sizes.attackers(vm);
+  /// The groups furthest beyond; of equal ones those whose VM comes first.
+  private List<Group> worst(BitSet beyond, Seen ofFilter, boolean isRadius) {
+    if (options.findingsMost() == 0) {
+      return List.of();
+    }
+    Map<String, Group> byTags = new LinkedHashMap<>();
+    Map<Integer, Group> ofList = new HashMap<>();
+    int steps = 0;
+    for (int vm = beyond.nextSetBit(0); vm >= 0; vm = beyond.nextSetBit(vm + 1)) {
+      if (++steps % STEPS_PER_DEADLINE == 0) {
+        options.deadline().check();
+      }
+      int list = environment().tagListOf(vm);
+      var group = ofList.get(list);
+      if (group == null) {
+        int first = vm;
+        group =
+            byTags.computeIfAbsent(key(vm), _ -> new Group(first, ofFilter.size(first, isRadius)));
+        ofList.put(list, group);
+      }
+      group.count++;
+      if (group.examples.size() < options.examplesMost()) {
+        group.examples.add(vm);
+      }
+    }
+    return byTags.values().stream()
+        .sorted(Comparator.comparingInt(Group::size).reversed())
+        .limit(options.findingsMost())
+        .toList();
   }
 
   private Finding finding(
-      PolicyRule rule,
-      Limit limit,
-      List<Integer> group,
-      int size,
-      AttackGraph seen,
-      boolean isRadius,
-      double most) {
-    int vm = group.getFirst();
+      PolicyRule rule, Limit limit, Group group, Seen ofFilter, boolean isRadius, double most) {
+    int vm = group.first;
+    int size = group.size;
     String bound =
         limit.bound().isShare()
             ? String.format(Locale.ROOT, "%s%% of all VMs", plain(limit.value()))
@@ -113,8 +172,10 @@ final class LimitCheck {
             + ", and at most "
             + bound
             + " may";
-    var best = isRadius ? Optional.<Chokepoints.Rule>empty() : best(seen, vm);
-    var rules = best.map(one -> original(seen, limit, rule, one.rules())).orElse(List.of());
+    var best = isRadius ? Optional.<Chokepoints.Rule>empty() : best(ofFilter.graph, vm);
+    List<Integer> rules =
+        best.map(one -> one.rules().stream().map(at -> ofFilter.rules[at]).toList())
+            .orElse(List.of());
     var cause = rules.isEmpty() ? Optional.<Causes.Cause>empty() : Optional.of(causes.of(rules));
     List<Place> places = cause.map(causes::places).orElse(List.of());
     String remedy =
@@ -136,8 +197,8 @@ final class LimitCheck {
         rules,
         Causes.first(places),
         Causes.others(places),
-        group.size(),
-        group.stream().limit(options.examplesMost()).toList(),
+        group.count,
+        group.examples,
         Optional.empty(),
         false);
   }
@@ -151,29 +212,12 @@ final class LimitCheck {
     return String.join("\n", new TreeSet<>(environment().vm(vm).tags()));
   }
 
-  private Optional<Chokepoints.Rule> best(AttackGraph seen, int vm) {
+  private Optional<Chokepoints.Rule> best(AttackGraph filtered, int vm) {
     try {
-      return Chokepoints.of(seen, vm, 1, options.deadline()).rules().stream().findFirst();
+      return Chokepoints.of(filtered, vm, 1, options.deadline()).rules().stream().findFirst();
     } catch (DeadlinePassed e) {
       // The finding stands without a remedy.
       return Optional.empty();
     }
-  }
-
-  /// The rules of a filtered environment, as those of the whole one.
-  private List<Integer> original(
-      AttackGraph seen, Limit limit, PolicyRule rule, List<Integer> rules) {
-    if (seen.environment() == environment()) {
-      return rules;
-    }
-    var all = new ArrayList<Integer>();
-    for (int at = 0; at < environment().ruleCount(); at++) {
-      var details = environment().ruleDetails(at);
-      if (details.services().meets(limit.services())
-          && !(rule.isCertain() && details.assumed().isPresent())) {
-        all.add(at);
-      }
-    }
-    return rules.stream().map(all::get).toList();
   }
 }

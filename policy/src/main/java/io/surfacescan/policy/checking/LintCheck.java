@@ -12,16 +12,22 @@ import io.surfacescan.policy.PolicyRule;
 import io.surfacescan.policy.Verdict;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds firewall rules with something wrong about themselves. Not thread-safe.
 final class LintCheck {
-  private static final String INTERNET = "internet";
+  private static final int RULES_PER_DEADLINE = 1 << 8;
 
   private final AttackGraph graph;
   private final Environment environment;
@@ -31,8 +37,19 @@ final class LintCheck {
   /// Per pair of tags, its rules, ascending.
   private final Map<Long, List<Integer>> byTags = new HashMap<>();
 
+  private final Map<Smell, List<Smelling>> known = new EnumMap<>(Smell.class);
+
+  /// The tags that rules start from.
+  private final BitSet sources = new BitSet();
+
   private final int[] vmsPerTag;
+
+  /// As [#vmsPerTag], without what stands for addresses outside.
+  private final int[] insidePerTag;
+
+  private final BitSet internetTags = new BitSet();
   private @Nullable CommonTags commonTags;
+  private @Nullable RuleUses uses;
 
   LintCheck(AttackGraph graph, Causes causes, CheckOptions options) {
     this.graph = graph;
@@ -41,10 +58,28 @@ final class LintCheck {
     this.options = options;
     vmsPerTag = environment.vmsPerTag();
     for (int rule = 0; rule < environment.ruleCount(); rule++) {
+      sources.set(environment.sourceTag(rule));
       byTags
           .computeIfAbsent(
               pair(environment.sourceTag(rule), environment.destTag(rule)), _ -> new ArrayList<>())
           .add(rule);
+    }
+    insidePerTag = vmsPerTag.clone();
+    if (environment.externalCount() > 0) {
+      IntStream.range(0, environment.vmCount())
+          .filter(vm -> environment.vmKind(vm).isExternal())
+          .forEach(vm -> forEachTag(vm, tag -> insidePerTag[tag]--));
+    }
+    for (int vm : environment.internet()) {
+      forEachTag(vm, internetTags::set);
+    }
+  }
+
+  private void forEachTag(int vm, IntConsumer each) {
+    var lists = environment.tagLists();
+    int list = environment.tagListOf(vm);
+    for (int i = lists.start(list); i < lists.end(list); i++) {
+      each.accept(lists.value(i));
     }
   }
 
@@ -53,38 +88,66 @@ final class LintCheck {
   }
 
   /// What is wrong with one firewall rule, or with all that come from one real rule.
-  private record Smelling(Smell smell, Causes.Cause cause, List<Integer> rules, String why) {}
-
-  Verdict verdict(PolicyRule rule, Lint lint, BitSet inside) {
-    Map<String, Smelling> byCause = new LinkedHashMap<>();
-    var uses = RuleUses.of(graph);
-    var affected = new BitSet();
-    for (int at = 0; at < environment.ruleCount(); at++) {
-      int firewallRule = at;
-      for (var smell : Smell.values()) {
-        if (lint.what().contains(smell)) {
-          why(smell, at, uses, inside)
-              .ifPresent(why -> {
-                affected.set(firewallRule);
-                var cause = causes.of(List.of(firewallRule));
-                byCause
-                    .computeIfAbsent(
-                        smell.word() + "\n" + cause.key(),
-                        _ -> new Smelling(smell, cause, new ArrayList<>(), why))
-                    .rules
-                    .add(firewallRule);
-              });
-        }
-      }
+  ///
+  /// @param rules ascending
+  private record Smelling(
+      Smell smell, Causes.Cause cause, List<Integer> rules, Supplier<String> why) {
+    int first() {
+      return rules.getFirst();
     }
-    var findings = new ArrayList<Finding>();
+  }
+
+  /// The verdict on a rule.
+  ///
+  /// @param inside how many VMs there are
+  Supplier<Verdict> verdict(PolicyRule rule, Lint lint, int inside) {
+    var found =
+        Stream.of(Smell.values())
+            .filter(lint.what()::contains)
+            .flatMap(smell -> smelling(smell, inside).stream())
+            .sorted(Comparator.comparingInt(Smelling::first).thenComparing(Smelling::smell))
+            .toList();
+    return () -> verdict(rule, found);
+  }
+
+  private Verdict verdict(PolicyRule rule, List<Smelling> found) {
+    var affected = new BitSet();
     var explained = new BitSet();
-    for (var smelling : byCause.values().stream().limit(options.findingsMost()).toList()) {
-      findings.add(finding(rule, smelling));
-      smelling.rules.forEach(explained::set);
+    var findings = new ArrayList<Finding>();
+    for (var smelling : found) {
+      smelling.rules.forEach(affected::set);
+      if (findings.size() < options.findingsMost()) {
+        findings.add(finding(rule, smelling));
+        smelling.rules.forEach(explained::set);
+      }
     }
     int unexplained = affected.cardinality() - explained.cardinality();
     return new Verdict(rule, affected.cardinality(), "firewall rule", findings, unexplained, false);
+  }
+
+  private List<Smelling> smelling(Smell smell, int inside) {
+    var before = known.get(smell);
+    if (before != null) {
+      return before;
+    }
+    Map<String, Smelling> byCause = new LinkedHashMap<>();
+    for (int at = 0; at < environment.ruleCount(); at++) {
+      if (at % RULES_PER_DEADLINE == 0) {
+        options.deadline().check();
+      }
+      var why = why(smell, at, inside);
+      if (why.isPresent()) {
+        var cause = causes.of(List.of(at));
+        byCause
+            .computeIfAbsent(
+                cause.key(), _ -> new Smelling(smell, cause, new ArrayList<>(), why.get()))
+            .rules
+            .add(at);
+      }
+    }
+    var found = List.copyOf(byCause.values());
+    known.put(smell, found);
+    return found;
   }
 
   private Finding finding(PolicyRule rule, Smelling smelling) {
@@ -93,7 +156,7 @@ final class LintCheck {
     return new Finding(
         rule,
         Fingerprint.of(rule.id(), smelling.smell.word(), smelling.cause.key()),
-        words + " " + smelling.why,
+        words + " " + smelling.why.get(),
         remedy(smelling.smell),
         Optional.empty(),
         smelling.rules,
@@ -114,39 +177,51 @@ final class LintCheck {
     };
   }
 
-  private Optional<String> why(Smell smell, int rule, RuleUses uses, BitSet inside) {
+  private Optional<Supplier<String>> why(Smell smell, int rule, int inside) {
     return switch (smell) {
-      case PHANTOM_TAG -> phantom(rule);
+      case PHANTOM_TAG -> phantom(rule).map(tag -> () -> aboutPhantom(tag));
       case UNUSED ->
-          phantom(rule).isEmpty() && !uses.isUsed(rule)
-              ? Optional.of("allows no attack")
+          phantom(rule).isEmpty() && !uses().isUsed(rule)
+              ? Optional.of(() -> "allows no attack")
               : Optional.empty();
-      case DUPLICATE -> duplicate(rule);
-      case SHADOWED -> shadowed(rule);
-      case OPEN -> open(rule, inside);
-      case ASSUMED -> environment.ruleDetails(rule).assumed().map(why -> "is only assumed: " + why);
+      case DUPLICATE -> duplicate(rule).map(other -> () -> "says the same as " + words(other));
+      case SHADOWED ->
+          shadowed(rule).map(other -> () -> "allows only what " + words(other) + " allows too");
+      case OPEN -> open(rule, inside).map(why -> () -> why);
+      case ASSUMED ->
+          environment.ruleDetails(rule).assumed().map(why -> () -> "is only assumed: " + why);
     };
   }
 
-  private Optional<String> phantom(int rule) {
-    int source = environment.sourceTag(rule);
-    int dest = environment.destTag(rule);
-    return vmsPerTag[source] == 0
-        ? Optional.of("is about the tag `" + environment.tag(source) + "`, which no VM carries")
-        : vmsPerTag[dest] == 0
-            ? Optional.of("is about the tag `" + environment.tag(dest) + "`, which no VM carries")
-            : Optional.empty();
+  private RuleUses uses() {
+    var all = uses == null ? RuleUses.of(graph) : uses;
+    uses = all;
+    return all;
+  }
+
+  private String words(int rule) {
+    return causes.words(causes.of(List.of(rule)));
+  }
+
+  private String aboutPhantom(int tag) {
+    return "is about the tag `" + environment.tag(tag) + "`, which no VM carries";
+  }
+
+  /// The first of its tags that no VM carries.
+  private Optional<Integer> phantom(int rule) {
+    return Stream.of(environment.sourceTag(rule), environment.destTag(rule))
+        .filter(tag -> vmsPerTag[tag] == 0)
+        .findFirst();
   }
 
   private List<Integer> withTags(int source, int dest) {
     return byTags.getOrDefault(pair(source, dest), List.of());
   }
 
-  private Optional<String> duplicate(int rule) {
+  private Optional<Integer> duplicate(int rule) {
     return withTags(environment.sourceTag(rule), environment.destTag(rule)).stream()
         .filter(other -> other < rule && saysTheSame(rule, other))
-        .findFirst()
-        .map(other -> "says the same as " + causes.words(causes.of(List.of(other))));
+        .findFirst();
   }
 
   private boolean saysTheSame(int rule, int other) {
@@ -158,19 +233,21 @@ final class LintCheck {
     return environment.ruleDetails(rule).assumed().isEmpty();
   }
 
-  /// That one other rule allows all of it, and more or the same by other tags.
-  private Optional<String> shadowed(int rule) {
+  /// One other rule that allows all of it, and more or the same by other tags.
+  private Optional<Integer> shadowed(int rule) {
     if (phantom(rule).isPresent()) {
       return Optional.empty();
     }
     var common = commonTags == null ? new CommonTags(environment) : commonTags;
     commonTags = common;
     for (int source : common.of(environment.sourceTag(rule))) {
+      if (!sources.get(source)) {
+        continue;
+      }
       for (int dest : common.of(environment.destTag(rule))) {
         for (int other : withTags(source, dest)) {
           if (other != rule && shadows(other, rule)) {
-            return Optional.of(
-                "allows only what " + causes.words(causes.of(List.of(other))) + " allows too");
+            return Optional.of(other);
           }
         }
       }
@@ -191,7 +268,7 @@ final class LintCheck {
   }
 
   /// That it lets in the whole internet or every VM, over all ports of a protocol.
-  private Optional<String> open(int rule, BitSet inside) {
+  private Optional<String> open(int rule, int inside) {
     var services = environment.services(rule);
     boolean isWide =
         services.contains(Services.of(Protocol.TCP))
@@ -200,14 +277,11 @@ final class LintCheck {
       return Optional.empty();
     }
     int source = environment.sourceTag(rule);
-    if (vmsPerTag[source] >= inside.cardinality() && inside.cardinality() > 1) {
+    if (insidePerTag[source] == inside && inside > 1) {
       return Optional.of("lets in every VM, over all ports");
     }
-    var internet = environment.findVm(INTERNET);
-    boolean isInternet =
-        internet.isPresent()
-            && environment.vmKind(internet.getAsInt()).isExternal()
-            && environment.tagLists().contains(environment.tagListOf(internet.getAsInt()), source);
-    return isInternet ? Optional.of("lets in the internet, over all ports") : Optional.empty();
+    return internetTags.get(source)
+        ? Optional.of("lets in the internet, over all ports")
+        : Optional.empty();
   }
 }

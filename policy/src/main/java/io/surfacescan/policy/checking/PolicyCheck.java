@@ -15,21 +15,24 @@ import io.surfacescan.policy.Verdict;
 import io.surfacescan.text.Counted;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/// Checks a policy: all attacks that its rules forbid in one go, by masks, then the causes of those
-/// that are possible.
+/// Checks a policy: first what breaks each rule, all forbidden attacks in one go, by masks; then,
+/// as long as there is time, the causes, those of the worst rules first.
 public final class PolicyCheck {
   private final AttackGraph graph;
   private final Environment environment;
   private final CheckOptions options;
   private final VmSelection selection;
   private final ForbiddenAttacks forbidden;
-  private final Causes causes;
-  private final Words words;
+  private final AttackCheck attacks;
+  private final LimitCheck limits;
+  private final NoveltyCheck news;
+  private final LintCheck lints;
 
   private PolicyCheck(AttackGraph graph, CheckOptions options) {
     this.graph = graph;
@@ -37,64 +40,84 @@ public final class PolicyCheck {
     this.options = options;
     selection = new VmSelection(environment);
     forbidden = new ForbiddenAttacks(environment, selection);
-    causes = new Causes(environment, options.places());
-    words = new Words(environment);
+    var causes = new Causes(environment, options.places());
+    attacks = new AttackCheck(graph, causes, new Words(environment), options);
+    limits = new LimitCheck(graph, causes, options);
+    news = new NoveltyCheck(options.baseline().orElse(graph), graph, forbidden, causes, options);
+    lints = new LintCheck(graph, causes, options);
   }
 
   /// What the environment holds against a policy, waivers not considered.
   ///
-  /// Cost: per 64 parts of rules a walk over the graph; for each finding two more, and a path.
+  /// Cost: per 64 parts of rules a walk over the graph; per filter of services in limits a graph
+  /// and the sizes of all surfaces; a comparison with the environment before. For each finding two
+  /// walks more, and a path.
   ///
   /// @throws PolicyRefused if the policy does not fit the environment
   /// @throws io.surfacescan.engine.DeadlinePassed if it passes before the verdicts are known
   public static Findings of(AttackGraph graph, Policy policy, CheckOptions options)
       throws PolicyRefused {
-    return new PolicyCheck(graph, options).check(policy);
+    return new PolicyCheck(graph, options).check(policy.rules());
   }
 
-  private Findings check(Policy policy) throws PolicyRefused {
-    Map<PolicyRule, List<AttackPart>> parts = new HashMap<>();
-    Map<PolicyRule, BitSet> groups = new HashMap<>();
-    for (var rule : policy.rules()) {
-      switch (rule.demand()) {
-        case Demand.Forbid forbid -> parts.put(rule, forbidden.of(rule, forbid));
-        case Demand.AllowOnly allow -> parts.put(rule, forbidden.of(rule, allow));
-        case Demand.Limit limit -> {
-          var group = selection.of(limit.of(), rule.mayBeEmpty());
-          groups.put(rule, group);
-          if (limit.bound() == Bound.INTERNET_HOPS) {
-            parts.put(rule, forbidden.nearInternet(rule, limit, internet(rule)));
-          } else if (limit.bound() == Bound.REACHABLE) {
-            parts.put(rule, forbidden.byGroup(rule, limit));
-          }
-        }
-        case Demand.NoNew news ->
-            groups.put(
-                rule,
-                news.of().isEmpty()
-                    ? selection.inside()
-                    : selection.of(news.of(), rule.mayBeEmpty()));
-        case Demand.Lint _ -> {}
-      }
-      if (rule.demand() instanceof Demand.NoNew && options.baseline().isEmpty()) {
-        throw new PolicyRefused(
-            List.of(
-                new PolicyProblem(
-                    rule.place(),
-                    "the rule `" + rule.id() + "` compares with an environment before",
-                    "name it with --baseline OLD")));
-      }
+  private Findings check(List<PolicyRule> rules) throws PolicyRefused {
+    var parts = new ArrayList<List<AttackPart>>();
+    var groups = new ArrayList<BitSet>();
+    for (var rule : rules) {
+      groups.add(group(rule));
+      parts.add(parts(rule));
     }
     if (!selection.problems().isEmpty()) {
       throw new PolicyRefused(selection.problems());
     }
-    var attacked = attacked(policy, parts);
-    var verdicts = new ArrayList<Verdict>();
-    LimitCheck limits = new LimitCheck(graph, causes, options);
-    for (var rule : policy.rules()) {
-      verdicts.add(verdict(rule, parts, attacked, groups, limits));
+    var attacked = attacked(parts);
+    List<Supplier<Verdict>> judged = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      judged.add(verdict(rules.get(i), parts.get(i), attacked.get(i), groups.get(i)));
     }
-    return new Findings(environment, verdicts, List.of(), List.of());
+    var verdicts = new Verdict[rules.size()];
+    IntStream.range(0, verdicts.length)
+        .boxed()
+        .sorted(Comparator.comparing((Integer i) -> rules.get(i).severity()).reversed())
+        .forEach(i -> verdicts[i] = judged.get(i).get());
+    return new Findings(environment, List.of(verdicts), List.of(), List.of());
+  }
+
+  /// The VMs that a rule about VMs by themselves looks at.
+  private BitSet group(PolicyRule rule) {
+    return switch (rule.demand()) {
+      case Demand.Limit limit -> selection.of(limit.of(), rule.mayBeEmpty());
+      case Demand.NoNew demand -> {
+        if (options.baseline().isEmpty()) {
+          selection
+              .problems()
+              .add(
+                  new PolicyProblem(
+                      rule.place(),
+                      "the rule `" + rule.id() + "` compares with an environment before",
+                      "name it with --baseline OLD"));
+        }
+        yield demand.of().isEmpty()
+            ? selection.inside()
+            : selection.of(demand.of(), rule.mayBeEmpty());
+      }
+      case Demand.Forbid _, Demand.AllowOnly _, Demand.Lint _ -> new BitSet();
+    };
+  }
+
+  /// The attacks that a rule forbids.
+  private List<AttackPart> parts(PolicyRule rule) {
+    return switch (rule.demand()) {
+      case Demand.Forbid forbid -> forbidden.of(rule, forbid);
+      case Demand.AllowOnly allow -> forbidden.of(rule, allow);
+      case Demand.Limit limit ->
+          switch (limit.bound()) {
+            case INTERNET_HOPS -> forbidden.nearInternet(rule, limit, internet(rule));
+            case REACHABLE -> forbidden.byGroup(rule, limit);
+            case ATTACKERS, ATTACKERS_SHARE, BLAST_RADIUS, BLAST_RADIUS_SHARE -> List.of();
+          };
+      case Demand.NoNew _, Demand.Lint _ -> List.of();
+    };
   }
 
   private BitSet internet(PolicyRule rule) {
@@ -113,55 +136,28 @@ public final class PolicyCheck {
   }
 
   /// For each part of each rule, the VMs that are attacked.
-  private Map<PolicyRule, List<BitSet>> attacked(
-      Policy policy, Map<PolicyRule, List<AttackPart>> parts) {
-    var queries = new ArrayList<GroupAttacks.Query>();
-    for (var rule : policy.rules()) {
-      parts.getOrDefault(rule, List.of()).forEach(part -> queries.add(part.query()));
-    }
+  private List<List<BitSet>> attacked(List<List<AttackPart>> parts) {
+    var queries = parts.stream().flatMap(List::stream).map(AttackPart::query).toList();
     var found = GroupAttacks.attacked(graph, queries, options.deadline()).iterator();
-    Map<PolicyRule, List<BitSet>> attacked = new HashMap<>();
-    for (var rule : policy.rules()) {
-      var ofRule = new ArrayList<BitSet>();
-      for (int i = parts.getOrDefault(rule, List.of()).size(); i > 0; i--) {
-        ofRule.add(found.next());
-      }
-      attacked.put(rule, ofRule);
-    }
-    return attacked;
+    return parts.stream().map(ofRule -> ofRule.stream().map(_ -> found.next()).toList()).toList();
   }
 
-  private Verdict verdict(
-      PolicyRule rule,
-      Map<PolicyRule, List<AttackPart>> allParts,
-      Map<PolicyRule, List<BitSet>> allAttacked,
-      Map<PolicyRule, BitSet> groups,
-      LimitCheck limits) {
-    var parts = allParts.getOrDefault(rule, List.of());
-    var attacked = allAttacked.getOrDefault(rule, List.of());
-    var attacks = new AttackCheck(graph, causes, words, options);
+  /// The verdict with its causes, which are looked for when it is asked for.
+  private Supplier<Verdict> verdict(
+      PolicyRule rule, List<AttackPart> parts, List<BitSet> attacked, BitSet group) {
     return switch (rule.demand()) {
       case Demand.Forbid _, Demand.AllowOnly _ ->
-          parts.isEmpty() ? empty(rule) : attacks.verdict(rule, parts, attacked);
-      case Demand.Limit limit -> {
-        var group = groups.getOrDefault(rule, new BitSet());
-        if (group.isEmpty()) {
-          yield empty(rule);
-        }
-        yield switch (limit.bound()) {
-          case INTERNET_HOPS -> attacks.verdict(rule, parts, attacked);
-          case REACHABLE -> reachable(rule, limit, group, attacked);
-          case ATTACKERS, ATTACKERS_SHARE, BLAST_RADIUS, BLAST_RADIUS_SHARE ->
-              limits.verdict(rule, limit, group, selection.inside().cardinality());
-        };
-      }
-      case Demand.NoNew news -> {
-        var before = options.baseline().orElseThrow();
-        yield new NoveltyCheck(before, graph, causes, options)
-            .verdict(rule, news, groups.getOrDefault(rule, new BitSet()), selection.internet());
-      }
-      case Demand.Lint lint ->
-          new LintCheck(graph, causes, options).verdict(rule, lint, selection.inside());
+          () -> parts.isEmpty() ? empty(rule) : attacks.verdict(rule, parts, attacked);
+      case Demand.Limit _ when group.isEmpty() -> () -> empty(rule);
+      case Demand.Limit limit ->
+          switch (limit.bound()) {
+            case INTERNET_HOPS -> () -> attacks.verdict(rule, parts, attacked);
+            case REACHABLE -> () -> reachable(rule, limit, group, attacked);
+            case ATTACKERS, ATTACKERS_SHARE, BLAST_RADIUS, BLAST_RADIUS_SHARE ->
+                limits.verdict(rule, limit, group, selection.inside().cardinality());
+          };
+      case Demand.NoNew demand -> news.verdict(rule, demand, group, selection.internet());
+      case Demand.Lint lint -> lints.verdict(rule, lint, selection.inside().cardinality());
     };
   }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,11 +23,11 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which VMs the selectors of a policy pick. Each selector is answered once; tags by an index that
-/// costs one pass over the VMs. Not thread-safe.
+/// Which VMs the selectors of a policy pick. Each selector and each list of them is answered once;
+/// tags by an index that costs one pass over the VMs.
+///
+/// The sets are shared and not to be changed. Not thread-safe.
 final class VmSelection {
-  private static final String INTERNET = "internet";
-
   /// How long near names are looked for.
   private static final long NEAR_NANOS_MOST = 200_000_000L;
 
@@ -36,11 +37,18 @@ final class VmSelection {
 
   private final Environment environment;
   private final Map<String, BitSet> known = new HashMap<>();
+  private final Map<List<String>, BitSet> unions = new HashMap<>();
   private final List<PolicyProblem> problems = new ArrayList<>();
+  private final BitSet inside;
+  private final BitSet outside;
+  private final BitSet internet = new BitSet();
   private @Nullable VmsByTag byTag;
 
   VmSelection(Environment environment) {
     this.environment = environment;
+    inside = where(vm -> !environment.vmKind(vm).isExternal());
+    outside = where(vm -> environment.vmKind(vm) == VmKind.EXTERNAL);
+    Arrays.stream(environment.internet()).forEach(internet::set);
   }
 
   /// What is wrong with the selectors so far.
@@ -50,14 +58,14 @@ final class VmSelection {
 
   /// Whether the environment has what stands for the addresses outside.
   boolean hasInternet() {
-    return !internet().isEmpty();
+    return !internet.isEmpty();
   }
 
   /// The VMs that one of the selectors picks; one that picks none is a problem.
   ///
   /// @param mayBeEmpty whether that is accepted
   BitSet of(List<Selector> selectors, boolean mayBeEmpty) {
-    var all = new BitSet(environment.vmCount());
+    var sets = new ArrayList<BitSet>();
     for (var selector : selectors) {
       var picked = known.computeIfAbsent(selector.text(), _ -> pick(selector));
       if (picked.isEmpty() && !mayBeEmpty && !isReported(selector)) {
@@ -67,8 +75,16 @@ final class VmSelection {
                 "`" + TerminalText.plain(selector.text()) + "` picks no VM",
                 remedy(selector)));
       }
-      all.or(picked);
+      sets.add(picked);
     }
+    return sets.size() == 1
+        ? sets.getFirst()
+        : unions.computeIfAbsent(selectors.stream().map(Selector::text).toList(), _ -> union(sets));
+  }
+
+  private static BitSet union(List<BitSet> sets) {
+    var all = new BitSet();
+    sets.forEach(all::or);
     return all;
   }
 
@@ -78,26 +94,25 @@ final class VmSelection {
 
   /// Every VM but those that stand for addresses outside.
   BitSet inside() {
-    return where(vm -> !environment.vmKind(vm).isExternal());
+    return inside;
   }
 
   /// The sources outside.
   BitSet outside() {
-    return where(vm -> environment.vmKind(vm) == VmKind.EXTERNAL);
+    return outside;
   }
 
-  /// What stands for the addresses outside that no rule tells apart; none if the input has none.
+  /// What stands for the addresses outside that no rule tells apart, of both versions of IP; none
+  /// if the input has none.
   BitSet internet() {
-    var vm = environment.findVm(INTERNET);
-    return where(
-        at -> vm.isPresent() && vm.getAsInt() == at && environment.vmKind(at) == VmKind.EXTERNAL);
+    return internet;
   }
 
   private BitSet pick(Selector selector) {
     var like = Wildcards.like(selector.value());
     return switch (selector.kind()) {
-      case INTERNET -> internet();
-      case ANY -> inside();
+      case INTERNET -> internet;
+      case ANY -> inside;
       case ID -> one(environment.findVm(selector.value()).orElse(-1));
       case VM -> vm(selector);
       case NAME ->
@@ -149,8 +164,8 @@ final class VmSelection {
 
   private BitSet label(String value) {
     var like = Wildcards.like(value.indexOf('=') < 0 ? value + "=*" : value);
-    // Most VMs share their labels with others, list by list.
-    Map<List<String>, Boolean> answers = new HashMap<>();
+    // VMs with the same details share one list of labels.
+    var answers = new IdentityHashMap<List<String>, Boolean>();
     return where(vm ->
         answers.computeIfAbsent(
             environment.vmLabels(vm), labels -> labels.stream().anyMatch(like)));

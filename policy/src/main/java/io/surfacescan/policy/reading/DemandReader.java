@@ -143,11 +143,11 @@ final class DemandReader {
 
   private static double percent(Fields fields, String key) {
     String text = fields.text(key).orElse("0%");
-    if (!text.matches("\\d{1,3}(\\.\\d{1,6})?%")) {
+    if (!text.matches("(100|\\d{1,2}(\\.\\d{1,6})?)%")) {
       fields.problem(
           fields.value(key).orElseThrow().place(),
           "`" + key + "` is " + Fields.quoted(text),
-          "write a share of all VMs, such as 5%");
+          "write a share of all VMs, from 0% to 100%");
       return 0;
     }
     return Double.parseDouble(text.substring(0, text.length() - 1));

@@ -26,7 +26,8 @@ public final class KnownFindings {
     var value = YamlReader.read(file, bytes);
     if (!(value instanceof Mapping object)
         || !(object.entries().get("runs") instanceof Sequence
-            || object.entries().get("rules") instanceof Sequence)) {
+            || (object.entries().get("rules") instanceof Sequence
+                && object.entries().containsKey("passed")))) {
       throw new PolicyRefused(
           List.of(
               new PolicyProblem(

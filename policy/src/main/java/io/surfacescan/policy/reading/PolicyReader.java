@@ -32,6 +32,9 @@ public final class PolicyReader {
   /// The most problems that are listed.
   static final int PROBLEMS_MOST = 20;
 
+  private static final String NO_RULES =
+      "write at least one rule: a policy without any passes everything";
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,99}");
 
   private final List<PolicyProblem> problems = new ArrayList<>();
@@ -70,6 +73,14 @@ public final class PolicyReader {
   }
 
   private Policy policy(YamlValue value, boolean hasRules) {
+    if (value instanceof YamlValue.Scalar scalar && scalar.isNothing()) {
+      problems.add(
+          new PolicyProblem(
+              value.place(),
+              "there is nothing in the file",
+              hasRules ? NO_RULES : "write a list, which may be empty: waivers: []"));
+      return new Policy(List.of(), List.of());
+    }
     var read = Fields.of(value, hasRules ? "the policy" : "the document", problems);
     if (read.isEmpty()) {
       return new Policy(List.of(), List.of());
@@ -83,7 +94,7 @@ public final class PolicyReader {
         Fields.of(element, "a rule", problems).flatMap(this::rule).ifPresent(rules::add);
       }
       if (fields.elements("rules").isEmpty()) {
-        fields.missing("rules", "write at least one rule: a policy without any passes everything");
+        fields.missing("rules", NO_RULES);
       }
     } else if (fields.value("waivers").isEmpty()) {
       fields.missing("waivers", "write a list, which may be empty: waivers: []");

@@ -7,6 +7,8 @@ import io.surfacescan.policy.reading.YamlValue.Mapping;
 import io.surfacescan.policy.reading.YamlValue.Scalar;
 import io.surfacescan.policy.reading.YamlValue.Sequence;
 import io.surfacescan.text.TerminalText;
+import io.surfacescan.text.TokenReader;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +39,16 @@ final class YamlReader {
   private static final int DEPTH_MOST = 32;
   private static final int ALIASED_MOST = 100_000;
 
+  /// More is no text that anyone reads.
+  private static final int TOKEN_CHARS_MOST = 1 << 19;
+
+  /// The parser copies what it has of a token whenever it reads on.
+  private static final int BUFFER_CHARS = 1 << 16;
+
   private record Sized(YamlValue value, int size) {}
 
   private final String file;
+  private final TokenReader bound;
   private final Iterator<Event> events;
   private final Map<Anchor, Sized> anchored = new HashMap<>();
   private final List<PolicyProblem> problems = new ArrayList<>();
@@ -47,8 +56,14 @@ final class YamlReader {
 
   private YamlReader(String file, String text) {
     this.file = file;
-    var settings = LoadSettings.builder().setUseMarks(true).setCodePointLimit(BYTES_MOST).build();
-    events = new Parse(settings).parseString(text).iterator();
+    var settings =
+        LoadSettings.builder()
+            .setUseMarks(true)
+            .setCodePointLimit(BYTES_MOST)
+            .setBufferSize(BUFFER_CHARS)
+            .build();
+    bound = new TokenReader(new StringReader(text), TOKEN_CHARS_MOST);
+    events = new Parse(settings).parseReader(bound).iterator();
   }
 
   /// Reads all of a document.
@@ -68,6 +83,12 @@ final class YamlReader {
       String problem = e.getProblem() == null ? "" : ": " + TerminalText.plain(e.getProblem());
       throw refused(place(file, e.getProblemMark()), "this is no YAML" + problem, "correct it");
     } catch (YamlEngineException e) {
+      if (e.getCause() instanceof TokenReader.TooLong) {
+        throw refused(
+            Place.of(file),
+            "a text in it has over " + TOKEN_CHARS_MOST + " characters",
+            "shorten it");
+      }
       throw refused(Place.of(file), "this is no YAML", "correct it");
     }
   }
@@ -79,6 +100,9 @@ final class YamlReader {
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (text.indexOf('\0') >= 0) {
+        throw refused(Place.of(file), "the file is not UTF-8", "save it as UTF-8");
+      }
       String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
       // JSON may be indented by tabs, YAML may not; a tab in a string of JSON is an error anyway.
       return plain.stripLeading().startsWith("{") ? plain.replace('\t', ' ') : plain;
@@ -104,7 +128,7 @@ final class YamlReader {
     YamlValue read = new Scalar(Place.of(file), "", true);
     int documents = 0;
     while (events.hasNext()) {
-      var event = events.next();
+      var event = nextOfAll();
       switch (event.getEventId()) {
         case StreamStart, StreamEnd, DocumentEnd, DocumentStart, Comment -> {}
         default -> {
@@ -118,11 +142,16 @@ final class YamlReader {
     return read;
   }
 
+  private Event nextOfAll() {
+    bound.tokenEnded();
+    return events.next();
+  }
+
   /// The next event that is no comment.
   private Event next() {
     Event event;
     do {
-      event = events.next();
+      event = nextOfAll();
     } while (event.getEventId() == Event.ID.Comment);
     return event;
   }

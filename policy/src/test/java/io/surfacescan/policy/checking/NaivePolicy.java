@@ -174,9 +174,16 @@ final class NaivePolicy {
           details.labels().stream()
               .anyMatch(label ->
                   value.contains("=") ? isLike(value, label) : label.startsWith(value + "="));
-      case INTERNET -> view.id().equals("internet") && details.kind() == VmKind.EXTERNAL;
+      case INTERNET -> isInternet(environment, vm);
       case ANY -> !details.kind().isExternal();
     };
+  }
+
+  /// The addresses outside that no rule tells apart, of IPv4 or of IPv6.
+  static boolean isInternet(Environment environment, int vm) {
+    String id = environment.vmId(vm);
+    return (id.equals("internet") || id.equals("internet-ipv6"))
+        && environment.vmKind(vm) == VmKind.EXTERNAL;
   }
 
   /// By all ways to take the stars, one after the other.

@@ -13,6 +13,7 @@ import io.surfacescan.policy.Policy;
 import io.surfacescan.policy.PolicyRule;
 import io.surfacescan.policy.RulePlaces;
 import io.surfacescan.policy.Severity;
+import io.surfacescan.policy.Verdict;
 import io.surfacescan.testkit.NaiveOracle;
 import io.surfacescan.testkit.Seeds;
 import java.util.List;
@@ -42,22 +43,45 @@ class NoveltyOracleTest {
           var random = new SplittableRandom(seed);
           var before = whole.keepingRules(_ -> random.nextInt(4) > 0);
           var after = whole.keepingRules(_ -> random.nextInt(4) > 0);
+          boolean isCertain = random.nextInt(3) == 0;
+          var thenSeen = isCertain ? sure(before) : before;
+          var nowSeen = isCertain ? sure(after) : after;
           for (var novelty : Novelty.values()) {
             var verdict =
                 PolicyCheck.of(
-                        AttackGraph.of(after), policy(novelty), options(AttackGraph.of(before)))
+                        AttackGraph.of(after),
+                        policy(novelty, isCertain),
+                        options(AttackGraph.of(before)))
                     .verdicts()
                     .getFirst();
             assertThat(verdict.affected())
                 .as("%s", novelty)
-                .isEqualTo(expected(novelty, before, after).size());
+                .isEqualTo(expected(novelty, thenSeen, nowSeen).size());
+            checkFindings(verdict, after, isCertain);
             assertThat(verdict.unexplained()).isZero();
             assertThat(verdict.findings().isEmpty()).isEqualTo(verdict.affected() == 0);
           }
         });
   }
 
-  private static Policy policy(Novelty novelty) {
+  private static Environment sure(Environment environment) {
+    return environment.keepingRules(rule -> environment.ruleDetails(rule).assumed().isEmpty());
+  }
+
+  /// Paths are possible, over what the rule looks at alone.
+  private static void checkFindings(Verdict verdict, Environment after, boolean isCertain) {
+    var naive = NaiveOracle.of(after);
+    for (var finding : verdict.findings()) {
+      assertThat(finding.cause()).isNotEmpty();
+      for (var hop : finding.path().orElseThrow().hops()) {
+        assertThat(naive.rules(hop.from(), hop.to())).containsAll(hop.rules());
+        assertThat(hop.rules())
+            .allMatch(rule -> !isCertain || after.ruleDetails(rule).assumed().isEmpty());
+      }
+    }
+  }
+
+  private static Policy policy(Novelty novelty, boolean isCertain) {
     var rule =
         new PolicyRule(
             "new",
@@ -67,7 +91,7 @@ class NoveltyOracleTest {
             List.of(),
             new Demand.NoNew(Set.of(novelty), List.of()),
             true,
-            false,
+            isCertain,
             new Place("p.yaml", 1, 1));
     return new Policy(List.of(rule), List.of());
   }
@@ -96,18 +120,18 @@ class NoveltyOracleTest {
                     .keySet()
                     .containsAll(now.attackersWithin(vm, 1).keySet());
             case SERVICES -> isNewOverAPort(before, after, vm);
-            case EXPOSURE -> {
-              var internet = after.findVm("internet");
-              yield internet.isPresent()
-                  && now.attackers(vm).containsKey(internet.getAsInt())
-                  && !then.attackers(vm).containsKey(internet.getAsInt());
-            }
+            case EXPOSURE -> isExposed(now, after, vm) && !isExposed(then, before, vm);
           };
       if (isNew) {
         news.add(vm);
       }
     }
     return news;
+  }
+
+  private static boolean isExposed(NaiveOracle oracle, Environment environment, int vm) {
+    return oracle.attackers(vm).keySet().stream()
+        .anyMatch(attacker -> NaivePolicy.isInternet(environment, attacker));
   }
 
   private static Set<Integer> vms(Environment environment, Set<Integer> attackers) {

@@ -34,15 +34,22 @@ final class WithInternet {
         tags.add(text);
       }
     }
-    builder.vm("internet", "the internet", tags);
-    builder.details(
-        plain.vmCount(),
-        new VmDetails(VmKind.EXTERNAL, Optional.empty(), List.of(), List.of("0.0.0.0/0")));
+    addInternet(builder, plain.vmCount(), "internet", tags);
+    if (random.nextBoolean()) {
+      tags.removeIf(_ -> random.nextBoolean());
+      addInternet(builder, plain.vmCount() + 1, "internet-ipv6", tags);
+    }
     for (int rule = 0; rule < plain.ruleCount(); rule++) {
       var view = plain.rule(rule);
       builder.rule(view.id().orElse(null), view.sourceTag(), view.destTag());
       builder.details(rule, plain.ruleDetails(rule));
     }
     return builder.build();
+  }
+
+  private static void addInternet(
+      EnvironmentBuilder builder, int vm, String id, List<String> tags) {
+    builder.vm(id, "the internet", tags);
+    builder.details(vm, new VmDetails(VmKind.EXTERNAL, Optional.empty(), List.of(), List.of()));
   }
 }

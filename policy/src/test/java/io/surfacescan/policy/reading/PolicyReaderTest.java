@@ -134,7 +134,8 @@ class PolicyReaderTest {
         .containsExactly(
             "p.yaml:1:1: the policy has no \"rules\"; write at least one rule: a policy without any passes everything");
     assertThat(problems(""))
-        .containsExactly("p.yaml: the policy is nothing; write an object: keys and values");
+        .containsExactly(
+            "p.yaml: there is nothing in the file; write at least one rule: a policy without any passes everything");
     assertThat(problems(PLAINEST.replace("\"tag:office\"", "")))
         .containsExactly(
             "p.yaml:2:11: `forbid` has no \"from\"; name VMs, such as tag:web, a VM's id, internet or any");
@@ -170,6 +171,26 @@ class PolicyReaderTest {
     assertThat(problems(rules + "[{rule: a, owner: o, expires: 2027-01-31}]"))
         .containsExactly(
             "p.yaml:2:11: a waiver has no \"reason\"; say why the finding is accepted");
+  }
+
+  /// The parser holds a text as a whole, and takes more time the longer it is.
+  @Test
+  void read_endsTextsWithoutEnd() {
+    String endless = "x".repeat(2_000_000);
+    for (String text :
+        List.of(
+            PLAINEST + "# " + endless,
+            PLAINEST + "description: \"" + endless,
+            PLAINEST + "description: |\n  " + endless,
+            endless)) {
+      assertThat(problems(text))
+          .containsExactly("p.yaml: a text in it has over 524288 characters; shorten it");
+    }
+    byte[] waivers = ("waivers: [" + endless).getBytes(StandardCharsets.UTF_8);
+    assertThat(
+            catchThrowableOfType(
+                PolicyRefused.class, () -> PolicyReader.readWaivers("w.yaml", waivers)))
+        .hasMessage("w.yaml: a text in it has over 524288 characters; shorten it");
   }
 
   @Test
