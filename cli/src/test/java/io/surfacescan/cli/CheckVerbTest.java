@@ -3,6 +3,7 @@ package io.surfacescan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,5 +192,52 @@ class CheckVerbTest {
     var ran = new Trial().in(OFFICE).run("check", "-q", "--data", "-", "--policy", policy);
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).contains("remove or narrow fw-2 (jump -> db)").doesNotContain(" at ");
+  }
+
+  @Test
+  void check_refusesSlips_withPlaceAndRemedy() throws IOException {
+    assertThat(check("--today", "soon").err())
+        .isEqualTo(
+            "error: Invalid value for option '--today': 'soon' is no day such as 2027-01-31; see"
+                + " `surfacescan help check`\n");
+    assertThat(new Trial().run("check", "--data", data, "--root", "nowhere").err())
+        .contains("'--root': 'nowhere' is no folder");
+    assertThat(check("--baseline-findings", policy).err()).contains("these are no findings");
+    assertThat(check("-o", "sarif=" + folder).exit()).isEqualTo(2);
+    assertThat(
+            new Trial().run("check", "--data", data, "--policy", policy, "--baseline", data).err())
+        .contains("warning: --baseline is not used: no rule of the policy says no-new\n");
+    policy = file("empty.yaml", "# later\n");
+    assertThat(check().err())
+        .isEqualTo(
+            "error: %s: there is nothing in the file; write at least one rule: a policy without any passes everything\n"
+                .formatted(policy));
+    policy = folder.toString();
+    assertThat(check().err())
+        .isEqualTo("error: %s: it is a directory; name a file\n".formatted(policy));
+    for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+      Files.writeString(folder.resolve("wide.yaml"), POLICY, charset);
+      policy = folder.resolve("wide.yaml").toString();
+      assertThat(check().err())
+          .isEqualTo("error: %s: the file is not UTF-8; save it as UTF-8\n".formatted(policy));
+    }
+    policy =
+        file(
+            "share.yaml",
+            "rules: [{id: a, title: t, severity: low, limit: {of: any, attackers_share: 101%}}]");
+    assertThat(check().err())
+        .contains("share.yaml:1:76: `attackers_share` is \"101%\"; write a share of all VMs");
+  }
+
+  @Test
+  void check_readsTheBaselineAsTheRest() throws IOException {
+    policy =
+        file("new.yaml", "rules: [{id: new, title: t, severity: low, no-new: {what: [direct]}}]");
+    String before =
+        file(
+            "before.json",
+            OFFICE.replace("\"fw_id\": \"fw-2\"", "\"action\": 1, \"fw_id\": \"fw-2\""));
+    assertThat(check("--baseline", before).exit()).isEqualTo(3);
+    assertThat(check("--baseline", before, "--ignore-unknown-keys").exit()).isZero();
   }
 }

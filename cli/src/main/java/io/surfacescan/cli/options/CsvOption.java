@@ -14,6 +14,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /// The flag for CSV that spreadsheets open, and the writing of all output.
@@ -25,34 +28,57 @@ final class CsvOption {
               + " characters.")
   boolean safe;
 
-  /// Writes an answer in a format to standard output.
-  void write(Invocation run, Format format, OutputOption.Writing writing) throws IOException {
-    var out = buffered(run.out(), format);
+  /// Writes an answer to all files, and to standard output if that is named or no file is.
+  ///
+  /// @param usual the format of standard output if none is named
+  /// @param word what a format is called
+  /// @param writings how the answer is written to a destination
+  <F> void write(
+      Invocation run,
+      List<Destination<F>> all,
+      F usual,
+      Function<F, String> word,
+      Function<Destination<F>, OutputOption.Writing> writings)
+      throws IOException {
+    for (var to : all) {
+      if (to.file().isPresent()) {
+        write(to.file().get(), word.apply(to.format()), writings.apply(to));
+      }
+    }
+    var out = all.stream().filter(to -> to.file().isEmpty()).findFirst();
+    if (out.isPresent() || all.isEmpty()) {
+      var to = out.orElseGet(() -> new Destination<>(usual, Optional.empty()));
+      write(run, word.apply(to.format()), writings.apply(to));
+    }
+  }
+
+  private void write(Invocation run, String word, OutputOption.Writing writing) throws IOException {
+    var out = buffered(run.out(), word);
     writing.to(out);
-    if (format == Format.JSON && run.around().outIsTerminal()) {
+    if (word.equals(Format.JSON.word()) && run.around().outIsTerminal()) {
       out.write('\n');
     }
     out.flush();
   }
 
-  /// Writes an answer in a format to a file, over what may be there.
-  void write(Path file, Format format, OutputOption.Writing writing) {
+  /// Writes to a file, over what may be there.
+  private void write(Path file, String word, OutputOption.Writing writing) {
     OutputStream opened;
     try {
       opened = Files.newOutputStream(file);
     } catch (IOException e) {
       throw new Failure(Exit.USAGE, named(file, "cannot be written", e) + "; name another file");
     }
-    try (var out = buffered(opened, format)) {
+    try (var out = buffered(opened, word)) {
       writing.to(out);
     } catch (IOException e) {
       throw new Failure(Exit.INTERNAL, named(file, "is incomplete", e));
     }
   }
 
-  private OutputStream buffered(OutputStream out, Format format) {
+  private OutputStream buffered(OutputStream out, String word) {
     var buffered = new BufferedOutputStream(out, 1 << 16);
-    return safe && format == Format.CSV ? new SpreadsheetCsv(buffered) : buffered;
+    return safe && word.equals(Format.CSV.word()) ? new SpreadsheetCsv(buffered) : buffered;
   }
 
   private static String named(Path file, String what, IOException e) {

@@ -1,34 +1,47 @@
 package io.surfacescan.cli.options;
 
-import io.surfacescan.report.format.Format;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /// Where an answer goes, and in which format.
 ///
 /// @param file empty for standard output
-public record Destination(Format format, Optional<Path> file) {
+/// @param <F> the formats of the answer
+public record Destination<F>(F format, Optional<Path> file) {
   /// Reads `FORMAT` or `FORMAT=FILE`.
   ///
   /// @param offered the formats that the answer has
-  static Destination of(String text, List<Format> offered) {
+  /// @param word what a format is called
+  static <F> Destination<F> of(String text, List<F> offered, Function<F, String> word) {
     int equals = text.indexOf('=');
-    String word = equals < 0 ? text : text.substring(0, equals);
+    String named = equals < 0 ? text : text.substring(0, equals);
     var format =
-        Format.named(word)
-            .filter(offered::contains)
+        offered.stream()
+            .filter(each -> word.apply(each).equals(named))
+            .findFirst()
             .orElseThrow(() ->
                 new TypeConversionException(
                     "'"
-                        + word
+                        + named
                         + "' is not one of "
-                        + offered.stream().map(Format::word).collect(Collectors.joining(", "))));
-    return new Destination(
+                        + offered.stream().map(word).collect(Collectors.joining(", "))));
+    return new Destination<>(
         format, equals < 0 ? Optional.empty() : Optional.of(file(text.substring(equals + 1))));
+  }
+
+  /// Refuses two formats of standard output.
+  static <F> void check(CommandSpec spec, List<Destination<F>> all) {
+    if (all.stream().filter(to -> to.file.isEmpty()).count() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "option '--output' (FORMAT) should be specified only once");
+    }
   }
 
   private static Path file(String name) {

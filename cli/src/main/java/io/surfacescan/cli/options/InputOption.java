@@ -133,6 +133,11 @@ public final class InputOption {
         run, readAll(run, paths(run.around()), readsStdin() ? options : options.withLocations()));
   }
 
+  /// Reads another environment as this one is to be read, such as the one before.
+  public Environment readAnother(Invocation run, String path) {
+    return read(run, List.of(path), reading.options());
+  }
+
   private static Imported accepted(Invocation run, Imported imported) {
     if (imported.problems().refused()) {
       throw new Failure(Exit.INPUT, errors(imported.problems()));

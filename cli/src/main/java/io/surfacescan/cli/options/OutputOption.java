@@ -8,14 +8,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -30,7 +28,7 @@ public final class OutputOption {
       description =
           "Output: ${COMPLETION-CANDIDATES}. Default: text. FORMAT=FILE writes a file, and may be"
               + " given again.")
-  List<Destination> destinations = List.of();
+  List<Destination<Format>> destinations = List.of();
 
   @Mixin CsvOption csv = new CsvOption();
 
@@ -43,7 +41,7 @@ public final class OutputOption {
   /// How an answer is written in the format of a destination.
   @FunctionalInterface
   public interface Writings {
-    Writing to(Destination destination);
+    Writing to(Destination<Format> destination);
   }
 
   @Spec(Target.MIXEE)
@@ -51,10 +49,7 @@ public final class OutputOption {
 
   /// Refuses two formats of standard output.
   public void check() {
-    if (destinations.stream().filter(to -> to.file().isEmpty()).count() > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "option '--output' (FORMAT) should be specified only once");
-    }
+    Destination.check(spec, destinations);
   }
 
   /// Whether anything is written to a file.
@@ -68,15 +63,7 @@ public final class OutputOption {
 
   /// Writes to all files, and to standard output if that is named or no file is.
   public void write(Invocation run, Writings writings) throws IOException {
-    for (var to : destinations) {
-      if (to.file().isPresent()) {
-        csv.write(to.file().get(), to.format(), writings.to(to));
-      }
-    }
-    if (!hasFiles() || destinations.stream().anyMatch(to -> to.file().isEmpty())) {
-      var to = new Destination(format(), Optional.empty());
-      csv.write(run, to.format(), writings.to(to));
-    }
+    csv.write(run, destinations, Format.TEXT, Format::word, writings::to);
   }
 
   /// Says on standard error if the answer, which is text, is of an environment whose source lacks a
@@ -96,7 +83,9 @@ public final class OutputOption {
     verb.remove(flag);
     verb.addOption(
         OptionSpec.builder(flag)
-            .converters((ITypeConverter<Destination>) text -> Destination.of(text, formats))
+            .converters(
+                (ITypeConverter<Destination<Format>>)
+                    text -> Destination.of(text, formats, Format::word))
             .completionCandidates(words(formats))
             .build());
   }
@@ -115,10 +104,10 @@ public final class OutputOption {
   }
 
   /// The format of any answer with a word.
-  static final class FormatWord implements ITypeConverter<Destination> {
+  static final class FormatWord implements ITypeConverter<Destination<Format>> {
     @Override
-    public Destination convert(String text) {
-      return Destination.of(text, Format.ofAnyAnswer());
+    public Destination<Format> convert(String text) {
+      return Destination.of(text, Format.ofAnyAnswer(), Format::word);
     }
   }
 

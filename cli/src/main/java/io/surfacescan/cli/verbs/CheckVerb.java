@@ -4,7 +4,6 @@ import io.surfacescan.cli.options.FindingsOutput;
 import io.surfacescan.cli.options.InputOption;
 import io.surfacescan.cli.options.LongOption;
 import io.surfacescan.cli.options.PolicyOptions;
-import io.surfacescan.cli.options.ReadingOptions;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
@@ -19,19 +18,22 @@ import io.surfacescan.policy.checking.Judgement;
 import io.surfacescan.policy.checking.PolicyCheck;
 import io.surfacescan.report.findings.CheckReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "check",
@@ -79,6 +81,7 @@ final class CheckVerb implements Verb {
   @Option(
       names = "--today",
       paramLabel = "DATE",
+      converter = Day.class,
       description = "The day by which waivers expire, such as 2027-01-31. Default: today, in UTC.")
   @Nullable LocalDate today;
 
@@ -99,8 +102,15 @@ final class CheckVerb implements Verb {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--limit': " + limit + " is below 1");
     }
+    if (!root.isEmpty() && !Files.isDirectory(Path.of(root))) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--root': '" + root + "' is no folder");
+    }
     output.check();
     var policy = policies.policy();
+    if (baseline != null && !policy.needsBaseline()) {
+      run.messages().warning("--baseline is not used: no rule of the policy says no-new");
+    }
     var known = policies.knownFindings();
     var imported = input.readWithLocations(run);
     try {
@@ -137,8 +147,18 @@ final class CheckVerb implements Verb {
     if (baseline == null) {
       return Optional.empty();
     }
-    var before = InputOption.read(run, List.of(baseline), new ReadingOptions().options());
-    return Optional.of(AttackGraph.of(before));
+    return Optional.of(AttackGraph.of(input.readAnother(run, baseline)));
+  }
+
+  static final class Day implements ITypeConverter<LocalDate> {
+    @Override
+    public LocalDate convert(String text) {
+      try {
+        return LocalDate.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException("'" + text + "' is no day such as 2027-01-31");
+      }
+    }
   }
 
   static final class Severities implements Iterable<String> {
