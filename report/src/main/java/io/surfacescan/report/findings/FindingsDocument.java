@@ -51,7 +51,8 @@ public final class FindingsDocument implements Document {
         .toList();
   }
 
-  private Columns<Finding> findingColumns() {
+  /// A finding with its place and its first VMs.
+  static Columns<Finding> columns(Environment environment) {
     return new Columns<Finding>()
         .text("rule", finding -> finding.rule().id())
         .text("severity", finding -> finding.rule().severity().word())
@@ -69,7 +70,12 @@ public final class FindingsDocument implements Document {
                     .number("column", finding -> place(finding).column()))
         .eachText(
             "examples",
-            (finding, each) -> finding.examples().forEach(vm -> each.accept(environment.vmId(vm))))
+            (finding, each) -> finding.examples().forEach(vm -> each.accept(environment.vmId(vm))));
+  }
+
+  /// With its path and its firewall rules besides, where there is room for them.
+  private Columns<Finding> findingColumns() {
+    return columns(environment)
         .inJson(json ->
             json.list(
                     "path",

@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
+import io.surfacescan.policy.Verdict;
 import io.surfacescan.service.served.Loader;
 import io.surfacescan.statistics.counting.LatencySnapshot;
 import io.surfacescan.statistics.counting.Totals;
@@ -148,7 +149,7 @@ final class Exposition implements MultiCollector {
           for (var verdict : findings.verdicts()) {
             family.dataPoint(
                 GaugeSnapshot.GaugeDataPointSnapshot.builder()
-                    .value(verdict.openFindings().size())
+                    .value(open(verdict))
                     .labels(
                         Labels.of(
                             "rule",
@@ -159,6 +160,11 @@ final class Exposition implements MultiCollector {
           }
         });
     return family.build();
+  }
+
+  /// A rule that is broken has one at least, even if no cause was found in time.
+  private static int open(Verdict verdict) {
+    return Math.max(verdict.openFindings().size(), verdict.isBroken() ? 1 : 0);
   }
 
   private static MetricSnapshot gauge(Gauges level, MetricsSnapshot reading) {

@@ -1,6 +1,7 @@
 package io.surfacescan.service.metrics;
 
 import io.surfacescan.service.served.Generation;
+import io.surfacescan.service.served.PolicyOutcome;
 import io.surfacescan.statistics.StoreState;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,12 @@ record Gauges(String name, String unit, String meaning, ToDoubleFunction<Metrics
               "1 if newer input was refused and an older one is served, else 0",
               reading -> reading.lastLoadRefused() ? 1 : 0),
           new Gauges(
+              "surfacescan.policy.unchecked",
+              "",
+              "1 if the policy does not fit the environment served, so that it is not checked,"
+                  + " else 0",
+              ofServed(Gauges::unchecked, Double.NaN)),
+          new Gauges(
               "surfacescan.statistics.file.failing",
               "",
               "1 if statistics cannot be written to the state directory and wait in memory, else 0",
@@ -78,6 +85,15 @@ record Gauges(String name, String unit, String meaning, ToDoubleFunction<Metrics
   private static ToDoubleFunction<MetricsSnapshot> ofServed(
       ToDoubleFunction<Generation> value, double before) {
     return reading -> reading.served().map(value::applyAsDouble).orElse(before);
+  }
+
+  /// NaN if there is no policy.
+  private static double unchecked(Generation served) {
+    return switch (served.policyOutcome().orElse(null)) {
+      case null -> Double.NaN;
+      case PolicyOutcome.Found _ -> 0;
+      case PolicyOutcome.Refused _ -> 1;
+    };
   }
 
   /// NaN if there is no such store.

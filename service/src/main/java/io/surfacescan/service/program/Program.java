@@ -161,6 +161,7 @@ public final class Program implements AutoCloseable {
   public void leave() {
     stopWatching();
     loader.giveUp();
+    policies.close();
     listener.drain();
     // Beside each other, because both may have to wait for other machines.
     var keeping = CompletableFuture.runAsync(durable::close);
@@ -177,6 +178,7 @@ public final class Program implements AutoCloseable {
     meters.close();
     durable.close();
     loader.stop();
+    policies.close();
     answers.stop();
     kept.stop();
     events.close();

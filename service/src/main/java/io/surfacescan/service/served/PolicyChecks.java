@@ -16,10 +16,12 @@ import io.surfacescan.policy.checking.CheckOptions;
 import io.surfacescan.policy.checking.Judgement;
 import io.surfacescan.policy.checking.PolicyCheck;
 import io.surfacescan.policy.reading.PolicyFiles;
+import io.surfacescan.report.findings.FindingsNews;
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.settings.Input;
 import io.surfacescan.settings.PolicySettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A rule about what is new compares with the environment before; there is nothing new in the
 /// first.
-public final class PolicyChecks {
+public final class PolicyChecks implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PolicyChecks.class);
 
   /// The most time for causes and for verdicts each.
@@ -47,6 +49,7 @@ public final class PolicyChecks {
 
   private final PolicySettings settings;
   private volatile @Nullable Policy policy;
+  private volatile @Nullable WebhookSender webhook;
 
   public PolicyChecks(PolicySettings settings) {
     this.settings = settings;
@@ -63,6 +66,18 @@ public final class PolicyChecks {
       policy = PolicyFiles.read(settings.policies(), settings.waivers());
     } catch (PolicyRefused e) {
       throw new FileRefused(e.problems().getFirst().toString());
+    }
+    if (settings.webhook().isPresent()) {
+      webhook = WebhookSender.start(settings.webhook().get());
+    }
+  }
+
+  /// Sends nothing any more.
+  @Override
+  public void close() {
+    var sender = webhook;
+    if (sender != null) {
+      sender.close();
     }
   }
 
@@ -131,7 +146,7 @@ public final class PolicyChecks {
         LocalDate.now(ZoneOffset.UTC));
   }
 
-  /// Logs which findings are new and which are gone.
+  /// Logs which findings are new and which are gone, and sends them to the webhook.
   void tell(Optional<Generation> before, Generation after) {
     switch (after.policyOutcome().orElse(null)) {
       case null -> {}
@@ -142,6 +157,7 @@ public final class PolicyChecks {
         var then = before.flatMap(this::findings).map(PolicyChecks::open).orElse(List.of());
         var added = without(now, then);
         var gone = without(then, now);
+        send(before, after, now, added, gone);
         LOG.infof(
             "Policy checked: %d findings, %d new, %d resolved",
             now.size(), added.size(), gone.size());
@@ -161,6 +177,27 @@ public final class PolicyChecks {
                     "Resolved finding (%s, %s): %s",
                     finding.rule().severity().word(), finding.rule().id(), finding.message()));
       }
+    }
+  }
+
+  private void send(
+      Optional<Generation> before,
+      Generation after,
+      List<Finding> now,
+      List<Finding> added,
+      List<Finding> gone) {
+    var sender = webhook;
+    var news =
+        new FindingsNews(
+            Instant.now(),
+            after.version(),
+            now.size(),
+            added,
+            gone,
+            after.environment(),
+            before.map(Generation::environment).orElse(after.environment()));
+    if (sender != null && !news.isEmpty()) {
+      sender.send(news.json());
     }
   }
 
