@@ -1,7 +1,7 @@
 /// Where the page stands. Whatever a view depends on is in the address, so that a link, a reload and
 /// the way back show the same. Parameters have the names that the questions have.
 
-const SCREENS = ['vm', 'path', 'what-if', 'rules', 'changes'];
+const SCREENS = ['vm', 'path', 'what-if', 'rules', 'findings', 'changes'];
 
 /// The folder that the page is served below, whatever prefix stands before it.
 export const base = new URL('.', location.href);

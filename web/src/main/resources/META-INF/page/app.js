@@ -8,6 +8,7 @@ import './screens/path.js';
 import './screens/what-if.js';
 import './screens/rules.js';
 import './screens/changes.js';
+import './screens/findings.js';
 import { plain } from './text.js';
 
 /// The frame around the screens: search, ways to them, keys, notices.
@@ -15,7 +16,7 @@ import { plain } from './text.js';
 const LOOK_MILLIS = 20_000;
 const SAID_MILLIS = 4_000;
 
-const WAYS = [['', 'Overview'], ['path', 'Path'], ['what-if', 'What-if'], ['rules', 'Rules'], ['changes', 'Changes']];
+const WAYS = [['', 'Overview'], ['path', 'Path'], ['what-if', 'What-if'], ['rules', 'Rules'], ['findings', 'Findings'], ['changes', 'Changes']];
 
 const KEYS = [
   ['/', 'find a VM, tag, rule or service'], ['← ↑ → ↓', 'walk over the cards of the picture'], ['Enter', 'open a card'],
@@ -140,6 +141,7 @@ class App extends LitElement {
       case 'path': return html`<scan-path .params=${params} .epoch=${this.epoch}></scan-path>`;
       case 'what-if': return html`<scan-what-if .params=${params} .epoch=${this.epoch}></scan-what-if>`;
       case 'rules': return html`<scan-rules .params=${params} .epoch=${this.epoch}></scan-rules>`;
+      case 'findings': return html`<scan-findings .params=${params} .epoch=${this.epoch}></scan-findings>`;
       case 'changes': return html`<scan-changes .params=${params} .epoch=${this.epoch}></scan-changes>`;
       default: return html`<scan-overview .params=${params} .epoch=${this.epoch}></scan-overview>`;
     }

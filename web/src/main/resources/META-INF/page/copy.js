@@ -1,5 +1,7 @@
 import { html } from 'lit';
+import { query } from './address.js';
 import { say } from './parts.js';
+import { quoted } from './text.js';
 
 /// The menu "Copy as": what a view is in other forms.
 
@@ -27,6 +29,15 @@ function copyBySelection(words) {
   area.select();
   document.execCommand('copy');
   area.remove();
+}
+
+/// The command of a question.
+///
+/// @param words what stands behind its verb
+/// @param params which are flags there
+export function command(verb, words, params) {
+  const flags = [...query(params)].map(([name, value]) => value === 'true' ? `--${name}` : `--${name.replaceAll('_', '-')} ${quoted(value)}`);
+  return ['surfacescan', verb, ...words.map(quoted), ...flags].join(' ');
 }
 
 /// @param items each `[label, text]`, a function that returns the text, now or later

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { href } from './address.js';
+import { href, withChanges } from './address.js';
 import { number, plain } from './text.js';
 
 /// What several screens are made of.
@@ -23,6 +23,24 @@ export function vmLink(id, name, params = {}) {
 
 export function tagChip(tag) {
   return html`<a class="chip" href=${href('rules', { tag })}><bdi>${plain(tag, 60)}</bdi></a>`;
+}
+
+/// A condition that holds, and the way to be without it.
+///
+/// @param changes what the address is without it
+export function condition(words, value, changes) {
+  return html`<span class="chip on">${words} <bdi>${plain(value, 60)}</bdi><a href=${withChanges({ after: null, row: null, ...changes })} aria-label="Without this condition">✕</a></span>`;
+}
+
+/// What a list of some leaves out.
+export const left = (total, shown, noun = '', kind = 'li') => total > shown
+  ? kind === 'li' ? html`<li class="muted">and ${number(total - shown)} more${noun}</li>` : html`<span class="muted">and ${number(total - shown)} more${noun}</span>` : nothing;
+
+const CAUSES = { not_carried: 'no VM carries its other tag', only_itself: 'only this VM carries its other tag', only_outside: 'only addresses outside carry its other tag', avoided: 'it is left out' };
+
+/// Rules at one end of no path, each with why it lets nobody through.
+export function idleRules(end) {
+  return end?.idle_rules?.length ? html`<ul class="edges">${end.idle_rules.map(one => html`<li>${ruleView(one.rule)} <span class="muted">${CAUSES[one.cause] ?? one.cause}</span></li>`)}</ul>` : nothing;
 }
 
 /// From one tag to another.

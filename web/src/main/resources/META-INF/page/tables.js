@@ -8,9 +8,18 @@ import { number } from './text.js';
 
 export const PAGE_ROWS = 25;
 
-/// @param columns each `{ title, cell, number, sort }`; with `sort`, the word of the order that it asks for
-export function table(caption, columns, rows, { sort = null, onSort = null } = {}) {
-  const head = column => column.sort && onSort
+/// Rows by a column that says what it sorts by: numbers the largest first, words as in a dictionary.
+function sorted(columns, rows, sort) {
+  const by = columns.find(column => column.sort === sort)?.by;
+  const order = (a, b) => typeof a === 'number' ? b - a : String(a).localeCompare(b, 'en');
+  return by ? [...rows].sort((one, other) => order(by(one), by(other))) : rows;
+}
+
+/// @param columns each `{ title, cell, number, sort, by }`; with `sort`, the word of the order that it asks for, and with
+///   `by`, what the rows are sorted by here, where all of them are
+export function table(caption, columns, all, { sort = null, onSort = sort => change({ sort, after: null, row: null }) } = {}) {
+  const rows = sorted(columns, all, sort);
+  const head = column => column.sort
     ? html`<th scope="col" class=${column.number ? 'number' : ''} aria-sort=${sort === column.sort ? (column.number ? 'descending' : 'ascending') : nothing}>
         <button type="button" class="sort" @click=${() => onSort(column.sort)}>${column.title}<span aria-hidden="true">${sort === column.sort ? ' ↓' : ''}</span></button></th>`
     : html`<th scope="col" class=${column.number ? 'number' : ''}>${column.title}</th>`;

@@ -30,11 +30,13 @@ final class PageBrowser implements AutoCloseable {
 
   private final Playwright playwright;
   private final Browser browser;
+  private final BrowserContext context;
   private final List<String> faults = new ArrayList<>();
 
   private PageBrowser(Playwright playwright, Browser browser) {
     this.playwright = playwright;
     this.browser = browser;
+    this.context = context();
   }
 
   /// Starts one, or skips the tests where none can be had.
@@ -65,26 +67,23 @@ final class PageBrowser implements AutoCloseable {
     return found.strip();
   }
 
-  /// A new tab, which has nothing of other tabs.
-  Page tab() {
-    return tab(1440, 1000, ColorScheme.LIGHT);
-  }
-
-  Page tab(int width, int height, ColorScheme scheme) {
-    return tab(
-        new Browser.NewContextOptions()
-            .setViewportSize(width, height)
-            .setColorScheme(scheme)
-            .setReducedMotion(ReducedMotion.REDUCE)
-            .setLocale("en-GB")
-            .setTimezoneId("UTC")
-            .setPermissions(List.of("clipboard-read", "clipboard-write")));
-  }
-
-  private Page tab(Browser.NewContextOptions options) {
-    BrowserContext context = browser.newContext(options);
+  private BrowserContext context() {
+    var context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(1440, 1000)
+                .setColorScheme(ColorScheme.LIGHT)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setLocale("en-GB")
+                .setTimezoneId("UTC")
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
     context.setDefaultTimeout(PATIENCE_MILLIS);
     context.addInitScript(REPORT);
+    return context;
+  }
+
+  /// A new tab. What the browser has of files stays from tab to tab.
+  Page tab() {
     var page = context.newPage();
     page.onConsoleMessage(message -> {
       // A browser reports each answer that is an error; the page shows those itself.
@@ -96,8 +95,9 @@ final class PageBrowser implements AutoCloseable {
     return page;
   }
 
-  /// Fails if a page had an error since the last time.
+  /// Closes all tabs, and fails if a page had an error since the last time.
   void check() {
+    context.pages().forEach(Page::close);
     var found = List.copyOf(faults);
     faults.clear();
     assertThat(found).isEmpty();

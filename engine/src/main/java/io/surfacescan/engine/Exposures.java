@@ -34,6 +34,11 @@ public final class Exposures {
     return sizes.attackers(vm);
   }
 
+  /// How many VMs can attack a VM in one hop.
+  int directAttackers(int vm) {
+    return direct.attackers(vm);
+  }
+
   /// How many VMs a VM can attack.
   public int victims(int vm) {
     return sizes.victims(vm);

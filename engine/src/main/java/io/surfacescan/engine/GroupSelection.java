@@ -11,10 +11,10 @@ import java.util.PriorityQueue;
 
 /// Which groups are drawn one by one, and the runs of hops whose other groups are folded into one.
 final class GroupSelection {
-  private final Grouping grouping;
+  private final GroupCounts groups;
   private final BitSet isKept = new BitSet();
 
-  /// Tags that stand for the groups that stay, those of one hop largest first.
+  /// The groups that stay, those of one hop largest first.
   private int[] kept = {};
 
   /// Per group of folded ones, its first and last hop.
@@ -22,13 +22,13 @@ final class GroupSelection {
 
   private final List<Column> columns = new ArrayList<>();
 
-  private GroupSelection(Grouping grouping) {
-    this.grouping = grouping;
+  private GroupSelection(GroupCounts groups) {
+    this.groups = groups;
   }
 
-  /// @param pinned the tags of groups that stay in any case
-  static GroupSelection of(Grouping grouping, Layout layout, int[] pinned) {
-    var selection = new GroupSelection(grouping);
+  /// @param pinned groups that stay in any case
+  static GroupSelection of(GroupCounts groups, Layout layout, int[] pinned) {
+    var selection = new GroupSelection(groups);
     switch (layout) {
       case Layout.Largest(int most) -> {
         selection.keep(selection.largest(1, Integer.MAX_VALUE, 0, most));
@@ -37,8 +37,8 @@ final class GroupSelection {
         selection.keepThoseAlone();
       }
       case Layout.ByHop byHop -> {
-        var runs = runs(byHop, grouping.mostHops());
-        int from = ownFrom(byHop, grouping.mostHops());
+        var runs = runs(byHop, groups.mostHops());
+        int from = ownFrom(byHop, groups.mostHops());
         for (int[] hops : runs) {
           if (hops[0] >= from) {
             selection.keep(
@@ -58,8 +58,8 @@ final class GroupSelection {
     return kept;
   }
 
-  boolean isKept(int tag) {
-    return isKept.get(tag);
+  boolean isKept(int group) {
+    return isKept.get(group);
   }
 
   List<int[]> foldedHops() {
@@ -79,13 +79,13 @@ final class GroupSelection {
     return folded;
   }
 
-  private void keep(int... tags) {
+  private void keep(int... some) {
     int count = kept.length;
-    kept = Arrays.copyOf(kept, count + tags.length);
-    for (int tag : tags) {
-      if (!isKept.get(tag)) {
-        isKept.set(tag);
-        kept[count++] = tag;
+    kept = Arrays.copyOf(kept, count + some.length);
+    for (int group : some) {
+      if (!isKept.get(group)) {
+        isKept.set(group);
+        kept[count++] = group;
       }
     }
     kept = Arrays.copyOf(kept, count);
@@ -94,32 +94,36 @@ final class GroupSelection {
   /// The largest groups of some hops, largest first, without the first of them.
   private int[] largest(int fromHop, int toHop, int skipped, int most) {
     Comparator<Integer> largestFirst =
-        Comparator.comparingInt((Integer tag) -> -grouping.vmsCounted(tag))
-            .thenComparingInt(grouping::hopOf)
-            .thenComparingInt(grouping::placeOf);
+        Comparator.comparingInt((Integer group) -> -groups.vmsCounted(group))
+            .thenComparingInt(groups::hopOf)
+            .thenComparingInt(groups::placeOf);
     long wanted = (long) skipped + most;
     var smallestFirst = new PriorityQueue<Integer>(largestFirst.reversed());
-    for (int i = 0; i < grouping.groupCount(); i++) {
-      grouping.checkDeadline(i);
-      int tag = grouping.entryTag(i);
-      if (grouping.hopOf(tag) < fromHop || grouping.hopOf(tag) > toHop) {
+    for (int i = 0; i < groups.groupCount(); i++) {
+      groups.checkDeadline(i);
+      int group = groups.group(i);
+      if (groups.hopOf(group) < fromHop || groups.hopOf(group) > toHop) {
         continue;
       }
       if (smallestFirst.size() < wanted) {
-        smallestFirst.add(tag);
-      } else if (largestFirst.compare(tag, smallestFirst.element()) < 0) {
+        smallestFirst.add(group);
+      } else if (largestFirst.compare(group, smallestFirst.element()) < 0) {
         smallestFirst.remove();
-        smallestFirst.add(tag);
+        smallestFirst.add(group);
       }
     }
-    return smallestFirst.stream().sorted(largestFirst).skip(skipped).mapToInt(tag -> tag).toArray();
+    return smallestFirst.stream()
+        .sorted(largestFirst)
+        .skip(skipped)
+        .mapToInt(group -> group)
+        .toArray();
   }
 
   private void divideHops() {
     var hops = new BitSet();
-    for (int i = 0; i < grouping.groupCount(); i++) {
-      if (!isKept.get(grouping.entryTag(i))) {
-        hops.set(grouping.hopOf(grouping.entryTag(i)));
+    for (int i = 0; i < groups.groupCount(); i++) {
+      if (!isKept.get(groups.group(i))) {
+        hops.set(groups.hopOf(groups.group(i)));
       }
     }
     for (int hop = hops.nextSetBit(0); hop >= 0; hop = hops.nextSetBit(hop + 1)) {
@@ -131,16 +135,16 @@ final class GroupSelection {
     }
   }
 
-  /// Keeps also what would be folded alone: that would hide its tag for nothing.
+  /// Keeps also what would be folded alone: that would hide its group for nothing.
   private void keepThoseAlone() {
     int[] foldedCount = new int[foldedHops.size()];
     int[] foldedLast = new int[foldedHops.size()];
-    for (int i = 0; i < grouping.groupCount(); i++) {
-      int tag = grouping.entryTag(i);
-      if (!isKept.get(tag)) {
-        int folded = foldedAt(grouping.hopOf(tag));
+    for (int i = 0; i < groups.groupCount(); i++) {
+      int group = groups.group(i);
+      if (!isKept.get(group)) {
+        int folded = foldedAt(groups.hopOf(group));
         foldedCount[folded]++;
-        foldedLast[folded] = tag;
+        foldedLast[folded] = group;
       }
     }
     for (int folded = foldedCount.length - 1; folded >= 0; folded--) {
@@ -177,9 +181,11 @@ final class GroupSelection {
 
   private void foldRestOf(List<int[]> runs) {
     for (int[] hops : runs) {
-      for (int i = 0; i < grouping.groupCount(); i++) {
-        int tag = grouping.entryTag(i);
-        if (!isKept.get(tag) && hops[0] <= grouping.hopOf(tag) && grouping.hopOf(tag) <= hops[1]) {
+      for (int i = 0; i < groups.groupCount(); i++) {
+        int group = groups.group(i);
+        if (!isKept.get(group)
+            && hops[0] <= groups.hopOf(group)
+            && groups.hopOf(group) <= hops[1]) {
           foldedHops.add(hops);
           break;
         }
@@ -191,19 +197,19 @@ final class GroupSelection {
     for (int[] hops : runs) {
       int vms = 0;
       int externals = 0;
-      int groups = 0;
+      int count = 0;
       int shown = 0;
-      for (int i = 0; i < grouping.groupCount(); i++) {
-        int tag = grouping.entryTag(i);
-        if (hops[0] <= grouping.hopOf(tag) && grouping.hopOf(tag) <= hops[1]) {
-          vms += grouping.vmsCounted(tag);
-          externals += grouping.externalsCounted(tag);
-          groups++;
-          shown += isKept.get(tag) ? 1 : 0;
+      for (int i = 0; i < groups.groupCount(); i++) {
+        int group = groups.group(i);
+        if (hops[0] <= groups.hopOf(group) && groups.hopOf(group) <= hops[1]) {
+          vms += groups.vmsCounted(group);
+          externals += groups.externalsCounted(group);
+          count++;
+          shown += isKept.get(group) ? 1 : 0;
         }
       }
       columns.add(
-          new Column(hops[0], hops[1], vms, externals, groups, skipped(hops, layout), shown));
+          new Column(hops[0], hops[1], vms, externals, count, skipped(hops, layout), shown));
     }
   }
 }

@@ -10,8 +10,6 @@ import io.surfacescan.model.TextOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -25,7 +23,7 @@ import java.util.OptionalInt;
 ///
 /// Example: rules a→x and b→a, VMs A{a}, B{b}, C{a, b}. Of x, tag a is the entry of hop 1 with A
 /// and C, and tag b of hop 2 with B alone: C carries b too, and is nearer.
-final class Grouping {
+final class Grouping implements GroupCounts {
   private static final int STEPS_PER_DEADLINE = 1 << 12;
 
   private final AttackGraph graph;
@@ -107,7 +105,8 @@ final class Grouping {
         nodes.groups(edges),
         edges.all(),
         selection.columns(),
-        Arrays.stream(pinnedTags).map(nodes::ofTag).boxed().toList());
+        Arrays.stream(pinnedTags).map(nodes::ofTag).boxed().toList(),
+        SurfaceGroups.Key.TAG);
   }
 
   /// The VMs counted in the group of a tag, those that stand for addresses outside among them; none
@@ -125,7 +124,8 @@ final class Grouping {
     return joined(bounds, length).without(graph.rankOf(vm));
   }
 
-  private static Ranks joined(int[] bounds, int length) {
+  /// Ranks by their bounds, of which neighbours may touch.
+  static Ranks joined(int[] bounds, int length) {
     int joined = 0;
     for (int i = 0; i < length; i += 2) {
       if (joined > 0 && bounds[joined - 1] == bounds[i]) {
@@ -146,32 +146,38 @@ final class Grouping {
         : OptionalInt.empty();
   }
 
-  int groupCount() {
+  @Override
+  public int groupCount() {
     return groupCount;
   }
 
-  int entryTag(int group) {
-    return entryTags[group];
+  @Override
+  public int group(int place) {
+    return entryTags[place];
   }
 
-  int hopOf(int entryTag) {
+  @Override
+  public int hopOf(int entryTag) {
     return found.hopsOfFarTag(entryTag);
   }
 
-  int placeOf(int tag) {
+  @Override
+  public int placeOf(int tag) {
     return tagOrder.placeOf(tag);
   }
 
-  int mostHops() {
+  @Override
+  public int mostHops() {
     return found.mostHops();
   }
 
-  /// How many of those counted in a group stand for addresses outside.
-  int externalsCounted(int entryTag) {
+  @Override
+  public int externalsCounted(int entryTag) {
     return externalsCounted.length == 0 ? 0 : externalsCounted[entryTag];
   }
 
-  int vmsCounted(int entryTag) {
+  @Override
+  public int vmsCounted(int entryTag) {
     return counted[entryTag] - externalsCounted(entryTag);
   }
 
@@ -215,7 +221,8 @@ final class Grouping {
     return counts;
   }
 
-  void checkDeadline(int step) {
+  @Override
+  public void checkDeadline(int step) {
     if (step % STEPS_PER_DEADLINE == 0) {
       deadline.check();
     }
@@ -260,82 +267,33 @@ final class Grouping {
     carrying[tag] += members;
   }
 
-  /// The groups drawn, numbered in the order of the answer.
+  /// The groups drawn.
   private final class Nodes {
-    private final GroupSelection selection;
-
-    /// Per entry tag, its node.
-    private final int[] nodeOfTag;
-
-    /// Per node, its tag, or -1 - f for that of the folded hops f.
-    private final int[] keys;
+    private final DrawnNodes drawn;
 
     Nodes(GroupSelection selection) {
-      this.selection = selection;
-      keys = order();
-      nodeOfTag = new int[counted.length];
-      int[] nodeOfFolded = new int[selection.foldedHops().size()];
-      for (int node = 0; node < keys.length; node++) {
-        if (keys[node] >= 0) {
-          nodeOfTag[keys[node]] = node;
-        } else {
-          nodeOfFolded[-1 - keys[node]] = node;
-        }
-      }
-      for (int i = 0; i < groupCount; i++) {
-        int tag = entryTags[i];
-        if (!selection.isKept(tag)) {
-          nodeOfTag[tag] = nodeOfFolded[selection.foldedAt(hopOf(tag))];
-        }
-      }
-    }
-
-    private int[] order() {
-      var order = new ArrayList<Integer>();
-      for (int tag : selection.kept()) {
-        order.add(tag);
-      }
-      for (int folded = 0; folded < selection.foldedHops().size(); folded++) {
-        order.add(-1 - folded);
-      }
-      // Stable: of one hop, the largest stay first and the folded ones last.
-      order.sort(
-          Comparator.comparingInt(
-              key -> key >= 0 ? hopOf(key) : selection.foldedHops().get(-1 - key)[0]));
-      return order.stream().mapToInt(key -> key).toArray();
-    }
-
-    int count() {
-      return keys.length;
-    }
-
-    boolean anyFolded() {
-      return !selection.foldedHops().isEmpty();
-    }
-
-    boolean isFolded(int node) {
-      return keys[node] < 0;
+      drawn = new DrawnNodes(Grouping.this, selection, counted.length);
     }
 
     int ofTag(int tag) {
-      return nodeOfTag[tag];
+      return drawn.of(tag);
     }
 
     List<Group> groups(Edges edges) {
-      int[] folded = new int[count()];
-      int[] vms = new int[count()];
-      int[] externals = new int[count()];
+      int[] folded = new int[drawn.count()];
+      int[] vms = new int[drawn.count()];
+      int[] externals = new int[drawn.count()];
       for (int i = 0; i < groupCount; i++) {
         int tag = entryTags[i];
-        folded[nodeOfTag[tag]]++;
-        vms[nodeOfTag[tag]] += vmsCounted(tag);
-        externals[nodeOfTag[tag]] += externalsCounted(tag);
+        folded[drawn.of(tag)]++;
+        vms[drawn.of(tag)] += vmsCounted(tag);
+        externals[drawn.of(tag)] += externalsCounted(tag);
       }
       var samples = samples();
-      var groups = new ArrayList<Group>(count());
-      for (int node = 0; node < count(); node++) {
-        int key = keys[node];
-        if (key >= 0) {
+      var groups = new ArrayList<Group>(drawn.count());
+      for (int node = 0; node < drawn.count(); node++) {
+        int key = drawn.group(node);
+        if (!drawn.isFolded(node)) {
           groups.add(
               new Tagged(
                   hopOf(key),
@@ -345,7 +303,7 @@ final class Grouping {
                   externals[node],
                   samples.get(node)));
         } else {
-          int[] hops = selection.foldedHops().get(-1 - key);
+          int[] hops = drawn.foldedHops(node);
           groups.add(
               new Others(
                   hops[0],
@@ -362,14 +320,14 @@ final class Grouping {
 
     private List<List<Integer>> samples() {
       var samples = new ArrayList<List<Integer>>();
-      for (int node = 0; node < count(); node++) {
+      for (int node = 0; node < drawn.count(); node++) {
         samples.add(new ArrayList<>());
       }
       for (int place = 0; place < classes.length; place++) {
         if (tagOfClass[place] < 0) {
           continue;
         }
-        var sample = samples.get(nodeOfTag[tagOfClass[place]]);
+        var sample = samples.get(drawn.of(tagOfClass[place]));
         int end = graph.classStart(classes[place] + 1);
         for (int rank = graph.classStart(classes[place]);
             rank < end && sample.size() < SurfaceGroups.SAMPLE_MOST;
@@ -387,44 +345,26 @@ final class Grouping {
   private final class Edges {
     private final Nodes nodes;
 
-    /// Stands for the VM asked about among the nodes at near ends.
-    private final int theVm;
-
-    /// Per far node and near one, the rules.
-    private final int[] ruleCount;
-
-    /// Per far node and near one, the first rules, ascending.
-    private final int[][] firstRules;
-
-    /// Per far node and near one, the VMs.
-    private final int[] vms;
-
-    /// Per far node and near one, who stands for addresses outside.
-    private final int[] externals;
-
+    private final EdgeTable table;
     final int[] carryingOfOthers;
 
     Edges(Nodes nodes) {
       this.nodes = nodes;
-      this.theVm = nodes.count();
-      this.ruleCount = new int[nodes.count() * (theVm + 1)];
-      this.firstRules = new int[ruleCount.length][];
-      this.vms = new int[ruleCount.length];
-      this.externals = new int[ruleCount.length];
-      this.carryingOfOthers = new int[nodes.count()];
+      this.table = new EdgeTable(nodes.drawn.count());
+      this.carryingOfOthers = new int[nodes.drawn.count()];
       var nearOfFoldedTag = addRules(nodesOfNearTags());
-      if (nodes.anyFolded()) {
+      if (nodes.drawn.anyFolded()) {
         countVmsOfOthers(nearOfFoldedTag);
       }
     }
 
     /// Per tag at near ends, the nodes that count a VM carrying it at the hop where it lies.
     private NodeSets nodesOfNearTags() {
-      var sets = new NodeSets(carrying.length, theVm + 1);
+      var sets = new NodeSets(carrying.length, table.theVm + 1);
       var tags = graph.classes().tags();
       int own = graph.classOf(vm);
       for (int i = tags.start(own); i < tags.end(own); i++) {
-        sets.add(tags.value(i), theVm);
+        sets.add(tags.value(i), table.theVm);
       }
       for (int place = 0; place < classes.length; place++) {
         checkDeadline(place);
@@ -444,7 +384,7 @@ final class Grouping {
     ///
     /// @return per entry tag of a folded group, the nodes at the near ends of its rules
     private NodeSets addRules(NodeSets nodesOfNearTag) {
-      var nearOfFoldedTag = new NodeSets(carrying.length, theVm + 1);
+      var nearOfFoldedTag = new NodeSets(carrying.length, table.theVm + 1);
       for (int entry = 0; entry < groupCount; entry++) {
         int tag = entryTags[entry];
         int nearHop = found.hopsOfFarTag(tag) - 1;
@@ -458,36 +398,17 @@ final class Grouping {
           for (int near = nodesOfNearTag.next(nearTag, 0);
               near >= 0;
               near = nodesOfNearTag.next(nearTag, near + 1)) {
-            int edge = far * (theVm + 1) + near;
-            addRule(edge, rules.rule(i));
-            if (nodes.isFolded(far)) {
+            table.addRule(far, near, rules.rule(i));
+            if (nodes.drawn.isFolded(far)) {
               nearOfFoldedTag.add(tag, near);
             } else {
-              vms[edge] = carrying[tag] - externalsCarrying(tag);
-              externals[edge] = externalsCarrying(tag);
+              int outside = externalsCarrying(tag);
+              table.setUsers(far, near, carrying[tag] - outside, outside);
             }
           }
         }
       }
       return nearOfFoldedTag;
-    }
-
-    private void addRule(int edge, int rule) {
-      int count = ruleCount[edge]++;
-      if (count == 0) {
-        firstRules[edge] = new int[SurfaceGroups.RULES_MOST];
-      }
-      int[] first = firstRules[edge];
-      int at = Math.min(count, first.length);
-      if (at == first.length && rule > first[at - 1]) {
-        return;
-      }
-      at = Math.min(at, first.length - 1);
-      while (at > 0 && first[at - 1] > rule) {
-        first[at] = first[at - 1];
-        at--;
-      }
-      first[at] = rule;
     }
 
     /// Counts each VM once per edge, whichever of the folded groups it could use.
@@ -501,7 +422,7 @@ final class Grouping {
         near.clear();
         for (int i = tags.start(vmClass); i < tags.end(vmClass) && tagOfClass[place] >= 0; i++) {
           int tag = tags.value(i);
-          if (isEntry(tag, found.hopsOfClass(vmClass)) && nodes.isFolded(nodes.ofTag(tag))) {
+          if (isEntry(tag, found.hopsOfClass(vmClass)) && nodes.drawn.isFolded(nodes.ofTag(tag))) {
             far = nodes.ofTag(tag);
             nearOfFoldedTag.addTo(near, tag);
           }
@@ -511,85 +432,14 @@ final class Grouping {
           int inside = membersOfClass(place) - outside;
           carryingOfOthers[far] += inside;
           for (int node = near.nextSetBit(0); node >= 0; node = near.nextSetBit(node + 1)) {
-            vms[far * (theVm + 1) + node] += inside;
-            externals[far * (theVm + 1) + node] += outside;
+            table.addUsers(far, node, inside, outside);
           }
         }
       }
     }
 
     List<Edge> all() {
-      var edges = new ArrayList<Edge>();
-      for (int edge = 0; edge < ruleCount.length; edge++) {
-        if (ruleCount[edge] > 0) {
-          int near = edge % (theVm + 1);
-          edges.add(
-              new Edge(
-                  edge / (theVm + 1),
-                  near == theVm ? SurfaceGroups.THE_VM : near,
-                  vms[edge],
-                  externals[edge],
-                  ruleCount[edge],
-                  firstRules(edge)));
-        }
-      }
-      return Collections.unmodifiableList(edges);
-    }
-
-    private List<Integer> firstRules(int edge) {
-      int shown = Math.min(ruleCount[edge], SurfaceGroups.RULES_MOST);
-      return Arrays.stream(firstRules[edge], 0, shown).boxed().toList();
-    }
-  }
-
-  /// Per tag, a set of nodes, as bits side by side; only tags that have any take room.
-  private static final class NodeSets {
-    private final int words;
-
-    /// Per tag, one more than the place of its set; 0 if it has none.
-    private final int[] placeOfTag;
-
-    private int count;
-    private long[] bits;
-
-    NodeSets(int tagCount, int nodeCount) {
-      words = (nodeCount + Long.SIZE - 1) / Long.SIZE;
-      placeOfTag = new int[tagCount];
-      bits = new long[16 * words];
-    }
-
-    void add(int tag, int node) {
-      if (placeOfTag[tag] == 0) {
-        if (count * words == bits.length) {
-          bits = Arrays.copyOf(bits, 2 * bits.length);
-        }
-        placeOfTag[tag] = ++count;
-      }
-      bits[(placeOfTag[tag] - 1) * words + (node >>> 6)] |= 1L << node;
-    }
-
-    /// The first node of the set at or after one, or -1.
-    int next(int tag, int from) {
-      if (placeOfTag[tag] == 0) {
-        return -1;
-      }
-      int start = (placeOfTag[tag] - 1) * words;
-      for (int word = from >>> 6; word < words; word++) {
-        long left = bits[start + word];
-        if (word == from >>> 6) {
-          left &= -1L << from;
-        }
-        if (left != 0) {
-          return word * Long.SIZE + Long.numberOfTrailingZeros(left);
-        }
-      }
-      return -1;
-    }
-
-    void addTo(BitSet set, int tag) {
-      for (int node = next(tag, 0); node >= 0; node = next(tag, node + 1)) {
-        set.set(node);
-      }
+      return table.all();
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.surfacescan.engine;
 
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.Services;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -86,7 +88,19 @@ public final class RuleUses {
     /// By direct pairs, most first, then as in the input.
     PAIRS,
     /// By the pairs that no other rule allows, most first, then as in the input.
-    ONLY
+    ONLY,
+    /// By the code points of their ids, those without an id last.
+    ID,
+    /// By the code points of their source tags, then as in the input.
+    SOURCE_TAG,
+    /// By the code points of their destination tags, then as in the input.
+    DEST_TAG,
+    /// By the VMs that carry their source tag, most first, then as in the input.
+    SOURCE_VMS,
+    /// By the VMs that carry their destination tag, most first, then as in the input.
+    DEST_VMS,
+    /// By the text of their services, those for all services first, then as in the input.
+    SERVICES
   }
 
   /// The number of VMs that carry the rule's source tag, and of addresses outside.
@@ -97,6 +111,15 @@ public final class RuleUses {
   /// The number of VMs that carry the rule's destination tag, and of addresses outside.
   public int destVms(int rule) {
     return vmsPerTag[environment.destTag(rule)];
+  }
+
+  /// The VMs that carry the rule's source tag, without addresses outside.
+  private int sourceInside(int rule) {
+    return sourceVms(rule) - externalsPerTag[environment.sourceTag(rule)];
+  }
+
+  private int destInside(int rule) {
+    return destVms(rule) - externalsPerTag[environment.destTag(rule)];
   }
 
   /// The number of other rules with the same tags.
@@ -158,7 +181,32 @@ public final class RuleUses {
       case INPUT -> rules;
       case PAIRS -> byMost(rules, pairs(rules, deadline));
       case ONLY -> byMost(rules, onlyThisRule(rules, deadline));
+      case ID ->
+          sorted(
+              rules,
+              Comparator.comparing((Integer rule) -> !environment.hasRuleId(rule))
+                  .thenComparing(environment.ruleIds()::compare));
+      case SOURCE_TAG ->
+          sorted(rules, Comparator.comparingInt(rule -> placeOf(environment.sourceTag(rule))));
+      case DEST_TAG ->
+          sorted(rules, Comparator.comparingInt(rule -> placeOf(environment.destTag(rule))));
+      case SOURCE_VMS -> sorted(rules, Comparator.comparingInt(rule -> -sourceInside(rule)));
+      case DEST_VMS -> sorted(rules, Comparator.comparingInt(rule -> -destInside(rule)));
+      case SERVICES -> sorted(rules, Comparator.comparing(this::servicesText));
     };
+  }
+
+  private int placeOf(int tag) {
+    return graph.tagOrder().placeOf(tag);
+  }
+
+  private String servicesText(int rule) {
+    var services = environment.services(rule);
+    return services.equals(Services.ALL) ? "" : String.join(",", services.texts());
+  }
+
+  private static int[] sorted(int[] rules, Comparator<Integer> order) {
+    return Arrays.stream(rules).boxed().sorted(order).mapToInt(rule -> rule).toArray();
   }
 
   private boolean touches(int rule, int tag) {
@@ -212,8 +260,8 @@ public final class RuleUses {
       rows.add(
           new RuleUse(
               rule,
-              sourceVms(rule) - externalsPerTag[environment.sourceTag(rule)],
-              destVms(rule) - externalsPerTag[environment.destTag(rule)],
+              sourceInside(rule),
+              destInside(rule),
               externalsPerTag[environment.sourceTag(rule)],
               externalsPerTag[environment.destTag(rule)],
               parallel[rule],

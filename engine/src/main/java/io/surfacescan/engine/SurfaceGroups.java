@@ -1,6 +1,7 @@
 package io.surfacescan.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /// An attack surface, or a blast radius, as a picture of few groups and of the rules between them,
 /// whatever its size.
@@ -27,6 +28,11 @@ import java.util.List;
 /// **Addresses outside** are no VMs: all counts of VMs leave out those who stand for them, and
 /// `externals` counts them apart.
 ///
+/// **By another key** than the entry tag, the groups of a hop are the VMs with one account, of one
+/// kind, with entry tags that start alike, or each VM by itself. Then whoever can use an edge is
+/// counted at its far end, and of equally large groups the one met first in the engine's order
+/// comes first. Who stands for addresses outside is a group by itself.
+///
 /// Outwards it is the mirror image: the entry tag of a victim is the destination tag through which
 /// it is reached, and the VMs of an edge are those reached through it.
 ///
@@ -38,6 +44,7 @@ import java.util.List;
 /// @param edges by [Edge#far], then by [Edge#near], the VM itself behind the groups
 /// @param columns of a layout by hop, the hops side by side; else empty
 /// @param pinned the places in `groups` of those that count VMs that were not to be folded
+/// @param key what the VMs of a group have in common beside their hops
 public record SurfaceGroups(
     int vm,
     Direction direction,
@@ -47,7 +54,8 @@ public record SurfaceGroups(
     List<Group> groups,
     List<Edge> edges,
     List<Column> columns,
-    List<Integer> pinned) {
+    List<Integer> pinned,
+    Key key) {
   /// In an [Edge], the VM asked about.
   public static final int THE_VM = -1;
 
@@ -55,7 +63,9 @@ public record SurfaceGroups(
   static final int FOLDED_MOST = 5;
 
   static final int SAMPLE_MOST = 3;
-  static final int RULES_MOST = 20;
+
+  /// The most rules that an edge lists.
+  public static final int RULES_MOST = 20;
 
   /// Towards the VM or from it.
   public enum Direction {
@@ -63,6 +73,20 @@ public record SurfaceGroups(
     IN,
     /// Those whom the VM attacks.
     OUT
+  }
+
+  /// What the VMs of a group have in common beside their hops.
+  public enum Key {
+    /// An entry tag.
+    TAG,
+    /// The start of the first of their entry tags, up to the first of `-_.:/=`.
+    TAG_START,
+    /// An account, project or cluster.
+    SCOPE,
+    /// What they really are.
+    KIND,
+    /// Nothing: each is a group by itself.
+    VM
   }
 
   /// Which groups are drawn, and which are folded.
@@ -133,6 +157,32 @@ public record SurfaceGroups(
     }
   }
 
+  /// The VMs of one hop that have a key in common, or an address outside by its [Key#VM].
+  ///
+  /// @param text empty for VMs without a scope
+  public record Keyed(
+      Key key, int hop, Optional<String> text, int vms, int externals, List<Integer> sample)
+      implements Group {
+    public Keyed {
+      sample = List.copyOf(sample);
+    }
+
+    @Override
+    public int fromHop() {
+      return hop;
+    }
+
+    @Override
+    public int toHop() {
+      return hop;
+    }
+
+    @Override
+    public int carrying() {
+      return vms;
+    }
+  }
+
   /// The groups that were folded into one.
   ///
   /// @param groups their number
@@ -163,6 +213,11 @@ public record SurfaceGroups(
       int far, int near, int vms, int externals, int ruleCount, List<Integer> rules) {
     public Edge {
       rules = List.copyOf(rules);
+    }
+
+    private Edge withRules(int most) {
+      return new Edge(
+          far, near, vms, externals, ruleCount, rules.subList(0, Math.min(most, rules.size())));
     }
   }
 
@@ -196,7 +251,24 @@ public record SurfaceGroups(
       Layout layout,
       List<Integer> pinned,
       Deadline deadline) {
-    return new Grouping(graph, vm, direction, maxHops, deadline).answer(layout, pinned);
+    return of(graph, vm, direction, maxHops, Key.TAG, layout, pinned, deadline);
+  }
+
+  /// As the other, by any key.
+  ///
+  /// Cost: by another key than the entry tag, also three passes over the VMs met.
+  public static SurfaceGroups of(
+      AttackGraph graph,
+      int vm,
+      Direction direction,
+      int maxHops,
+      Key key,
+      Layout layout,
+      List<Integer> pinned,
+      Deadline deadline) {
+    return key == Key.TAG
+        ? new Grouping(graph, vm, direction, maxHops, deadline).answer(layout, pinned)
+        : new KeyedGrouping(graph, vm, direction, maxHops, key, deadline).answer(layout, pinned);
   }
 
   /// Everyone counted in one group, those who stand for addresses outside among them; none if there
@@ -210,10 +282,39 @@ public record SurfaceGroups(
     return new Grouping(graph, vm, direction, hop, deadline).members(hop, tag);
   }
 
+  /// As [#members(AttackGraph, int, Direction, int, int, Deadline)], of a group by another key.
+  ///
+  /// @param text what a [Keyed] group has; the id of a VM or of an address outside
+  public static Ranks members(
+      AttackGraph graph,
+      int vm,
+      Direction direction,
+      int hop,
+      Key key,
+      Optional<String> text,
+      Deadline deadline) {
+    return new KeyedGrouping(graph, vm, direction, hop, key, deadline).members(hop, text);
+  }
+
+  /// The same, of each edge only the first few rules.
+  public SurfaceGroups withRules(int most) {
+    return new SurfaceGroups(
+        vm,
+        direction,
+        total,
+        mostHops,
+        groupCount,
+        groups,
+        edges.stream().map(edge -> edge.withRules(most)).toList(),
+        columns,
+        pinned,
+        key);
+  }
+
   /// Whether something is not told one by one: a group was folded, or an edge has more rules than
   /// it lists.
   public boolean truncated() {
-    return groupCount > groups.stream().filter(group -> group instanceof Tagged).count()
+    return groupCount > groups.stream().filter(group -> !(group instanceof Others)).count()
         || edges.stream().anyMatch(edge -> edge.ruleCount() > edge.rules().size());
   }
 }

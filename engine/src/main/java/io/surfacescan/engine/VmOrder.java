@@ -14,8 +14,8 @@ public interface VmOrder {
   /// The VMs of the set in this order.
   int[] sorted(BitSet vms);
 
-  /// By the code points of their ids.
-  static VmOrder byId(TextOrder order) {
+  /// By the code points of their ids or names.
+  static VmOrder by(TextOrder order) {
     return vms -> {
       var places = new BitSet();
       vms.stream().map(order::placeOf).forEach(places::set);
@@ -26,6 +26,11 @@ public interface VmOrder {
   /// Those with the most attackers first, then as in the input.
   static VmOrder byAttackers(Exposures exposures) {
     return most(exposures::attackers);
+  }
+
+  /// Those with the most attackers in one hop first, then as in the input.
+  static VmOrder byDirectAttackers(Exposures exposures) {
+    return most(exposures::directAttackers);
   }
 
   /// Those with the largest blast radius first, then as in the input.

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.surfacescan.engine.SurfaceGroups.Column;
 import io.surfacescan.engine.SurfaceGroups.Direction;
 import io.surfacescan.engine.SurfaceGroups.Edge;
+import io.surfacescan.engine.SurfaceGroups.Key;
+import io.surfacescan.engine.SurfaceGroups.Keyed;
 import io.surfacescan.engine.SurfaceGroups.Layout;
 import io.surfacescan.engine.SurfaceGroups.Others;
 import io.surfacescan.engine.SurfaceGroups.Tagged;
@@ -209,6 +211,10 @@ class SurfaceGroupsTest {
             }
             checkColumns(picture, new SplittableRandom(seed), maxHops, graph);
             checkMembers(picture, graph);
+            var key = Key.values()[1 + (int) ((seed + vm) % (Key.values().length - 1))];
+            var keyed = new Picture(oracle, vm, direction, maxHops, key, graph);
+            checkColumns(keyed, new SplittableRandom(seed), maxHops, graph);
+            checkMembers(keyed, graph);
           }
         });
   }
@@ -224,7 +230,14 @@ class SurfaceGroupsTest {
             random.nextInt(3));
     var found =
         SurfaceGroups.of(
-            graph, picture.vm, picture.direction, maxHops, layout, List.of(), Deadline.NONE);
+            graph,
+            picture.vm,
+            picture.direction,
+            maxHops,
+            picture.key,
+            layout,
+            List.of(),
+            Deadline.NONE);
     check(picture, picture.inColumns(layout), found, graph);
     assertThat(found.columns()).hasSizeLessThanOrEqualTo(layout.columns());
     assertThat(found.columns().stream().mapToInt(Column::vms).sum()).isEqualTo(found.total());
@@ -233,7 +246,7 @@ class SurfaceGroupsTest {
     for (var column : found.columns()) {
       var drawn =
           found.groups().stream()
-              .filter(group -> group instanceof Tagged)
+              .filter(group -> !(group instanceof Others))
               .filter(group -> column.fromHop() <= group.fromHop())
               .filter(group -> group.toHop() <= column.toHop());
       assertThat(drawn).hasSize(column.shown());
@@ -242,21 +255,27 @@ class SurfaceGroupsTest {
 
   private static void checkMembers(Picture picture, AttackGraph graph) {
     for (var group : picture.groups) {
-      int tag = tag(graph.environment(), group.tag());
-      var members =
-          SurfaceGroups.members(
-              graph, picture.vm, picture.direction, group.hop(), tag, Deadline.NONE);
+      var members = members(picture, group, group.hop(), graph);
       var vms = new TreeSet<Integer>();
       for (int i = 0; i < members.size(); i++) {
         vms.add(graph.vmAt(members.at(i)));
       }
       assertThat(vms).isEqualTo(new TreeSet<>(group.vms()));
-      assertThat(
-              SurfaceGroups.members(
-                      graph, picture.vm, picture.direction, group.hop() + 1, tag, Deadline.NONE)
-                  .isEmpty())
-          .isTrue();
+      if (picture.key == Key.TAG || picture.key == Key.VM) {
+        assertThat(members(picture, group, group.hop() + 1, graph).isEmpty()).isTrue();
+      }
     }
+  }
+
+  private static Ranks members(Picture picture, NaiveGroup group, int hop, AttackGraph graph) {
+    if (picture.key == Key.TAG) {
+      int tag = tag(graph.environment(), group.tag());
+      return SurfaceGroups.members(graph, picture.vm, picture.direction, hop, tag, Deadline.NONE);
+    }
+    var key = picture.isSingle(group) ? Key.VM : picture.key;
+    var text = Optional.of(group.tag().substring(1)).filter(word -> !word.isEmpty());
+    return SurfaceGroups.members(
+        graph, picture.vm, picture.direction, hop, key, text, Deadline.NONE);
   }
 
   private static void check(
@@ -282,6 +301,12 @@ class SurfaceGroupsTest {
           assertThat(naive.isFolded).isFalse();
           assertThat(graph.environment().tag(tagged.tag())).isEqualTo(naive.tags.first());
         }
+        case Keyed keyed -> {
+          assertThat(naive.isFolded).isFalse();
+          var only = naive.groups.getFirst();
+          assertThat(keyed.key()).isEqualTo(picture.isSingle(only) ? Key.VM : picture.key);
+          assertThat(keyed.text().orElse("")).isEqualTo(only.tag().substring(1));
+        }
         case Others others -> {
           assertThat(naive.isFolded).isTrue();
           assertThat(others.groups()).isEqualTo(naive.groups.size());
@@ -299,7 +324,8 @@ class SurfaceGroupsTest {
     return vms.stream().sorted(Comparator.comparingInt(graph::rankOf)).limit(most).toList();
   }
 
-  /// One group of the definition: a hop, an entry tag, who is counted and who carries it.
+  /// One group of the definition: a hop, an entry tag, who is counted and who carries it. By
+  /// another key, its text behind `=`, or behind `+` if the group is one VM by itself.
   private record NaiveGroup(int hop, String tag, Set<Integer> vms, Set<Integer> carrying) {}
 
   /// One group as drawn: of one naive group, or of several folded.
@@ -342,16 +368,64 @@ class SurfaceGroupsTest {
     final Direction direction;
     final NavigableMap<Integer, Integer> hopsOf;
     final List<NaiveGroup> groups = new ArrayList<>();
+    final Key key;
+
+    /// Of equally large groups of one hop, which comes first.
+    final Comparator<NaiveGroup> ties;
+
+    Picture(
+        NaiveOracle oracle, int vm, Direction direction, int maxHops, Key key, AttackGraph graph) {
+      this.oracle = oracle;
+      this.rules = oracle.environment().rules();
+      this.vm = vm;
+      this.direction = direction;
+      this.hopsOf = found(maxHops);
+      this.key = key;
+      this.ties =
+          Comparator.comparingInt(
+              group -> group.vms().stream().mapToInt(graph::rankOf).min().orElseThrow());
+      var counted = new HashMap<NaiveKey, Set<Integer>>();
+      hopsOf.forEach((other, hop) ->
+          counted
+              .computeIfAbsent(new NaiveKey(hop, label(other, hop)), _ -> new TreeSet<>())
+              .add(other));
+      counted.forEach((one, vms) -> groups.add(new NaiveGroup(one.hop(), one.tag(), vms, vms)));
+    }
+
+    private String label(int other, int hop) {
+      var environment = oracle.environment();
+      if (key == Key.VM || environment.vmKind(other).isExternal()) {
+        return "+" + environment.vmId(other);
+      }
+      return "="
+          + switch (key) {
+            case SCOPE -> environment.vmScope(other).orElse("");
+            case KIND -> environment.vmKind(other).code();
+            default -> {
+              String first = entryTags(other, hop).stream().min(Picture::byCodePoint).orElseThrow();
+              yield first.replaceFirst("(?s)^(.[^-_.:/=]*)[-_.:/=].*$", "$1");
+            }
+          };
+    }
+
+    boolean isSingle(NaiveGroup group) {
+      return group.tag().startsWith("+");
+    }
+
+    private NavigableMap<Integer, Integer> found(int maxHops) {
+      return direction == Direction.IN
+          ? oracle.attackersWithin(vm, maxHops)
+          : oracle.victimsWithin(vm, maxHops);
+    }
 
     Picture(NaiveOracle oracle, int vm, Direction direction, int maxHops) {
       this.oracle = oracle;
       this.rules = oracle.environment().rules();
       this.vm = vm;
       this.direction = direction;
-      this.hopsOf =
-          direction == Direction.IN
-              ? oracle.attackersWithin(vm, maxHops)
-              : oracle.victimsWithin(vm, maxHops);
+      this.hopsOf = found(maxHops);
+      this.key = Key.TAG;
+      this.ties = Comparator.comparing(NaiveGroup::tag, Picture::byCodePoint);
       var counted = new HashMap<NaiveKey, Set<Integer>>();
       var carrying = new HashMap<NaiveKey, Set<Integer>>();
       hopsOf.forEach((other, hop) -> {
@@ -402,7 +476,7 @@ class SurfaceGroupsTest {
       var largestFirst =
           Comparator.comparingInt((NaiveGroup group) -> -inside(group.vms()))
               .thenComparingInt(NaiveGroup::hop)
-              .thenComparing(NaiveGroup::tag, Picture::byCodePoint);
+              .thenComparing(ties);
       return groups.stream().sorted(largestFirst).toList();
     }
 
@@ -514,7 +588,7 @@ class SurfaceGroupsTest {
             continue;
           }
           for (int rule : rulesBetween(far, near)) {
-            if (farTag(rule).equals(group.tag())) {
+            if (key != Key.TAG || farTag(rule).equals(group.tag())) {
               vmsOfRule.computeIfAbsent(rule, _ -> new TreeSet<>()).add(far);
             }
           }

@@ -3,7 +3,7 @@ package io.surfacescan.model;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/// Different texts in the order of their code points, which is that of their bytes.
+/// Texts in the order of their code points, which is that of their bytes.
 ///
 /// Cost to build: the texts are sorted three bytes at a time behind what they all have in common,
 /// so texts that differ early are hardly read. Takes 8 bytes a text.
@@ -27,6 +27,22 @@ public final class TextOrder {
   /// @param texts no two of them equal
   public static TextOrder of(Texts texts) {
     return new TextOrder(new Sort(texts).run());
+  }
+
+  /// Sorts texts that may be equal, empty ones last.
+  ///
+  /// Cost: the texts are compared one with another.
+  ///
+  /// @param ties as many other texts, no two of them equal, which decide where texts are equal
+  public static TextOrder of(Texts texts, Texts ties) {
+    Integer[] order = new Integer[texts.size()];
+    Arrays.setAll(order, index -> index);
+    Arrays.parallelSort(
+        order,
+        Comparator.<Integer, Boolean>comparing(index -> texts.start(index) == texts.end(index))
+            .thenComparing(texts::compare)
+            .thenComparing(ties::compare));
+    return new TextOrder(Arrays.stream(order).mapToInt(index -> index).toArray());
   }
 
   /// The index of the text at a place in the order.

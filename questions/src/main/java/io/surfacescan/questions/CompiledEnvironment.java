@@ -45,6 +45,12 @@ public interface CompiledEnvironment {
     return TextOrder.of(environment().vmIds());
   }
 
+  /// The order of names, VMs without one last, those of one name by their ids. May take its time
+  /// when it is first asked for.
+  default TextOrder nameOrder() {
+    return TextOrder.of(environment().vmNames(), environment().vmIds());
+  }
+
   /// What a search looks in. May take its time when it is first asked for.
   default SearchIndex searchIndex() {
     return SearchIndex.of(whole());

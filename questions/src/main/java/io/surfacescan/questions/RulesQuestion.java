@@ -25,7 +25,13 @@ public final class RulesQuestion extends Question {
           "sort",
           Choice.of(Order.INPUT)
               .or(Order.PAIRS, "most direct pairs first")
-              .or(Order.ONLY, "most pairs that no other rule allows first"),
+              .or(Order.ONLY, "most pairs that no other rule allows first")
+              .or(Order.ID)
+              .or(Order.SOURCE_TAG)
+              .or(Order.DEST_TAG)
+              .or(Order.SOURCE_VMS, "the most first")
+              .or(Order.DEST_VMS, "the most first")
+              .or(Order.SERVICES),
           "Order");
   private static final Parameter LIMIT =
       new Parameter(
@@ -88,7 +94,14 @@ public final class RulesQuestion extends Question {
     return switch (order) {
       case PAIRS -> RuleUses.Order.PAIRS;
       case ONLY -> RuleUses.Order.ONLY;
-      case INPUT, ENGINE, ID, HOPS, NEAREST, ATTACKERS, BLAST_RADIUS -> RuleUses.Order.INPUT;
+      case ID -> RuleUses.Order.ID;
+      case SOURCE_TAG -> RuleUses.Order.SOURCE_TAG;
+      case DEST_TAG -> RuleUses.Order.DEST_TAG;
+      case SOURCE_VMS -> RuleUses.Order.SOURCE_VMS;
+      case DEST_VMS -> RuleUses.Order.DEST_VMS;
+      case SERVICES -> RuleUses.Order.SERVICES;
+      case INPUT, ENGINE, NAME, HOPS, NEAREST, ATTACKERS, DIRECT_ATTACKERS, BLAST_RADIUS ->
+          RuleUses.Order.INPUT;
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.surfacescan.questions;
 
+import io.surfacescan.engine.Deadline;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.NGramIndex;
 import io.surfacescan.model.Services;
@@ -25,6 +26,9 @@ public final class SearchIndex {
   /// @param name the first of the names that people know it by
   /// @param rules how many rules name it
   public record NamedService(String text, Optional<String> name, Services services, int rules) {}
+
+  private static final int REHEARSALS_MOST = 400;
+  private static final int REHEARSED_LENGTH = 9;
 
   private final NGramIndex vms;
   private final NGramIndex tags;
@@ -81,6 +85,24 @@ public final class SearchIndex {
       }
     }
     return names;
+  }
+
+  /// Searches for parts of the ids and names that are there, as users would, until the deadline has
+  /// passed or a few hundred searches are done: what is run often is compiled.
+  public void rehearse(Environment environment, Deadline deadline) {
+    int vms = environment.vmCount();
+    for (int i = 0; i < REHEARSALS_MOST && i < vms; i++) {
+      int vm = (int) ((long) i * vms / Math.min(vms, REHEARSALS_MOST));
+      String text = i % 2 == 0 ? environment.vmId(vm) : environment.vmName(vm).orElse("");
+      int end = Math.min(text.length(), 1 + i % REHEARSED_LENGTH);
+      for (var kind : Suggestion.Kind.values()) {
+        if (end == 0 || deadline.passed()) {
+          break;
+        }
+        search(environment, kind, text.substring(0, end), 10, RuleFilter.NONE);
+        search(environment, kind, text.substring(text.length() - end), 10, RuleFilter.NONE);
+      }
+    }
   }
 
   /// How many VMs carry a tag.

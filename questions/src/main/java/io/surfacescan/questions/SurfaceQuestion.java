@@ -2,6 +2,7 @@ package io.surfacescan.questions;
 
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Direction;
+import io.surfacescan.engine.SurfaceGroups.Key;
 import io.surfacescan.engine.SurfaceGroups.Layout;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Profile.Trait;
@@ -44,7 +45,37 @@ public final class SurfaceQuestion extends Question {
           "hop_start",
           Count.from(0).usually(0),
           "Fold the N largest groups of the hop, and not those after them");
+  private static final Parameter BY =
+      new Parameter(
+          "by",
+          Choice.of(By.TAG, "the tag that lets them in")
+              .or(By.TAG_START, "its start, up to the first of -_.:/=")
+              .or(By.SCOPE, "their account, project or cluster")
+              .or(By.KIND, "what they are")
+              .or(By.VM, "each by itself")
+              .or(By.AUTO, "vm up to 60 VMs, tag-start above 200 tags of one hop, else tag"),
+          "What the VMs of a group have in common beside their hops");
+  private static final Parameter RULES =
+      new Parameter(
+          "rules",
+          Count.from(0).to(SurfaceGroups.RULES_MOST).usually(SurfaceGroups.RULES_MOST),
+          "Only the first N rules of each edge");
   private static final int PER_HOP_USUAL = 10;
+
+  /// Up to so many VMs are shown one by one.
+  private static final int SINGLE_MOST = 60;
+
+  /// Above so many tags of one hop, those that start alike are one group.
+  private static final int TAGS_MOST = 200;
+
+  private enum By {
+    TAG,
+    TAG_START,
+    SCOPE,
+    KIND,
+    VM,
+    AUTO
+  }
 
   /// The groups of one VM.
   public record Groups(Environment environment, SurfaceGroups surface) implements Answer {}
@@ -57,18 +88,21 @@ public final class SurfaceQuestion extends Question {
                 Cost.QUICK,
                 VmQuestion.VM,
                 DIRECTION,
+                BY,
                 LIMIT,
                 PER_HOP,
                 COLUMNS,
                 FROM_HOP,
                 HOP,
                 HOP_START,
+                RULES,
                 VmListQuestion.MAX_HOPS,
                 Provenance.DATE)
             .with(Trait.DRAWN, Trait.KEPT)
             .remarks(
                 "A group is the VMs of one hop and of the tag that lets them in. Each VM is counted once, so"
                     + " groups add up; an edge counts every VM able to use it, so edges may add up to more.",
+                "By another key than the tag, such as --by scope, groups have ids such as 2.scope:prod.",
                 "With --per-hop, hops stand side by side as columns, each with its largest groups.",
                 "",
                 "Example: surfacescan surface --data prod.json vm-a211de -o dot | dot -Tsvg")
@@ -77,17 +111,50 @@ public final class SurfaceQuestion extends Question {
 
   @Override
   public Answer answer(Context context) throws QuestionRefused {
+    int vm = context.vm(VmQuestion.VM);
+    return new Groups(
+        context.environment(),
+        switch (context.arguments().word(BY, By.class)) {
+          case TAG -> groups(context, vm, Key.TAG);
+          case TAG_START -> groups(context, vm, Key.TAG_START);
+          case SCOPE -> groups(context, vm, Key.SCOPE);
+          case KIND -> groups(context, vm, Key.KIND);
+          case VM -> groups(context, vm, Key.VM);
+          case AUTO -> readable(context, vm);
+        });
+  }
+
+  private static SurfaceGroups groups(Context context, int vm, Key key) {
     var arguments = context.arguments();
     var surface =
         SurfaceGroups.of(
             context.graph(),
-            context.vm(VmQuestion.VM),
+            vm,
             arguments.word(DIRECTION, Direction.class),
             arguments.count(VmListQuestion.MAX_HOPS),
+            key,
             layout(arguments),
             Arrays.stream(context.environment().internet()).boxed().toList(),
             context.deadline());
-    return new Groups(context.environment(), surface);
+    return arguments.has(RULES) ? surface.withRules(arguments.count(RULES)) : surface;
+  }
+
+  /// Few VMs one by one; very many tags by their starts, if that makes at most half as many groups.
+  private static SurfaceGroups readable(Context context, int vm) {
+    var byTag = groups(context, vm, Key.TAG);
+    if (byTag.total() <= SINGLE_MOST) {
+      return groups(context, vm, Key.VM);
+    }
+    int tags =
+        byTag.columns().stream()
+            .mapToInt(SurfaceGroups.Column::groups)
+            .max()
+            .orElse(byTag.groupCount());
+    if (tags > TAGS_MOST) {
+      var byStart = groups(context, vm, Key.TAG_START);
+      return byStart.groupCount() <= byTag.groupCount() / 2 ? byStart : byTag;
+    }
+    return byTag;
   }
 
   private static Layout layout(Arguments arguments) {

@@ -5,6 +5,7 @@ import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.engine.Ranks;
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Direction;
+import io.surfacescan.engine.SurfaceGroups.Key;
 import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
@@ -38,7 +39,11 @@ public final class VmListQuestion extends Question {
   public static final Parameter SORT =
       new Parameter(
           "sort",
-          Choice.of(Order.ENGINE, "costs nothing").or(Order.ID).or(Order.HOPS).or(Order.INPUT),
+          Choice.of(Order.ENGINE, "costs nothing")
+              .or(Order.ID)
+              .or(Order.NAME)
+              .or(Order.HOPS)
+              .or(Order.INPUT),
           "Order");
   public static final Parameter EXTERNAL =
       new Parameter("external", new Flag(), "What stands for addresses outside too");
@@ -168,22 +173,37 @@ public final class VmListQuestion extends Question {
     }
     String text = context.arguments().text(GROUP).orElseThrow();
     var group = GroupId.parse(text);
-    var tag =
-        group.isPresent() ? context.environment().findTag(group.get().tag()) : OptionalInt.empty();
-    if (!(subject instanceof Subject.One(int one)) || group.isEmpty() || tag.isEmpty()) {
+    if (!(subject instanceof Subject.One(int one)) || group.isEmpty()) {
       throw new QuestionRefused(new Fault.UnknownGroup(GROUP, text));
+    }
+    var id = group.get();
+    var tag =
+        id.key() == Key.TAG
+            ? context.environment().findTag(id.text().orElse(""))
+            : OptionalInt.empty();
+    if (id.key() == Key.TAG && tag.isEmpty()) {
+      throw new QuestionRefused(new Fault.UnknownGroup(GROUP, text));
+    }
+    if (id.hop() > context.arguments().count(MAX_HOPS)) {
+      return Optional.of(Ranks.NONE);
     }
     var direction =
         switch (way) {
           case ATTACKERS -> Direction.IN;
           case VICTIMS -> Direction.OUT;
         };
-    int hop = group.get().hop();
-    return Optional.of(
-        hop > context.arguments().count(MAX_HOPS)
-            ? Ranks.NONE
-            : SurfaceGroups.members(
-                context.graph(), one, direction, hop, tag.getAsInt(), context.deadline()));
+    var graph = context.graph();
+    var deadline = context.deadline();
+    if (tag.isPresent()) {
+      return Optional.of(
+          SurfaceGroups.members(graph, one, direction, id.hop(), tag.getAsInt(), deadline));
+    }
+    var members =
+        SurfaceGroups.members(graph, one, direction, id.hop(), id.key(), id.text(), deadline);
+    if (members.isEmpty()) {
+      throw new QuestionRefused(new Fault.UnknownGroup(GROUP, text));
+    }
+    return Optional.of(members);
   }
 
   private Optional<Internet> internet(
@@ -208,9 +228,21 @@ public final class VmListQuestion extends Question {
     return switch (order) {
       case HOPS -> VmSequence.byHops(graph, found.orElseThrow(), ranks);
       case NEAREST -> VmSequence.nearestFirst(graph, found.orElseThrow(), ranks);
-      case ID -> VmSequence.byId(graph, ranks, context.compiled().idOrder());
+      case ID -> VmSequence.by(graph, ranks, context.compiled().idOrder());
       case INPUT -> VmSequence.inInputOrder(graph, ranks);
-      case ENGINE, ATTACKERS, BLAST_RADIUS, PAIRS, ONLY -> VmSequence.inEngineOrder(graph, ranks);
+      case NAME -> VmSequence.by(graph, ranks, context.compiled().nameOrder());
+      case ENGINE,
+          ATTACKERS,
+          DIRECT_ATTACKERS,
+          BLAST_RADIUS,
+          PAIRS,
+          ONLY,
+          SOURCE_TAG,
+          DEST_TAG,
+          SOURCE_VMS,
+          DEST_VMS,
+          SERVICES ->
+          VmSequence.inEngineOrder(graph, ranks);
     };
   }
 }

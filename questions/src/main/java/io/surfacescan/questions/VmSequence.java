@@ -3,6 +3,7 @@ package io.surfacescan.questions;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.engine.Ranks;
+import io.surfacescan.model.Environment;
 import io.surfacescan.model.TextOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,12 +37,19 @@ public sealed interface VmSequence {
     return new Listed(vms.stream().toArray(), 0, ranks.size());
   }
 
-  /// By the code points of their ids.
-  static VmSequence byId(AttackGraph graph, Ranks ranks, TextOrder order) {
+  /// By the code points of their ids or names.
+  static VmSequence by(AttackGraph graph, Ranks ranks, TextOrder order) {
     var places = new BitSet(graph.environment().vmCount());
     forEach(graph, ranks, vm -> places.set(order.placeOf(vm)));
     int[] vms = places.stream().map(order::at).toArray();
     return new Listed(vms, 0, vms.length);
+  }
+
+  private static Comparator<Integer> byName(Environment environment) {
+    var names = environment.vmNames();
+    return Comparator.<Integer, Boolean>comparing(vm -> names.start(vm) == names.end(vm))
+        .thenComparing(names::compare)
+        .thenComparing(environment.vmIds()::compare);
   }
 
   /// By hops, then in the engine's order.
@@ -68,16 +76,10 @@ public sealed interface VmSequence {
 
   /// As the other, of some of the VMs found.
   static VmSequence nearestFirst(AttackGraph graph, FoundByHop found, Ranks kept) {
-    var environment = graph.environment();
-    var ids = environment.vmIds();
-    var names = environment.vmNames();
     var vms = new ArrayList<Integer>(kept.size());
     forEachHops(graph, found, kept, (vm, _) -> vms.add(vm));
     vms.sort(
-        Comparator.<Integer>comparingInt(found::hops)
-            .thenComparing(vm -> names.start(vm) == names.end(vm))
-            .thenComparing(names::compare)
-            .thenComparing(ids::compare));
+        Comparator.<Integer>comparingInt(found::hops).thenComparing(byName(graph.environment())));
     return of(vms.stream().mapToInt(vm -> vm).toArray());
   }
 

@@ -72,12 +72,18 @@ public final class VmsQuestion extends Question {
   static final Parameter SCOPE =
       new Parameter("scope", new Text(), "Only VMs of exactly this account, project or cluster")
           .labelled("SCOPE");
+  private static final Parameter MIN_ATTACKERS =
+      new Parameter("min_attackers", Count.from(0), "Only VMs with at least N attackers");
+  private static final Parameter MAX_ATTACKERS =
+      new Parameter("max_attackers", Count.from(0), "Only VMs with at most N attackers");
   private static final Parameter SORT =
       new Parameter(
           "sort",
           Choice.of(Order.INPUT)
               .or(Order.ID)
+              .or(Order.NAME)
               .or(Order.ATTACKERS, "the most first")
+              .or(Order.DIRECT_ATTACKERS, "the most first")
               .or(Order.BLAST_RADIUS, "the largest first"),
           "Order");
   private static final Parameter COLLAPSE =
@@ -115,6 +121,8 @@ public final class VmsQuestion extends Question {
                 TAG_PREFIX,
                 KIND,
                 SCOPE,
+                MIN_ATTACKERS,
+                MAX_ATTACKERS,
                 SORT,
                 COLLAPSE,
                 VmListQuestion.EXTERNAL,
@@ -149,6 +157,12 @@ public final class VmsQuestion extends Question {
     }
     if (arguments.has(SCOPE)) {
       keepScope(context.environment(), found, arguments.text(SCOPE).orElseThrow());
+    }
+    if (arguments.has(MIN_ATTACKERS) || arguments.has(MAX_ATTACKERS)) {
+      int least = arguments.given(MIN_ATTACKERS).orElse(0);
+      int most = arguments.given(MAX_ATTACKERS).orElse(Integer.MAX_VALUE);
+      var exposures = context.exposures();
+      keep(found, vm -> isBetween(least, exposures.of(vm).attackers(), most));
     }
     boolean external = arguments.flag(VmListQuestion.EXTERNAL) || kind.isExternal();
     int[] vms = order.sorted(external ? found : context.withoutExternals(found));
@@ -185,6 +199,10 @@ public final class VmsQuestion extends Question {
     }
   }
 
+  private static boolean isBetween(int least, int number, int most) {
+    return least <= number && number <= most;
+  }
+
   private static void keepScope(Environment environment, BitSet found, String scope)
       throws QuestionRefused {
     IntPredicate isThere = vm -> environment.vmScope(vm).filter(scope::equals).isPresent();
@@ -197,10 +215,23 @@ public final class VmsQuestion extends Question {
   /// An order of all VMs.
   static VmOrder order(Context context, Order order) {
     return switch (order) {
-      case ID -> VmOrder.byId(context.compiled().idOrder());
+      case ID -> VmOrder.by(context.compiled().idOrder());
+      case NAME -> VmOrder.by(context.compiled().nameOrder());
       case ATTACKERS -> VmOrder.byAttackers(context.exposures());
+      case DIRECT_ATTACKERS -> VmOrder.byDirectAttackers(context.exposures());
       case BLAST_RADIUS -> VmOrder.byBlastRadius(context.exposures());
-      case INPUT, ENGINE, HOPS, NEAREST, PAIRS, ONLY -> VmOrder.INPUT;
+      case INPUT,
+          ENGINE,
+          HOPS,
+          NEAREST,
+          PAIRS,
+          ONLY,
+          SOURCE_TAG,
+          DEST_TAG,
+          SOURCE_VMS,
+          DEST_VMS,
+          SERVICES ->
+          VmOrder.INPUT;
     };
   }
 

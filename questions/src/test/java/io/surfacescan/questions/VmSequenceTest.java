@@ -40,7 +40,7 @@ class VmSequenceTest {
               VmSequence.byHops(graph, found),
               sorted(hopsOf.keySet(), byHops.thenComparing(byRank)));
           check(
-              VmSequence.byId(graph, found.ranks(), TextOrder.of(environment.vmIds())),
+              VmSequence.by(graph, found.ranks(), TextOrder.of(environment.vmIds())),
               sorted(hopsOf.keySet(), byId));
         });
   }

@@ -95,13 +95,15 @@ record SurfacePage(
       sample.add(Label.words(sample.isEmpty() ? "" : ", "));
       sample.add(Label.text(VmLabel.of(environment, vm)));
     }
-    String folded =
-        group instanceof SurfaceGroups.Others others
-            ? others.groups() + " smaller groups"
-            : environment.tag(((Tagged) group).tag());
+    String title =
+        switch (group) {
+          case SurfaceGroups.Others others -> others.groups() + " smaller groups";
+          case Tagged tagged -> environment.tag(tagged.tag());
+          case SurfaceGroups.Keyed keyed -> keyed.text().orElse("none");
+        };
     return List.of(
         List.of(Label.words(hops)),
-        List.of(Label.text(folded)),
+        List.of(Label.text(title)),
         List.of(Label.words(Integer.toString(group.vms()))),
         List.of(Label.words(Integer.toString(group.carrying()))),
         List.of(Label.words(Integer.toString(group.externals()))),

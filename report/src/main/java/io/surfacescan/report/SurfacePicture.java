@@ -4,6 +4,8 @@ import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Column;
 import io.surfacescan.engine.SurfaceGroups.Edge;
 import io.surfacescan.engine.SurfaceGroups.Group;
+import io.surfacescan.engine.SurfaceGroups.Key;
+import io.surfacescan.engine.SurfaceGroups.Keyed;
 import io.surfacescan.engine.SurfaceGroups.Others;
 import io.surfacescan.engine.SurfaceGroups.Tagged;
 import io.surfacescan.model.Environment;
@@ -28,12 +30,13 @@ import java.util.Optional;
 /// JSON is `{"vm_id", "name", "direction", "total", "hops", "group_count", "truncated", "groups":
 /// […], "edges": […]}`. A group is `{"id", "hop", "tag", "vms", "carrying", "sample"}`, or, of
 /// several folded into one, `{"id", "hop_from", "hop_to", "folded_groups", "vms", "carrying",
-/// "sample"}`. Where some stand for addresses outside, groups and edges have `externals` beside
-/// `vms`, and the group that counts the internet has `internet`. With columns there are `columns`:
-/// `[{"hop_from", "hop_to", "vms", "groups", "start", "shown"}]`. An edge is `{"from", "to", "vms",
-/// "rule_count", "rules"}`, in the direction of the attack; its ends are ids of groups, or `target`
-/// or `source` for the VM asked about. NDJSON and CSV list the groups. Text has the groups hop by
-/// hop, each with its edges.
+/// "sample"}`. By another key than the tag, there is `by` behind `direction`, and groups have `key`
+/// in place of `tag`, single VMs also their `name`. Where some stand for addresses outside, groups
+/// and edges have `externals` beside `vms`, and the group that counts the internet has `internet`.
+/// With columns there are `columns`: `[{"hop_from", "hop_to", "vms", "groups", "start", "shown"}]`.
+/// An edge is `{"from", "to", "vms", "rule_count", "rules"}`, in the direction of the attack; its
+/// ends are ids of groups, or `target` or `source` for the VM asked about. NDJSON and CSV list the
+/// groups. Text has the groups hop by hop, each with its edges.
 public record SurfacePicture(Environment environment, SurfaceGroups surface) implements Document {
   private boolean isInwards() {
     return surface.direction() == SurfaceGroups.Direction.IN;
@@ -42,7 +45,9 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
   /// The id of a group; no tag can be taken for that of a folded one, which has no hop in front.
   private String id(Group group) {
     return switch (group) {
-      case Tagged tagged -> new GroupId(tagged.hop(), environment.tag(tagged.tag())).text();
+      case Tagged tagged ->
+          new GroupId(tagged.hop(), Key.TAG, Optional.of(environment.tag(tagged.tag()))).id();
+      case Keyed keyed -> new GroupId(keyed.hop(), keyed.key(), keyed.text()).id();
       case Others others -> "others-" + hops(others);
     };
   }
@@ -76,11 +81,20 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
   private Columns<Group> groups() {
     var columns = new Columns<Group>().text("id", this::id);
     columns
-        .inJson(
-            json -> json.only(Tagged.class::isInstance, one -> one.number("hop", Group::fromHop)))
+        .inJson(json ->
+            json.only(
+                group -> !(group instanceof Others), one -> one.number("hop", Group::fromHop)))
         .inJson(json -> json.only(Others.class::isInstance, SurfacePicture::hopsOfFolded))
         .inCsv(SurfacePicture::hopsOfFolded)
-        .only(Tagged.class::isInstance, one -> one.text("tag", this::tag))
+        .only(Tagged.class::isInstance, one -> one.text("tag", this::tag));
+    if (surface.key() != Key.TAG) {
+      columns
+          .only(Keyed.class::isInstance, one -> one.textOrNone("key", group -> keyed(group).text()))
+          .only(
+              group -> group instanceof Keyed keyed && keyed.key() == Key.VM,
+              one -> one.name(environment, group -> group.sample().getFirst()));
+    }
+    columns
         .only(Others.class::isInstance, one -> one.number("folded_groups", SurfacePicture::folded))
         .number("vms", Group::vms)
         .number("carrying", Group::carrying);
@@ -108,6 +122,10 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
 
   private String tag(Group group) {
     return environment.tag(((Tagged) group).tag());
+  }
+
+  private static Keyed keyed(Group group) {
+    return (Keyed) group;
   }
 
   private static int folded(Group group) {
@@ -140,6 +158,9 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
         new Columns<SurfaceGroups>()
             .vm(environment, SurfaceGroups::vm)
             .text("direction", _ -> isInwards() ? "in" : "out")
+            .only(
+                picture -> picture.key() != Key.TAG,
+                one -> one.text("by", picture -> GroupId.word(picture.key())))
             .number("total", SurfaceGroups::total)
             .number("hops", SurfaceGroups::mostHops)
             .number("group_count", SurfaceGroups::groupCount)
@@ -190,7 +211,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
       case Tagged tagged when tagged.carrying() > tagged.vms() ->
           lines.words(", " + (tagged.carrying() - tagged.vms()) + " more counted in other groups");
       case Others others -> lines.words(" of " + Counted.of(others.groups(), "group"));
-      case Tagged _ -> {}
+      case Tagged _, Keyed _ -> {}
     }
     String separator = ": ";
     for (int vm : group.sample()) {

@@ -77,7 +77,7 @@ class GoldenTest {
     golden.add(
         title + ", by id",
         new SortedVmIds(
-            environment, VmSequence.byId(graph, attackers, TextOrder.of(environment.vmIds()))));
+            environment, VmSequence.by(graph, attackers, TextOrder.of(environment.vmIds()))));
     var found = subject.attackersByHop(graph, maxHops);
     golden.add(title + ", by hops", new SortedVmIds(environment, VmSequence.byHops(graph, found)));
   }

@@ -1,6 +1,6 @@
 import { nothing, svg } from 'lit';
 import { count, hops, number, percent, plain } from '../text.js';
-import { CARD_HEIGHT } from './layout.js';
+import { CARD_HEIGHT, nameOfGroup } from './layout.js';
 
 /// The drawing of a picture that has its places.
 
@@ -37,6 +37,9 @@ function fit(value, width, font, ends = false) {
   return cut(low);
 }
 
+/// Whether a card is one VM by itself.
+const isVm = card => card.name !== undefined;
+
 const tone = (card, column) => card.outside ? 'outside' : `hop${Math.min(5, column.hop)}`;
 
 /// What a card is called: its one VM if there is a name for it, else its tag.
@@ -44,29 +47,30 @@ export function titleOf(card, names) {
   if (card.more) return `+ ${number(card.folded)} more`;
   if (card.outside) return 'the internet';
   if (card.vms === 1 && names.get(card.sample[0])) return names.get(card.sample[0]);
-  return card.tag;
+  return nameOfGroup(card);
 }
 
 function lineOf(card, names, total) {
   if (card.more) return 'open';
   if (card.outside) return hops(card.hop);
   if (card.vms === 0) return 'counted in other groups';
-  if (card.vms === 1 && names.get(card.sample[0])) return `by ${card.tag}`;
+  if (isVm(card)) return card.name ? card.key : '';
+  if (card.vms === 1 && names.get(card.sample[0])) return card.tag ? `by ${card.tag}` : nameOfGroup(card);
   if (!names.size) return percent(card.vms, total);
   const known = card.sample.map(id => names.get(id) ?? id);
   return known.join(', ') + (card.vms > card.sample.length ? ', …' : '');
 }
 
 export function labelOf(card, column, names) {
-  if (card.more) return `${count(card.folded, 'more group')}, ${count(card.vms, 'VM')}, ${column.onward ? `${column.hop} or more hops` : hops(column.hop)}; open`;
+  if (card.more) return `${column.single ? '' : count(card.folded, 'more group') + ', '}${count(card.vms, column.single ? 'more VM' : 'VM')}, ${column.onward ? `${column.hop} or more hops` : hops(column.hop)}; open`;
   if (card.outside) return `the internet, ${hops(card.hop)}`;
-  return `${plain(titleOf(card, names))}, ${count(card.vms, 'VM')}, ${column.onward ? `${column.hop} or more hops` : hops(column.hop)}`;
+  return `${plain(titleOf(card, names))}${isVm(card) && card.name ? ` (${plain(card.key)})` : ''}, ${isVm(card) ? '' : `${count(card.vms, 'VM')}, `}${column.onward ? `${column.hop} or more hops` : hops(column.hop)}`;
 }
 
-function heading(column, inwards) {
+function heading(column) {
   if (column.outside) return { title: 'From outside', line: hops(column.hop) };
   const title = column.onward ? `${column.hop} or more hops` : column.hop === 1 ? 'Direct' : hops(column.hop);
-  return { title, line: `${count(column.vms, 'VM')} · ${count(column.groups, 'group')}`, inwards };
+  return { title, line: count(column.vms, 'VM') + (column.single ? '' : ` · ${count(column.groups, 'group')}`) };
 }
 
 /// @param state `{ names, selected, near, lit, current, most }`: what is picked, what is beside it, the path that is lit
@@ -86,9 +90,11 @@ export function draw(picture, spots, vm, state, on) {
     const kept = state.lit ? state.lit.ribbons.has(ribbon.key) : !state.selected || ribbon.from === state.selected || ribbon.to === state.selected;
     return `ribbon ${kept ? dimmed ? 'hot' : '' : 'dim'} ${ribbon.outside ? 'outside' : ''}`;
   };
+  // A column of several hops says which one a card is of.
+  const line = (one, column) => (column.onward && !one.more && !isVm(one) ? hops(one.hop) + ' · ' : '') + lineOf(one, state.names, picture.total);
   const card = (one, column) => {
     const at = spots.spots.get(one.id);
-    const amount = one.outside && !one.vms ? '' : number(one.vms);
+    const amount = isVm(one) || one.outside && !one.vms ? '' : number(one.vms);
     const room = width - 24 - (amount ? wide(amount, TITLE) + 8 : 0);
     return svg`<g class="${cardClass(one)} ${tone(one, column)}" transform="translate(${at.x} ${at.y})" role="button"
         tabindex=${state.current === one.id ? 0 : -1} data-card=${one.id} aria-pressed=${state.selected === one.id}
@@ -96,14 +102,14 @@ export function draw(picture, spots, vm, state, on) {
       <title>${plain(titleOf(one, state.names), 300)}</title>
       <rect class="face" width=${width} height=${CARD_HEIGHT} rx="5"></rect>
       <path class="edge" d="M5 0H4a4 4 0 0 0-4 4V${CARD_HEIGHT - 4}a4 4 0 0 0 4 4H5z"></path>
-      ${one.outside ? nothing : svg`<rect class="share" x="5" y=${CARD_HEIGHT - 3} width=${Math.max(one.vms ? 2 : 0, (width - 8) * one.vms / picture.most).toFixed(1)} height="3"></rect>`}
+      ${one.outside || isVm(one) ? nothing : svg`<rect class="share" x="5" y=${CARD_HEIGHT - 3} width=${Math.max(one.vms ? 2 : 0, (width - 8) * one.vms / picture.most).toFixed(1)} height="3"></rect>`}
       <text aria-hidden="true" class="title" x="13" y="19">${fit(titleOf(one, state.names), width - 22, TITLE, true)}</text>
-      <text aria-hidden="true" class="line" x="13" y="36">${fit(stepOf(one) ? '→ ' + state.lit.steps.get(stepOf(one)) : lineOf(one, state.names, picture.total), room, LINE)}</text>
+      <text aria-hidden="true" class="line" x="13" y="36">${fit(stepOf(one) ? '→ ' + state.lit.steps.get(stepOf(one)) : line(one, column), room, LINE)}</text>
       <text aria-hidden="true" class="amount" x=${width - 10} y="36">${amount}</text>
     </g>`;
   };
   const head = column => {
-    const { title, line } = heading(column, inwards);
+    const { title, line } = heading(column);
     return svg`<g class="head" transform="translate(${column.x} 0)"><text class="title" y="15">${title}</text><text class="line" y="33">${line}</text></g>`;
   };
   return svg`
@@ -115,8 +121,8 @@ export function draw(picture, spots, vm, state, on) {
     <g class="card vm" role="img" aria-label=${plain(vm.name ?? vm.vm_id)} transform="translate(${spots.vm.x} ${spots.vm.y})">
       <title>${plain(vm.name ?? vm.vm_id, 300)}</title>
       <rect class="face" width=${width} height=${CARD_HEIGHT} rx="5"></rect>
-      <text class="title" x="13" y="19">${fit(vm.name ?? vm.vm_id, width - 24, TITLE, true)}</text>
-      <text class="line" x="13" y="36">${fit(vm.name ? vm.vm_id : inwards ? 'attacked' : 'attacks', width - 24, LINE)}</text>
+      <text aria-hidden="true" class="title" x="13" y="19">${fit(vm.name ?? vm.vm_id, width - 24, TITLE, true)}</text>
+      <text aria-hidden="true" class="line" x="13" y="36">${fit(vm.name ? vm.vm_id : inwards ? 'attacked' : 'attacks', width - 24, LINE)}</text>
     </g>
     ${steps.filter(({ span }) => span >= STEP_LEAST).map(({ ribbon, mid, span }) => {
       const step = state.lit.steps.get(ribbon.key);

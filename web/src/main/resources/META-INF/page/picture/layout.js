@@ -14,12 +14,15 @@ const CARD_WIDTH_LEAST = 120;
 const CARD_WIDTH_MOST = 232;
 const RIBBON_LEAST = 1.25;
 
+/// What a group is called: by its one VM, or by what its VMs have in common.
+export const nameOfGroup = group => group.name ?? group.tag ?? group.key ?? 'no account';
+
 /// The cards of a column: its groups, the largest first, and one card for all others.
 function cardsOf(column, groups) {
-  const cards = groups.filter(group => group.tag !== undefined)
-    .sort((a, b) => b.vms - a.vms || a.hop - b.hop || (a.tag < b.tag ? -1 : 1))
+  const cards = groups.filter(group => !group.folded_groups)
+    .sort((a, b) => b.vms - a.vms || a.hop - b.hop || (nameOfGroup(a) < nameOfGroup(b) ? -1 : 1))
     .map(group => ({ ...group, groups: [group] }));
-  const others = groups.filter(group => group.tag === undefined);
+  const others = groups.filter(group => group.folded_groups);
   if (others.length) {
     const next = column.start + column.shown;
     cards.push({
@@ -85,7 +88,7 @@ export function layout(surface) {
   const within = surface.groups.filter(group => !group.internet);
   const columns = (surface.columns ?? []).map(column => ({
     hop: column.hop_from, vms: column.vms, groups: column.groups,
-    onward: column.hop_to > column.hop_from,
+    onward: column.hop_to > column.hop_from, single: surface.by === 'vm',
     cards: cardsOf(column, within.filter(group => {
       const hop = group.hop ?? group.hop_from;
       return column.hop_from <= hop && hop <= column.hop_to;

@@ -12,15 +12,19 @@ export function litPath(path, surface, picture) {
   const cards = new Set(['vm']);
   const ribbons = new Set();
   const steps = new Map();
-  const groupsAt = (hop, tags) => surface.groups.filter(group =>
-    group.tag !== undefined ? group.hop === hop && tags.has(group.tag) : group.hop_from <= hop && hop <= group.hop_to);
+  const groupsAt = (hop, step) => {
+    const tags = new Set(step.rules.map(rule => inwards ? rule.source_tag : rule.dest_tag));
+    const vm = inwards ? step.from : step.to;
+    // A group of its own comes before that of all others.
+    const found = surface.groups.filter(group => group.folded_groups ? group.hop_from <= hop && hop <= group.hop_to
+      : group.hop === hop && (group.tag === undefined ? group.key === vm : tags.has(group.tag)));
+    return found.some(group => !group.folded_groups) ? found.filter(group => !group.folded_groups) : found;
+  };
   hopsHere.forEach((step, index) => {
     const far = inwards ? hopsHere.length - index : index + 1;
-    const tags = new Set(step.rules.map(rule => inwards ? rule.source_tag : rule.dest_tag));
-    const here = groupsAt(far, tags);
+    const here = groupsAt(far, step);
     const nextStep = inwards ? hopsHere[index + 1] : hopsHere[index - 1];
-    const nextTags = nextStep && new Set(nextStep.rules.map(rule => inwards ? rule.source_tag : rule.dest_tag));
-    const next = nextStep ? new Set(groupsAt(far - 1, nextTags).map(group => group.id)) : new Set([inwards ? 'target' : 'source']);
+    const next = nextStep ? new Set(groupsAt(far - 1, nextStep).map(group => group.id)) : new Set([inwards ? 'target' : 'source']);
     const ids = new Set(here.map(group => group.id));
     const edge = surface.edges.find(one => inwards ? ids.has(one.from) && next.has(one.to) : ids.has(one.to) && next.has(one.from));
     const own = edge ? (inwards ? edge.from : edge.to) : here[0]?.id;

@@ -32,6 +32,7 @@ export class Picture extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
+    this.width = Math.floor(this.clientWidth);
     this.#size.observe(this);
   }
 

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
-import { Call } from '../call.js';
-import { empty, panel, ruleView, rulesView, shown, vmLink } from '../parts.js';
-import { downloads, table } from '../tables.js';
-import { count, number, plain } from '../text.js';
+import { Call } from '../api.js';
+import { empty, panel, ruleView, shown, vmLink } from '../parts.js';
+import { downloads } from '../tables.js';
+import { count, plain } from '../text.js';
+import { comparedSurfaces, foldedList } from './compared.js';
 import { Screen } from './screen.js';
 
 /// What the last reload changed.
@@ -21,8 +22,7 @@ export class ChangesScreen extends Screen {
   }
 
   #lists({ vms, rules, tags }) {
-    const list = (title, total, items) => total ? html`<details ?open=${total <= LISTED}><summary>${title} <b>${number(total)}</b></summary>
-      <ul class="near">${items}${total > items.length ? html`<li class="muted">and ${number(total - items.length)} more</li>` : nothing}</ul></details>` : nothing;
+    const list = (title, total, items) => foldedList(title, total, items, total <= LISTED);
     const found = [
       list('Rules added:', rules.added_count, rules.added.map(rule => html`<li>${ruleView(rule)}</li>`)),
       list('Rules gone:', rules.removed_count, rules.removed.map(rule => html`<li>${ruleView(rule, { link: false })}</li>`)),
@@ -36,23 +36,6 @@ export class ChangesScreen extends Screen {
     return found.length ? html`<div class="body lists">${found}</div>` : empty('VMs, tags and rules are the same.');
   }
 
-  #surfaces(surfaces) {
-    const delta = vm => vm.attackers_after > vm.attackers_before ? html`<span class="worse">▲ ${number(vm.gained)} new${vm.lost ? `, ${number(vm.lost)} gone` : ''}</span>` : html`<span class="better">▼ ${number(vm.lost)} gone${vm.gained ? `, ${number(vm.gained)} new` : ''}</span>`;
-    const columns = [
-      { title: 'VM', cell: vm => vmLink(vm.vm_id, vm.name) },
-      { title: 'Attackers before', number: true, cell: vm => number(vm.attackers_before) },
-      { title: 'After', number: true, cell: vm => number(vm.attackers_after) },
-      { title: 'Change', number: true, cell: delta },
-      { title: 'Through', cell: vm => html`${vm.gained_through ? rulesView(vm.gained_through.rules, vm.gained_through.rule_count, 2) : nothing}${vm.lost_through ? rulesView(vm.lost_through.rules, vm.lost_through.rule_count, 2) : nothing}` }
-    ];
-    return html`<p class="beforeafter"><span><b>${number(surfaces.pairs_before)}</b> attacks between two VMs before</span> <span aria-hidden="true">→</span>
-        <span><b>${surfaces.pairs_after === null ? 'not known' : number(surfaces.pairs_after)}</b> after</span></p>
-      <p><span class="worse">▲ ${count(surfaces.grown_vms, 'VM')} worse</span> · <span class="better">▼ ${count(surfaces.shrunk_vms, 'VM')} better</span></p>
-      ${surfaces.truncated ? html`<p class="notice warn">The time limit was reached: ${count(surfaces.vms_not_compared, 'VM')} were not compared.</p>` : nothing}
-      ${surfaces.worst.length ? table('VMs that changed most', columns, surfaces.worst) : empty('No attack surface changed.')}
-      ${surfaces.changed_vms > surfaces.worst.length ? html`<p class="note">These are the ${number(surfaces.worst.length)} that changed most of ${number(surfaces.changed_vms)}.</p>` : nothing}`;
-  }
-
   #versions({ before, after }) {
     const line = (title, one) => html`<li><span class="muted">${title}</span> <code>${one.name.slice(0, 12)}</code> ${count(one.vm_count, 'VM')}, ${count(one.rule_count, 'rule')}, ${count(one.tag_count, 'tag')}</li>`;
     return html`<ul class="versions">${line('before', before)}${line('now', after)}</ul>`;
@@ -64,7 +47,7 @@ export class ChangesScreen extends Screen {
     }
     return html`<div class="title"><h1 tabindex="-1">Changes</h1></div>
       ${this.#changes.data ? this.#versions(this.#changes.data) : nothing}
-      ${panel('surfaces', 'Attack surfaces', shown(this.#changes, data => this.#surfaces(data.surfaces), 8), { kind: 'list', tools: downloads('changes', this.filters, 'changes') })}
+      ${panel('surfaces', 'Attack surfaces', shown(this.#changes, data => comparedSurfaces(data.surfaces, this.get('sort')), 8), { kind: 'list', tools: downloads('changes', this.filters, 'changes') })}
       ${this.#changes.data ? panel('differences', 'VMs, tags and rules', this.#lists(this.#changes.data)) : nothing}`;
   }
 }

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
-import { change, href, withChanges } from '../address.js';
-import { Call } from '../call.js';
-import { empty, meter, panel, removal, ruleView, shown, tagChip, vmLink } from '../parts.js';
+import { href, withChanges } from '../address.js';
+import { Call } from '../api.js';
+import { condition, empty, meter, panel, removal, ruleView, shown, tagChip, vmLink } from '../parts.js';
 import { downloads, pager, table } from '../tables.js';
 import { count, number, percent, plain } from '../text.js';
 import { Screen } from './screen.js';
@@ -45,7 +45,7 @@ export class OverviewScreen extends Screen {
   }
 
   key(key) {
-    if (key === 't') this.querySelector('#vms')?.closest('section').querySelector('.scroll')?.focus();
+    this.toTable(key, this.querySelector('#vms')?.closest('section'));
   }
 
   #figures(environment) {
@@ -117,21 +117,20 @@ export class OverviewScreen extends Screen {
   }
 
   #vms(rows, answer) {
-    const sorts = { sort: this.order, onSort: sort => change({ sort, after: null, row: null }) };
     const columns = [
-      { title: 'VM', sort: 'id', cell: row => vmLink(row.vm_id, row.name) },
+      { title: 'VM', sort: 'name', cell: row => vmLink(row.vm_id, row.name) },
       { title: 'Tags', cell: row => html`<span class="chips">${(row.tags ?? []).slice(0, 4).map(tagChip)}${row.tags?.length > 4 ? html`<span class="muted">+ ${row.tags.length - 4}</span>` : nothing}</span>` },
       { title: 'Attackers', sort: 'attackers', number: true, cell: row => number(row.attackers) },
-      { title: 'Direct', number: true, cell: row => number(row.direct_attackers) },
+      { title: 'Direct', sort: 'direct-attackers', number: true, cell: row => number(row.direct_attackers) },
       { title: 'Blast radius', sort: 'blast-radius', number: true, cell: row => number(row.blast_radius) }
     ];
-    return rows.length ? html`${table('VMs', columns, rows, sorts)}${pager(answer, rows.length, this.params)}` : empty('No VM is like that.');
+    return rows.length ? html`${table('VMs', columns, rows, { sort: this.order })}${pager(answer, rows.length, this.params)}` : empty('No VM is like that.');
   }
 
   #chosen() {
     const words = { tag: 'tag', tag_prefix: 'tags that start with', name: 'name holds', id: 'id holds', min_attackers: 'attackers from', max_attackers: 'attackers to' };
     const chosen = Object.entries(words).filter(([name]) => this.get(name));
-    return chosen.length ? chosen.map(([name, word]) => html`<span class="chip on">${word}: <bdi>${plain(this.get(name), 60)}</bdi><a href=${withChanges({ [name]: null, after: null, row: null })} aria-label="Without this condition">✕</a></span>`) : nothing;
+    return chosen.length ? chosen.map(([name, word]) => condition(`${word}:`, this.get(name), { [name]: null })) : nothing;
   }
 
   render() {
@@ -142,7 +141,7 @@ export class OverviewScreen extends Screen {
         ${panel('widest', 'Widest blast radius', shown(this.#widest, rows => this.#ranks(rows, 'blast_radius', 'out'), 8), { note: 'VMs by how many they can attack', kind: 'out' })}
         ${panel('carrying', 'Rules that carry most', shown(this.#carrying, data => this.#rules(data), 8), { note: 'Attacks between two VMs that go without the rule' })}
         ${this.#internet()}
-        ${panel('histogram', 'Attackers of a VM', shown(this.#report, data => this.#histogram(data)), { note: 'How many VMs have so many' })}
+        ${panel('histogram', 'Attackers of a VM', shown(this.#report, data => this.#histogram(data)), { note: 'How many VMs have so many', kind: this.#outside.data ? '' : 'third' })}
         ${panel('odd', 'Odd rules', shown(this.#report, data => this.#odd(data)), { note: html`<a href=${href('rules')}>All rules</a>` })}
       </div>
       ${panel('vms', 'VMs', shown(this.#list, (rows, answer) => this.#vms(rows, answer), 8), {

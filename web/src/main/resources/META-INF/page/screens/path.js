@@ -1,9 +1,8 @@
 import { html, nothing } from 'lit';
-import { go, href, query, withChanges } from '../address.js';
-import { address, fetchAnswer } from '../api.js';
-import { Call } from '../call.js';
-import { copyMenu } from '../copy.js';
-import { empty, panel, realRule, removal, ruleView, shown, vmLink } from '../parts.js';
+import { go, href, withChanges } from '../address.js';
+import { Call, address, fetchAnswer } from '../api.js';
+import { command, copyMenu } from '../copy.js';
+import { condition, empty, idleRules, left, panel, realRule, removal, ruleView, shown, vmLink } from '../parts.js';
 import { count, hops, number, plain, quoted } from '../text.js';
 import { Screen } from './screen.js';
 
@@ -17,12 +16,13 @@ const ENDS = ['from', 'to', 'from_name', 'to_name', 'from_tag', 'to_tag'];
 function gates(hop, to) {
   return hop.gates?.length ? html`<ul class="gates">${hop.gates.map(gate => html`<li><span class="muted">${plain(gate.name, 120)}</span>${
     gate.rules.slice(0, 6).map(rule => html`<div>${realRule(rule)} <a class="act" href=${href('what-if', { remove_rule: rule.id, vm_id: to })}>What if</a></div>`)}${
-    gate.rules.length > 6 ? html`<div class="muted">and ${number(gate.rules.length - 6)} more</div>` : nothing}</li>`)}</ul>` : nothing;
+    left(gate.rules.length, 6, '', 'span')}</li>`)}</ul>` : nothing;
 }
 
 export class PathScreen extends Screen {
   #path = new Call(this);
   #closed = [];
+  #explain = new Call(this);
 
   get conditions() {
     return { avoid_rule: this.params.getAll('avoid_rule'), avoid_tag: this.params.getAll('avoid_tag'), via: this.get('via') };
@@ -46,6 +46,7 @@ export class PathScreen extends Screen {
     }
     this.#path.ask('path', { ...this.ends, ...this.conditions, limit: ROUTES, why: true, ...this.filters }, { epoch });
     const path = this.#path.data;
+    this.#askWhy(path);
     if (!path?.reachable) {
       this.#closed = [];
       return;
@@ -59,6 +60,21 @@ export class PathScreen extends Screen {
       if (ids.includes(null)) call.clear();
       else call.ask('path', { ...this.ends, ...this.conditions, avoid_rule: [...new Set([...this.conditions.avoid_rule, ...ids])], ...this.filters }, { epoch });
     });
+  }
+
+  /// Of one hop, or with `explain=0` of the two ends themselves, what lets it through or blocks it.
+  #askWhy(path) {
+    const hop = this.get('explain');
+    const step = !path || hop === null ? null : hop === '0' ? path : path.reachable ? this.#route(path)[hop - 1] : null;
+    if (step?.from && step.to) this.#explain.ask('explain', { from: step.from, to: step.to, ...this.filters }, { accept: 'text/plain', epoch: this.epoch });
+    else this.#explain.clear();
+  }
+
+  /// The way to an explanation, and the explanation once it is asked for.
+  #why(hop, words) {
+    const open = this.get('explain') === `${hop}`;
+    return html`<a class="act" href=${withChanges({ explain: open ? null : hop })}>${open ? 'Fold the explanation' : words}</a>
+      ${open ? shown(this.#explain, text => html`<pre class="explained" tabindex="0" aria-label="Explanation">${text.trimEnd().split('\n').map(line => plain(line, 600) + '\n')}</pre>`) : nothing}`;
   }
 
   updated() {
@@ -101,7 +117,7 @@ export class PathScreen extends Screen {
   }
 
   #conditions() {
-    const chip = (words, name, value) => html`<span class="chip on">${words} <bdi>${plain(value, 60)}</bdi><a href=${withChanges({ [name]: this.params.getAll(name).filter(one => one !== value), route: null })} aria-label="Without this condition">✕</a></span>`;
+    const chip = (words, name, value) => condition(words, value, { [name]: this.params.getAll(name).filter(one => one !== value), route: null, explain: null });
     const { avoid_rule: rules, avoid_tag: tags, via } = this.conditions;
     return html`${rules.map(rule => chip('without rule', 'avoid_rule', rule))}${tags.map(tag => chip('without tag', 'avoid_tag', tag))}${via ? chip('over', 'via', via) : nothing}`;
   }
@@ -125,10 +141,10 @@ export class PathScreen extends Screen {
     const route = this.#route(path);
     const other = number(path.routes_total ?? path.routes_at_least ?? routes.length);
     return html`<p class="answer yes"><b>YES</b> <span>in ${hops(route.length)}${routes.length > 1 ? `, by ${path.routes_total === null ? 'at least ' : ''}${other} shortest routes` : ''}</span></p>
-      ${routes.length > 1 ? html`<nav class="switch routes" aria-label="Routes">${routes.map((_, index) => html`<a href=${withChanges({ route: index ? index + 1 : null })} aria-current=${chosen === index + 1 ? 'true' : nothing}>Route ${index + 1}</a>`)}</nav>` : nothing}
+      ${routes.length > 1 ? html`<nav class="switch routes" aria-label="Routes">${routes.map((_, index) => html`<a href=${withChanges({ route: index ? index + 1 : null, explain: null })} aria-current=${chosen === index + 1 ? 'true' : nothing}>Route ${index + 1}</a>`)}</nav>` : nothing}
       <ol class="hops">${route.map((hop, index) => html`<li><div class="stop">${vmLink(hop.from, hop.from_name)}</div>
-        <div class="way"><p class="hopname">Hop ${index + 1}</p>${hop.rules.slice(0, 8).map(rule => ruleView(hop.gates ? { ...rule, origins: null } : rule))}${hop.rules.length > 8 ? html`<span class="muted">and ${number(hop.rules.length - 8)} more rules</span>` : nothing}
-          ${gates(hop, path.to)}${this.#closedView(index, hop)}</div></li>`)}
+        <div class="way"><p class="hopname">Hop ${index + 1}</p>${hop.rules.slice(0, 8).map(rule => ruleView(hop.gates ? { ...rule, origins: null } : rule))}${left(hop.rules.length, 8, ' rules', 'span')}
+          ${gates(hop, path.to)}${this.#closedView(index, hop)}${this.#why(index + 1, 'Explain this hop')}</div></li>`)}
         <li><div class="stop end">${vmLink(route.at(-1).to, route.at(-1).to_name)}</div></li></ol>
       ${route.some(hop => hop.vms > 1) ? html`<p class="note">Other VMs could stand in for some of these: ${route.filter(hop => hop.vms > 1).map(hop => `${plain(hop.to_name ?? hop.to, 40)} or ${count(hop.vms - 1, 'VM')} like it`).join('; ')}.</p>` : nothing}
       ${path.visited_again?.length ? html`<p class="note">It comes to ${path.visited_again.map(id => plain(id, 40)).join(', ')} more than once.</p>` : nothing}`;
@@ -138,27 +154,25 @@ export class PathScreen extends Screen {
     const why = path.unreachable ?? {};
     const { target, source } = why;
     const name = end => plain(end?.name ?? end?.vm_id ?? '', 60);
-    const cause = { not_carried: 'no VM carries its other tag', only_itself: 'only this VM carries its other tag', only_outside: 'only addresses outside carry its other tag', avoided: 'it is left out' };
-    const idle = end => end?.idle_rules?.length ? html`<ul class="edges">${end.idle_rules.map(one => html`<li>${ruleView(one.rule)} <span class="muted">${cause[one.cause]}</span></li>`)}</ul>` : nothing;
     const words = {
-      nothing_ends_at_target: () => html`<li>No VM can attack ${name(target)}: no rule that another VM could use ends at one of its tags.${idle(target)}</li>`,
-      nothing_starts_at_source: () => html`<li>${name(source)} can attack no VM: no rule that leads to another VM starts from one of its tags.${idle(source)}</li>`,
+      nothing_ends_at_target: () => html`<li>No VM can attack ${name(target)}: no rule that another VM could use ends at one of its tags.${idleRules(target)}</li>`,
+      nothing_starts_at_source: () => html`<li>${name(source)} can attack no VM: no rule that leads to another VM starts from one of its tags.${idleRules(source)}</li>`,
       nothing_between: () => html`<li>${name(source)} can attack ${count(source.victims, 'VM')}${source.most_hops ? `, the farthest in ${hops(source.most_hops)}` : ''}; ${count(target.attackers, 'VM')} can attack ${name(target)}. No VM is among both.</li>`
     };
     return html`<p class="answer no"><b>NO</b> <span>There is no path.</span></p>
       ${why.reasons ? html`<ul class="reasons">${why.reasons.map(reason => words[reason]?.() ?? html`<li>${reason}</li>`)}</ul>`
         : html`<p>${count(why.attackers ?? 0, 'VM')} can attack the one end, and ${number(why.victims ?? 0)} can be attacked from the other. No VM is among both.</p>`}
-      ${why.hops_without_conditions ? html`<p>Without these conditions there is a path of ${hops(why.hops_without_conditions)}. <a href=${withChanges({ avoid_rule: null, avoid_tag: null, via: null, route: null })}>Show it</a></p>` : nothing}`;
+      ${why.hops_without_conditions ? html`<p>Without these conditions there is a path of ${hops(why.hops_without_conditions)}. <a href=${withChanges({ avoid_rule: null, avoid_tag: null, via: null, route: null })}>Show it</a></p>` : nothing}
+      ${path.from && path.to ? this.#why(0, 'Explain what blocks it directly') : nothing}`;
   }
 
   #copy() {
     const params = { ...this.ends, ...this.conditions, ...this.filters };
     const end = name => this.get(`${name}_tag`) ? `tag:${this.get(`${name}_tag`)}` : this.get(name) ?? this.get(`${name}_name`);
-    const flags = [...query({ ...this.conditions, ...this.filters })].map(([name, value]) => name === 'certain' ? '--certain' : `--${name.replaceAll('_', '-')} ${quoted(value)}`);
     const as = accept => async () => (await fetchAnswer('path', { ...params, limit: ROUTES }, { accept })).text();
     return copyMenu([
       ['Link', () => location.href],
-      ['Command', () => ['surfacescan', 'path', quoted(end('from')), quoted(end('to')), ...flags].join(' ')],
+      ['Command', () => command('path', [end('from'), end('to')], { ...this.conditions, ...this.filters })],
       ['curl', () => `curl ${quoted(address('path', params))}`],
       ['JSON', as('application/json')],
       ['Text', as('text/plain')],

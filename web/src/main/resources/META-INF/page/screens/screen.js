@@ -24,5 +24,12 @@ export class Screen extends LitElement {
   }
 
   /// What a key does here; the frame has its own.
-  key() {}
+  key(key) {
+    this.toTable(key);
+  }
+
+  /// `t` leads to the first table, or to that of a panel.
+  toTable(key, panel = this) {
+    if (key === 't') panel?.querySelector('.scroll')?.focus();
+  }
 }

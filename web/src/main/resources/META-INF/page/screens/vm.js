@@ -1,20 +1,23 @@
 import { html, nothing, svg } from 'lit';
-import { change, go, href, query, withChanges } from '../address.js';
-import { address, fetchAnswer, save } from '../api.js';
-import { Call } from '../call.js';
-import { copyMenu } from '../copy.js';
-import { empty, failure, panel, ruleView, rulesView, shown, tagChip, vmLink, vmName } from '../parts.js';
-import { COLUMNS_MOST, GROUPS_MOST, layout } from '../picture/layout.js';
+import { change, go, href, withChanges } from '../address.js';
+import { Call, address, fetchAnswer, save } from '../api.js';
+import { command, copyMenu } from '../copy.js';
+import { condition, empty, failure, idleRules, panel, ruleView, rulesView, shown, tagChip, vmLink, vmName } from '../parts.js';
+import { COLUMNS_MOST, GROUPS_MOST, layout, nameOfGroup } from '../picture/layout.js';
 import '../picture/picture.js';
 import { PAGE_ROWS, downloads, pager, table } from '../tables.js';
 import { count, hops, number, percent, plain, quoted } from '../text.js';
-import { closing } from './closing.js';
-import { groupPanel } from './group.js';
 import { Screen } from './screen.js';
+import { closing, groupPanel } from './vm-panels.js';
 
 /// One VM: how many can attack it, how they get in, and what stops them; or forwards, whom it can attack.
 
 const NAMED_MOST = 100;
+/// Of each edge; so many are told where it is picked.
+const RULES_MOST = 4;
+
+/// What cards may have in common.
+const KEYS = [['', 'what fits the size'], ['tag', 'tag'], ['tag-start', 'start of tag'], ['scope', 'account'], ['kind', 'kind'], ['vm', 'nothing: single VMs']];
 
 export class VmScreen extends Screen {
   #vm = new Call(this);
@@ -34,31 +37,37 @@ export class VmScreen extends Screen {
     return this.get('direction') === 'out' ? 'out' : 'in';
   }
 
+  /// What the cards have in common. A path is lit by the tags of its VMs, or by the VMs themselves.
+  get by() {
+    return this.coarse ? 'tag' : this.get('by', 'auto');
+  }
+
   /// What the picture is drawn of; `open` is the hop whose other groups are shown, and from which on.
   get pictured() {
     const [hop, start] = (this.get('open') ?? '').split(':');
     return {
-      ...this.who, direction: this.direction === 'out' ? 'out' : null, max_hops: this.get('max_hops'), ...this.filters,
-      per_hop: GROUPS_MOST, columns: COLUMNS_MOST, hop, hop_start: hop && start
+      ...this.who, direction: this.direction === 'out' ? 'out' : null, by: this.by, max_hops: this.get('max_hops'), ...this.filters,
+      per_hop: GROUPS_MOST, columns: COLUMNS_MOST, rules: RULES_MOST, hop, hop_start: hop && start
     };
   }
 
   get listOf() {
     const path = this.direction === 'in' ? 'attack' : 'blast-radius';
-    return [path, { ...this.who, hops: true, why: true, sort: 'hops', max_hops: this.get('max_hops'), group: this.get('group'), ...this.filters }];
+    return [path, { ...this.who, hops: true, why: true, sort: this.get('sort', 'hops'), max_hops: this.get('max_hops'), group: this.get('group'), ...this.filters }];
   }
 
   willUpdate() {
     const { who, direction, filters, epoch } = this;
     if (!who.vm_id && !who.name) return;
     this.#vm.ask('vm', { ...who, ...filters }, { epoch });
+    this.coarse = this.get('lit') !== null && (this.coarse || ['tag-start', 'scope', 'kind'].includes(this.#surface.data?.by));
     this.#surface.ask('surface', this.pictured, { epoch, keep: true });
     const vmId = this.#vm.data?.vm_id;
     if (direction === 'in') this.#closing.ask('chokepoints', { ...who, ...filters, limit: 8 }, { epoch });
     const [path, params] = this.listOf;
     this.#list.ask(path, { ...params, limit: PAGE_ROWS, after: this.get('after') }, { epoch, keep: true });
     const total = this.#surface.data?.total;
-    if (total > 0 && total <= NAMED_MOST) this.#names.ask(path, { ...params, why: null, group: null, limit: NAMED_MOST }, { epoch, keep: true });
+    if (total > 0 && total <= NAMED_MOST) this.#names.ask(path, { ...params, why: null, group: null, sort: null, limit: NAMED_MOST }, { epoch, keep: true });
     else this.#names.clear();
     const far = this.get('lit');
     if (far && vmId) this.#path.ask('path', { ...(direction === 'in' ? { from: far, to: vmId } : { from: vmId, to: far }), ...filters }, { epoch, keep: true });
@@ -88,12 +97,11 @@ export class VmScreen extends Screen {
     const to = {
       p: href('path', this.direction === 'in' ? { from: far, to: vmId } : { from: vmId, to: far }),
       w: href('what-if', { vm_id: vmId }),
-      d: withChanges({ direction: this.direction === 'in' ? 'out' : null, after: null, row: null, pick: null, lit: null, open: null, group: null })
+      d: withChanges({ direction: this.direction === 'in' ? 'out' : null, after: null, row: null, pick: null, lit: null, open: null, group: null, sort: null })
     }[key];
     if (to) go(to);
     if (key === 't') {
-      const list = this.querySelector('#list').closest('section');
-      (list.querySelector('.scroll') ?? list.querySelector('a')).focus();
+      this.toTable(key, this.querySelector('#list').closest('section'));
     }
     if (key === 'Escape' && (picked || this.get('lit'))) change({ pick: null, lit: null });
     if (key.startsWith('Arrow') && !this.contains(document.activeElement)) this.querySelector('scan-picture')?.focusCard();
@@ -112,7 +120,7 @@ export class VmScreen extends Screen {
   #heading() {
     const vm = this.#vm.data;
     if (!vm) return this.#vm.error ? html`<h1 tabindex="-1">${plain(this.get('name') ?? this.get('vm_id'), 80)}</h1>${failure(this.#vm)}` : html`<h1 tabindex="-1"><bdi>${plain(this.get('name') ?? this.get('vm_id'), 80)}</bdi></h1>`;
-    const flip = direction => withChanges({ direction: direction === 'in' ? null : 'out', after: null, row: null, pick: null, lit: null, open: null, group: null });
+    const flip = direction => withChanges({ direction: direction === 'in' ? null : 'out', after: null, row: null, pick: null, lit: null, open: null, group: null, sort: null });
     return html`<div class="title"><div>
         <h1 tabindex="-1"><bdi>${plain(vm.name ?? vm.vm_id, 80)}</bdi>${vm.name ? html` <bdi class="id">${plain(vm.vm_id, 80)}</bdi>` : nothing}</h1>
         <p class="facts">${vm.kind && vm.kind !== 'vm' ? html`<span class="badge">${plain(vm.kind, 40)}</span>` : nothing}
@@ -125,12 +133,11 @@ export class VmScreen extends Screen {
   }
 
   #copy(vm) {
-    const params = { vm_id: vm.vm_id, direction: this.direction === 'out' ? 'out' : null, max_hops: this.get('max_hops'), ...this.filters };
-    const flags = [...query({ ...params, vm_id: null })].map(([name, value]) => name === 'certain' ? '--certain' : `--${name.replaceAll('_', '-')} ${quoted(value)}`);
+    const params = { vm_id: vm.vm_id, direction: this.direction === 'out' ? 'out' : null, by: this.get('by'), max_hops: this.get('max_hops'), ...this.filters };
     const as = accept => async () => (await fetchAnswer('surface', params, { accept })).text();
     return copyMenu([
       ['Link', () => location.href],
-      ['Command', () => ['surfacescan', 'surface', quoted(vm.vm_id), ...flags].join(' ')],
+      ['Command', () => command('surface', [vm.vm_id], { ...params, vm_id: null })],
       ['curl', () => `curl ${quoted(address('surface', params))}`],
       ['JSON', as('application/json')],
       ['Mermaid', as('text/vnd.mermaid')],
@@ -163,12 +170,11 @@ export class VmScreen extends Screen {
   #nothing(surface) {
     const why = this.#why.data?.unreachable;
     const end = this.direction === 'in' ? why?.target : why?.source;
-    const cause = { not_carried: 'no VM carries its other tag', only_itself: 'only this VM carries its other tag', only_outside: 'only addresses outside carry its other tag', avoided: 'it is left out' };
     const tags = this.#vm.data?.tags ?? [];
     return html`<div class="body"><p class="empty">${!end ? 'Nothing leads here.' : end.idle_rule_count
       ? html`${count(end.idle_rule_count, 'rule')} ${surface.direction === 'in' ? 'end at its tags, but none lets another VM in' : 'start at its tags, but none leads to another VM'}:`
       : tags.length ? `No rule ${surface.direction === 'in' ? 'ends at' : 'starts from'} one of its tags.` : 'It carries no tag, and rules are from tag to tag.'}</p>
-      ${end?.idle_rules?.length ? html`<ul class="edges">${end.idle_rules.map(one => html`<li>${ruleView(one.rule)} <span class="muted">${cause[one.cause] ?? one.cause}</span></li>`)}</ul>` : nothing}</div>`;
+      ${idleRules(end)}</div>`;
   }
 
   #picture(surface) {
@@ -179,42 +185,53 @@ export class VmScreen extends Screen {
         @open=${event => change({ open: `${event.detail.hop}:${event.detail.start}`, pick: null })}></scan-picture>`;
   }
 
+  #cards({ by, groups }) {
+    const what = { vm: 'A card is a VM', 'tag-start': 'A card is the tags that start alike', scope: 'A card is an account, project or cluster', kind: 'A card is a kind of VMs' }[by] ?? 'A card is the VMs that come in by one tag';
+    return groups.some(group => group.folded_groups) ? `${what}; what has no room is one card of each hop` : what;
+  }
+
+  #keys() {
+    return html`${this.get('open') ? html`<a class="act" href=${withChanges({ open: null })}>Fold again</a>` : nothing}
+      <label class="by">Group by<select @change=${event => change({ by: event.target.value, open: null, pick: null, group: null })}>${KEYS.map(([key, words]) =>
+        html`<option value=${key} ?selected=${key === this.get('by', '')}>${words}</option>`)}</select></label>`;
+  }
+
   #rows(rows, answer) {
     const inwards = this.direction === 'in';
     if (!rows.length) return empty(this.get('after') ? 'This page has no rows any more.' : inwards ? 'No VM can attack it.' : 'It can attack no VM.');
     const vmId = this.#vm.data?.vm_id ?? this.get('vm_id');
     const columns = [
-      { title: inwards ? 'Attacker' : 'VM', cell: row => vmLink(row.vm_id, row.name) },
-      { title: 'Hops', number: true, cell: row => number(row.hops) },
+      { title: inwards ? 'Attacker' : 'VM', sort: 'name', cell: row => vmLink(row.vm_id, row.name) },
+      { title: 'Hops', sort: 'hops', number: true, cell: row => number(row.hops) },
       { title: inwards ? 'First rule' : 'Last rule', cell: row => ruleView(row.first_rule ?? row.last_rule) },
       { title: 'Path', cell: row => html`<span class="ways-on"><a href=${withChanges({ lit: row.vm_id, pick: null })}>Light</a> · <a
           href=${href('path', inwards ? { from: row.vm_id, to: vmId } : { from: vmId, to: row.vm_id })}>Hop by hop</a></span>` }
     ];
-    return html`${table(inwards ? 'VMs that can attack it' : 'VMs it can attack', columns, rows)}${pager(answer, rows.length, this.params)}`;
+    return html`${table(inwards ? 'VMs that can attack it' : 'VMs it can attack', columns, rows, { sort: this.get('sort', 'hops') })}${pager(answer, rows.length, this.params)}`;
   }
 
   #groups(surface) {
     const groups = [...surface.groups].sort((a, b) => (a.hop ?? a.hop_from) - (b.hop ?? b.hop_from) || b.vms - a.vms);
     const edgesOf = id => surface.edges.filter(edge => (surface.direction === 'in' ? edge.from : edge.to) === id);
     const columns = [
-      { title: 'Hops', number: true, cell: group => group.hop ?? (group.hop_from === group.hop_to ? group.hop_from : `${group.hop_from} to ${group.hop_to}`) },
-      { title: 'Group', cell: group => group.tag === undefined ? html`<span class="muted">${count(group.folded_groups, 'smaller group')}</span>` : html`<bdi>${plain(group.tag, 80)}</bdi>` },
-      { title: 'VMs', number: true, cell: group => number(group.vms) },
+      { title: 'Hops', sort: 'hops', by: group => -(group.hop ?? group.hop_from), number: true, cell: group => group.hop ?? (group.hop_from === group.hop_to ? group.hop_from : `${group.hop_from} to ${group.hop_to}`) },
+      { title: 'Group', sort: 'name', by: group => group.folded_groups ? '' : nameOfGroup(group), cell: group => group.folded_groups ? html`<span class="muted">${count(group.folded_groups, 'smaller group')}</span>` : html`<bdi>${plain(nameOfGroup(group), 80)}</bdi>` },
+      { title: 'VMs', sort: 'vms', by: group => group.vms, number: true, cell: group => number(group.vms) },
       { title: 'Share', number: true, cell: group => percent(group.vms, surface.total) },
       { title: 'Through', cell: group => { const found = edgesOf(group.id); return rulesView(found.flatMap(edge => edge.rules), found.reduce((sum, edge) => sum + edge.rule_count, 0), 2); } }
     ];
-    return table('Groups of the picture', columns, groups);
+    return table('Groups of the picture', columns, groups, { sort: this.get('sort') });
   }
 
   #table() {
     const groups = this.get('table') === 'groups';
     const [path, params] = this.listOf;
     const name = this.direction === 'in' ? 'attackers' : 'blast-radius';
-    const tools = html`<nav class="switch" aria-label="Rows"><a href=${withChanges({ table: null })} aria-current=${groups ? nothing : 'true'}>VMs</a><a
-        href=${withChanges({ table: 'groups', after: null, row: null })} aria-current=${groups ? 'true' : nothing}>Groups</a></nav>
-      ${groups ? downloads('surface', { ...this.who, ...this.filters, direction: this.direction === 'out' ? 'out' : null, limit: 500 }, 'groups') : downloads(path, params, name)}`;
+    const tools = html`<nav class="switch" aria-label="Rows"><a href=${withChanges({ table: null, sort: null })} aria-current=${groups ? nothing : 'true'}>VMs</a><a
+        href=${withChanges({ table: 'groups', after: null, row: null, sort: null })} aria-current=${groups ? 'true' : nothing}>Groups</a></nav>
+      ${groups ? downloads('surface', { ...this.who, ...this.filters, direction: this.direction === 'out' ? 'out' : null, by: this.by, limit: 500 }, 'groups') : downloads(path, params, name)}`;
     const content = groups ? shown(this.#surface, surface => this.#groups(surface)) : shown(this.#list, (rows, answer) => this.#rows(rows, answer), 8);
-    const note = this.get('group') && !groups ? html`<span class="chip on">group <bdi>${plain(this.get('group'), 60)}</bdi><a href=${withChanges({ group: null, after: null, row: null })} aria-label="Without this condition">✕</a></span>` : nothing;
+    const note = this.get('group') && !groups ? condition('group', this.get('group'), { group: null }) : nothing;
     return panel('list', this.direction === 'in' ? 'Attackers' : 'Blast radius', content, { tools, note, kind: 'list' });
   }
 
@@ -249,8 +266,7 @@ export class VmScreen extends Screen {
     return html`<div class="vm-screen ${this.direction}">${this.#heading()}
       ${surface ? this.#verdict(surface) : html`<div class="verdict"></div>`}
       <div class="split"><div>${panel('picture', this.direction === 'in' ? 'How they get in' : 'How far it gets', shown(this.#surface, data => this.#picture(data), 9), {
-        kind: 'picture', note: surface?.groups.some(group => group.folded_groups) ? 'The largest groups of each hop; the others are one card' : nothing,
-        tools: this.get('open') ? html`<a class="act" href=${withChanges({ open: null })}>Fold again</a>` : nothing
+        kind: 'picture', note: surface?.groups.length ? this.#cards(surface) : nothing, tools: surface?.groups.length ? this.#keys() : nothing
       })}${this.#table()}</div>${this.#aside(surface)}</div></div>`;
   }
 }

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
 import { go, href, withChanges } from '../address.js';
-import { address } from '../api.js';
-import { Call } from '../call.js';
+import { Call, address } from '../api.js';
 import { copyMenu } from '../copy.js';
-import { empty, panel, realRule, rulesView, shown, vmLink } from '../parts.js';
-import { downloads, table } from '../tables.js';
+import { condition, empty, panel, realRule, rulesView, shown, vmLink } from '../parts.js';
+import { downloads } from '../tables.js';
 import { count, hops, number, plain, quoted } from '../text.js';
+import { comparedSurfaces, delta, foldedList } from './compared.js';
 import { Screen } from './screen.js';
 
 /// What a change would do. The list of changes is the address; nothing is stored.
@@ -107,37 +107,14 @@ export class WhatIfScreen extends Screen {
       <form class="line" @submit=${event => this.#look(event)}><label>A VM to look at<input name="vm" required autocomplete="off" spellcheck="false" placeholder="id"></label><button>Look at it</button></form></div>`;
   }
 
-  #delta(before, after) {
-    const by = after - before;
-    return html`<span class=${by < 0 ? 'better' : by > 0 ? 'worse' : 'muted'}>${by === 0 ? 'no change' : html`${by < 0 ? '▼' : '▲'} ${number(Math.abs(by))} ${by < 0 ? 'fewer' : 'more'}`}</span>`;
-  }
-
   #vm(vm) {
-    const list = (title, ids, total) => total ? html`<details><summary>${title} ${number(total)}</summary><ul class="near">${ids.map(id => html`<li>${vmLink(id)}</li>`)}${total > ids.length ? html`<li class="muted">and ${number(total - ids.length)} more</li>` : nothing}</ul></details>` : nothing;
+    const list = (title, ids, total) => foldedList(title, total, ids.map(id => html`<li>${vmLink(id)}</li>`));
     const through = (words, cause) => cause ? html`<p class="through">${words} ${rulesView(cause.rules, cause.rule_count)}</p>` : nothing;
     return html`<li class="compared"><h3>${vmLink(vm.vm_id, vm.name)}</h3>
-      ${vm.removed ? html`<p class="muted">It is removed.</p>` : html`<p class="beforeafter"><span><b>${number(vm.attackers.before)}</b> attackers before</span> <span aria-hidden="true">→</span> <span><b>${number(vm.attackers.after)}</b> after</span> ${this.#delta(vm.attackers.before, vm.attackers.after)}</p>`}
+      ${vm.removed ? html`<p class="muted">It is removed.</p>` : html`<p class="beforeafter"><span><b>${number(vm.attackers.before)}</b> attackers before</span> <span aria-hidden="true">→</span> <span><b>${number(vm.attackers.after)}</b> after</span> ${delta(vm.attackers.before, vm.attackers.after)}</p>`}
       ${vm.internet_hops && vm.internet_hops.before !== vm.internet_hops.after ? html`<p>From the internet: ${outside(vm.internet_hops.before)} before, <b>${outside(vm.internet_hops.after)}</b> after.</p>` : nothing}
       ${through('Kept out by', vm.lost_through)}${through('Let in by', vm.gained_through)}
       ${list('No longer an attacker:', vm.attackers.lost, vm.attackers.lost_count)}${list('New attackers:', vm.attackers.gained, vm.attackers.gained_count)}</li>`;
-  }
-
-  #environment(environment) {
-    if (!environment) return nothing;
-    const columns = [
-      { title: 'VM', cell: vm => vmLink(vm.vm_id, vm.name) },
-      { title: 'Attackers before', number: true, cell: vm => number(vm.attackers_before) },
-      { title: 'After', number: true, cell: vm => number(vm.attackers_after) },
-      { title: 'Change', number: true, cell: vm => this.#delta(vm.attackers_before, vm.attackers_after) },
-      { title: 'Through', cell: vm => html`${vm.lost_through ? rulesView(vm.lost_through.rules, vm.lost_through.rule_count, 2) : nothing}${vm.gained_through ? rulesView(vm.gained_through.rules, vm.gained_through.rule_count, 2) : nothing}` }
-    ];
-    return html`<p class="beforeafter"><span><b>${number(environment.pairs_before)}</b> attacks between two VMs before</span> <span aria-hidden="true">→</span>
-        <span><b>${environment.pairs_after === null ? 'not known' : number(environment.pairs_after)}</b> after</span>
-        <span class="muted">${number(environment.pairs_lost)} gone, ${number(environment.pairs_gained)} new</span></p>
-      <p><span class="better">▼ ${count(environment.shrunk_vms, 'VM')} better</span> · <span class="worse">▲ ${count(environment.grown_vms, 'VM')} worse</span></p>
-      ${environment.truncated ? html`<p class="notice warn">The time limit was reached: ${count(environment.vms_not_compared, 'VM')} were not compared.</p>` : nothing}
-      ${environment.worst.length ? table('VMs that changed most', columns, environment.worst) : nothing}
-      ${environment.changed_vms > environment.worst.length ? html`<p class="note">These are the ${number(environment.worst.length)} that changed most of ${number(environment.changed_vms)}.</p>` : nothing}`;
   }
 
   #result(answer) {
@@ -145,7 +122,7 @@ export class WhatIfScreen extends Screen {
     const idle = edits.idle_rule_count + edits.idle_tag_count;
     return html`${idle ? html`<p class="notice warn">${count(idle, 'change')} would have no effect, because what is added is there already or no VM carries the tag.</p>` : nothing}
       ${answer.vms.length ? html`<ul class="plainlist">${answer.vms.map(vm => this.#vm(vm))}</ul>` : nothing}
-      ${this.#environment(answer.environment)}
+      ${answer.environment ? comparedSurfaces(answer.environment, this.get('sort')) : nothing}
       ${edits.removed_real_rules?.length ? html`<p class="note">Real rules closed: ${edits.removed_real_rules.map(realRule)}</p>` : nothing}
       <p class="note">Rules closed: ${edits.removed_rule_count ? rulesView(edits.removed_rules, edits.removed_rule_count, 6) : 'none'}</p>`;
   }
@@ -170,7 +147,7 @@ export class WhatIfScreen extends Screen {
         kind: 'result', tools: downloads('what-if', this.filters, 'what-if', { body: body(this.params, this.call === this.#pairs) })
       }) : panel('result', 'Before and after', empty('What the changes would do is shown here.'), {})}
       <aside>${panel('changes', 'Changes', this.#changes(), { note: 'Nothing is changed but in this view' })}
-        ${vms.length ? html`<p class="chips">${vms.map(id => html`<span class="chip on"><bdi>${plain(id, 60)}</bdi><a href=${withChanges({ vm_id: vms.filter(one => one !== id) })} aria-label="Do not look at it">✕</a></span>`)}</p>` : nothing}</aside></div>`;
+        ${vms.length ? html`<p class="chips">${vms.map(id => condition('', id, { vm_id: vms.filter(one => one !== id) }))}</p>` : nothing}</aside></div>`;
   }
 }
 

@@ -50,6 +50,9 @@ public final class Route implements CountedRoute {
   private static final String DOCS_ASSETS = DOCS.path + "/";
   private static final String PAGE_ASSETS = PAGE.path + "page/";
 
+  /// The screen of what [#CHECK] answers, an address of the page alone.
+  private static final String FINDINGS = "/findings";
+
   /// The questions that a screen of the page shows at their own address.
   private static final Set<String> WITH_SCREEN =
       Set.of("/vm", "/path", "/what-if", "/rules", "/changes");
@@ -125,7 +128,7 @@ public final class Route implements CountedRoute {
   /// The route of a path as it was sent; of the user interface's assets, whose names are left to
   /// it, only those that cannot climb.
   public static Optional<Route> of(String path) {
-    var route = BY_PATH.get(path);
+    var route = path.equals(FINDINGS) ? PAGE : BY_PATH.get(path);
     if (route == null && isAsset(path)) {
       if (path.startsWith(DOCS_ASSETS)) {
         route = DOCS;

@@ -102,7 +102,7 @@ public class FrontDoor {
             Map.entry(Route.RELOAD, (exchange, target, _) -> reload(exchange, target)),
             Map.entry(Route.OPENAPI, (exchange, _, _) -> description.answer(exchange)),
             Map.entry(Route.DOCS, (exchange, target, _) -> docs.answer(exchange, target.path())),
-            Map.entry(Route.PAGE, (exchange, target, _) -> WebPage.answer(exchange, target.path())),
+            Map.entry(Route.PAGE, (exchange, target, _) -> page(exchange, target)),
             Map.entry(Route.METRICS, (exchange, _, _) -> metrics.answer(exchange)),
             Map.entry(Route.HEALTH, (exchange, _, _) -> health.answer(exchange)),
             Map.entry(Route.LIVE, (exchange, _, _) -> health.answer(exchange)),
@@ -144,6 +144,11 @@ public class FrontDoor {
     } catch (RuntimeException bug) {
       exchange.fail(bug);
     }
+  }
+
+  private void page(Exchange exchange, Target target) throws Refusal {
+    loader.expectSearches();
+    WebPage.answer(exchange, target.path());
   }
 
   /// The route itself, or the page where a browser opens the address of a screen.

@@ -31,6 +31,7 @@ public final class CompiledGraph implements CompiledEnvironment {
   private final RuleFilter filter;
   private final Once<IdArena> ids;
   private final Once<TextOrder> idOrder;
+  private final Once<TextOrder> nameOrder;
   private final Once<SearchIndex> searchIndex;
   private final Once<Exposures> exposures = new Once<>();
 
@@ -71,6 +72,7 @@ public final class CompiledGraph implements CompiledEnvironment {
       RuleFilter filter,
       Once<IdArena> ids,
       Once<TextOrder> idOrder,
+      Once<TextOrder> nameOrder,
       Once<SearchIndex> searchIndex) {
     this.graph = graph;
     this.whole = whole;
@@ -80,6 +82,7 @@ public final class CompiledGraph implements CompiledEnvironment {
     this.filter = filter;
     this.ids = ids;
     this.idOrder = idOrder;
+    this.nameOrder = nameOrder;
     this.searchIndex = searchIndex;
   }
 
@@ -94,6 +97,7 @@ public final class CompiledGraph implements CompiledEnvironment {
         RuleFilter.NONE,
         new Once<>(),
         new Once<>(),
+        new Once<>(),
         new Once<>());
   }
 
@@ -104,7 +108,16 @@ public final class CompiledGraph implements CompiledEnvironment {
     return filtered == graph
         ? this
         : new CompiledGraph(
-            filtered, whole, version, previous, real, some, new Once<>(), idOrder, searchIndex);
+            filtered,
+            whole,
+            version,
+            previous,
+            real,
+            some,
+            new Once<>(),
+            idOrder,
+            nameOrder,
+            searchIndex);
   }
 
   @Override
@@ -135,6 +148,11 @@ public final class CompiledGraph implements CompiledEnvironment {
   @Override
   public TextOrder idOrder() {
     return idOrder.get(() -> TextOrder.of(whole.vmIds()));
+  }
+
+  @Override
+  public TextOrder nameOrder() {
+    return nameOrder.get(() -> TextOrder.of(whole.vmNames(), whole.vmIds()));
   }
 
   @Override

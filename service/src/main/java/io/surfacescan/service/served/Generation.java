@@ -26,6 +26,9 @@ public final class Generation {
   /// How many graphs over some of the rules are kept; those asked for least often go first.
   private static final int FILTERED_MOST = 4;
 
+  /// How long searches are rehearsed.
+  private static final Duration SEARCHES = Duration.ofSeconds(1);
+
   private final CompiledGraph whole;
 
   /// The version as the value of a header, made once because every answer has it.
@@ -93,6 +96,13 @@ public final class Generation {
   /// Whether the graph over some rules is there.
   public boolean has(RuleFilter filter) {
     return filter.equals(RuleFilter.NONE) || filtered.getIfPresent(filter) != null;
+  }
+
+  /// Makes what a search looks in, and searches a while, so that the first who does waits for
+  /// neither.
+  void prepareSearch() {
+    long end = System.nanoTime() + SEARCHES.toNanos();
+    whole.searchIndex().rehearse(environment(), () -> System.nanoTime() - end > 0);
   }
 
   /// Whether it is less than half of the environment before it.

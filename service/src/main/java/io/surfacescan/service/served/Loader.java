@@ -87,6 +87,7 @@ public class Loader {
   private final List<CompletableFuture<Outcome>> underWay = new ArrayList<>();
 
   private volatile boolean stopped;
+  private volatile boolean searchesExpected;
 
   private volatile @Nullable RefusedLoad lastRefused;
   private final Map<Ending, LongAdder> endings = new EnumMap<>(Ending.class);
@@ -250,10 +251,22 @@ public class Loader {
       warmUp(generation);
     }
     generations.replace(generation);
+    if (searchesExpected) {
+      background.execute(generation::prepareSearch);
+    }
     ended(Ending.SERVED);
     current.ifPresent(before -> new Replacement(before, generation).log());
     policies.tell(current, generation);
     return new Outcome.Served(generation);
+  }
+
+  /// Makes what a search looks in beside all that is answered, now and after each load from now on.
+  /// Whoever opens the page is about to search; a service without such users does not pay for it.
+  public void expectSearches() {
+    if (!searchesExpected && !stopped) {
+      searchesExpected = true;
+      generations.ifLoaded().ifPresent(generation -> background.execute(generation::prepareSearch));
+    }
   }
 
   /// Searches for ids near an unknown one, before there are clients: in the few milliseconds that
