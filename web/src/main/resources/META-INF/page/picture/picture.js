@@ -1,8 +1,7 @@
 import { LitElement, html, nothing, svg } from 'lit';
 import { count, number } from '../text.js';
 import { draw } from './draw.js';
-import { layout, place } from './layout.js';
-import { litPath } from './lit-path.js';
+import { layout, litPath, place } from './layout.js';
 
 /// The picture of a surface. What is picked in it is for its host to keep; it tells by `pick` (a card
 /// or null) and `open` (`{ hop, start }`).
