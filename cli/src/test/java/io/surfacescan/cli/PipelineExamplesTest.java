@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,19 +27,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /// this process, so that an example takes some milliseconds.
 class PipelineExamplesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
-  private static final String DEPLOYMENT =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: %s, namespace: shop, labels: {app: %s}}
-      spec:
-        selector: {matchLabels: {app: %s}}
-        template:
-          metadata: {labels: {app: %s}}
-          spec: {containers: [{name: main, image: main}]}
-      ---
-      """;
 
   private static final String MANIFESTS = deployment("web") + deployment("db");
 
@@ -63,7 +51,18 @@ class PipelineExamplesTest {
   private Path bin = Path.of("");
 
   private static String deployment(String name) {
-    return DEPLOYMENT.formatted(name, name, name, name);
+    return """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: %s, namespace: shop, labels: {app: %s}}
+    spec:
+      selector: {matchLabels: {app: %s}}
+      template:
+        metadata: {labels: {app: %s}}
+        spec: {containers: [{name: main, image: main}]}
+    ---
+    """
+        .formatted(name, name, name, name);
   }
 
   @BeforeEach
@@ -103,7 +102,7 @@ class PipelineExamplesTest {
     builder.environment().put("PATH", bin + File.pathSeparator + System.getenv("PATH"));
     builder.environment().putAll(variables);
     var process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), "UTF-8");
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as("%s%n%s", command, output).isZero();
   }
 

@@ -106,7 +106,7 @@ final class Grouping implements GroupCounts {
         edges.all(),
         selection.columns(),
         Arrays.stream(pinnedTags).map(nodes::ofTag).boxed().toList(),
-        SurfaceGroups.Key.TAG);
+        SurfaceGroups.GroupKey.TAG);
   }
 
   /// The VMs counted in the group of a tag, those that stand for addresses outside among them; none

@@ -2,7 +2,7 @@ package io.surfacescan.engine;
 
 import io.surfacescan.engine.SurfaceGroups.Direction;
 import io.surfacescan.engine.SurfaceGroups.Group;
-import io.surfacescan.engine.SurfaceGroups.Key;
+import io.surfacescan.engine.SurfaceGroups.GroupKey;
 import io.surfacescan.engine.SurfaceGroups.Keyed;
 import io.surfacescan.engine.SurfaceGroups.Layout;
 import io.surfacescan.engine.SurfaceGroups.Others;
@@ -30,7 +30,7 @@ final class KeyedGrouping implements GroupCounts {
   private final AttackGraph graph;
   private final int vm;
   private final Direction direction;
-  private final Key key;
+  private final GroupKey key;
   private final Deadline deadline;
   private final VmsByHop found;
 
@@ -65,7 +65,12 @@ final class KeyedGrouping implements GroupCounts {
 
   /// @param key not the entry tag
   KeyedGrouping(
-      AttackGraph graph, int vm, Direction direction, int maxHops, Key key, Deadline deadline) {
+      AttackGraph graph,
+      int vm,
+      Direction direction,
+      int maxHops,
+      GroupKey key,
+      Deadline deadline) {
     this.graph = graph;
     this.vm = vm;
     this.direction = direction;
@@ -92,7 +97,7 @@ final class KeyedGrouping implements GroupCounts {
   private void count(int vmClass) {
     int hop = found.hopsOfClass(vmClass);
     int group = NONE;
-    int label = key == Key.TAG_START ? label(start(firstEntry(vmClass))) : NONE;
+    int label = key == GroupKey.TAG_START ? label(start(firstEntry(vmClass))) : NONE;
     for (int rank = graph.classStart(vmClass); rank < graph.classStart(vmClass + 1); rank++) {
       checkDeadline(rank);
       int other = graph.vmAt(rank);
@@ -100,10 +105,10 @@ final class KeyedGrouping implements GroupCounts {
         continue;
       }
       boolean isOutside = graph.isExternal(other);
-      if (isOutside || key == Key.VM) {
+      if (isOutside || key == GroupKey.VM) {
         groupAt[rank] = added(hop, -1 - other);
       } else {
-        int own = key == Key.TAG_START ? label : labelOf(other);
+        int own = key == GroupKey.TAG_START ? label : labelOf(other);
         // Those of a class are mostly alike.
         if (group == NONE || groups.get(group).label != own) {
           group = numbered(hop, own);
@@ -125,7 +130,7 @@ final class KeyedGrouping implements GroupCounts {
   }
 
   private int labelOf(int other) {
-    return key == Key.SCOPE
+    return key == GroupKey.SCOPE
         ? graph.environment().vmScope(other).map(this::label).orElse(WITHOUT)
         : label(graph.environment().vmKind(other).code());
   }
@@ -210,7 +215,7 @@ final class KeyedGrouping implements GroupCounts {
 
   private boolean is(Counted group, int hop, Optional<String> text) {
     // An address outside is named by its VM alone.
-    return group.hop == hop && (key == Key.VM || group.label >= 0) && text(group).equals(text);
+    return group.hop == hop && (key == GroupKey.VM || group.label >= 0) && text(group).equals(text);
   }
 
   private Optional<String> text(Counted group) {
@@ -282,7 +287,7 @@ final class KeyedGrouping implements GroupCounts {
                 hops[0], hops[1], folded[node], inside[node], inside[node], outside[node], sample));
       } else {
         var group = groups.get(nodes.group(node));
-        var keyed = group.label < 0 ? Key.VM : key;
+        var keyed = group.label < 0 ? GroupKey.VM : key;
         drawn.add(new Keyed(keyed, group.hop, text(group), inside[node], outside[node], sample));
       }
     }

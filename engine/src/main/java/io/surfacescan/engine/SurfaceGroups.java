@@ -55,7 +55,7 @@ public record SurfaceGroups(
     List<Edge> edges,
     List<Column> columns,
     List<Integer> pinned,
-    Key key) {
+    GroupKey key) {
   /// In an [Edge], the VM asked about.
   public static final int THE_VM = -1;
 
@@ -76,7 +76,7 @@ public record SurfaceGroups(
   }
 
   /// What the VMs of a group have in common beside their hops.
-  public enum Key {
+  public enum GroupKey {
     /// An entry tag.
     TAG,
     /// The start of the first of their entry tags, up to the first of `-_.:/=`.
@@ -157,11 +157,11 @@ public record SurfaceGroups(
     }
   }
 
-  /// The VMs of one hop that have a key in common, or an address outside by its [Key#VM].
+  /// The VMs of one hop that have a key in common, or an address outside by its [GroupKey#VM].
   ///
   /// @param text empty for VMs without a scope
   public record Keyed(
-      Key key, int hop, Optional<String> text, int vms, int externals, List<Integer> sample)
+      GroupKey key, int hop, Optional<String> text, int vms, int externals, List<Integer> sample)
       implements Group {
     public Keyed {
       sample = List.copyOf(sample);
@@ -251,7 +251,7 @@ public record SurfaceGroups(
       Layout layout,
       List<Integer> pinned,
       Deadline deadline) {
-    return of(graph, vm, direction, maxHops, Key.TAG, layout, pinned, deadline);
+    return of(graph, vm, direction, maxHops, GroupKey.TAG, layout, pinned, deadline);
   }
 
   /// As the other, by any key.
@@ -262,11 +262,11 @@ public record SurfaceGroups(
       int vm,
       Direction direction,
       int maxHops,
-      Key key,
+      GroupKey key,
       Layout layout,
       List<Integer> pinned,
       Deadline deadline) {
-    return key == Key.TAG
+    return key == GroupKey.TAG
         ? new Grouping(graph, vm, direction, maxHops, deadline).answer(layout, pinned)
         : new KeyedGrouping(graph, vm, direction, maxHops, key, deadline).answer(layout, pinned);
   }
@@ -290,7 +290,7 @@ public record SurfaceGroups(
       int vm,
       Direction direction,
       int hop,
-      Key key,
+      GroupKey key,
       Optional<String> text,
       Deadline deadline) {
     return new KeyedGrouping(graph, vm, direction, hop, key, deadline).members(hop, text);

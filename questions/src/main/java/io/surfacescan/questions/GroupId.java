@@ -1,6 +1,6 @@
 package io.surfacescan.questions;
 
-import io.surfacescan.engine.SurfaceGroups.Key;
+import io.surfacescan.engine.SurfaceGroups.GroupKey;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,7 +8,7 @@ import java.util.Optional;
 /// another key with its text, such as `2.scope:prod`.
 ///
 /// @param text empty for VMs without a scope
-public record GroupId(int hop, Key key, Optional<String> text) {
+public record GroupId(int hop, GroupKey key, Optional<String> text) {
   /// The most digits of a number of hops.
   private static final int DIGITS_MOST = 9;
 
@@ -22,7 +22,7 @@ public record GroupId(int hop, Key key, Optional<String> text) {
         !hop.isEmpty()
             && hop.length() <= DIGITS_MOST
             && hop.chars().allMatch(digit -> digit >= '0' && digit <= '9');
-    var key = dot < 0 ? Optional.of(Key.TAG) : keyed(front.substring(dot + 1));
+    var key = dot < 0 ? Optional.of(GroupKey.TAG) : keyed(front.substring(dot + 1));
     if (!isNumber || key.isEmpty() || Integer.parseInt(hop) == 0) {
       return Optional.empty();
     }
@@ -30,9 +30,9 @@ public record GroupId(int hop, Key key, Optional<String> text) {
     return Optional.of(new GroupId(Integer.parseInt(hop), key.get(), named));
   }
 
-  private static Optional<Key> keyed(String word) {
-    for (var key : Key.values()) {
-      if (key != Key.TAG && word(key).equals(word)) {
+  private static Optional<GroupKey> keyed(String word) {
+    for (var key : GroupKey.values()) {
+      if (key != GroupKey.TAG && word(key).equals(word)) {
         return Optional.of(key);
       }
     }
@@ -40,12 +40,12 @@ public record GroupId(int hop, Key key, Optional<String> text) {
   }
 
   /// The word of a key, such as `tag-start`.
-  public static String word(Key key) {
+  public static String word(GroupKey key) {
     return key.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// As answers write it.
   public String id() {
-    return hop + (key == Key.TAG ? "" : "." + word(key)) + ":" + text.orElse("");
+    return hop + (key == GroupKey.TAG ? "" : "." + word(key)) + ":" + text.orElse("");
   }
 }

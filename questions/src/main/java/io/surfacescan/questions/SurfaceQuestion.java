@@ -2,7 +2,7 @@ package io.surfacescan.questions;
 
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Direction;
-import io.surfacescan.engine.SurfaceGroups.Key;
+import io.surfacescan.engine.SurfaceGroups.GroupKey;
 import io.surfacescan.engine.SurfaceGroups.Layout;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Profile.Trait;
@@ -115,16 +115,16 @@ public final class SurfaceQuestion extends Question {
     return new Groups(
         context.environment(),
         switch (context.arguments().word(BY, By.class)) {
-          case TAG -> groups(context, vm, Key.TAG);
-          case TAG_START -> groups(context, vm, Key.TAG_START);
-          case SCOPE -> groups(context, vm, Key.SCOPE);
-          case KIND -> groups(context, vm, Key.KIND);
-          case VM -> groups(context, vm, Key.VM);
+          case TAG -> groups(context, vm, GroupKey.TAG);
+          case TAG_START -> groups(context, vm, GroupKey.TAG_START);
+          case SCOPE -> groups(context, vm, GroupKey.SCOPE);
+          case KIND -> groups(context, vm, GroupKey.KIND);
+          case VM -> groups(context, vm, GroupKey.VM);
           case AUTO -> readable(context, vm);
         });
   }
 
-  private static SurfaceGroups groups(Context context, int vm, Key key) {
+  private static SurfaceGroups groups(Context context, int vm, GroupKey key) {
     var arguments = context.arguments();
     var surface =
         SurfaceGroups.of(
@@ -141,9 +141,9 @@ public final class SurfaceQuestion extends Question {
 
   /// Few VMs one by one; very many tags by their starts, if that makes at most half as many groups.
   private static SurfaceGroups readable(Context context, int vm) {
-    var byTag = groups(context, vm, Key.TAG);
+    var byTag = groups(context, vm, GroupKey.TAG);
     if (byTag.total() <= SINGLE_MOST) {
-      return groups(context, vm, Key.VM);
+      return groups(context, vm, GroupKey.VM);
     }
     int tags =
         byTag.columns().stream()
@@ -151,7 +151,7 @@ public final class SurfaceQuestion extends Question {
             .max()
             .orElse(byTag.groupCount());
     if (tags > TAGS_MOST) {
-      var byStart = groups(context, vm, Key.TAG_START);
+      var byStart = groups(context, vm, GroupKey.TAG_START);
       return byStart.groupCount() <= byTag.groupCount() / 2 ? byStart : byTag;
     }
     return byTag;

@@ -5,7 +5,7 @@ import io.surfacescan.engine.FoundByHop;
 import io.surfacescan.engine.Ranks;
 import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Direction;
-import io.surfacescan.engine.SurfaceGroups.Key;
+import io.surfacescan.engine.SurfaceGroups.GroupKey;
 import io.surfacescan.questions.Profile.Trait;
 import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
@@ -178,10 +178,10 @@ public final class VmListQuestion extends Question {
     }
     var id = group.get();
     var tag =
-        id.key() == Key.TAG
+        id.key() == GroupKey.TAG
             ? context.environment().findTag(id.text().orElse(""))
             : OptionalInt.empty();
-    if (id.key() == Key.TAG && tag.isEmpty()) {
+    if (id.key() == GroupKey.TAG && tag.isEmpty()) {
       throw new QuestionRefused(new Fault.UnknownGroup(GROUP, text));
     }
     if (id.hop() > context.arguments().count(MAX_HOPS)) {

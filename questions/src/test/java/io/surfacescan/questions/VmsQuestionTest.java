@@ -127,15 +127,15 @@ class VmsQuestionTest {
 
   @Test
   void surface_byWhatFitsTheSize() throws QuestionRefused {
-    assertThat(surface(fan(60, "t%d-%d"), "auto").key()).isEqualTo(SurfaceGroups.Key.VM);
-    assertThat(surface(fan(61, "t%d-%d"), "auto").key()).isEqualTo(SurfaceGroups.Key.TAG);
-    assertThat(surface(fan(200, "t%d-%d"), "auto").key()).isEqualTo(SurfaceGroups.Key.TAG);
+    assertThat(surface(fan(60, "t%d-%d"), "auto").key()).isEqualTo(SurfaceGroups.GroupKey.VM);
+    assertThat(surface(fan(61, "t%d-%d"), "auto").key()).isEqualTo(SurfaceGroups.GroupKey.TAG);
+    assertThat(surface(fan(200, "t%d-%d"), "auto").key()).isEqualTo(SurfaceGroups.GroupKey.TAG);
     var many = surface(fan(201, "t%d-%d"), "auto");
-    assertThat(many.key()).isEqualTo(SurfaceGroups.Key.TAG_START);
+    assertThat(many.key()).isEqualTo(SurfaceGroups.GroupKey.TAG_START);
     assertThat(many.groupCount()).isEqualTo(10);
     assertThat(many.edges()).allMatch(edge -> edge.rules().size() == 2 && edge.ruleCount() >= 20);
     // Tags that do not start alike stay.
-    assertThat(surface(fan(201, "t%2$d"), "auto").key()).isEqualTo(SurfaceGroups.Key.TAG);
+    assertThat(surface(fan(201, "t%2$d"), "auto").key()).isEqualTo(SurfaceGroups.GroupKey.TAG);
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.surfacescan.engine.SurfaceGroups;
 import io.surfacescan.engine.SurfaceGroups.Column;
 import io.surfacescan.engine.SurfaceGroups.Edge;
 import io.surfacescan.engine.SurfaceGroups.Group;
-import io.surfacescan.engine.SurfaceGroups.Key;
+import io.surfacescan.engine.SurfaceGroups.GroupKey;
 import io.surfacescan.engine.SurfaceGroups.Keyed;
 import io.surfacescan.engine.SurfaceGroups.Others;
 import io.surfacescan.engine.SurfaceGroups.Tagged;
@@ -46,7 +46,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
   private String id(Group group) {
     return switch (group) {
       case Tagged tagged ->
-          new GroupId(tagged.hop(), Key.TAG, Optional.of(environment.tag(tagged.tag()))).id();
+          new GroupId(tagged.hop(), GroupKey.TAG, Optional.of(environment.tag(tagged.tag()))).id();
       case Keyed keyed -> new GroupId(keyed.hop(), keyed.key(), keyed.text()).id();
       case Others others -> "others-" + hops(others);
     };
@@ -87,11 +87,11 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
         .inJson(json -> json.only(Others.class::isInstance, SurfacePicture::hopsOfFolded))
         .inCsv(SurfacePicture::hopsOfFolded)
         .only(Tagged.class::isInstance, one -> one.text("tag", this::tag));
-    if (surface.key() != Key.TAG) {
+    if (surface.key() != GroupKey.TAG) {
       columns
           .only(Keyed.class::isInstance, one -> one.textOrNone("key", group -> keyed(group).text()))
           .only(
-              group -> group instanceof Keyed keyed && keyed.key() == Key.VM,
+              group -> group instanceof Keyed keyed && keyed.key() == GroupKey.VM,
               one -> one.name(environment, group -> group.sample().getFirst()));
     }
     columns
@@ -159,7 +159,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
             .vm(environment, SurfaceGroups::vm)
             .text("direction", _ -> isInwards() ? "in" : "out")
             .only(
-                picture -> picture.key() != Key.TAG,
+                picture -> picture.key() != GroupKey.TAG,
                 one -> one.text("by", picture -> GroupId.word(picture.key())))
             .number("total", SurfaceGroups::total)
             .number("hops", SurfaceGroups::mostHops)

@@ -126,13 +126,10 @@ public final class RemovalsByWholeLowering {
 
   /// Who attacks whom, VM by VM.
   private static final class Closure {
-    private final Environment environment;
-
     /// By VM, those that attack it directly.
     private final BitSet[] direct;
 
     Closure(Environment environment) {
-      this.environment = environment;
       Map<String, BitSet> carriers = new HashMap<>();
       for (int vm = 0; vm < environment.vmCount(); vm++) {
         for (String tag : environment.vm(vm).tags()) {

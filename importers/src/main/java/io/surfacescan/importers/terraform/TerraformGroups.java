@@ -87,12 +87,25 @@ final class TerraformGroups {
           }
         }
       }
-      if (blocks.isEmpty() && group.isUnknown(key) && !group.isComputed(key)) {
-        rules.add(unknown(group, isEgress));
+      if (blocks.isEmpty() && group.isUnknown(key)) {
+        if (group.isComputed(key)) {
+          takenAsEmpty(group, key);
+        } else {
+          rules.add(unknown(group, isEgress));
+        }
       }
     }
     String vpc = group.link("vpc_id", Wanted.VPC);
     return new SecurityGroup(facts.header(group), group.text("name"), vpc, rules);
+  }
+
+  /// A plan does not tell a `dynamic` block of rules that are not known from no block at all.
+  private void takenAsEmpty(Section group, String key) {
+    facts.assumed(
+        group.spot(),
+        "no " + key + " rules are written in the security group, so it is taken to have none there",
+        "a dynamic block whose rules are known only after terraform apply does not stand in a plan;"
+            + " read the state after it");
   }
 
   private GroupRule unknown(Section group, boolean isEgress) {
