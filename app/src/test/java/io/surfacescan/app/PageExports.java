@@ -49,7 +49,7 @@ interface PageExports {
     assertThat(page.locator(".card.outside")).containsText("the internet");
     assertThat(page.locator(".ribbon.outside")).not().hasCount(0);
     var best = page.locator(".closing .ranks li").first();
-    assertThat(best).containsText("sgr-371381442329");
+    assertThat(best).containsText("acl-default-vpc-prod/egress/100");
     assertThat(best).containsText("describe-security-group-rules.json:98");
 
     best.getByText("What if").click();
