@@ -50,11 +50,11 @@ interface PageExports {
     assertThat(page.locator(".ribbon.outside")).not().hasCount(0);
     var best = page.locator(".closing .ranks li").first();
     assertThat(best).containsText("acl-default-vpc-prod/egress/100");
-    assertThat(best).containsText("describe-security-group-rules.json:98");
+    assertThat(best).containsText("describe-network-acls.json:24");
 
     best.getByText("What if").click();
     assertThat(page.locator(".beforeafter").first()).containsText("32 attackers before");
-    assertThat(page.locator(".beforeafter").first()).containsText("26 after");
+    assertThat(page.locator(".beforeafter").first()).containsText("15 after");
   }
 
   @Test
