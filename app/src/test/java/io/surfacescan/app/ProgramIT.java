@@ -2,7 +2,12 @@ package io.surfacescan.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.surfacescan.cli.Surfacescan;
+import io.surfacescan.cli.terminal.ProcessContext;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -62,13 +68,30 @@ class ProgramIT {
                 .build();
         byte[] body = client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
 
-        var asked =
-            new Program(List.of("attack", "--data", data, "-o", format.getKey(), "--", id)).await();
-
-        assertThat(asked.out()).as(id + " as " + format.getKey()).isEqualTo(text(body));
-        assertThat(asked.out()).isNotEmpty();
+        var words = List.of("attack", "--data", data, "-o", format.getKey(), "--", id);
+        assertThat(here(words)).as(id + " as " + format.getKey()).isEqualTo(text(body));
+        if (id.equals(ODD_IDS.getFirst())) {
+          assertThat(new Program(words).await().out()).as(format.getKey()).isEqualTo(text(body));
+        }
+        assertThat(body).isNotEmpty();
       }
     }
+  }
+
+  /// What a verb writes when it runs in this process, which takes a fraction of a start.
+  private String here(List<String> words) {
+    var out = new ByteArrayOutputStream();
+    var around =
+        new ProcessContext(
+            InputStream.nullInputStream(),
+            out,
+            false,
+            OutputStream.nullOutputStream(),
+            false,
+            Map.of("XDG_CONFIG_HOME", folder.toString()),
+            Optional.empty());
+    assertThat(Surfacescan.run(around, (_, _) -> 1, words.toArray(String[]::new))).isZero();
+    return text(out.toByteArray());
   }
 
   private String oddEnvironment() throws IOException {

@@ -7,7 +7,6 @@ import io.surfacescan.report.format.Columns;
 import io.surfacescan.report.format.Document;
 import io.surfacescan.report.format.Table;
 import io.surfacescan.report.format.TextLines;
-import io.surfacescan.text.Counted;
 
 /// VMs with their hops: JSON is `[{"vm_id", "name", "hops"}]`, a text line reads `web (vm-1): 2
 /// hops`.
@@ -24,6 +23,7 @@ public record VmsWithHops(Environment environment, FoundByHop found, VmSequence 
 
   private void line(TextLines line, Integer vm) {
     int hops = found.hops(vm);
-    line.vm(environment, vm).words(": " + Counted.of(hops, "hop"));
+    // Written for each VM: a constant word takes no objects.
+    line.vm(environment, vm).words(hops == 1 ? ": 1 hop" : ": " + hops + " hops");
   }
 }
