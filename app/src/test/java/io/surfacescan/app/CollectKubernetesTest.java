@@ -2,6 +2,7 @@ package io.surfacescan.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.surfacescan.importers.Importers;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `scripts/collect/kubernetes` with the real kubectl, if there is one, which asks a stand-in of a
-/// cluster over loopback; without one, with a stand-in of kubectl.
+/// `scripts/collect/kubernetes` with the real kubectl, which asks a stand-in of a cluster over
+/// loopback.
 class CollectKubernetesTest {
   /// By API group and version, its path and its kinds by plural name.
   private static final Map<String, Map<String, String>> KINDS =
@@ -147,47 +148,21 @@ class CollectKubernetesTest {
     // Neither the user's configuration nor the user's cache.
     environment.put("HOME", folder.toString());
     environment.remove("KUBECONFIG");
-    if (!hasKubectl(environment.getOrDefault("PATH", ""))) {
-      environment.put("PATH", standIn() + ":" + environment.get("PATH"));
-    }
+    Path client = Files.createDirectories(folder.resolve("bin")).resolve("kubectl");
+    Files.createSymbolicLink(client, Path.of(kubectl()));
+    environment.put("PATH", client.getParent() + ":" + environment.get("PATH"));
     var log = folder.resolve("log").toFile();
     int exit = process.redirectErrorStream(true).redirectOutput(log).start().waitFor();
     assertThat(exit).as(Files.readString(log.toPath())).isZero();
   }
 
-  private static boolean hasKubectl(String path) {
-    return List.of(path.split(":", -1)).stream()
-        .anyMatch(each -> Files.isExecutable(Path.of(each).resolve("kubectl")));
-  }
-
-  /// A program that answers as kubectl does to what the script asks for, from files.
-  private Path standIn() throws IOException {
-    Path bin = Files.createDirectories(folder.resolve("bin"));
-    var names = new ArrayList<String>();
-    for (var version : KINDS.entrySet()) {
-      String group =
-          version.getKey().contains("/") ? "." + version.getKey().replaceFirst("/.*", "") : "";
-      for (var kind : version.getValue().entrySet()) {
-        names.add(kind.getKey() + group);
-        Files.writeString(
-            bin.resolve(kind.getKey() + group),
-            list(version.getKey(), kind.getKey(), kind.getValue()));
-      }
-    }
-    Path program = bin.resolve("kubectl");
-    Files.writeString(
-        program,
-        """
-        #!/bin/sh
-        shift 2
-        case $1 in
-          api-resources) printf '%%s\\n' %s ;;
-          get) cat "%s/$2" ;;
-          *) exit 1 ;;
-        esac
-        """
-            .formatted(String.join(" ", names), bin));
-    assertThat(program.toFile().setExecutable(true)).isTrue();
-    return bin;
+  private static String kubectl() throws IOException, InterruptedException {
+    var search =
+        new ProcessBuilder(Repository.root().resolve("scripts/get-kubectl").toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(search.getInputStream().readAllBytes(), UTF_8).strip();
+    assumeTrue(search.waitFor() == 0, said);
+    return said;
   }
 }
