@@ -30,7 +30,7 @@ public final class Main {
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             args);
-    // Without need it is not called: it looks for a logger to tell of the end.
+    // System.exit looks for a logger, which takes time: a verb that succeeds ends without it.
     if (exit != 0) {
       System.exit(exit);
     }

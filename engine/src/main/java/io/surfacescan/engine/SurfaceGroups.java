@@ -29,9 +29,9 @@ import java.util.Optional;
 /// `externals` counts them apart.
 ///
 /// **By another key** than the entry tag, the groups of a hop are the VMs with one account, of one
-/// kind, with entry tags that start alike, or each VM by itself. Then whoever can use an edge is
-/// counted at its far end, and of equally large groups the one met first in the engine's order
-/// comes first. Who stands for addresses outside is a group by itself.
+/// kind, with entry tags that start alike, or each VM by itself. Then an edge counts the VMs at its
+/// far end that can use it. Of equally large groups the one met first in the engine's order comes
+/// first. Each external endpoint is a group by itself.
 ///
 /// Outwards it is the mirror image: the entry tag of a victim is the destination tag through which
 /// it is reached, and the VMs of an edge are those reached through it.

@@ -42,7 +42,7 @@ public sealed interface Resource extends Fact {
   ///
   /// @param address more than one if only the range that it comes from is known
   /// @param outer the public address that stands for it outside, or a word if it is not known;
-  ///   empty if there is none
+  ///   empty without one
   record Address(AddressRange address, String outer) {}
 
   /// A network interface.

@@ -3,8 +3,8 @@ package io.surfacescan.importers.terraform;
 import java.util.Optional;
 import java.util.Set;
 
-/// What AWS makes with each VPC: a security group, a route table and a network ACL. Whoever does
-/// not manage them uses them all the same.
+/// What AWS makes with each VPC: a security group, a route table and a network ACL. They count also
+/// where no resource manages them.
 final class Defaults {
   static final String GROUP = "/default-security-group";
   static final String TABLE = "/main-route-table";
