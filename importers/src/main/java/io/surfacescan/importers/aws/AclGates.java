@@ -4,6 +4,7 @@ import io.surfacescan.importers.aws.Resource.AclEntry;
 import io.surfacescan.importers.aws.Resource.NetworkAcl;
 import io.surfacescan.importers.aws.Resource.Nic;
 import io.surfacescan.importers.aws.Resource.Vpc;
+import io.surfacescan.importers.cloud.Findings;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Place;

@@ -1,5 +1,7 @@
 package io.surfacescan.importers.aws;
 
+import io.surfacescan.importers.cloud.Findings;
+import io.surfacescan.importers.cloud.Internet;
 import io.surfacescan.importers.json.Abandonment;
 import io.surfacescan.importers.json.Places;
 import io.surfacescan.importers.json.ProblemLog;
@@ -9,17 +11,12 @@ import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.importers.json.Threads;
 import io.surfacescan.importers.json.Unreadable;
 import io.surfacescan.importers.json.Version;
-import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Place;
-import io.surfacescan.reachability.Direction;
-import io.surfacescan.reachability.Marks;
-import io.surfacescan.reachability.Outside;
 import io.surfacescan.reachability.ReachabilityModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -155,7 +152,7 @@ public final class AwsExport {
       ProblemLog problems) {
     var places = Places.find(sources, spots(), abandonment);
     var leftOut = new TreeMap<String, Long>();
-    var model = model(places::of, new Findings(problems, leftOut));
+    var model = model(places::of, new Findings(problems, leftOut, "docs/import/aws.md"));
     var scopes = inventory.scopes.counts(model.endpoints());
     return new Read(model, scopes, counts, leftOut);
   }
@@ -215,29 +212,8 @@ public final class AwsExport {
     balancers.add();
     new ServiceLinks(inventory, endpoints, balancers, places, model).add();
     // These come first: an endpoint that has one of their ids gets another.
-    addOutsides(model);
+    Internet.addTo(model);
     endpoints.addTo(model);
     return model.build();
-  }
-
-  private static void addOutsides(ReachabilityModel.Builder model) {
-    var ranges = new ArrayList<AddressRange>(Ranges.INTERNET_V4);
-    ranges.addAll(Ranges.INTERNET_V6);
-    model.outside(
-        new Outside(
-            "internet",
-            "the internet",
-            Optional.empty(),
-            Direction.INGRESS,
-            Marks.of(AwsMarks.INTERNET),
-            ranges));
-    model.outside(
-        new Outside(
-            "internet-out",
-            "the internet, as a target",
-            Optional.empty(),
-            Direction.EGRESS,
-            Marks.of(AwsMarks.INTERNET_OUT),
-            ranges));
   }
 }

@@ -1,5 +1,7 @@
 package io.surfacescan.importers.aws;
 
+import io.surfacescan.importers.cloud.Internet;
+
 /// The marks by which rules of AWS tell interfaces apart.
 ///
 /// Packets of an interface that only forwards, such as a balancer's, do not start there: it is two
@@ -28,8 +30,8 @@ final class AwsMarks {
   /// On what it keeps from the egress-only internet gateway.
   static final String NO_OUTBOUND_V6 = "blocked to egress-only gateways";
 
-  static final String INTERNET = "internet";
-  static final String INTERNET_OUT = "internet-out";
+  static final String INTERNET = Internet.IN;
+  static final String INTERNET_OUT = Internet.OUT;
 
   /// On what sends for a VPC endpoint.
   static final String SERVICE_CLIENT = "over an endpoint service";

@@ -11,6 +11,7 @@ import io.surfacescan.importers.aws.Resource.Listener;
 import io.surfacescan.importers.aws.Resource.Nic;
 import io.surfacescan.importers.aws.Resource.Target;
 import io.surfacescan.importers.aws.Resource.TargetGroup;
+import io.surfacescan.importers.cloud.Findings;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Place;

@@ -5,6 +5,7 @@ import io.surfacescan.importers.aws.Resource.Header;
 import io.surfacescan.importers.aws.Resource.Instance;
 import io.surfacescan.importers.aws.Resource.Nic;
 import io.surfacescan.importers.aws.Sites.Site;
+import io.surfacescan.importers.cloud.Findings;
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.VmKind;
 import io.surfacescan.reachability.Endpoint;

@@ -1,6 +1,7 @@
 package io.surfacescan.importers.aws;
 
 import io.surfacescan.importers.aws.Resource.Header;
+import io.surfacescan.importers.cloud.Ranges;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
@@ -194,6 +195,6 @@ final class Facts {
 
   /// The texts that are ranges.
   static List<AddressRange> ranges(List<String> texts) {
-    return texts.stream().flatMap(text -> AddressRange.parse(text).stream()).toList();
+    return Ranges.ofTexts(texts);
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.surfacescan.importers.aws.Resource.GroupRule;
 import io.surfacescan.importers.aws.Resource.Peer;
 import io.surfacescan.importers.aws.Resource.SecurityGroup;
+import io.surfacescan.importers.cloud.Findings;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Services;

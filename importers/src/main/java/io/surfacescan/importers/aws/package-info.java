@@ -13,7 +13,7 @@
 /// | [Endpoints] | endpoints and their interfaces with [AwsMarks] |
 /// | [GroupGates], [AclGates] | what security groups and network ACLs let pass |
 /// | [VpcLinks], [TransitLinks], [BalancerLinks], [ServiceLinks] | where routes, gateways, balancers and endpoint services lead |
-/// | [Findings] | what `validate` says of the export: left out, absent, assumed, dangling |
+/// | [io.surfacescan.importers.cloud.Findings] | what `validate` says of the export: left out, absent, assumed, dangling |
 ///
 /// In a resource an empty text means that the export does not say.
 ///

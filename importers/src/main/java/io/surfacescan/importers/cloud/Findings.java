@@ -1,4 +1,4 @@
-package io.surfacescan.importers.aws;
+package io.surfacescan.importers.cloud;
 
 import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.importers.json.SourceOffset;
@@ -10,7 +10,8 @@ import java.util.SortedMap;
 ///
 /// @param problems gets what is found
 /// @param leftOut how many resources of a kind can neither attack nor be attacked
-record Findings(ProblemLog problems, SortedMap<String, Long> leftOut) {
+/// @param page of the documentation that tells what is not read
+public record Findings(ProblemLog problems, SortedMap<String, Long> leftOut, String page) {
   private static final int CHARS_MOST = 300;
 
   /// The text as a terminal may show it: ids of an export may hold anything.
@@ -21,31 +22,31 @@ record Findings(ProblemLog problems, SortedMap<String, Long> leftOut) {
         : plain;
   }
 
-  void leftOut(String what) {
+  public void leftOut(String what) {
     leftOut.merge(what, 1L, Long::sum);
   }
 
-  void dangling(SourceOffset spot, String what, String remedy) {
+  public void dangling(SourceOffset spot, String what, String remedy) {
     problems.add(ProblemKind.DANGLING_REFERENCE, spot, shown(what), remedy);
   }
 
-  void absent(SourceOffset spot, String what, String remedy) {
+  public void absent(SourceOffset spot, String what, String remedy) {
     problems.add(ProblemKind.ABSENT_LAYER, spot, shown(what), remedy);
   }
 
-  void assumed(SourceOffset spot, String what, String remedy) {
+  public void assumed(SourceOffset spot, String what, String remedy) {
     problems.add(ProblemKind.ASSUMPTION, spot, shown(what), remedy);
   }
 
-  void notModelled(SourceOffset spot, String what) {
+  public void notModelled(SourceOffset spot, String what) {
     problems.add(
         ProblemKind.UNREAD_RESOURCE,
         spot,
         shown(what) + " is not read",
-        "see docs/import/aws.md for what that means");
+        "see " + page + " for what that means");
   }
 
-  void sharedId(SourceOffset spot, String id) {
+  public void sharedId(SourceOffset spot, String id) {
     problems.add(
         ProblemKind.SHARED_ID,
         spot,

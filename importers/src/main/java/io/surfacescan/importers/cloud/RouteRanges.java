@@ -1,4 +1,4 @@
-package io.surfacescan.importers.aws;
+package io.surfacescan.importers.cloud;
 
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
@@ -8,15 +8,19 @@ import java.util.function.BiPredicate;
 /// The addresses for which each of some routes is the one with the longest prefix.
 ///
 /// @param routes in the order given; a route may stand there once for each of its ranges
-record RouteRanges<R>(List<Share<R>> routes) {
-  /// @param ranges the addresses that the route decides on
-  record Share<R>(R route, List<AddressRange> ranges) {}
+public record RouteRanges<R>(List<Share<R>> routes) {
+  /// A route and the addresses that it decides on.
+  ///
+  /// @param ranges at least one
+  public record Share<R>(R route, List<AddressRange> ranges) {}
 
   /// A route and its destination.
-  record Candidate<R>(R route, AddressRange range) {}
+  public record Candidate<R>(R route, AddressRange range) {}
 
+  /// Finds what each route decides on.
+  ///
   /// @param wins whether the first of two routes to one destination is the one that counts
-  static <R> RouteRanges<R> of(List<Candidate<R>> candidates, BiPredicate<R, R> wins) {
+  public static <R> RouteRanges<R> of(List<Candidate<R>> candidates, BiPredicate<R, R> wins) {
     var shares = new ArrayList<Share<R>>();
     for (int i = 0; i < candidates.size(); i++) {
       var own = candidates.get(i);

@@ -1,11 +1,11 @@
-package io.surfacescan.importers.aws;
+package io.surfacescan.importers.cloud;
 
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Sets of addresses, as ranges.
-final class Ranges {
+public final class Ranges {
   /// Addresses that are nobody's on the internet (RFC 6890).
   private static final List<AddressRange> SPECIAL =
       parsed(
@@ -26,17 +26,22 @@ final class Ranges {
           "240.0.0.0/4");
 
   /// The addresses of the internet.
-  static final List<AddressRange> INTERNET_V4 = minus(List.of(AddressRange.ALL_V4), SPECIAL);
+  public static final List<AddressRange> INTERNET_V4 = minus(List.of(AddressRange.ALL_V4), SPECIAL);
 
-  static final List<AddressRange> INTERNET_V6 = parsed("2000::/3");
+  public static final List<AddressRange> INTERNET_V6 = parsed("2000::/3");
 
   private Ranges() {}
 
   private static List<AddressRange> parsed(String... texts) {
-    return AddressRange.joined(Facts.ranges(List.of(texts)));
+    return AddressRange.joined(ofTexts(List.of(texts)));
   }
 
-  static List<AddressRange> and(List<AddressRange> some, List<AddressRange> others) {
+  /// The texts that are ranges.
+  public static List<AddressRange> ofTexts(List<String> texts) {
+    return texts.stream().flatMap(text -> AddressRange.parse(text).stream()).toList();
+  }
+
+  public static List<AddressRange> and(List<AddressRange> some, List<AddressRange> others) {
     var both = new ArrayList<AddressRange>();
     for (AddressRange range : some) {
       for (AddressRange other : others) {
@@ -46,7 +51,7 @@ final class Ranges {
     return AddressRange.joined(both);
   }
 
-  static List<AddressRange> minus(List<AddressRange> some, List<AddressRange> others) {
+  public static List<AddressRange> minus(List<AddressRange> some, List<AddressRange> others) {
     List<AddressRange> left = AddressRange.joined(some);
     for (AddressRange other : others) {
       var parts = new ArrayList<AddressRange>();
