@@ -45,6 +45,8 @@ final class ModernArchive {
       }
       var copy = Files.createDirectories(folder).resolve(archive.getFileName());
       write(contents, copy);
+      // A cache notes the times of archives: packages give all files of a program one time.
+      Files.setLastModifiedTime(copy, Files.getLastModifiedTime(archive));
       return copy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

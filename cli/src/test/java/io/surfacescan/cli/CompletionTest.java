@@ -33,6 +33,29 @@ class CompletionTest {
             "complete -c surfacescan -n '__fish_seen_subcommand_from pairs' -l input-format -x"
                 + " -a 'aws document kubernetes terraform'"
                 + " -d 'Read every file as this: aws, document, kubernetes, terraform'",
-            "complete -c surfacescan -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'");
+            "complete -c surfacescan -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish powershell'");
+  }
+
+  @Test
+  void completion_forPowerShell_hasEveryVerbFlagAndWord() {
+    assertThat(new Trial().run("completion", "powershell").out())
+        .startsWith(
+            """
+            Register-ArgumentCompleter -Native -CommandName surfacescan, surfacescan.ps1 -ScriptBlock {
+              param($word, $command, $cursor)
+              $verbs = [ordered]@{
+                'serve' = 'Answer over HTTP until stopped; changed files are loaded while serving'
+                'attack' = 'List every VM that can attack a VM, directly or over others'
+            """)
+        .contains(
+            "\n    '' = [ordered]@{ ",
+            "'--version' = 'Show the version'",
+            "\n    'attack' = [ordered]@{ ",
+            "'--max-hops' = 'Only VMs over at most N hops; 1 is the direct ones'",
+            // A quotation mark is doubled.
+            "'--csv-safe' = 'In csv, put '' before what a spreadsheet would run as a formula, and",
+            "\n    'path -o' = [ordered]@{ 'json' = 'json'; ",
+            "\n    'completion' = [ordered]@{ 'bash' = 'bash'; 'zsh' = 'zsh'; ")
+        .endsWith("\n}\n");
   }
 }

@@ -17,13 +17,15 @@ import picocli.CommandLine.Spec;
       "",
       "bash: source <(surfacescan completion bash)",
       "zsh:  source <(surfacescan completion zsh)",
-      "fish: surfacescan completion fish | source"
+      "fish: surfacescan completion fish | source",
+      "PowerShell: surfacescan completion powershell | Out-String | Invoke-Expression"
     })
 final class CompletionVerb implements Verb {
   enum Shell {
     bash,
     zsh,
-    fish
+    fish,
+    powershell
   }
 
   @Parameters(paramLabel = "SHELL", description = "One of ${COMPLETION-CANDIDATES}.")
@@ -39,6 +41,7 @@ final class CompletionVerb implements Verb {
           // The script for bash tells zsh by itself and loads zsh's own support for such scripts.
           case bash, zsh -> AutoComplete.bash(program.getCommandName(), program);
           case fish -> FishCompletion.of(program);
+          case powershell -> PowerShellCompletion.of(program);
         };
     run.out().write(script.getBytes(StandardCharsets.UTF_8));
     return Exit.DONE;

@@ -68,10 +68,7 @@ final class FishCompletion {
   }
 
   private static String description(String[] description) {
-    String all = String.join(" ", description);
-    int end = all.indexOf(". ");
-    String first = end < 0 ? all : all.substring(0, end);
-    return quoted(first.replaceFirst("\\.$", "").replace("$$", "$"));
+    return quoted(HelpText.firstSentence(description));
   }
 
   private static String quoted(String text) {

@@ -27,12 +27,17 @@ public final class HelpVerb implements Verb {
       program.usage(program.getOut());
       return Exit.DONE;
     }
+    explained(program, verb).usage(program.getOut());
+    return Exit.DONE;
+  }
+
+  /// The verb of that name.
+  static CommandLine explained(CommandLine program, String verb) {
     var explained = program.getSubcommands().get(verb);
     if (explained == null) {
       throw new Failure(Exit.USAGE, unknown(program, verb));
     }
-    explained.usage(program.getOut());
-    return Exit.DONE;
+    return explained;
   }
 
   public static String unknown(CommandLine program, String word) {

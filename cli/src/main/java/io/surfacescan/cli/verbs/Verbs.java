@@ -22,13 +22,14 @@ public final class Verbs {
                   "schema",
                   "token",
                   "completion",
+                  "man",
                   "help",
                   "version"))
           .flatMap(names -> names)
           .toList();
 
   /// Those that tell of the others.
-  private static final List<String> OVERVIEWS = List.of("completion", "help");
+  private static final List<String> OVERVIEWS = List.of("completion", "man", "help");
 
   private Verbs() {}
 
@@ -65,6 +66,7 @@ public final class Verbs {
       case "schema" -> new SchemaVerb();
       case "token" -> new TokenVerb();
       case "completion" -> new CompletionVerb();
+      case "man" -> new ManVerb();
       case "help" -> new HelpVerb();
       case "version" -> new VersionVerb();
       default -> new QuestionVerb(Questions.named(name)).described();
