@@ -84,12 +84,19 @@ public final class LoadMemory {
     var graph = AttackGraph.of(imported.environment());
     imported = null;
     var ids = IdArena.of(graph);
+    try {
+      print(graph);
+    } finally {
+      Reference.reachabilityFence(ids);
+    }
+  }
+
+  private static void print(AttackGraph graph) throws IOException {
     System.gc();
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     System.out.printf(
         "loaded %,d VMs; %d MiB of heap and %d MiB beside it; resident at most %s%n",
         graph.environment().vmCount(), heap / MEBIBYTE, direct() / MEBIBYTE, residentAtMost());
-    Reference.reachabilityFence(ids);
   }
 
   private static long direct() {

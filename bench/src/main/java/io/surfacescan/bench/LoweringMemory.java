@@ -21,6 +21,8 @@ import java.util.function.Supplier;
 public final class LoweringMemory {
   private LoweringMemory() {}
 
+  /// Measures one export.
+  ///
   /// @param arguments the file or folder of an export
   public static void main(String[] arguments) throws IOException {
     String input = arguments[0];
@@ -67,9 +69,11 @@ public final class LoweringMemory {
   private static long heapOf(Supplier<Imported> load) {
     long before = used();
     var loaded = load.get();
-    long bytes = used() - before;
-    Reference.reachabilityFence(loaded);
-    return bytes;
+    try {
+      return used() - before;
+    } finally {
+      Reference.reachabilityFence(loaded);
+    }
   }
 
   private static long used() {

@@ -70,7 +70,10 @@ public class RecordBench {
   private Statistics statistics;
   private @Nullable Thread reading;
   private volatile boolean ended;
-  private volatile Totals read;
+
+  /// What was read last; a field, so that no compiler leaves the reading out.
+  @SuppressWarnings("unused")
+  private volatile @Nullable Totals read;
 
   @Setup
   public void begin() {

@@ -115,7 +115,7 @@ public class RenderBench {
     private Document document(RenderBench bench) throws QuestionRefused {
       var asked = Questions.named(question);
       var given = new Arguments.Builder(false);
-      for (String argument : arguments.split(" ")) {
+      for (String argument : arguments.split(" ", -1)) {
         String name = argument.replaceFirst("=.*", "");
         for (var parameter : asked.parameters()) {
           if (parameter.name().equals(name)) {

@@ -212,7 +212,7 @@ public final class StartUp {
     /// Of all processors: user, nice, system, interrupts.
     private static long busyTicks() throws IOException {
       try (var lines = Files.lines(Path.of("/proc/stat"))) {
-        String[] fields = lines.findFirst().orElseThrow().trim().split("\\s+");
+        String[] fields = lines.findFirst().orElseThrow().trim().split("\\s+", -1);
         return Arrays.stream(new int[] {1, 2, 3, 6, 7})
             .mapToLong(i -> Long.parseLong(fields[i]))
             .sum();

@@ -131,7 +131,7 @@ class SlowReaderTest {
     }
   }
 
-  /// How many pieces of about [Writes#PIECE_BYTES] are in use.
+  /// How many pieces of about `BodyBuffers.PIECE_BYTES` are in use.
   private static long gathered() {
     return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
         .mapToLong(PoolArenaMetric::numActiveNormalAllocations)

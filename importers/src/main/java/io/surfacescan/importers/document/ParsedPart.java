@@ -9,7 +9,8 @@ import java.util.List;
 ///
 /// @param vmSpots where each VM's id stands
 /// @param ruleSpots where each rule starts
-/// @param notJson whether reading ended at something that [JsonFault] has yet to name
+/// @param notJson whether reading ended at something that [io.surfacescan.importers.json.JsonFault]
+///   has yet to name
 /// @param topKeys the keys of the documents themselves, in their order; a document that is one VM
 ///   or rule counts as its list
 /// @param documents how many documents it has, the last of which may go on in the next piece

@@ -115,7 +115,7 @@ final class Cluster {
     return of(ResourceKind.SERVICE).stream().filter(Gateways::isGateway).toList();
   }
 
-  /// All whose places are asked for by [#model].
+  /// All whose places are asked for by [Clusters#model].
   List<SourceOffset> spots() {
     var spots = new ArrayList<SourceOffset>();
     for (Resource policy : of(ResourceKind.NETWORK_POLICY)) {

@@ -36,6 +36,7 @@ public class GenerationRace {
           new PolicyChecks(PolicySettings.NONE));
 
   @Actor
+  @SuppressWarnings("NullAway")
   public void reader(ZZZ_Result seen) {
     // Who reads does not matter here, only that somebody does.
     seen.r1 = generation.enter(null);
