@@ -128,7 +128,7 @@ class SurfaceGroupsTest {
 
   @Test
   void of_longChain_foldsAllHopsFromTheFifthFoldedOnIntoOne() {
-    int vms = 1_000_000;
+    int vms = 100_000;
     var builder = new EnvironmentBuilder();
     for (int i = 0; i < vms; i++) {
       builder.vm("vm-" + i, "t" + i);

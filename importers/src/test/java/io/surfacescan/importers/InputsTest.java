@@ -476,7 +476,7 @@ class InputsTest {
   @Test
   void read_ofDocumentsOneBehindTheOther_isThatOfOneDocument() {
     Seeds.check(
-        300,
+        100,
         seed -> {
           var environment = RandomEnvironments.of(seed);
           var expected = Folder.meaning(environment);

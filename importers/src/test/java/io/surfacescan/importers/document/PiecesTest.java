@@ -59,7 +59,7 @@ class PiecesTest {
   void read_doesNotDependOnThreads_onRandomDocuments() {
     var folder = new Folder(directory);
     Seeds.check(
-        200,
+        80,
         seed -> {
           double faults = seed % 4 == 0 ? 0.05 : 0;
           var whole = folder.with("a.json", RandomDocument.of(seed, faults)).read("a.json");
@@ -73,7 +73,7 @@ class PiecesTest {
   void read_doesNotDependOnThreads_onManyFiles() {
     var folder = new Folder(directory);
     Seeds.check(
-        200,
+        80,
         seed -> {
           for (int i = 0; i < 5; i++) {
             // Documents of one seed number their VMs alike: duplicates across files.

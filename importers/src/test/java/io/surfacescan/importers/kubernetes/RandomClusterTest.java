@@ -23,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RandomClusterTest {
-  private static final int CLUSTERS = 200;
+  private static final int CLUSTERS = 100;
   private static final List<Integer> PORTS = List.of(1, 2, 79, 80, 81, 443, 8080, 65534, 65535);
   private static final List<String> ADDRESSES =
       List.of(
@@ -43,8 +43,8 @@ class RandomClusterTest {
           assertThat(fromYaml.rules()).isEqualTo(fromJson.rules());
         });
     if (Seeds.areUsual()) {
-      assertThat(counts[0]).as("pairs and ports that do not pass").isGreaterThan(20_000);
-      assertThat(counts[1]).as("pairs and ports that pass").isGreaterThan(20_000);
+      assertThat(counts[0]).as("pairs and ports that do not pass").isGreaterThan(10_000);
+      assertThat(counts[1]).as("pairs and ports that pass").isGreaterThan(10_000);
     }
   }
 
@@ -76,7 +76,7 @@ class RandomClusterTest {
           }
         });
     if (Seeds.areUsual()) {
-      assertThat(counts[0]).isGreaterThan(200);
+      assertThat(counts[0]).isGreaterThan(100);
     }
   }
 

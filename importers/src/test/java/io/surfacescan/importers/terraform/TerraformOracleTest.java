@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Random networks as a state, a raw state or a plan, against the export of the same network: every
 /// pair, and every address outside that rules tell apart.
 class TerraformOracleTest {
-  private static final int WORLDS = 100;
+  private static final int WORLDS = 60;
 
   @TempDir private Path directory;
 
@@ -38,8 +38,8 @@ class TerraformOracleTest {
   void document_letsThroughWhatTheExportDoes_inEachForm() {
     Seeds.check(WORLDS, this::check);
     if (Seeds.areUsual()) {
-      assertThat(sure).as("pairs that pass").isGreaterThan(1_500);
-      assertThat(assumed).as("pairs that pass only if what is not known is so").isGreaterThan(20);
+      assertThat(sure).as("pairs that pass").isGreaterThan(900);
+      assertThat(assumed).as("pairs that pass only if what is not known is so").isGreaterThan(12);
     }
   }
 
