@@ -137,11 +137,15 @@ interface PageViews {
   private static void checkSchemes(Page page, String view) {
     for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      var axe = new AxeBuilder(page).setLegacyMode(true);
+      if (scheme == ColorScheme.DARK) {
+        // Of all rules the only one that colours change.
+        axe.withRules(List.of("color-contrast"));
+      }
       var found =
-          new AxeBuilder(page)
-              .setLegacyMode(true).analyze().getViolations().stream()
-                  .map(one -> one.getId() + " " + one.getNodes().getFirst().getHtml())
-                  .toList();
+          axe.analyze().getViolations().stream()
+              .map(one -> one.getId() + " " + one.getNodes().getFirst().getHtml())
+              .toList();
       assertThat(found).as(view + " " + scheme).isEmpty();
     }
   }

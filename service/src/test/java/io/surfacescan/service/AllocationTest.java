@@ -128,8 +128,6 @@ class AllocationTest {
     var cost = perRequest(Cost::forAByte, 0.017, LARGE_REQUESTS, "/attack?vm_id=large");
 
     assertThat(cost.bytes).isGreaterThan(8_000_000);
-    assertThat(cost.forAByte())
-        .as("bytes of heap for each byte of the answer")
-        .isLessThan(0.017);
+    assertThat(cost.forAByte()).as("bytes of heap for each byte of the answer").isLessThan(0.017);
   }
 }
