@@ -5,6 +5,7 @@ import io.surfacescan.importers.aws.Resource.NetworkAcl;
 import io.surfacescan.importers.aws.Resource.Nic;
 import io.surfacescan.importers.aws.Resource.Vpc;
 import io.surfacescan.importers.cloud.Findings;
+import io.surfacescan.importers.cloud.Ranges;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Place;
@@ -128,6 +129,10 @@ record AclGates(
           "the range \"" + entry.cidr() + "\" of a network ACL's entry is not understood",
           "correct it");
       return Selector.unknown("the range " + entry.cidr() + " is not understood");
+    }
+    var ranges = List.of(range.get());
+    if (entry.isAllow() && Ranges.areOfDocuments(ranges) && !inventory.haveHosts(ranges)) {
+      findings.allowsDocumentation();
     }
     return range.get().equals(AddressRange.ALL_V4) && !mayHaveV6
         ? Selector.everyone()

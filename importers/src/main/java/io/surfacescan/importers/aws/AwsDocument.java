@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JsonToken;
@@ -25,11 +26,14 @@ import tools.jackson.core.JsonToken;
 /// Several documents may follow each other, or stand in a list: pages of one command. Keys that are
 /// not known are normal there.
 ///
+/// @param unit where the file stands
+/// @param units what it is of: one for each account, where the accounts of a folder are told apart
 /// @param counts how many elements each known list has, empty ones too
 /// @param digest SHA-256 of the document's bytes
 record AwsDocument(
     int number,
     Unit unit,
+    Set<Unit> units,
     List<Fact> facts,
     Map<String, Long> counts,
     ProblemLog problems,
@@ -61,22 +65,44 @@ record AwsDocument(
   ///
   /// @param number the number of the source among all
   static AwsDocument read(int number, Source source, Supervision supervision) {
+    return read(number, source, supervision, Optional.empty());
+  }
+
+  /// Reads it once more, with what it holds of each account apart.
+  AwsDocument apart(Source source, Supervision supervision) {
+    var owners = new TreeSet<String>();
+    if (unit.hasAccountNumber()) {
+      owners.add(unit.account());
+    } else {
+      facts.forEach(fact -> {
+        if (fact instanceof Resource resource && resource.head().isOwned()) {
+          owners.add(resource.head().owner());
+        }
+      });
+    }
+    return read(number, source, supervision, Optional.of(owners.size() == 1 ? owners.first() : ""));
+  }
+
+  private static AwsDocument read(
+      int number, Source source, Supervision supervision, Optional<String> otherwise) {
     var unit = Unit.of(source.name());
     var digest = Sha256.digest();
-    var facts = new Facts(unit);
-    try (InputStream stored = supervision.stored(source.openFirst());
+    var facts = new Facts(unit, otherwise);
+    try (InputStream stored =
+            supervision.stored(otherwise.isEmpty() ? source.openFirst() : source.open());
         InputStream document = supervision.held(Source.document(stored))) {
       var json = new JsonCursor(number, new Utf8Stream(document, digest));
       boolean isJson = json.walk(() -> new Walk(json, facts).readDocuments());
       var problems =
           isJson ? json.problems() : JsonFault.tell(number, source, supervision, json.problems());
       return new AwsDocument(
-          number, unit, facts.found(), facts.counts(), problems, digest.digest());
+          number, unit, facts.units(), facts.found(), facts.counts(), problems, digest.digest());
     } catch (IOException e) {
       var problems = new ProblemLog();
       problems.add(
           Unreadable.kind(e), SourceOffset.whole(number), Unreadable.what(e), Unreadable.remedy(e));
-      return new AwsDocument(number, unit, List.of(), Map.of(), problems, new byte[0]);
+      return new AwsDocument(
+          number, unit, Set.of(unit), List.of(), Map.of(), problems, new byte[0]);
     }
   }
 

@@ -127,7 +127,8 @@ public final class AwsExport {
         Unreadable.tell(problems, numbers.get(i), e);
       }
     }
-    var inventory = Inventory.of(documents, laid);
+    var apart = FolderAccounts.apart(documents, sources, supervision, problems);
+    var inventory = Inventory.of(apart, laid);
     return new AwsExport(inventory).read(sources, counts(documents), abandonment, problems);
   }
 

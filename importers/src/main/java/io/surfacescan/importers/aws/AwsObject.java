@@ -59,6 +59,7 @@ final class AwsObject {
           "FromPort",
           "GatewayId",
           "GroupId",
+          "GroupOwnerId",
           "GroupName",
           "Groups",
           "IcmpTypeCode",

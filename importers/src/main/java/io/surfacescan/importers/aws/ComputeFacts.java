@@ -124,10 +124,10 @@ record ComputeFacts(Facts facts) {
     }
     var rules = new ArrayList<GroupRule>();
     for (AwsObject permission : object.objects("IpPermissions")) {
-      permission(permission, id, false, rules);
+      permission(permission, id, object.text("OwnerId"), false, rules);
     }
     for (AwsObject permission : object.objects("IpPermissionsEgress")) {
-      permission(permission, id, true, rules);
+      permission(permission, id, object.text("OwnerId"), true, rules);
     }
     facts.put(
         new SecurityGroup(
@@ -138,12 +138,13 @@ record ComputeFacts(Facts facts) {
   }
 
   private void permission(
-      AwsObject permission, String group, boolean isEgress, List<GroupRule> rules) {
+      AwsObject permission, String group, String owner, boolean isEgress, List<GroupRule> rules) {
+    var unit = facts.unit(owner);
     for (AwsObject range : permission.objects("IpRanges")) {
-      rules.add(rule(permission, "", group, isEgress, range(range.text("CidrIp")), range));
+      rules.add(rule(permission, "", group, unit, isEgress, range(range.text("CidrIp")), range));
     }
     for (AwsObject range : permission.objects("Ipv6Ranges")) {
-      rules.add(rule(permission, "", group, isEgress, range(range.text("CidrIpv6")), range));
+      rules.add(rule(permission, "", group, unit, isEgress, range(range.text("CidrIpv6")), range));
     }
     for (AwsObject list : permission.objects("PrefixListIds")) {
       rules.add(
@@ -151,12 +152,13 @@ record ComputeFacts(Facts facts) {
               permission,
               "",
               group,
+              unit,
               isEgress,
               new Peer.PrefixList(list.text("PrefixListId")),
               list));
     }
     for (AwsObject pair : permission.objects("UserIdGroupPairs")) {
-      rules.add(rule(permission, "", group, isEgress, peer(pair), pair));
+      rules.add(rule(permission, "", group, unit, isEgress, peer(pair), pair));
     }
   }
 
@@ -180,13 +182,20 @@ record ComputeFacts(Facts facts) {
             object,
             object.text("SecurityGroupRuleId"),
             object.text("GroupId"),
+            facts.unit(object.text("GroupOwnerId")),
             object.isTrue("IsEgress"),
             peer,
             object));
   }
 
-  private GroupRule rule(
-      AwsObject ports, String id, String group, boolean isEgress, Peer peer, AwsObject at) {
+  private static GroupRule rule(
+      AwsObject ports,
+      String id,
+      String group,
+      Unit unit,
+      boolean isEgress,
+      Peer peer,
+      AwsObject at) {
     return new GroupRule(
         id,
         group,
@@ -196,7 +205,7 @@ record ComputeFacts(Facts facts) {
         ports.number("ToPort"),
         peer,
         "",
-        facts.unit(),
+        unit,
         at.spot());
   }
 

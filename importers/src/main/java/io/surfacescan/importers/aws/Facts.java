@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -86,6 +87,11 @@ final class Facts {
           "Attributes");
 
   private final Unit unit;
+
+  /// Whose what names no owner is, if accounts of the folder are told apart.
+  private final Optional<String> otherwise;
+
+  private final Map<String, Unit> units = new TreeMap<>();
   private final List<Fact> found = new ArrayList<>();
   private final Map<String, Long> counts = new TreeMap<>();
   private final Map<String, String> regionOfZone = new HashMap<>();
@@ -93,8 +99,12 @@ final class Facts {
   private final NetworkFacts network = new NetworkFacts(this);
   private final BalancerFacts balancers = new BalancerFacts(this);
 
-  Facts(Unit unit) {
+  /// @param otherwise if the accounts of the folder are told apart: the owner of whatever names
+  ///   none, or an empty text if the file does not tell it
+  Facts(Unit unit, Optional<String> otherwise) {
     this.unit = unit;
+    this.otherwise = otherwise;
+    otherwise.filter(owner -> !owner.isEmpty()).ifPresent(this::unit);
   }
 
   List<Fact> found() {
@@ -105,8 +115,23 @@ final class Facts {
     return counts;
   }
 
+  /// The unit of whatever names no owner.
   Unit unit() {
-    return unit;
+    return unit("");
+  }
+
+  /// The unit of what an account owns.
+  ///
+  /// @param owner empty if it is not named
+  Unit unit(String owner) {
+    return otherwise.isEmpty()
+        ? unit
+        : units.computeIfAbsent(owner.isEmpty() ? otherwise.get() : owner, unit::ofOwner);
+  }
+
+  /// All units that the file is of.
+  Set<Unit> units() {
+    return otherwise.isEmpty() ? Set.of(unit) : Set.copyOf(units.values());
   }
 
   /// The list that a key of the first level names; empty if it is not read.
@@ -165,14 +190,15 @@ final class Facts {
 
   /// @param zone of availability; empty if none is known
   Header header(AwsObject object, String id, String owner, String zone) {
-    String account = owner.isEmpty() ? unit.account() : owner;
+    var own = unit(owner);
+    String account = owner.isEmpty() ? own.account() : owner;
     String region = regionOfZone.computeIfAbsent(zone, Unit::regionOf);
     return new Header(
         id,
         account,
         region.isEmpty() ? unit.region() : region,
         object.tag("Name"),
-        unit,
+        own,
         object.spot());
   }
 
@@ -184,12 +210,14 @@ final class Facts {
   Header headerOfArn(String arn, SourceOffset spot) {
     String[] parts = arn.split(":", 6);
     boolean isArn = parts.length == 6;
+    String owner = isArn ? parts[4] : "";
+    var own = unit(owner);
     return new Header(
         arn,
-        isArn && !parts[4].isEmpty() ? parts[4] : unit.account(),
+        owner.isEmpty() ? own.account() : owner,
         isArn && !parts[3].isEmpty() ? parts[3] : unit.region(),
         "",
-        unit,
+        own,
         spot);
   }
 

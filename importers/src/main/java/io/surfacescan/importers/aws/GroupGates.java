@@ -6,7 +6,9 @@ import io.surfacescan.importers.aws.Resource.GroupRule;
 import io.surfacescan.importers.aws.Resource.Peer;
 import io.surfacescan.importers.aws.Resource.SecurityGroup;
 import io.surfacescan.importers.cloud.Findings;
+import io.surfacescan.importers.cloud.Ranges;
 import io.surfacescan.importers.json.SourceOffset;
+import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Services;
 import io.surfacescan.reachability.Direction;
@@ -153,11 +155,11 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
 
   private Selector peers(GroupRule rule, SecurityGroup group) {
     return switch (rule.peer()) {
-      case Peer.Range(var range) -> Selector.within(range);
+      case Peer.Range(var range) -> within(List.of(range));
       case Peer.PrefixList(String id) ->
           inventory
               .rangesOf(id, rule.unit())
-              .<Selector>map(Selector.Within::new)
+              .map(this::within)
               .orElseGet(() -> unknownList(rule, id));
       case Peer.Group peer -> members(rule, group, peer);
       case Peer.Unknown(String why) -> Selector.unknown(why);
@@ -171,6 +173,13 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
         yield Selector.unknown("the peer " + text + " is not understood");
       }
     };
+  }
+
+  private Selector within(List<AddressRange> ranges) {
+    if (Ranges.areOfDocuments(ranges) && !inventory.haveHosts(ranges)) {
+      findings.allowsDocumentation();
+    }
+    return new Selector.Within(ranges);
   }
 
   private Selector unknownList(GroupRule rule, String id) {

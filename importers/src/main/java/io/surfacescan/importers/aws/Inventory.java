@@ -83,7 +83,9 @@ final class Inventory {
     var inventory = new Inventory(documents);
     var found = new ArrayList<Fact>();
     for (AwsDocument document : documents) {
-      document.counts().keySet().forEach(list -> inventory.addList(list, document.unit()));
+      for (Unit unit : document.units()) {
+        document.counts().keySet().forEach(list -> inventory.addList(list, unit));
+      }
       found.addAll(document.facts());
     }
     laid.apply(found).forEach(inventory::add);
@@ -225,6 +227,13 @@ final class Inventory {
       isKnown = true;
     }
     return isKnown ? Optional.of(AddressRange.joined(ranges)) : Optional.empty();
+  }
+
+  /// Whether hosts of the export may have addresses of some ranges: VPCs may have any range.
+  boolean haveHosts(List<AddressRange> ranges) {
+    return vpcs.all().stream()
+        .anyMatch(
+            vpc -> vpc.ranges().stream().anyMatch(own -> ranges.stream().anyMatch(own::meets)));
   }
 
   /// The targets of a group, if the export holds them.

@@ -20,6 +20,11 @@ public sealed interface Resource extends Fact {
   /// @param owner the account
   /// @param name from the tag `Name`
   record Header(String id, String owner, String region, String name, Unit unit, SourceOffset spot) {
+    /// Whether the owner is an account, and not the name that someone gave to a folder.
+    boolean isOwned() {
+      return !owner.isEmpty() && (unit.hasAccountNumber() || !owner.equals(unit.account()));
+    }
+
     /// Account and region, as far as they are known.
     String scope() {
       return owner.isEmpty() ? region : region.isEmpty() ? owner : owner + "/" + region;

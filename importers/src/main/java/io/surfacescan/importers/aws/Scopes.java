@@ -31,7 +31,7 @@ final class Scopes {
   Scopes(Collection<AwsDocument> documents) {
     for (AwsDocument document : documents) {
       if (VM_LISTS.stream().anyMatch(document.counts()::containsKey)) {
-        units.add(document.unit());
+        units.addAll(document.units());
       }
     }
   }
@@ -39,7 +39,7 @@ final class Scopes {
   void add(Resource resource) {
     var head = resource.head();
     // The name of a folder stands for an owner that the resource does not say.
-    if (head.unit().hasAccountNumber() || !head.owner().equals(head.unit().account())) {
+    if (head.isOwned()) {
       put(ownersOfFolder, head.unit().folder(), head.owner());
       put(ownersOfAccount, head.unit().account(), head.owner());
     }

@@ -58,6 +58,11 @@ public record Unit(String folder, String file, String account, String region) {
     }
   }
 
+  /// The part of the unit that is one account's, where a folder holds several.
+  Unit ofOwner(String owner) {
+    return new Unit(folder + "\n" + owner, file, owner, region);
+  }
+
   /// Whether the account is known by its number, not by a name that someone gave it.
   boolean hasAccountNumber() {
     return ACCOUNT.matcher(account).matches();

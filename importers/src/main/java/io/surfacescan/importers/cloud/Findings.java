@@ -26,6 +26,11 @@ public record Findings(ProblemLog problems, SortedMap<String, Long> leftOut, Str
     leftOut.merge(what, 1L, Long::sum);
   }
 
+  /// A rule that allows ranges which no host has: it looks as if it let someone in.
+  public void allowsDocumentation() {
+    leftOut("rules about addresses of documentation, which no host has");
+  }
+
   public void dangling(SourceOffset spot, String what, String remedy) {
     problems.add(ProblemKind.DANGLING_REFERENCE, spot, shown(what), remedy);
   }

@@ -25,6 +25,10 @@ public final class Ranges {
           "224.0.0.0/4",
           "240.0.0.0/4");
 
+  /// Addresses that only documents have (RFC 5737).
+  private static final List<AddressRange> DOCUMENTATION =
+      parsed("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24");
+
   /// The addresses of the internet.
   public static final List<AddressRange> INTERNET_V4 = minus(List.of(AddressRange.ALL_V4), SPECIAL);
 
@@ -39,6 +43,17 @@ public final class Ranges {
   /// The texts that are ranges.
   public static List<AddressRange> ofTexts(List<String> texts) {
     return texts.stream().flatMap(text -> AddressRange.parse(text).stream()).toList();
+  }
+
+  /// Whether the ranges hold addresses, and only such as documents have.
+  public static boolean areOfDocuments(List<AddressRange> ranges) {
+    return !ranges.isEmpty()
+        && ranges.stream()
+            .allMatch(range -> DOCUMENTATION.stream().anyMatch(whole -> isWithin(range, whole)));
+  }
+
+  private static boolean isWithin(AddressRange range, AddressRange whole) {
+    return range.and(whole).filter(range::equals).isPresent();
   }
 
   public static List<AddressRange> and(List<AddressRange> some, List<AddressRange> others) {
