@@ -229,6 +229,34 @@ class CheckVerbTest {
         .contains("share.yaml:1:76: `attackers_share` is \"101%\"; write a share of all VMs");
   }
 
+  /// What `import` wrote is a baseline that is kept; what was found is none.
+  @Test
+  void check_takesAKeptEnvironmentAsBaseline_andNamesWhatIsNone() throws IOException {
+    policy =
+        file(
+            "new.yaml",
+            "rules: [{id: new, title: t, severity: low, no-new: {what: [direct, exposure]}}]");
+    String export = "../samples/aws";
+    String kept = file("kept.json", new Trial().run("import", "--data", export).out());
+    var same =
+        new Trial()
+            .run("check", "--data", export, "--policy", policy, "--baseline", kept, "--quiet");
+    assertThat(same.exit()).as(same.err()).isZero();
+    for (String[] result :
+        new String[][] {
+          {"check", "json", "findings of a check"},
+          {"check", "sarif", "findings of a check"},
+          {"report", "json", "a report"}
+        }) {
+      String none =
+          file("none.json", new Trial().run(result[0], "--data", export, "-o", result[1]).out());
+      assertThat(check("--baseline", none).err())
+          .isEqualTo(
+              "error: %s:1:1: the document holds %s, not an environment; name the environment, or what surfacescan import wrote of it to keep it\n"
+                  .formatted(none, result[2]));
+    }
+  }
+
   @Test
   void check_readsTheBaselineAsTheRest() throws IOException {
     policy =

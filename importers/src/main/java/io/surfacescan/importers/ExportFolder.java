@@ -65,7 +65,7 @@ record ExportFolder(List<Path> exports, List<Path> documents, List<Path> empty, 
         && InputFiles.isData(file.getFileName().toString().toLowerCase(Locale.ROOT));
   }
 
-  private static byte[] start(Path file) {
+  static byte[] start(Path file) {
     try {
       return new Source.File(file.toString(), file, Fingerprint.of(file))
           .start(UnaryOperator.identity());

@@ -154,13 +154,22 @@ final class ImportRun {
 
   private Environment readAny(Version version) throws InterruptedException {
     var formats = new TreeMap<InputFormat, List<Integer>>();
+    boolean isOtherOutput = false;
     for (int number = 0; number < sources.size(); number++) {
       if (!(sources.get(number) instanceof Source.Nothing)) {
-        var source = sources.get(number);
-        var format =
-            options.format().orElseGet(() -> InputFormat.of(source.start(supervision::again)));
+        byte[] start = sources.get(number).start(supervision::again);
+        var output = ToolOutput.of(start);
+        if (output.isPresent()) {
+          var spot = new SourceOffset(number, 0);
+          problems.add(output.get().kind(), spot, output.get().what(), output.get().remedy());
+          isOtherOutput = true;
+        }
+        var format = options.format().orElseGet(() -> InputFormat.of(start));
         formats.computeIfAbsent(format, _ -> new ArrayList<>()).add(number);
       }
+    }
+    if (isOtherOutput) {
+      return nothing();
     }
     if (options.laysPlans()) {
       return readLaid(formats, version);

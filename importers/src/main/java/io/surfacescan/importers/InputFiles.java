@@ -125,10 +125,13 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
     }
     for (Path other : folder.others()) {
       passedOver.add(
-          new PassedOver(
-              other,
-              "the file is beside an export and not recognized as a part of it",
-              "move it elsewhere, or name it with --data if it belongs to the export"));
+          ToolOutput.of(ExportFolder.start(other))
+              .map(output -> new PassedOver(other, output.kind(), output.what(), output.remedy()))
+              .orElseGet(() ->
+                  new PassedOver(
+                      other,
+                      "the file is beside an export and not recognized as a part of it",
+                      "move it elsewhere, or name it with --data if it belongs to the export")));
     }
     Set<Path> others = real(named);
     for (Path entry : entries(directory)) {

@@ -54,7 +54,9 @@ final class CheckVerb implements Verb {
   @Option(
       names = "--baseline",
       paramLabel = "OLD",
-      description = "The environment before, for rules about what is new: a file or a folder.")
+      description =
+          "The environment before, for rules about what is new: a file or a folder, such as"
+              + " `surfacescan import` wrote to keep it.")
   @Nullable String baseline;
 
   @Option(

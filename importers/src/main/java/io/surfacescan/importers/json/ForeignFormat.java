@@ -21,6 +21,10 @@ public record ForeignFormat(String what, String remedy) {
 
   private static final List<Sign> SIGNS =
       List.of(
+          sign(
+              "(?s)PK\\x03\\x04.{26}tf(plan|state)",
+              "a plan that terraform plan -out saved",
+              "write it as JSON: terraform show -json FILE > plan.json"),
           sign("PK(\\x03\\x04|\\x05\\x06)", "a zip archive", UNPACK),
           sign("BZh[1-9]", "compressed by bzip2", "unpack it, for example with bunzip2"),
           sign("\\x28\\xB5\\x2F\\xFD", "compressed by zstd", "unpack it, for example with unzstd"),

@@ -6,6 +6,7 @@ import io.surfacescan.importers.Folder;
 import io.surfacescan.importers.ImportedExport;
 import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.InputFormat;
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.testkit.DirectPairs;
 import io.surfacescan.testkit.aws.AwsWorldExport;
@@ -154,5 +155,32 @@ class AwsRecognitionTest {
         .contains("internet -> eni-shop-a", "eni-shop-a -> i-web-1", "i-web-1 -> i-app-1")
         .contains("i-app-1 -> eni-orders-db-a")
         .doesNotContain("internet -> eni-orders-db-a", "i-staging-app-1 -> eni-orders-db-a");
+  }
+
+  /// What `--query` leaves of an answer.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"Ami\": 1, \"InstanceId\": \"i-1\"}]",
+        "[[{\"InstanceId\": \"i-1\"}], []]",
+        "[[\"10.0.0.1\", null, \"i-0a1\"]]"
+      })
+  void read_namesABareList(String text) throws IOException {
+    String problem =
+        ":1:1: the document is a bare list, what --query of the AWS CLI leaves of an answer; run the"
+            + " command without --query";
+    var folder = new Folder(directory).with("a.json", text);
+    assertThat(folder.errors(folder.read("a.json"))).containsExactly("a.json" + problem);
+    assertThat(folder.errors(folder.read(ReadOptions.STRICT.withFormat(InputFormat.AWS), "a.json")))
+        .containsExactly("a.json" + problem);
+    folder.with("b.json", "{\"Vpcs\": []}");
+    assertThat(
+            Importers.read(
+                    List.of(directory.toString()), InputStream.nullInputStream(), ReadProgress.NONE)
+                .problems()
+                .errors())
+        .singleElement()
+        .asString()
+        .endsWith("a.json" + problem.replace(":1:1", ""));
   }
 }

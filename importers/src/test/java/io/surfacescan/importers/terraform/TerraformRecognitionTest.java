@@ -7,7 +7,10 @@ import io.surfacescan.importers.ImportedExport;
 import io.surfacescan.importers.InputFormat;
 import io.surfacescan.importers.ReadOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +78,31 @@ class TerraformRecognitionTest {
         .singleElement()
         .asString()
         .startsWith("c.json:1:60: the plan ended with an error, so it does not hold all changes; ");
+  }
+
+  /// What people have beside the plan that `terraform show -json` writes.
+  @Test
+  void read_namesTheLogOfAPlanAndAPlanThatWasSaved() throws IOException {
+    var folder =
+        new Folder(directory)
+            .with(
+                "log.json",
+                """
+                {"@level":"info","@message":"Terraform 1.9.0","@module":"terraform.ui"}
+                {"@level":"info","@message":"aws_vpc.a: Plan to create","type":"planned_change"}
+                """);
+    assertThat(folder.errors(folder.read("log.json")))
+        .containsExactly(
+            "log.json:1:1: the document is the log that terraform plan -json writes, not a plan; run"
+                + " terraform plan -out=tfplan, then terraform show -json tfplan > plan.json");
+    try (var zip = new ZipOutputStream(Files.newOutputStream(directory.resolve("saved.json")))) {
+      zip.putNextEntry(new ZipEntry("tfplan"));
+      zip.write(new byte[100]);
+    }
+    assertThat(folder.errors(folder.read("saved.json")))
+        .containsExactly(
+            "saved.json:1:1: the document is a plan that terraform plan -out saved, not JSON; write it"
+                + " as JSON: terraform show -json FILE > plan.json");
   }
 
   @Test
