@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// What a class logs while this is open.
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
 
@@ -15,7 +15,7 @@ final class LogLines extends Handler implements AutoCloseable {
     this.logger = logger;
   }
 
-  static LogLines of(Class<?> logging) {
+  public static LogLines of(Class<?> logging) {
     var logger = Logger.getLogger(logging.getName());
     var lines = new LogLines(logger);
     logger.addHandler(lines);
@@ -23,11 +23,11 @@ final class LogLines extends Handler implements AutoCloseable {
   }
 
   /// Each with its level in front.
-  List<String> all() {
+  public List<String> all() {
     return List.copyOf(lines);
   }
 
-  boolean contain(String part) {
+  public boolean contain(String part) {
     return lines.stream().anyMatch(line -> line.contains(part));
   }
 

@@ -16,7 +16,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Posts messages to a webhook, one after the other, from a thread of its own: neither loads nor
 /// answers wait for it.
@@ -50,6 +52,10 @@ final class WebhookSender implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(QUEUED_MOST);
   private final Thread sending;
+
+  /// What is being sent, until it was taken or given up.
+  private final AtomicReference<@Nullable Message> inHand = new AtomicReference<>();
+
   private volatile boolean closed;
 
   private WebhookSender(Webhook webhook, WebhookSecret secret, Duration pause) {
@@ -92,10 +98,15 @@ final class WebhookSender implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build()) {
       while (!closed) {
-        deliver(client, queue.take());
+        var message = queue.take();
+        inHand.set(message);
+        deliver(client, message);
       }
     } catch (InterruptedException e) {
       LOG.debug("No messages are sent any more");
+    } finally {
+      // Unless the end has counted it.
+      tellOfLost(inHand.getAndSet(null) == null ? 0 : 1);
     }
   }
 
@@ -104,6 +115,7 @@ final class WebhookSender implements AutoCloseable {
     for (int attempt = 1; !closed; attempt++) {
       switch (attempt(client, message)) {
         case DELIVERED -> {
+          inHand.set(null);
           LOG.debugf("The webhook took %s", message.id);
           return;
         }
@@ -115,6 +127,7 @@ final class WebhookSender implements AutoCloseable {
         case FAILED -> {}
       }
       if (attempt == ATTEMPTS_MOST) {
+        inHand.set(null);
         LOG.errorf("The webhook did not take %s; it is not tried again", message.id);
         return;
       }
@@ -161,14 +174,23 @@ final class WebhookSender implements AutoCloseable {
     sending.join();
   }
 
-  /// Sends nothing any more.
+  /// Sends nothing any more. The log says how many messages are lost by it: those that wait, and
+  /// the one whose answer did not come.
   @Override
   public void close() {
     closed = true;
     sending.interrupt();
-    if (!queue.isEmpty()) {
-      LOG.warnf("%d messages to the webhook were not sent", queue.size());
-      queue.clear();
+    int lost = inHand.getAndSet(null) == null ? 0 : 1;
+    while (queue.poll() != null) {
+      lost++;
+    }
+    tellOfLost(lost);
+  }
+
+  private static void tellOfLost(int messages) {
+    if (messages > 0) {
+      LOG.warnf(
+          "The end came before the webhook took %d message%s", messages, messages == 1 ? "" : "s");
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.surfacescan.service.LogLines;
 import io.surfacescan.service.platform.FileRefused;
 import io.surfacescan.settings.Webhook;
 import java.io.IOException;
@@ -192,6 +193,42 @@ class WebhookSenderTest {
       for (int i = 10; i < more; i++) {
         assertThat(next().body).isEqualTo(Integer.toString(i));
       }
+    }
+  }
+
+  /// The one that is being sent may not arrive any more, nor do those behind it.
+  @Test
+  void close_countsWhatIsLost() throws IOException, FileRefused, InterruptedException {
+    try (var lines = LogLines.of(WebhookSender.class)) {
+      var sender = sender("/silent");
+      sender.send("first".getBytes(UTF_8));
+      assertThat(next().body).isEqualTo("first");
+      sender.send("second".getBytes(UTF_8));
+      sender.send("third".getBytes(UTF_8));
+      sender.close();
+      sender.awaitEnd();
+      assertThat(lines.all())
+          .containsExactly("WARN The end came before the webhook took 3 messages");
+    }
+  }
+
+  @Test
+  void close_countsWhatWasRefusedForGood_andSaysNothingOfNothing()
+      throws IOException, FileRefused, InterruptedException {
+    statuses.add(410);
+    try (var lines = LogLines.of(WebhookSender.class)) {
+      var sender = sender("/hook");
+      sender.send("first".getBytes(UTF_8));
+      sender.awaitEnd();
+      sender.close();
+      assertThat(lines.all().stream().filter(line -> line.contains("The end came")))
+          .containsExactly("WARN The end came before the webhook took 1 message");
+    }
+    try (var lines = LogLines.of(WebhookSender.class)) {
+      var sender = sender("/hook");
+      sender.close();
+      sender.awaitEnd();
+      assertThat(lines.all()).isEmpty();
     }
   }
 
