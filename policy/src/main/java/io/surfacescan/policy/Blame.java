@@ -22,15 +22,8 @@ public final class Blame {
       return List.of();
     }
     var origins = environment.ruleDetails(rule).origins();
-    var inbound = origins.stream().filter(Blame::letsIn).toList();
+    var inbound = origins.stream().filter(Origin::isInbound).toList();
     return inbound.isEmpty() ? origins : inbound;
-  }
-
-  private static boolean letsIn(Origin origin) {
-    String gate = origin.gate();
-    return !gate.startsWith("outbound")
-        && !gate.startsWith("egress")
-        && !gate.startsWith("network ACL");
   }
 
   /// The first few rules, fit for a line: `fw-1 (ssh -> dev) and fw-2 (web -> dev)`, or real rules
