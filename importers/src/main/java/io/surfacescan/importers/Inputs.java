@@ -2,6 +2,7 @@ package io.surfacescan.importers;
 
 import io.surfacescan.importers.json.Fingerprint;
 import io.surfacescan.importers.json.NearName;
+import io.surfacescan.importers.json.PipeOpening;
 import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.importers.json.Quoted;
 import io.surfacescan.importers.json.Source;
@@ -162,7 +163,8 @@ public final class Inputs {
             "this is neither a file nor a directory, though named like a data file",
             "rename it, or name it on its own to read from it");
       } else {
-        sources.add(new Source.Stream(name, () -> Files.newInputStream(path)));
+        sources.add(
+            new Source.Stream(name, new PipeOpening(path, PipeOpening.PATIENCE_USUAL)::open));
       }
     } catch (NoSuchFileException e) {
       missing(path, name, e);

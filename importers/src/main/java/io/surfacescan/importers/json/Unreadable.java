@@ -38,6 +38,7 @@ public final class Unreadable {
       case Gunzip.Excess excess -> message(excess);
       case Gunzip.Damage damage -> "the gzip file is damaged: " + message(damage);
       case Utf16.Damage damage -> message(damage);
+      case PipeOpening.NoWriter none -> message(none);
       case NoSuchFileException missing -> "there is no such file or directory";
       case AccessDeniedException denied -> "permission to read it is denied";
       case NotDirectoryException file -> "it is not a directory";
@@ -56,6 +57,7 @@ public final class Unreadable {
           "unpack it yourself, see that it is what you mean, and give the unpacked file";
       case Gunzip.Damage damage -> "make or fetch the file again";
       case Utf16.Damage damage -> "save the file as UTF-8";
+      case PipeOpening.NoWriter none -> "start the program that writes to it first";
       case NoSuchFileException missing -> "correct the path";
       case AccessDeniedException denied -> "let this user read it";
       default -> "check the file and the disk it is on";
