@@ -273,6 +273,14 @@ class ArchitectureTest {
     checkRooms(classes, POLICY, POLICY_ROOMS);
   }
 
+  /// The neutral model, which the package itself holds, and the way from it to an environment.
+  private static final List<String> REACHABILITY_ROOMS = List.of("", "lowering");
+
+  @ArchTest
+  static void roomsOfWhatCloudsLetThrough_useOnlyThoseBelow(JavaClasses classes) {
+    checkRooms(classes, REACHABILITY, REACHABILITY_ROOMS);
+  }
+
   private static final List<String> QUESTIONS_ROOMS =
       List.of("arguments", "conditions", "real", "");
 

@@ -1,6 +1,6 @@
 package io.surfacescan.importers;
 
-import io.surfacescan.reachability.Lowered;
+import io.surfacescan.reachability.lowering.Lowered;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -6,7 +6,7 @@ import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.TextOrder;
-import io.surfacescan.reachability.Lowered;
+import io.surfacescan.reachability.lowering.Lowered;
 import java.util.Optional;
 
 /// An environment to ask questions of, and what was worked out about it for questions before. A

@@ -12,7 +12,7 @@ import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.Resolution;
 import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.questions.arguments.Subject;
-import io.surfacescan.reachability.Lowered;
+import io.surfacescan.reachability.lowering.Lowered;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.reachability.Explanation;
 import io.surfacescan.reachability.Explanation.Scope;
-import io.surfacescan.reachability.Lowered;
+import io.surfacescan.reachability.lowering.Lowered;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

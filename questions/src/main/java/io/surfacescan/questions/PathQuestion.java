@@ -25,7 +25,7 @@ import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.reachability.Explanation;
-import io.surfacescan.reachability.Lowered;
+import io.surfacescan.reachability.lowering.Lowered;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// Why one side may talk with another, or may not: what each link and each gate between them lets
 /// through, and by which real rules. Worked out on the model for this one pair, gate by gate; it
-/// shares nothing with the [Lowering], so it checks it too.
+/// shares nothing with the lowering, so it checks it too.
 ///
 /// @param services what passes, over any of the pairs of interfaces
 /// @param pairs the pairs of interfaces that differ in what lets them through or blocks them, a

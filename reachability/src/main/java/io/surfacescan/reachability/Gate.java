@@ -47,7 +47,7 @@ public record Gate(
   }
 
   /// The same without a real rule.
-  Gate without(String ruleId) {
+  public Gate without(String ruleId) {
     return with(tiers.stream().map(tier -> tier.without(ruleId)).toList());
   }
 }

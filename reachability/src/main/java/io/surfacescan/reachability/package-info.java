@@ -1,8 +1,8 @@
-/// What real clouds and clusters let through, in one neutral form, and the way from there to an
-/// environment of tags and rules.
+/// What real clouds and clusters let through, in one neutral form. The way from there to an
+/// environment of tags and rules is a package of its own.
 ///
 /// ```
-///  a source's reader ─► ReachabilityModel ─► Lowering ─► model.Environment ─► engine
+///  a source's reader ─► ReachabilityModel ─► lowering.Lowering ─► model.Environment ─► engine
 ///                              │
 ///                              └─► Explanation of one pair, gate by gate
 /// ```

@@ -2,10 +2,10 @@ package io.surfacescan.testkit;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Services;
-import io.surfacescan.reachability.Lowered;
-import io.surfacescan.reachability.Lowering;
-import io.surfacescan.reachability.Reach;
-import io.surfacescan.reachability.RuleRemovals;
+import io.surfacescan.reachability.lowering.Lowered;
+import io.surfacescan.reachability.lowering.Lowering;
+import io.surfacescan.reachability.lowering.Reach;
+import io.surfacescan.reachability.lowering.RuleRemovals;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

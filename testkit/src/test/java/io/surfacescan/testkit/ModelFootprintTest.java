@@ -2,7 +2,7 @@ package io.surfacescan.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.surfacescan.reachability.Lowering;
+import io.surfacescan.reachability.lowering.Lowering;
 import org.junit.jupiter.api.Test;
 
 /// What a service keeps of an export beside the environment: the real environment, by which

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.surfacescan.model.Services;
-import io.surfacescan.reachability.Lowering;
-import io.surfacescan.reachability.RuleRemovals;
+import io.surfacescan.reachability.lowering.Lowering;
+import io.surfacescan.reachability.lowering.RuleRemovals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Services;
-import io.surfacescan.reachability.Lowering;
+import io.surfacescan.reachability.lowering.Lowering;
 import io.surfacescan.testkit.DirectPairs;
 import io.surfacescan.testkit.RemovalsByWholeLowering;
 import io.surfacescan.testkit.Seeds;

@@ -9,7 +9,7 @@ import io.surfacescan.model.TextOrder;
 import io.surfacescan.questions.CompiledEnvironment;
 import io.surfacescan.questions.SearchIndex;
 import io.surfacescan.questions.arguments.RuleFilter;
-import io.surfacescan.reachability.Lowered;
+import io.surfacescan.reachability.lowering.Lowered;
 import io.surfacescan.report.format.IdArena;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;

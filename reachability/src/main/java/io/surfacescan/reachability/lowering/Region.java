@@ -1,4 +1,4 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.Services;
 import java.util.LinkedHashMap;

@@ -1,5 +1,12 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
+import io.surfacescan.reachability.Direction;
+import io.surfacescan.reachability.Gate;
+import io.surfacescan.reachability.GateRule;
+import io.surfacescan.reachability.Link;
+import io.surfacescan.reachability.ReachabilityModel;
+import io.surfacescan.reachability.Selector;
+import io.surfacescan.reachability.Tier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

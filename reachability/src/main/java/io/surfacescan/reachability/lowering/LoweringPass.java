@@ -1,4 +1,6 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
+
+import io.surfacescan.reachability.Selector;
 
 /// One way through a model: for all that may be allowed, or for what is allowed for sure.
 ///

@@ -1,6 +1,14 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.AddressRange;
+import io.surfacescan.reachability.Gate;
+import io.surfacescan.reachability.GateRule;
+import io.surfacescan.reachability.Link;
+import io.surfacescan.reachability.Marks;
+import io.surfacescan.reachability.NamedPort;
+import io.surfacescan.reachability.ReachabilityModel;
+import io.surfacescan.reachability.Selector;
+import io.surfacescan.reachability.Tier;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,10 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.AddressRange;
+import io.surfacescan.reachability.Direction;
+import io.surfacescan.reachability.Outside;
+import io.surfacescan.reachability.ReachabilityModel;
+import io.surfacescan.reachability.Selector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import java.util.ArrayList;
 import java.util.BitSet;

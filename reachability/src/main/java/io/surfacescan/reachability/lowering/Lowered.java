@@ -1,7 +1,10 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Environment;
+import io.surfacescan.reachability.Explanation;
+import io.surfacescan.reachability.Outside;
+import io.surfacescan.reachability.ReachabilityModel;
 import java.util.List;
 
 /// A model as an environment of tags and rules, and the way back from its VMs to the model.

@@ -1,6 +1,7 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.Services;
+import io.surfacescan.reachability.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,11 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.Services;
 import io.surfacescan.model.TooLarge;
+import io.surfacescan.reachability.Direction;
+import io.surfacescan.reachability.Gate;
+import io.surfacescan.reachability.Link;
+import io.surfacescan.reachability.ReachabilityModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

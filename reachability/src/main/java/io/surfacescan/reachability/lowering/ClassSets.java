@@ -1,6 +1,9 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.AddressRange;
+import io.surfacescan.reachability.Marks;
+import io.surfacescan.reachability.NetworkInterface;
+import io.surfacescan.reachability.Selector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

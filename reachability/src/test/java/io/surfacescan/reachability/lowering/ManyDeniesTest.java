@@ -1,4 +1,4 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,7 +8,18 @@ import io.surfacescan.model.Environment;
 import io.surfacescan.model.Services;
 import io.surfacescan.model.TooLarge;
 import io.surfacescan.model.VmKind;
+import io.surfacescan.reachability.Direction;
+import io.surfacescan.reachability.Endpoint;
+import io.surfacescan.reachability.Explanation;
+import io.surfacescan.reachability.Gate;
+import io.surfacescan.reachability.GateRule;
 import io.surfacescan.reachability.GateRule.Action;
+import io.surfacescan.reachability.Link;
+import io.surfacescan.reachability.Marks;
+import io.surfacescan.reachability.NetworkInterface;
+import io.surfacescan.reachability.ReachabilityModel;
+import io.surfacescan.reachability.Selector;
+import io.surfacescan.reachability.Tier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,13 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.Services;
 import io.surfacescan.model.TooLarge;
+import io.surfacescan.reachability.Direction;
+import io.surfacescan.reachability.Gate;
+import io.surfacescan.reachability.GateRule;
+import io.surfacescan.reachability.PortName;
+import io.surfacescan.reachability.Selector;
+import io.surfacescan.reachability.Tier;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.Services;
+import io.surfacescan.reachability.Gate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

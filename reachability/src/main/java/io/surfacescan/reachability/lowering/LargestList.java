@@ -1,6 +1,10 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.RuleDetails;
+import io.surfacescan.reachability.Gate;
+import io.surfacescan.reachability.GateRule;
+import io.surfacescan.reachability.ReachabilityModel;
+import io.surfacescan.reachability.Tier;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

@@ -1,4 +1,4 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

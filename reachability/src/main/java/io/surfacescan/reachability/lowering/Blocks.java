@@ -1,6 +1,6 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
-import io.surfacescan.reachability.Rectangles.Rectangle;
+import io.surfacescan.reachability.lowering.Rectangles.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

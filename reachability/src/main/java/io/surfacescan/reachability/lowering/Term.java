@@ -1,6 +1,8 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.Services;
+import io.surfacescan.reachability.Gate;
+import io.surfacescan.reachability.GateRule;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,7 +8,9 @@ import io.surfacescan.model.RuleDetails;
 import io.surfacescan.model.TooLarge;
 import io.surfacescan.model.VmDetails;
 import io.surfacescan.model.VmKind;
-import io.surfacescan.reachability.Rectangles.Rectangle;
+import io.surfacescan.reachability.Direction;
+import io.surfacescan.reachability.ReachabilityModel;
+import io.surfacescan.reachability.lowering.Rectangles.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.Services;
+import io.surfacescan.reachability.Direction;
+import io.surfacescan.reachability.Link;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,6 +1,17 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.AddressRange;
+import io.surfacescan.reachability.Direction;
+import io.surfacescan.reachability.Gate;
+import io.surfacescan.reachability.GateRule;
+import io.surfacescan.reachability.Link;
+import io.surfacescan.reachability.Marks;
+import io.surfacescan.reachability.NamedPort;
+import io.surfacescan.reachability.NetworkInterface;
+import io.surfacescan.reachability.Outside;
+import io.surfacescan.reachability.ReachabilityModel;
+import io.surfacescan.reachability.Selector;
+import io.surfacescan.reachability.Tier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

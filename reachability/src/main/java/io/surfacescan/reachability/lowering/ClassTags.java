@@ -1,4 +1,4 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.EnvironmentBuilder;
 import java.nio.charset.StandardCharsets;

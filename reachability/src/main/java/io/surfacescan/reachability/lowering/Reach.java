@@ -1,8 +1,9 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
-import io.surfacescan.reachability.Rectangles.Rectangle;
+import io.surfacescan.reachability.ReachabilityModel;
+import io.surfacescan.reachability.lowering.Rectangles.Rectangle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

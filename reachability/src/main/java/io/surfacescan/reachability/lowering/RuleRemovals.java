@@ -1,13 +1,15 @@
-package io.surfacescan.reachability;
+package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.Origin;
 import io.surfacescan.model.Services;
 import io.surfacescan.model.TooLarge;
-import io.surfacescan.reachability.Reach.Attackers;
-import io.surfacescan.reachability.Rectangles.Rectangle;
-import io.surfacescan.reachability.Rectangles.Sides;
-import io.surfacescan.reachability.RuleUses.Block;
-import io.surfacescan.reachability.RuleUses.Uses;
+import io.surfacescan.reachability.Direction;
+import io.surfacescan.reachability.ReachabilityModel;
+import io.surfacescan.reachability.lowering.Reach.Attackers;
+import io.surfacescan.reachability.lowering.Rectangles.Rectangle;
+import io.surfacescan.reachability.lowering.Rectangles.Sides;
+import io.surfacescan.reachability.lowering.RuleUses.Block;
+import io.surfacescan.reachability.lowering.RuleUses.Uses;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
