@@ -120,6 +120,16 @@ class HostileRequestsTest {
     assertRefused(POST + "Transfer-Encoding: chunked\r\n\r\n" + body);
   }
 
+  /// What needs no body is answered before the body is read.
+  @Test
+  void chunksThatMakeNoSense_areNoReasonForNoAnswer() {
+    try (var wire = new Wire(service.port())) {
+      wire.send(GET + "Transfer-Encoding: chunked\r\n\r\nzz\r\n");
+      assertThat(wire.read(false).status()).isEqualTo(200);
+      assertThat(wire.rest()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -79,13 +79,14 @@ final class Connection {
   }
 
   /// Refuses the request under way, whose body makes no sense, unless its answer has begun. Vert.x
-  /// closes the connection then, and does not wait for what is written.
+  /// closes the connection then, and does not wait for what is written: neither for the refusal nor
+  /// for an answer that did not need the body.
   void refuse(Refusal refusal) {
     if (latest != null && isBusy()) {
       latest.closeAfterwards();
       latest.refuse(refusal);
-      ((HttpServerConnection) connection).channelHandlerContext().flush();
     }
+    ((HttpServerConnection) connection).channelHandlerContext().flush();
   }
 
   /// Closes the connection if its client kept the service waiting for longer than it may.
