@@ -76,7 +76,7 @@ public final class LoweringMemory {
     }
   }
 
-  private static long used() {
+  static long used() {
     for (int i = 0; i < 3; i++) {
       System.gc();
     }

@@ -76,6 +76,11 @@ public class SearchBench {
 
   @Setup
   public void index() {
+    environment = environment(vms);
+    index = NGramIndex.of(environment.vmIds(), environment.vmNames());
+  }
+
+  static Environment environment(int vms) {
     var random = new SplittableRandom(3);
     var builder = new EnvironmentBuilder();
     for (int vm = 0; vm < vms; vm++) {
@@ -83,8 +88,7 @@ public class SearchBench {
       String stage = random.nextInt(3) == 0 ? "staging-" : "prod-";
       builder.vm(id, stage + ROLES.get(random.nextInt(ROLES.size())) + "-" + vm, List.of());
     }
-    environment = builder.build();
-    index = NGramIndex.of(environment.vmIds(), environment.vmNames());
+    return builder.build();
   }
 
   @Benchmark
