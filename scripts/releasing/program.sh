@@ -22,7 +22,7 @@ read_version() {
 build_release_program() {
   step 'building the program'
   mkdir "$work/sources" && git archive HEAD | tar -xf - -C "$work/sources" || exit 2
-  (cd "$work/sources" && mvn -B -ntp -q -Dchecks=off -Dmaven.test.skip=true "-Drevision=$version" \
+  (cd "$work/sources" && mvn -B -ntp -q -Dchecks=off -Dmaven.test.skip=true -P bill "-Drevision=$version" \
     "-Dsurfacescan.commit=$commit" package -pl app -am) >"$work/log" 2>&1 </dev/null || {
     grep '^\[ERROR\]' "$work/log" | head -n 8 >&2
     fail 'the program could not be built'

@@ -15,7 +15,7 @@ make_tarball() {
   echo "       $bare bytes of $folder.tar.gz come before the caches"
 }
 
-# Prints an archive of files in $work, which is the same wherever and whenever it is made.
+# Prints an archive of files, in $work unless -C names another folder, which is the same wherever and whenever it is made.
 archive() {
   tar -C "$work" --format=gnu --blocking-factor=1 --sort=name --owner=0 --group=0 --numeric-owner "--mtime=@$epoch" \
     --hard-dereference -cf - "$@"

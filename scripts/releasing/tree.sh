@@ -17,10 +17,10 @@ make_tree() {
   tree=$work/surfacescan-$version-linux-x64
   lib=$tree/lib/surfacescan
   mkdir -p "$lib/native" "$tree/bin" "$tree/share/surfacescan" "$tree/share/doc/surfacescan"
-  step 'linking the Java that comes with it'
-  link_runtime
   cp "$work/sources/deploy/linux/surfacescan" "$tree/bin/"
   cp -R "$program/." "$lib/"
+  step 'linking the Java that comes with it'
+  link_runtime
   for file in start.sh verbs.options serve.options; do
     cp "$work/sources/scripts/$file" "$lib/"
   done
@@ -44,6 +44,15 @@ settle() {
 }
 
 link_runtime() {
+  # Those that libraries need show when they are started; java.compiler, java.desktop and more only stand in their code.
+  needed=$("$jdk_home/bin/jdeps" --multi-release 25 --ignore-missing-deps --print-module-deps "$lib"/lib/io.surfacescan.*.jar) ||
+    fail 'jdeps does not find what the program needs'
+  for module in $(echo "$needed" | tr ',' ' '); do
+    case ,$runtime_modules, in
+      *",$module,"*) ;;
+      *) fail "the program needs $module; add it to runtime_modules" ;;
+    esac
+  done
   [ "$(uname -sm)" = 'Linux x86_64' ] || fail 'the tree is for Linux on x86_64, and Java links for its own system only'
   "$jdk_home/bin/jlink" --add-modules "$runtime_modules" --strip-java-debug-attributes --no-man-pages --no-header-files \
     --output "$lib/runtime" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail 'jlink could not link a Java'; }
