@@ -43,7 +43,7 @@ public class LoweringBench {
   public int vms;
 
   /// What the export is of.
-  @Param({"AWS", "KUBERNETES"})
+  @Param({"AWS", "AZURE", "KUBERNETES"})
   public ExportShape shape;
 
   private Path file;

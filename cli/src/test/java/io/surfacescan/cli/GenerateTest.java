@@ -75,7 +75,7 @@ class GenerateTest {
     assertThat(new Trial().run("generate", "--shape", "round").err())
         .startsWith(
             "error: Invalid value for option '--shape': 'round' is not one of uniform, layered,"
-                + " chain, cycles, kubernetes, aws; see");
+                + " chain, cycles, kubernetes, aws, azure; see");
   }
 
   @Test

@@ -80,7 +80,8 @@ class InputFormatTest {
     var ran = trial().run("vms", "--input-format", "yaml");
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("'--input-format'", "'yaml' is not one of aws, document, kubernetes, terraform");
+        .contains(
+            "'--input-format'", "'yaml' is not one of aws, azure, document, kubernetes, terraform");
   }
 
   @Test

@@ -37,6 +37,7 @@ record ExportFolder(List<Path> exports, List<Path> documents, List<Path> empty, 
   private static final int FILES_MOST = 20_000;
 
   private static final Pattern YAML = Pattern.compile(".*\\.ya?ml(\\.gz)?");
+  private static final Pattern NOTHING = Pattern.compile("\\s*+\\[\\s*+\\]\\s*+");
   private static final Pattern LISTS = Pattern.compile("\"(vms|fw_rules|vm_id|fw_id)\"\\s*:");
 
   static ExportFolder of(Path directory, Optional<InputFormat> format) throws IOException {
@@ -52,6 +53,9 @@ record ExportFolder(List<Path> exports, List<Path> documents, List<Path> empty, 
         documents.add(file);
       } else if (isEmpty(file, start)) {
         empty.add(file);
+      } else if (NOTHING.matcher(new String(start, ISO_8859_1)).matches()) {
+        // What a command writes that lists no resources.
+        continue;
       } else {
         others.add(file);
       }

@@ -9,6 +9,7 @@ import static io.surfacescan.model.ProblemKind.UNREADABLE;
 import static java.util.Objects.requireNonNull;
 
 import io.surfacescan.importers.aws.AwsExport;
+import io.surfacescan.importers.azure.AzureExport;
 import io.surfacescan.importers.document.Assembly;
 import io.surfacescan.importers.document.Document;
 import io.surfacescan.importers.document.EnvironmentDocument;
@@ -287,6 +288,12 @@ final class ImportRun {
                 problems,
                 version,
                 options.time());
+        yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
+      }
+      case AZURE -> {
+        var read =
+            AzureExport.read(
+                sources, numbers, supervision, abandonment, threads, problems, version);
         yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
       }
       case DOCUMENT -> throw new AssertionError("a document is no export");

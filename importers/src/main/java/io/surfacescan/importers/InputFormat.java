@@ -3,6 +3,7 @@ package io.surfacescan.importers;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.surfacescan.importers.aws.AwsExport;
+import io.surfacescan.importers.azure.AzureExport;
 import io.surfacescan.importers.kubernetes.KubernetesExport;
 import io.surfacescan.importers.terraform.TerraformExport;
 import java.util.Arrays;
@@ -30,6 +31,13 @@ public enum InputFormat {
     @Override
     boolean knows(String start) {
       return TerraformExport.isRecognized(start);
+    }
+  },
+  /// What the Azure CLI and the Resource Graph write.
+  AZURE("network") {
+    @Override
+    boolean knows(String start) {
+      return AzureExport.isRecognized(start);
     }
   },
   /// The environment document, and whatever no format before it knows: its reader says what is

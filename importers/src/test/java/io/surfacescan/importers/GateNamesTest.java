@@ -16,6 +16,8 @@ class GateNamesTest {
   @ValueSource(
       strings = {
         "../samples/aws",
+        "../samples/azure",
+        "src/test/resources/azure/admin-rules",
         "../samples/kubernetes",
         "../samples/terraform/plan.json",
         "src/test/resources/kubernetes/admin-tiers",

@@ -8,13 +8,16 @@ public enum ExportShape {
   KUBERNETES,
 
   /// [SyntheticAccounts]: VMs are network interfaces, rules those of security groups.
-  AWS;
+  AWS,
+
+  /// [SyntheticSubscriptions]: VMs are virtual machines, rules those of network security groups.
+  AZURE;
 
   /// A number of rules that suits so many VMs.
   public int usualRules(int vms) {
     return switch (this) {
       case KUBERNETES -> vms / 33;
-      case AWS -> (int) (vms * 3L / 10);
+      case AWS, AZURE -> (int) (vms * 3L / 10);
     };
   }
 
@@ -25,6 +28,7 @@ public enum ExportShape {
     switch (this) {
       case KUBERNETES -> new SyntheticCluster(vms, rules, seed).write(out);
       case AWS -> new SyntheticAccounts(vms, rules, seed).write(out);
+      case AZURE -> new SyntheticSubscriptions(vms, rules, seed).write(out);
     }
   }
 }

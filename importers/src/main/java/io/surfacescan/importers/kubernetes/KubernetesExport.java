@@ -53,9 +53,10 @@ public final class KubernetesExport {
   private static final int LOOKED_AT_BYTES = 1 << 16;
 
   /// A key of each resource near the start, at the top of a document or of an element of its list.
+  /// Resources of Azure have the key too, with a date.
   private static final Pattern JSON_START =
       Pattern.compile(
-          "\\s*+\\[?\\s*+\\{[^{}\\[\\]]*\"apiVersion\"\\s*+:|"
+          "\\s*+\\[?\\s*+\\{[^{}\\[\\]]*\"apiVersion\"\\s*+:(?!\\s*+\"\\d{4}-\\d\\d-)|"
               + "\\s*+\\{\\s*+(\"kind\"\\s*+:\\s*+\"\\w*List\"\\s*+,\\s*+)?\"items\"\\s*+:\\s*+\\[\\s*+"
               + "(\\]|\\{[^{}\\[\\]]*\"apiVersion\"\\s*+:)");
 

@@ -1,0 +1,82 @@
+package io.surfacescan.importers.azure;
+
+import java.util.Locale;
+
+/// The id of a resource, such as
+/// `/subscriptions/S/resourceGroups/G/providers/Microsoft.Network/virtualNetworks/V/subnets/N`. Its
+/// case means nothing.
+///
+/// @param text as it is written
+/// @param key as it is compared
+record AzureId(String text, String key) {
+  static final AzureId NONE = new AzureId("", "");
+
+  private static final String PROVIDERS = "/providers/";
+
+  static AzureId of(String text) {
+    return text.isEmpty() ? NONE : new AzureId(text, key(text));
+  }
+
+  /// What is compared of an id: ids that mean the same resource have the same.
+  static String key(String text) {
+    int start = text.startsWith("/") ? 1 : 0;
+    int end = text.length();
+    while (end > start && text.charAt(end - 1) == '/') {
+      end--;
+    }
+    return text.substring(start, end).toLowerCase(Locale.ROOT);
+  }
+
+  /// The key of what a resource is within, such as the network of a subnet; empty if it is within
+  /// none.
+  static String parent(String key) {
+    int name = key.lastIndexOf('/');
+    int type = name < 0 ? -1 : key.lastIndexOf('/', name - 1);
+    int providers = key.lastIndexOf(PROVIDERS);
+    // The type of what is within nothing follows the provider's name.
+    return type < 0 || type <= key.indexOf('/', providers + PROVIDERS.length())
+        ? ""
+        : key.substring(0, type);
+  }
+
+  /// The type as the id has it, such as `microsoft.network/virtualnetworks/subnets`; empty if it
+  /// has none.
+  static String type(String key) {
+    int providers = key.lastIndexOf(PROVIDERS);
+    if (providers < 0) {
+      return "";
+    }
+    String[] parts = key.substring(providers + PROVIDERS.length()).split("/", -1);
+    var type = new StringBuilder(parts[0]);
+    for (int i = 1; i < parts.length; i += 2) {
+      type.append('/').append(parts[i]);
+    }
+    return type.toString();
+  }
+
+  /// The last part of the text.
+  String name() {
+    int end = text.endsWith("/") ? text.length() - 1 : text.length();
+    return text.substring(text.lastIndexOf('/', end - 1) + 1, end);
+  }
+
+  String subscription() {
+    return part("subscriptions/");
+  }
+
+  String group() {
+    String group = part("resourcegroups/");
+    return group.isEmpty() ? part("resourcegroup/") : group;
+  }
+
+  /// The part of the text behind a word; empty without it.
+  private String part(String word) {
+    int at = key.startsWith(word) ? 0 : key.indexOf("/" + word) + 1;
+    if (at == 0 && !key.startsWith(word)) {
+      return "";
+    }
+    int start = at + word.length() + (text.startsWith("/") ? 1 : 0);
+    int end = text.indexOf('/', start);
+    return start > text.length() ? "" : text.substring(start, end < 0 ? text.length() : end);
+  }
+}
