@@ -24,6 +24,9 @@ export class Search extends LitElement {
   #timer = 0;
   #aborter = null;
 
+  /// The text that what was found is for.
+  #foundFor = null;
+
   constructor() {
     super();
     this.found = [];
@@ -59,6 +62,7 @@ export class Search extends LitElement {
     try {
       this.found = (await ask('search', { q: text, limit: SHOWN_MOST }, { signal: aborter.signal })).data;
       this.state = 'open';
+      this.#foundFor = text;
     } catch (failure) {
       if (failure.name === 'AbortError') return;
       this.found = [];
@@ -71,8 +75,21 @@ export class Search extends LitElement {
     clearTimeout(this.#timer);
     this.#aborter?.abort();
     this.found = [];
+    this.#foundFor = null;
     this.at = -1;
     this.state = 'closed';
+  }
+
+  /// Goes to what is chosen, or to the best for what was typed, be it found yet or not.
+  async #enter() {
+    const text = this.text.trim();
+    if (text && text !== this.#foundFor) {
+      clearTimeout(this.#timer);
+      this.#aborter?.abort();
+      await this.#find(text);
+    }
+    const chosen = this.found[Math.max(0, this.at)];
+    if (chosen && text === this.#foundFor) this.#choose(chosen);
   }
 
   #choose(found) {
@@ -90,8 +107,7 @@ export class Search extends LitElement {
       if (this.found.length) this.at = (this.at + step + this.found.length + (this.at < 0 && step < 0 ? 1 : 0)) % this.found.length;
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      const chosen = this.found[Math.max(0, this.at)];
-      if (chosen) this.#choose(chosen);
+      this.#enter();
     } else if (event.key === 'Escape') {
       if (this.state === 'closed') event.target.blur();
       this.#close();

@@ -60,6 +60,16 @@ interface PageJourneys {
     page.keyboard().press("/");
     page.keyboard().type("nothing is called like this");
     assertThat(page.locator(".search .none")).containsText("Nothing is called");
+
+    // Before anything was found: Enter waits for the best, and takes none for less text.
+    page.keyboard().press("Escape");
+    page.keyboard().press("Escape");
+    page.keyboard().press("/");
+    page.keyboard().type("prod-");
+    assertThat(found.first()).isVisible();
+    page.keyboard().type("payments-db-1");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("h1")).containsText("prod-payments-db-1");
   }
 
   @Test

@@ -14,8 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Each view of the page. A link opens the same view anew, and a screen reader reads what the
@@ -59,6 +63,9 @@ interface PageViews {
           "findings",
           "changes");
 
+  /// The address of a view below that of the service.
+  Pattern SCREEN = Pattern.compile("(|vm|path|what-if|rules|findings|changes)(?:\\?([^#]*))?");
+
   /// Follows a link within the page.
   String FOLLOW =
       "to => { const link = document.createElement('a'); link.href = to;"
@@ -79,6 +86,22 @@ interface PageViews {
         .map(one => one.outerHTML.slice(0, 120))
       """;
 
+  /// Parameters whose values choose what a view consists of; those of others are ids, names,
+  /// places.
+  Set<String> CHOICES =
+      Set.of("by", "certain", "direction", "explain", "route", "sort", "table", "unused");
+
+  /// The addresses that links lead to.
+  String LINKS = "[...document.querySelectorAll('a[href]')].map(one => one.href)";
+
+  /// The addresses of some that are not answered well.
+  String UNANSWERED =
+      """
+      async links => (await Promise.all(links.map(async link => [link, (await fetch(link)).status])))
+        .filter(([, status]) => status !== 200)
+        .map(([link, status]) => link + ' ' + status)
+      """;
+
   private static Map<String, String> ordered(String... words) {
     var map = new LinkedHashMap<String, String>();
     for (int i = 0; i < words.length; i += 2) {
@@ -90,6 +113,8 @@ interface PageViews {
   @Test
   default void everyView_isTheSameOpenedAnew_asWritten_andForEverybody() throws IOException {
     var differing = new ArrayList<String>();
+    var toFollow = new LinkedHashMap<String, String>();
+    var others = new LinkedHashSet<String>();
     var walking = open(sample());
     var anew = tab();
     for (var view : VIEWS.entrySet()) {
@@ -99,6 +124,7 @@ interface PageViews {
       settle(walking);
       String seen = seen(walking);
       assertThat(seen(open(anew, sample() + view.getValue()))).as(name).isEqualTo(seen);
+      links(walking, toFollow, others);
       if (!isAsWritten(name, seen)) {
         differing.add(name);
       }
@@ -113,6 +139,39 @@ interface PageViews {
     assertThat(differing)
         .as("Views that differ; read the difference after -Dsurfacescan.golden=renew")
         .isEmpty();
+    checkLinks(walking, toFollow, others);
+  }
+
+  /// Notes where the links of a view lead: to views, one for each kind, and to other answers.
+  private static void links(Page page, Map<String, String> toFollow, Set<String> others)
+      throws IOException {
+    for (var link : (List<?>) page.evaluate(LINKS)) {
+      String to = (String) link;
+      var found = SCREEN.matcher(to.substring(Math.min(to.length(), sample().length())));
+      if (to.startsWith(sample()) && found.matches()) {
+        var kind = new TreeSet<String>();
+        for (String part : String.valueOf(found.group(2)).split("&", -1)) {
+          String name = part.replaceFirst("=.*", "");
+          kind.add(CHOICES.contains(name) ? part : name);
+        }
+        toFollow.putIfAbsent(found.group(1) + kind, to);
+      } else if (!to.contains("#")) {
+        others.add(to);
+      }
+    }
+  }
+
+  private static void checkLinks(Page page, Map<String, String> toFollow, Set<String> others) {
+    assertThat(toFollow).hasSizeGreaterThan(40);
+    toFollow.forEach((kind, link) -> {
+      page.evaluate(FOLLOW, link);
+      settle(page);
+      assertThat(page.url()).isEqualTo(link);
+      assertThat(page.locator("main h1").first().textContent()).as(link).isNotBlank();
+      assertThat(page.locator("main [role=alert]").allTextContents()).as(link).isEmpty();
+    });
+    assertThat(others).isNotEmpty();
+    assertThat(page.evaluate(UNANSWERED, List.copyOf(others))).isEqualTo(List.of());
   }
 
   /// What a screen reader is given, but for what differs from run to run.

@@ -41,7 +41,7 @@ export function groupPanel(card, picture, { surface, names, vmId, close }) {
     <p><b>${card.outside && !card.vms ? 'Addresses outside' : count(card.vms, 'VM')}</b>, ${hops(card.hop)} away.
       ${card.carrying > card.vms ? html`<span class="muted">${number(card.carrying)} carry the tag there; the others are counted in other groups.</span>` : nothing}</p>
     ${card.sample.length ? html`<ul class="samples">${card.sample.map(id => html`<li>${vmLink(id, names.get(id))} <span><a class="act" href=${
-        withChanges({ lit: id, pick: null })}>Light</a> <a class="act" href=${path(id)}>Path</a></span></li>`)}
+        withChanges({ lit: id, pick: null })}>Light</a> · <a class="act" href=${path(id)}>Path</a></span></li>`)}
       ${card.vms > card.sample.length ? html`<li class="muted">and ${number(card.vms - card.sample.length)} more <a href=${
         withChanges({ group: card.id, table: null, after: null, row: null })}>List them</a></li>` : nothing}</ul>` : nothing}
     ${edges('Lets them on', out, 'to', nameOf, vmId)}

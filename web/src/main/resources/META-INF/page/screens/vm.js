@@ -152,9 +152,9 @@ export class VmScreen extends Screen {
     const direct = surface.columns?.[0]?.hop_from === 1 ? surface.columns[0].vms : 0;
     const words = (hop, onward) => onward ? `${hop} or more hops` : hop === 1 ? 'direct' : hops(hop);
     let at = 0;
-    const bars = parts.map(([hop, vms]) => {
+    const bars = parts.map(([hop, vms], index) => {
       const width = surface.total ? 1000 * vms / surface.total : 0;
-      const bar = svg`<rect class="hop${hop}" x=${at.toFixed(1)} width=${Math.max(2, width - 2).toFixed(1)} height="16"></rect>`;
+      const bar = svg`<rect class="hop${hop}" x=${at.toFixed(1)} width=${Math.max(2, index < parts.length - 1 ? width - 2 : width).toFixed(1)} height="16"></rect>`;
       at += width;
       return bar;
     });
@@ -172,7 +172,9 @@ export class VmScreen extends Screen {
     const end = this.direction === 'in' ? why?.target : why?.source;
     const tags = this.#vm.data?.tags ?? [];
     return html`<div class="body"><p class="empty">${!end ? 'Nothing leads here.' : end.idle_rule_count
-      ? html`${count(end.idle_rule_count, 'rule')} ${surface.direction === 'in' ? 'end at its tags, but none lets another VM in' : 'start at its tags, but none leads to another VM'}:`
+      ? html`${count(end.idle_rule_count, 'rule')} ${end.idle_rule_count === 1
+        ? surface.direction === 'in' ? 'ends at one of its tags, but lets no other VM in' : 'starts at one of its tags, but leads to no other VM'
+        : surface.direction === 'in' ? 'end at its tags, but none lets another VM in' : 'start at its tags, but none leads to another VM'}:`
       : tags.length ? `No rule ${surface.direction === 'in' ? 'ends at' : 'starts from'} one of its tags.` : 'It carries no tag, and rules are from tag to tag.'}</p>
       ${idleRules(end)}</div>`;
   }

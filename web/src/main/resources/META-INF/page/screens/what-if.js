@@ -11,13 +11,13 @@ import { Screen } from './screen.js';
 /// What a change would do. The list of changes is the address; nothing is stored.
 
 const KINDS = {
-  remove_rule: { words: 'Close rule' },
-  add_rule: { words: 'Open rule' },
-  remove_tag: { words: 'Take tag' },
-  add_tag: { words: 'Give tag' },
-  remove_vm: { words: 'Remove VM' },
-  narrow_rule: { words: 'Narrow rule' },
-  add_rule_like: { words: 'Rule beside' }
+  remove_rule: { words: 'Close rule', form: 'id or SOURCE:DEST' },
+  add_rule: { words: 'Open rule', form: 'SOURCE:DEST' },
+  remove_tag: { words: 'Take tag', form: 'VM:TAG' },
+  add_tag: { words: 'Give tag', form: 'VM:TAG' },
+  remove_vm: { words: 'Remove VM', form: 'id' },
+  narrow_rule: { words: 'Narrow rule', form: 'ID=SCOPE' },
+  add_rule_like: { words: 'Rule beside', form: 'ID=SCOPE' }
 };
 
 const outside = found => found ? hops(found) : 'not at all';
@@ -86,6 +86,7 @@ export class WhatIfScreen extends Screen {
     const name = data.get('kind');
     const text = data.get('text').trim();
     event.target.reset();
+    event.target.elements.text.placeholder = KINDS.remove_rule.form;
     if (text) go(withChanges({ [name]: [...this.params.getAll(name), text] }));
   }
 
@@ -102,8 +103,8 @@ export class WhatIfScreen extends Screen {
     return html`<div class="body">
       ${chips.length ? html`<ul class="changes">${chips}</ul>` : empty('No change yet. Add one, or start from “Close one rule” of a VM.')}
       <form class="line" @submit=${event => this.#add(event)}>
-        <label>Change<select name="kind">${Object.entries(KINDS).map(([name, kind]) => html`<option value=${name}>${kind.words}</option>`)}</select></label>
-        <label>What<input name="text" required autocomplete="off" spellcheck="false" placeholder="id, SOURCE:DEST, VM:TAG or ID=SCOPE"></label><button>Add</button></form>
+        <label>Change<select name="kind" @change=${event => { event.target.form.elements.text.placeholder = KINDS[event.target.value].form; }}>${Object.entries(KINDS).map(([name, kind]) => html`<option value=${name}>${kind.words}</option>`)}</select></label>
+        <label>What<input name="text" required autocomplete="off" spellcheck="false" placeholder=${KINDS.remove_rule.form}></label><button>Add</button></form>
       <form class="line" @submit=${event => this.#look(event)}><label>A VM to look at<input name="vm" required autocomplete="off" spellcheck="false" placeholder="id"></label><button>Look at it</button></form></div>`;
   }
 
