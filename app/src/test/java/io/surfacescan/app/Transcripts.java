@@ -34,6 +34,7 @@ record Transcripts(String page, String command, String output) {
       questions.filter(Files::isRegularFile).sorted().forEach(pages::add);
     }
     pages.add(Repository.root().resolve("samples/aws/README.md"));
+    pages.add(Repository.root().resolve("samples/gcp/README.md"));
     pages.add(Repository.root().resolve("samples/kubernetes/README.md"));
     pages.add(Repository.root().resolve("samples/terraform/README.md"));
     var transcripts = new ArrayList<Transcripts>();

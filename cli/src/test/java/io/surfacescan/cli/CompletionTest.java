@@ -31,8 +31,8 @@ class CompletionTest {
             "complete -c surfacescan -n '__fish_seen_subcommand_from serve' -l data -r -F"
                 + " -d 'Files, folders with JSON files (also NDJSON and gzip), or - for standard input'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from pairs' -l input-format -x"
-                + " -a 'aws azure document kubernetes terraform'"
-                + " -d 'Read every file as this: aws, azure, document, kubernetes, terraform'",
+                + " -a 'aws azure document gcp kubernetes terraform'"
+                + " -d 'Read every file as this: aws, azure, document, gcp, kubernetes, terraform'",
             "complete -c surfacescan -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish powershell'");
   }
 

@@ -75,7 +75,7 @@ class GenerateTest {
     assertThat(new Trial().run("generate", "--shape", "round").err())
         .startsWith(
             "error: Invalid value for option '--shape': 'round' is not one of uniform, layered,"
-                + " chain, cycles, kubernetes, aws, azure; see");
+                + " chain, cycles, kubernetes, aws, azure, gcp; see");
   }
 
   @Test
@@ -111,6 +111,27 @@ class GenerateTest {
         .contains("front-000");
     assertThat(new Trial().run("generate", "--shape", "aws", "--vms", "0").err())
         .startsWith("error: no such export: it has at least one VM, and no rule or more");
+  }
+
+  @Test
+  void generate_ofProjects_givesAnExportThatIsRead() {
+    String export =
+        new Trial().run("generate", "--shape", "gcp", "--vms", "1200", "--rules", "60").out();
+
+    assertThat(new Trial().in(export).run("validate", "--data", "-").out())
+        .startsWith(
+            """
+            export of gcp, with all layers:
+              network shop-000/net-000: 1000 VMs
+              network shop-000/net-001: 200 VMs
+            """)
+        .endsWith(" 0 errors, 0 warnings\n");
+    assertThat(
+            new Trial()
+                .in(export)
+                .run("pairs", "--from", "internet", "-o", "ndjson", "--data", "-")
+                .out())
+        .contains("tcp/443");
   }
 
   private static String instance(int number) {

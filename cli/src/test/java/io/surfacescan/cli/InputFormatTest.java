@@ -81,7 +81,8 @@ class InputFormatTest {
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
         .contains(
-            "'--input-format'", "'yaml' is not one of aws, azure, document, kubernetes, terraform");
+            "'--input-format'",
+            "'yaml' is not one of aws, azure, document, gcp, kubernetes, terraform");
   }
 
   @Test

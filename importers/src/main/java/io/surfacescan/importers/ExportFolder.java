@@ -45,9 +45,15 @@ record ExportFolder(List<Path> exports, List<Path> documents, List<Path> empty, 
     var documents = new ArrayList<Path>();
     var empty = new ArrayList<Path>();
     var others = new ArrayList<Path>();
+    var bareLists = new ArrayList<Path>();
+    boolean hasBareLists = false;
     for (Path file : candidates(directory)) {
       byte[] start = start(file);
-      if (format.orElseGet(() -> InputFormat.of(start)).isExport()) {
+      var found = format.orElseGet(() -> InputFormat.of(start));
+      hasBareLists |= found.hasBareLists();
+      if (format.isEmpty() && InputFormat.isBareList(start)) {
+        bareLists.add(file);
+      } else if (found.isExport()) {
         exports.add(file);
       } else if (LISTS.matcher(new String(start, ISO_8859_1)).find()) {
         documents.add(file);
@@ -59,6 +65,10 @@ record ExportFolder(List<Path> exports, List<Path> documents, List<Path> empty, 
       } else {
         others.add(file);
       }
+    }
+    if (hasBareLists) {
+      exports.addAll(bareLists);
+      Collections.sort(exports);
     }
     return new ExportFolder(exports, documents, empty, others);
   }

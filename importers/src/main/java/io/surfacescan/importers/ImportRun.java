@@ -13,6 +13,7 @@ import io.surfacescan.importers.azure.AzureExport;
 import io.surfacescan.importers.document.Assembly;
 import io.surfacescan.importers.document.Document;
 import io.surfacescan.importers.document.EnvironmentDocument;
+import io.surfacescan.importers.gcp.GcpExport;
 import io.surfacescan.importers.json.Abandonment;
 import io.surfacescan.importers.json.Places;
 import io.surfacescan.importers.json.ProblemLog;
@@ -35,8 +36,10 @@ import io.surfacescan.reachability.lowering.Lowering;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -154,24 +157,11 @@ final class ImportRun {
   }
 
   private Environment readAny(Version version) throws InterruptedException {
-    var formats = new TreeMap<InputFormat, List<Integer>>();
-    boolean isOtherOutput = false;
-    for (int number = 0; number < sources.size(); number++) {
-      if (!(sources.get(number) instanceof Source.Nothing)) {
-        byte[] start = sources.get(number).start(supervision::again);
-        var output = ToolOutput.of(start);
-        if (output.isPresent()) {
-          var spot = new SourceOffset(number, 0);
-          problems.add(output.get().kind(), spot, output.get().what(), output.get().remedy());
-          isOtherOutput = true;
-        }
-        var format = options.format().orElseGet(() -> InputFormat.of(start));
-        formats.computeIfAbsent(format, _ -> new ArrayList<>()).add(number);
-      }
-    }
-    if (isOtherOutput) {
+    var known = formats();
+    if (known.isEmpty()) {
       return nothing();
     }
+    var formats = known.get();
     if (options.laysPlans()) {
       return readLaid(formats, version);
     }
@@ -185,6 +175,48 @@ final class ImportRun {
     return formats.isEmpty() || !formats.firstKey().isExport()
         ? readAll(version)
         : readExport(formats.firstKey(), formats.firstEntry().getValue(), List.of(), version);
+  }
+
+  /// The numbers of the sources by what these are. Lists without elements belong to the others, if
+  /// those may have such.
+  ///
+  /// @return empty if something cannot be read at all
+  private Optional<NavigableMap<InputFormat, List<Integer>>> formats() {
+    var formats = new TreeMap<InputFormat, List<Integer>>();
+    var bareLists = new ArrayList<Integer>();
+    boolean isOtherOutput = false;
+    for (int number = 0; number < sources.size(); number++) {
+      if (sources.get(number) instanceof Source.Nothing) {
+        continue;
+      }
+      byte[] start = sources.get(number).start(supervision::again);
+      var output = ToolOutput.of(start);
+      if (output.isPresent()) {
+        var spot = new SourceOffset(number, 0);
+        problems.add(output.get().kind(), spot, output.get().what(), output.get().remedy());
+        isOtherOutput = true;
+      }
+      if (options.format().isEmpty() && InputFormat.isBareList(start)) {
+        bareLists.add(number);
+      } else {
+        var format = options.format().orElseGet(() -> InputFormat.of(start));
+        formats.computeIfAbsent(format, _ -> new ArrayList<>()).add(number);
+      }
+    }
+    var of =
+        formats.keySet().stream()
+            .filter(InputFormat::hasBareLists)
+            .findFirst()
+            .orElse(InputFormat.DOCUMENT);
+    for (int number : bareLists) {
+      var numbers = formats.computeIfAbsent(of, _ -> new ArrayList<>());
+      numbers.add(number);
+      Collections.sort(numbers);
+    }
+    if (isOtherOutput) {
+      return Optional.empty();
+    }
+    return Optional.of(formats);
   }
 
   /// Reads an export of AWS, and a plan of Terraform that is laid over it.
@@ -275,6 +307,11 @@ final class ImportRun {
                     ? UnaryOperator.identity()
                     : TerraformExport.overlay(
                         sources, plans, supervision, threads, problems, version, options.time()));
+        yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
+      }
+      case GCP -> {
+        var read =
+            GcpExport.read(sources, numbers, supervision, abandonment, threads, problems, version);
         yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
       }
       case TERRAFORM -> {

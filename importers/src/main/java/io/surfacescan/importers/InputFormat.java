@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.surfacescan.importers.aws.AwsExport;
 import io.surfacescan.importers.azure.AzureExport;
+import io.surfacescan.importers.gcp.GcpExport;
 import io.surfacescan.importers.kubernetes.KubernetesExport;
 import io.surfacescan.importers.terraform.TerraformExport;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What a source may hold. Each format is asked in this order whether it knows the content.
 public enum InputFormat {
@@ -24,6 +26,18 @@ public enum InputFormat {
     @Override
     boolean knows(String start) {
       return AwsExport.isRecognized(start);
+    }
+  },
+  /// What gcloud and Cloud Asset Inventory write.
+  GCP("network") {
+    @Override
+    boolean knows(String start) {
+      return GcpExport.isRecognized(start);
+    }
+
+    @Override
+    boolean hasBareLists() {
+      return true;
     }
   },
   /// Plans and states of Terraform and OpenTofu.
@@ -49,6 +63,9 @@ public enum InputFormat {
     }
   };
 
+  private static final int BARE_LIST_BYTES_MOST = 64;
+  private static final Pattern BARE_LIST = Pattern.compile("\\s*+\\[\\s*+\\]\\s*+");
+
   private final String scopeWord;
 
   InputFormat(String scopeWord) {
@@ -64,6 +81,17 @@ public enum InputFormat {
   ///
   /// @param start the first bytes of its content, each a character
   abstract boolean knows(String start);
+
+  /// Whether a list without elements, which says nothing of its format, may be one of its files.
+  boolean hasBareLists() {
+    return false;
+  }
+
+  /// Whether a source is such a list.
+  static boolean isBareList(byte[] start) {
+    return start.length <= BARE_LIST_BYTES_MOST
+        && BARE_LIST.matcher(new String(start, ISO_8859_1)).matches();
+  }
 
   /// Its name on the command line.
   public String code() {

@@ -13,7 +13,7 @@
 ///
 /// ```
 ///  paths ─ Inputs ─► Source ─ InputFormat ─┬► document: Part ─ Assembly ─► Environment
-///                                          └► aws, kubernetes: ReachabilityModel ─ Lowering ─► Environment
+///                                          └► aws, gcp, kubernetes: ReachabilityModel ─ Lowering ─► Environment
 /// ```
 ///
 /// Each [InputFormat] is asked whether it knows the start of a source. What none knows is an

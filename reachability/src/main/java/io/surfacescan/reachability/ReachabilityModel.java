@@ -164,6 +164,22 @@ public final class ReachabilityModel {
       }
     }
 
+    /// Adds all of another model. Addresses outside that both have are the same; marks must not
+    /// mean different things.
+    ///
+    /// @throws IllegalArgumentException if both have an endpoint of one id
+    public Builder add(ReachabilityModel other) {
+      for (Outside outside : other.outsides) {
+        if (!outsides.contains(outside)) {
+          outside(outside);
+        }
+      }
+      other.endpoints.forEach(this::endpoint);
+      other.gates.forEach(this::gate);
+      other.links.forEach(this::link);
+      return this;
+    }
+
     /// Adds a gate. Those of an interface come from it outwards: its own groups before the list of
     /// its subnet.
     public Builder gate(Gate gate) {

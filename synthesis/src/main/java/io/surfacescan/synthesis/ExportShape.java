@@ -11,13 +11,17 @@ public enum ExportShape {
   AWS,
 
   /// [SyntheticSubscriptions]: VMs are virtual machines, rules those of network security groups.
-  AZURE;
+  AZURE,
+
+  /// [SyntheticProjects]: VMs are instances, rules those of firewalls.
+  GCP;
 
   /// A number of rules that suits so many VMs.
   public int usualRules(int vms) {
     return switch (this) {
       case KUBERNETES -> vms / 33;
       case AWS, AZURE -> (int) (vms * 3L / 10);
+      case GCP -> Math.max(vms / 50, 1);
     };
   }
 
@@ -29,6 +33,7 @@ public enum ExportShape {
       case KUBERNETES -> new SyntheticCluster(vms, rules, seed).write(out);
       case AWS -> new SyntheticAccounts(vms, rules, seed).write(out);
       case AZURE -> new SyntheticSubscriptions(vms, rules, seed).write(out);
+      case GCP -> new SyntheticProjects(vms, rules, seed).write(out);
     }
   }
 }

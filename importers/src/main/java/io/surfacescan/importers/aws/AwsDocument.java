@@ -1,5 +1,6 @@
 package io.surfacescan.importers.aws;
 
+import io.surfacescan.importers.cloud.ExportObject;
 import io.surfacescan.importers.json.JsonCursor;
 import io.surfacescan.importers.json.JsonFault;
 import io.surfacescan.importers.json.ProblemLog;
@@ -141,7 +142,7 @@ record AwsDocument(
     private void readDocument() {
       // Whatever the texts of the first level are about may stand before them.
       var texts = new TreeMap<String, String>();
-      var lists = new TreeMap<String, List<AwsObject>>();
+      var lists = new TreeMap<String, List<ExportObject>>();
       var keys = new TreeSet<String>();
       while (json.nextKey()) {
         String key = json.key();
@@ -164,7 +165,7 @@ record AwsDocument(
         } else if (value == JsonToken.START_ARRAY && !list.isEmpty()) {
           readList(list, lists);
         } else if (value == JsonToken.START_OBJECT && !list.isEmpty()) {
-          facts.add(list, AwsObject.read(json));
+          facts.add(list, ExportObject.read(json, AwsKeys.KEPT::contains));
           facts.count(list, 1);
         } else if (value == JsonToken.VALUE_STRING) {
           texts.put(key, json.text());
@@ -175,12 +176,12 @@ record AwsDocument(
       lists.forEach((list, objects) -> facts.addUnnamed(list, objects, texts));
     }
 
-    private void readList(String list, Map<String, List<AwsObject>> unnamed) {
+    private void readList(String list, Map<String, List<ExportObject>> unnamed) {
       // An empty list counts too: it says that there are no routes, entries or targets.
       var objects =
           Facts.UNNAMED.contains(list)
               ? Optional.of(unnamed.computeIfAbsent(list, _ -> new ArrayList<>()))
-              : Optional.<List<AwsObject>>empty();
+              : Optional.<List<ExportObject>>empty();
       int count = 0;
       while (json.next() != JsonToken.END_ARRAY) {
         if (json.current() != JsonToken.START_OBJECT) {
@@ -189,9 +190,9 @@ record AwsDocument(
         }
         count++;
         if (objects.isPresent()) {
-          objects.get().add(AwsObject.read(json));
+          objects.get().add(ExportObject.read(json, AwsKeys.KEPT::contains));
         } else {
-          facts.add(list, AwsObject.read(json));
+          facts.add(list, ExportObject.read(json, AwsKeys.KEPT::contains));
         }
       }
       facts.count(list, count);

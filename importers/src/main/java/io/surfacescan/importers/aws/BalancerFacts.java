@@ -7,6 +7,7 @@ import io.surfacescan.importers.aws.Resource.Listener;
 import io.surfacescan.importers.aws.Resource.Target;
 import io.surfacescan.importers.aws.Resource.TargetGroup;
 import io.surfacescan.importers.aws.Resource.Targets;
+import io.surfacescan.importers.cloud.ExportObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Map;
 ///
 /// @param facts gets what is read
 record BalancerFacts(Facts facts) {
-  void add(String list, AwsObject object) {
+  void add(String list, ExportObject object) {
     switch (list) {
       case "LoadBalancers" -> facts.put(balancer(object));
       case "LoadBalancerDescriptions" -> classic(object);
@@ -33,7 +34,7 @@ record BalancerFacts(Facts facts) {
     }
   }
 
-  private Balancer balancer(AwsObject object) {
+  private Balancer balancer(ExportObject object) {
     String arn = object.text("LoadBalancerArn");
     return new Balancer(
         facts.headerOfArn(arn, object.spot()),
@@ -47,7 +48,7 @@ record BalancerFacts(Facts facts) {
   }
 
   /// A classic balancer is its own target group, once for each listener.
-  private void classic(AwsObject object) {
+  private void classic(ExportObject object) {
     String name = object.text("LoadBalancerName");
     var header =
         new Header(
@@ -62,7 +63,7 @@ record BalancerFacts(Facts facts) {
             object.texts("SecurityGroups"),
             object.texts("Subnets"),
             true));
-    for (AwsObject description : object.objects("ListenerDescriptions")) {
+    for (ExportObject description : object.objects("ListenerDescriptions")) {
       var listener = description.object("Listener");
       if (listener.isEmpty()) {
         continue;
@@ -88,11 +89,11 @@ record BalancerFacts(Facts facts) {
     }
   }
 
-  private static Header of(Header balancer, String id, AwsObject at) {
+  private static Header of(Header balancer, String id, ExportObject at) {
     return new Header(id, balancer.owner(), balancer.region(), id, balancer.unit(), at.spot());
   }
 
-  private void listener(AwsObject object) {
+  private void listener(ExportObject object) {
     facts.put(
         new Listener(
             facts.headerOfArn(object.text("ListenerArn"), object.spot()),
@@ -104,7 +105,7 @@ record BalancerFacts(Facts facts) {
 
   /// A rule of a listener adds to where the listener leads. Its ARN is the listener's, with
   /// `listener-rule` for `listener` and one part more.
-  private void rule(AwsObject object) {
+  private void rule(ExportObject object) {
     String arn = object.text("RuleArn").replaceFirst(":listener-rule/", ":listener/");
     int end = arn.lastIndexOf('/');
     var groups = forwardedTo(object.objects("Actions"));
@@ -114,9 +115,9 @@ record BalancerFacts(Facts facts) {
     }
   }
 
-  private static List<String> forwardedTo(List<AwsObject> actions) {
+  private static List<String> forwardedTo(List<ExportObject> actions) {
     var groups = new ArrayList<String>();
-    for (AwsObject action : actions) {
+    for (ExportObject action : actions) {
       if (!action.text("TargetGroupArn").isEmpty()) {
         groups.add(action.text("TargetGroupArn"));
       }
@@ -127,7 +128,7 @@ record BalancerFacts(Facts facts) {
     return groups.stream().distinct().toList();
   }
 
-  private TargetGroup group(AwsObject object) {
+  private TargetGroup group(ExportObject object) {
     return new TargetGroup(
         facts.headerOfArn(object.text("TargetGroupArn"), object.spot()),
         object.text("TargetGroupName"),
@@ -139,9 +140,9 @@ record BalancerFacts(Facts facts) {
   }
 
   /// @param group the ARN that the targets are of; empty if not known
-  Targets targets(String group, List<AwsObject> objects) {
+  Targets targets(String group, List<ExportObject> objects) {
     var targets = new ArrayList<Target>();
-    for (AwsObject object : objects) {
+    for (ExportObject object : objects) {
       object
           .object("Target")
           .ifPresent(target ->
@@ -151,7 +152,7 @@ record BalancerFacts(Facts facts) {
   }
 
   /// @param of the ARN that they are of; empty if not known
-  Attributes attributes(String of, List<AwsObject> objects) {
+  Attributes attributes(String of, List<ExportObject> objects) {
     Map<String, String> values = new HashMap<>();
     objects.forEach(object -> values.put(object.text("Key"), object.text("Value")));
     return new Attributes(of, values, facts.unit());

@@ -6,6 +6,7 @@ import io.surfacescan.importers.aws.Resource.Instance;
 import io.surfacescan.importers.aws.Resource.Nic;
 import io.surfacescan.importers.aws.Resource.Peer;
 import io.surfacescan.importers.aws.Resource.SecurityGroup;
+import io.surfacescan.importers.cloud.ExportObject;
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.VmKind;
 import java.util.ArrayList;
@@ -15,10 +16,10 @@ import java.util.List;
 ///
 /// @param facts gets what is read
 record ComputeFacts(Facts facts) {
-  void add(String list, AwsObject object) {
+  void add(String list, ExportObject object) {
     switch (list) {
       case "Reservations" -> {
-        for (AwsObject instance : object.objects("Instances")) {
+        for (ExportObject instance : object.objects("Instances")) {
           instance(instance, object.text("OwnerId"));
         }
       }
@@ -35,14 +36,14 @@ record ComputeFacts(Facts facts) {
     }
   }
 
-  private void instance(AwsObject object, String owner) {
+  private void instance(ExportObject object, String owner) {
     String id = object.text("InstanceId");
     if (id.isEmpty()) {
       return;
     }
     String zone = object.text("Placement", "AvailabilityZone");
     var nics = new ArrayList<Nic>();
-    for (AwsObject nic : object.objects("NetworkInterfaces")) {
+    for (ExportObject nic : object.objects("NetworkInterfaces")) {
       nics.add(
           nic(nic, nic.firstText("OwnerId").isEmpty() ? owner : nic.text("OwnerId"), zone, id));
     }
@@ -50,7 +51,7 @@ record ComputeFacts(Facts facts) {
       nics.add(nicOfInstance(object, owner, zone, id));
     }
     var tags = new ArrayList<String>();
-    for (AwsObject tag : object.objects("Tags")) {
+    for (ExportObject tag : object.objects("Tags")) {
       if (!tag.text("Key").equals("Name")) {
         tags.add(tag.text("Key") + "=" + tag.text("Value"));
       }
@@ -65,7 +66,7 @@ record ComputeFacts(Facts facts) {
   }
 
   /// Older exports list no interfaces, only what the first one has.
-  private Nic nicOfInstance(AwsObject object, String owner, String zone, String id) {
+  private Nic nicOfInstance(ExportObject object, String owner, String zone, String id) {
     return new Nic(
         facts.header(object, id, owner, zone),
         object.text("VpcId"),
@@ -82,11 +83,11 @@ record ComputeFacts(Facts facts) {
 
   /// @param knownZone that of the instance, if it is known
   /// @param knownInstance the instance that lists the interface
-  private Nic nic(AwsObject object, String owner, String knownZone, String knownInstance) {
+  private Nic nic(ExportObject object, String owner, String knownZone, String knownInstance) {
     String zone =
         object.text("AvailabilityZone").isEmpty() ? knownZone : object.text("AvailabilityZone");
     var addresses = new ArrayList<Address>();
-    for (AwsObject address : object.objects("PrivateIpAddresses")) {
+    for (ExportObject address : object.objects("PrivateIpAddresses")) {
       addresses.addAll(
           address(address.text("PrivateIpAddress"), address.text("Association", "PublicIp")));
     }
@@ -94,7 +95,7 @@ record ComputeFacts(Facts facts) {
       addresses.addAll(
           address(object.text("PrivateIpAddress"), object.text("Association", "PublicIp")));
     }
-    for (AwsObject address : object.objects("Ipv6Addresses")) {
+    for (ExportObject address : object.objects("Ipv6Addresses")) {
       addresses.addAll(address(address.text("Ipv6Address"), ""));
     }
     String instance =
@@ -117,16 +118,16 @@ record ComputeFacts(Facts facts) {
     return AddressRange.parse(inner).stream().map(range -> new Address(range, outer)).toList();
   }
 
-  private void group(AwsObject object) {
+  private void group(ExportObject object) {
     String id = object.text("GroupId");
     if (id.isEmpty()) {
       return;
     }
     var rules = new ArrayList<GroupRule>();
-    for (AwsObject permission : object.objects("IpPermissions")) {
+    for (ExportObject permission : object.objects("IpPermissions")) {
       permission(permission, id, object.text("OwnerId"), false, rules);
     }
-    for (AwsObject permission : object.objects("IpPermissionsEgress")) {
+    for (ExportObject permission : object.objects("IpPermissionsEgress")) {
       permission(permission, id, object.text("OwnerId"), true, rules);
     }
     facts.put(
@@ -138,15 +139,19 @@ record ComputeFacts(Facts facts) {
   }
 
   private void permission(
-      AwsObject permission, String group, String owner, boolean isEgress, List<GroupRule> rules) {
+      ExportObject permission,
+      String group,
+      String owner,
+      boolean isEgress,
+      List<GroupRule> rules) {
     var unit = facts.unit(owner);
-    for (AwsObject range : permission.objects("IpRanges")) {
+    for (ExportObject range : permission.objects("IpRanges")) {
       rules.add(rule(permission, "", group, unit, isEgress, range(range.text("CidrIp")), range));
     }
-    for (AwsObject range : permission.objects("Ipv6Ranges")) {
+    for (ExportObject range : permission.objects("Ipv6Ranges")) {
       rules.add(rule(permission, "", group, unit, isEgress, range(range.text("CidrIpv6")), range));
     }
-    for (AwsObject list : permission.objects("PrefixListIds")) {
+    for (ExportObject list : permission.objects("PrefixListIds")) {
       rules.add(
           rule(
               permission,
@@ -157,12 +162,12 @@ record ComputeFacts(Facts facts) {
               new Peer.PrefixList(list.text("PrefixListId")),
               list));
     }
-    for (AwsObject pair : permission.objects("UserIdGroupPairs")) {
+    for (ExportObject pair : permission.objects("UserIdGroupPairs")) {
       rules.add(rule(permission, "", group, unit, isEgress, peer(pair), pair));
     }
   }
 
-  private void rule(AwsObject object) {
+  private void rule(ExportObject object) {
     Peer peer;
     if (object.has("CidrIpv4")) {
       peer = range(object.text("CidrIpv4"));
@@ -189,13 +194,13 @@ record ComputeFacts(Facts facts) {
   }
 
   private static GroupRule rule(
-      AwsObject ports,
+      ExportObject ports,
       String id,
       String group,
       Unit unit,
       boolean isEgress,
       Peer peer,
-      AwsObject at) {
+      ExportObject at) {
     return new GroupRule(
         id,
         group,
@@ -213,7 +218,7 @@ record ComputeFacts(Facts facts) {
     return AddressRange.parse(text).<Peer>map(Peer.Range::new).orElse(new Peer.Other(text));
   }
 
-  private static Peer peer(AwsObject pair) {
+  private static Peer peer(ExportObject pair) {
     String status = pair.text("PeeringStatus");
     return new Peer.Group(pair.text("GroupId"), !status.isEmpty() && !status.equals("active"));
   }

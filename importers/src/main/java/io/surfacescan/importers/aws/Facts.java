@@ -1,6 +1,7 @@
 package io.surfacescan.importers.aws;
 
 import io.surfacescan.importers.aws.Resource.Header;
+import io.surfacescan.importers.cloud.ExportObject;
 import io.surfacescan.importers.cloud.Ranges;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
@@ -148,7 +149,7 @@ final class Facts {
   }
 
   /// Adds an element of a list; the caller counts.
-  void add(String list, AwsObject object) {
+  void add(String list, ExportObject object) {
     switch (list) {
       case "Reservations",
           "Instances",
@@ -173,7 +174,7 @@ final class Facts {
   /// Adds the elements of a list that do not say what they are of.
   ///
   /// @param texts the other texts of the document
-  void addUnnamed(String list, List<AwsObject> objects, Map<String, String> texts) {
+  void addUnnamed(String list, List<ExportObject> objects, Map<String, String> texts) {
     switch (list) {
       case "TargetHealthDescriptions" ->
           put(balancers.targets(texts.getOrDefault("TargetGroupArn", ""), objects));
@@ -189,7 +190,7 @@ final class Facts {
   }
 
   /// @param zone of availability; empty if none is known
-  Header header(AwsObject object, String id, String owner, String zone) {
+  Header header(ExportObject object, String id, String owner, String zone) {
     var own = unit(owner);
     String account = owner.isEmpty() ? own.account() : owner;
     String region = regionOfZone.computeIfAbsent(zone, Unit::regionOf);
@@ -197,12 +198,12 @@ final class Facts {
         id,
         account,
         region.isEmpty() ? unit.region() : region,
-        object.tag("Name"),
+        Facts.tag(object, "Name"),
         own,
         object.spot());
   }
 
-  Header header(AwsObject object, String idKey) {
+  Header header(ExportObject object, String idKey) {
     return header(object, object.text(idKey), object.text("OwnerId"), "");
   }
 
@@ -219,6 +220,18 @@ final class Facts {
         "",
         own,
         spot);
+  }
+
+  /// The value of a tag, which is a pair of `Key` and `Value`.
+  static String tag(ExportObject object, String key) {
+    for (String list : List.of("Tags", "TagSet")) {
+      for (ExportObject tag : object.objects(list)) {
+        if (tag.text("Key").equals(key)) {
+          return tag.text("Value");
+        }
+      }
+    }
+    return "";
   }
 
   /// The texts that are ranges.

@@ -21,6 +21,7 @@ import io.surfacescan.importers.aws.Resource.TransitGateway;
 import io.surfacescan.importers.aws.Resource.TransitTable;
 import io.surfacescan.importers.aws.Resource.Vpc;
 import io.surfacescan.importers.aws.Resource.VpcEndpoint;
+import io.surfacescan.importers.cloud.ExportObject;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import java.util.OptionalInt;
 ///
 /// @param facts gets what is read
 record NetworkFacts(Facts facts) {
-  void add(String list, AwsObject object) {
+  void add(String list, ExportObject object) {
     switch (list) {
       case "Vpcs" -> facts.put(new Vpc(facts.header(object, "VpcId"), rangesOfVpc(object)));
       case "Subnets" -> facts.put(subnet(object));
@@ -85,10 +86,10 @@ record NetworkFacts(Facts facts) {
     }
   }
 
-  private static List<AddressRange> rangesOfVpc(AwsObject object) {
+  private static List<AddressRange> rangesOfVpc(ExportObject object) {
     var texts = new ArrayList<String>();
     texts.add(object.text("CidrBlock"));
-    for (AwsObject block : object.objects("CidrBlockAssociationSet")) {
+    for (ExportObject block : object.objects("CidrBlockAssociationSet")) {
       if (isAssociated(block.text("CidrBlockState", "State"))) {
         texts.add(block.text("CidrBlock"));
       }
@@ -97,7 +98,7 @@ record NetworkFacts(Facts facts) {
     return AddressRange.joined(Facts.ranges(texts));
   }
 
-  private static List<String> v6Blocks(AwsObject object) {
+  private static List<String> v6Blocks(ExportObject object) {
     return object.objects("Ipv6CidrBlockAssociationSet").stream()
         .filter(block -> isAssociated(block.text("Ipv6CidrBlockState", "State")))
         .map(block -> block.text("Ipv6CidrBlock"))
@@ -108,7 +109,7 @@ record NetworkFacts(Facts facts) {
     return state.isEmpty() || state.equals("associated") || state.equals("associating");
   }
 
-  private Subnet subnet(AwsObject object) {
+  private Subnet subnet(ExportObject object) {
     var texts = new ArrayList<String>(v6Blocks(object));
     texts.add(object.text("CidrBlock"));
     String zone = object.text("AvailabilityZone");
@@ -120,9 +121,9 @@ record NetworkFacts(Facts facts) {
         object.isTrue("MapPublicIpOnLaunch"));
   }
 
-  private NetworkAcl acl(AwsObject object) {
+  private NetworkAcl acl(ExportObject object) {
     var entries = new ArrayList<AclEntry>();
-    for (AwsObject entry : object.objects("Entries")) {
+    for (ExportObject entry : object.objects("Entries")) {
       entries.add(
           new AclEntry(
               "",
@@ -153,7 +154,7 @@ record NetworkFacts(Facts facts) {
         entries);
   }
 
-  private RouteTable table(AwsObject object) {
+  private RouteTable table(ExportObject object) {
     boolean isMain = object.objects("Associations").stream().anyMatch(some -> some.isTrue("Main"));
     return new RouteTable(
         facts.header(object, "RouteTableId"),
@@ -163,7 +164,7 @@ record NetworkFacts(Facts facts) {
         object.objects("Routes").stream().map(NetworkFacts::route).toList());
   }
 
-  private static Route route(AwsObject object) {
+  private static Route route(ExportObject object) {
     String target;
     Hop hop;
     if (object.text("GatewayId").equals("local")) {
@@ -200,7 +201,7 @@ record NetworkFacts(Facts facts) {
         object.spot());
   }
 
-  private InternetGateway gateway(AwsObject object, String idKey, boolean isEgressOnly) {
+  private InternetGateway gateway(ExportObject object, String idKey, boolean isEgressOnly) {
     var vpcs =
         object.objects("Attachments").stream()
             .filter(attachment -> isAttached(attachment.text("State")))
@@ -213,7 +214,7 @@ record NetworkFacts(Facts facts) {
     return !state.equals("detached") && !state.equals("detaching");
   }
 
-  private NatGateway nat(AwsObject object) {
+  private NatGateway nat(ExportObject object) {
     String state = object.text("State");
     return new NatGateway(
         facts.header(object, "NatGatewayId"),
@@ -223,7 +224,7 @@ record NetworkFacts(Facts facts) {
         state.isEmpty() || state.equals("available") || state.equals("pending"));
   }
 
-  private Peering peering(AwsObject object) {
+  private Peering peering(ExportObject object) {
     return new Peering(
         facts.header(
             object,
@@ -235,7 +236,7 @@ record NetworkFacts(Facts facts) {
         object.text("AccepterVpcInfo", "VpcId"));
   }
 
-  private TransitGateway transitGateway(AwsObject object) {
+  private TransitGateway transitGateway(ExportObject object) {
     return new TransitGateway(
         facts.header(object, "TransitGatewayId"),
         object.text("Options", "AssociationDefaultRouteTableId"),
@@ -243,7 +244,7 @@ record NetworkFacts(Facts facts) {
         object.text("Options", "SecurityGroupReferencingSupport").equals("enable"));
   }
 
-  private TransitAttachment attachment(String list, AwsObject object) {
+  private TransitAttachment attachment(String list, ExportObject object) {
     String type = object.text("ResourceType");
     String resource = object.text("ResourceId");
     String gateway = object.text("TransitGatewayId");
@@ -265,7 +266,7 @@ record NetworkFacts(Facts facts) {
         object.text("Association", "TransitGatewayRouteTableId"));
   }
 
-  private TransitTable transitTable(AwsObject object) {
+  private TransitTable transitTable(ExportObject object) {
     return new TransitTable(
         facts.header(object, "TransitGatewayRouteTableId"),
         object.text("TransitGatewayId"),
@@ -274,8 +275,8 @@ record NetworkFacts(Facts facts) {
   }
 
   /// @param table what the entries are of; empty if not known
-  void addTransit(String list, String table, List<AwsObject> objects) {
-    for (AwsObject object : objects) {
+  void addTransit(String list, String table, List<ExportObject> objects) {
+    for (ExportObject object : objects) {
       TransitEntry.Sort sort =
           switch (list) {
             case "Routes" -> TransitEntry.Sort.ROUTE;
@@ -316,7 +317,7 @@ record NetworkFacts(Facts facts) {
     }
   }
 
-  private void prefixList(AwsObject object) {
+  private void prefixList(ExportObject object) {
     facts.put(
         new PrefixList(
             facts.header(object, "PrefixListId"),
@@ -325,17 +326,17 @@ record NetworkFacts(Facts facts) {
   }
 
   /// @param list the prefix list that they are of; empty if not known
-  PrefixEntries entries(String list, List<AwsObject> objects) {
+  PrefixEntries entries(String list, List<ExportObject> objects) {
     return new PrefixEntries(list, ranges(List.of(), objects), facts.unit());
   }
 
-  private static List<AddressRange> ranges(List<String> cidrs, List<AwsObject> entries) {
+  private static List<AddressRange> ranges(List<String> cidrs, List<ExportObject> entries) {
     var texts = new ArrayList<String>(cidrs);
     entries.forEach(entry -> texts.add(entry.text("Cidr")));
     return AddressRange.joined(Facts.ranges(texts));
   }
 
-  private VpcEndpoint endpoint(AwsObject object) {
+  private VpcEndpoint endpoint(ExportObject object) {
     String state = object.text("State");
     return new VpcEndpoint(
         facts.header(object, "VpcEndpointId"),

@@ -44,11 +44,13 @@ final class References {
           "allocation_id",
           "arn",
           "association_id",
+          "email",
           "id",
           "name",
           "network_interface_id",
           "private_ip",
-          "primary_network_interface_id");
+          "primary_network_interface_id",
+          "self_link");
 
   private static final Set<String> OF_NO_USE = Set.of("count", "path", "terraform", "self");
 

@@ -15,7 +15,14 @@ import java.util.TreeMap;
 /// Beside an export the things that it lists keep the ids that they have there.
 final class ResourceIds {
   private static final Set<String> IDENTIFYING =
-      Set.of("id", "arn", "name", "allocation_id", "primary_network_interface_id");
+      Set.of(
+          "id",
+          "arn",
+          "name",
+          "self_link",
+          "email",
+          "allocation_id",
+          "primary_network_interface_id");
 
   private final Map<Integer, References> references = new HashMap<>();
   private final IdentityHashMap<TerraformResource, String> ids = new IdentityHashMap<>();

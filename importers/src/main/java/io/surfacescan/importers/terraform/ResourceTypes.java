@@ -7,6 +7,30 @@ import java.util.stream.Stream;
 
 /// Which types of resources are read, and which of the others have a place in a network.
 final class ResourceTypes {
+  private static final List<String> GOOGLE =
+      List.of(
+          "google_compute_firewall",
+          "google_compute_firewall_policy",
+          "google_compute_firewall_policy_association",
+          "google_compute_firewall_policy_rule",
+          "google_compute_firewall_policy_with_rules",
+          "google_compute_instance",
+          "google_compute_network",
+          "google_compute_network_firewall_policy",
+          "google_compute_network_firewall_policy_association",
+          "google_compute_network_firewall_policy_rule",
+          "google_compute_network_firewall_policy_with_rules",
+          "google_compute_network_peering",
+          "google_compute_region_network_firewall_policy",
+          "google_compute_region_network_firewall_policy_association",
+          "google_compute_region_network_firewall_policy_rule",
+          "google_compute_region_network_firewall_policy_with_rules",
+          "google_compute_route",
+          "google_compute_router",
+          "google_compute_router_nat",
+          "google_compute_subnetwork",
+          "google_service_account");
+
   private static final Set<String> READ =
       Stream.of(
               Stream.of(
@@ -80,6 +104,7 @@ final class ResourceTypes {
                   "aws_lb_listener_rule",
                   "aws_lb_target_group",
                   "aws_lb_target_group_attachment"),
+              GOOGLE.stream(),
               TerraformWorkloads.types().stream(),
               Wanted.SUBNET_GROUP.types().stream())
           .flatMap(types -> types)
@@ -123,11 +148,35 @@ final class ResourceTypes {
           "aws_vpc_route_server",
           "aws_vpclattice_",
           "aws_vpn_",
-          "aws_workspaces_");
+          "aws_workspaces_",
+          "google_alloydb_instance",
+          "google_cloud_run_",
+          "google_cloudfunctions2_",
+          "google_compute_external_vpn_gateway",
+          "google_compute_forwarding_rule",
+          "google_compute_global_forwarding_rule",
+          "google_compute_ha_vpn_gateway",
+          "google_compute_instance_from_",
+          "google_compute_instance_group",
+          "google_compute_instance_template",
+          "google_compute_interconnect",
+          "google_compute_network_attachment",
+          "google_compute_region_instance_group",
+          "google_compute_region_instance_template",
+          "google_compute_router_interface",
+          "google_compute_service_attachment",
+          "google_compute_vpn_",
+          "google_container_cluster",
+          "google_container_node_pool",
+          "google_dataproc_cluster",
+          "google_network_connectivity_",
+          "google_redis_",
+          "google_sql_database_instance",
+          "google_vpc_access_connector");
 
   /// Providers whose networks are not read yet.
   private static final List<String> OTHER_CLOUDS =
-      List.of("google_", "azurerm_", "azapi_", "alicloud_", "oci_", "digitalocean_", "hcloud_");
+      List.of("azurerm_", "azapi_", "alicloud_", "oci_", "digitalocean_", "hcloud_");
 
   private ResourceTypes() {}
 

@@ -2,6 +2,8 @@ package io.surfacescan.importers.terraform;
 
 import io.surfacescan.importers.aws.AwsExport;
 import io.surfacescan.importers.aws.Fact;
+import io.surfacescan.importers.gcp.GcpExport;
+import io.surfacescan.importers.gcp.Resource;
 import io.surfacescan.importers.json.Abandonment;
 import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.importers.json.Source;
@@ -9,10 +11,12 @@ import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.importers.json.Threads;
 import io.surfacescan.importers.json.Unreadable;
 import io.surfacescan.importers.json.Version;
+import io.surfacescan.reachability.ReachabilityModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -21,6 +25,17 @@ import java.util.regex.Pattern;
 
 /// Reads plans and states; the package's page says what is read.
 public final class TerraformExport {
+  /// What plans and states came to.
+  ///
+  /// @param scopes how many endpoints each account and region, or project and network, has
+  /// @param counts how many resources of each type were read
+  /// @param leftOut how many were not, or can neither attack nor be attacked
+  public record Read(
+      ReachabilityModel model,
+      SortedMap<String, Long> scopes,
+      SortedMap<String, Long> counts,
+      SortedMap<String, Long> leftOut) {}
+
   private static final String TEXTS =
       "(?:\\s*+\"\\w+\"\\s*+:\\s*+(?:\"[^\"]*\"|null|true|false|-?\\d+)\\s*+,){0,16}+";
 
@@ -69,7 +84,7 @@ public final class TerraformExport {
   /// @param numbers which of the sources are read
   /// @param version gets the digest of each
   /// @param time which of a plan's two times
-  public static AwsExport.Read read(
+  public static Read read(
       List<Source> sources,
       List<Integer> numbers,
       Supervision supervision,
@@ -87,12 +102,36 @@ public final class TerraformExport {
     var ids = new ResourceIds(snapshots, Set.of());
     var facts = new TerraformFacts(snapshots, ids, List.of(), problems);
     translate(facts);
+    var google = google(facts);
     var unread = new UnreadTypes(facts);
     unread.tell();
-    var read = AwsExport.of(facts.found(), WHOLE, unread.read(), sources, abandonment, problems);
-    var leftOut = new TreeMap<>(read.leftOut());
-    unread.leftOut().forEach((type, count) -> leftOut.merge(type, count, Long::sum));
-    return new AwsExport.Read(read.model(), read.scopes(), read.counts(), leftOut);
+    var leftOut = new TreeMap<>(unread.leftOut());
+    var scopes = new TreeMap<String, Long>();
+    var models = new ReachabilityModel.Builder();
+    if (!facts.found().isEmpty() || google.isEmpty()) {
+      var aws = AwsExport.of(facts.found(), WHOLE, unread.read(), sources, abandonment, problems);
+      aws.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
+      scopes.putAll(aws.scopes());
+      models.add(aws.model());
+    }
+    if (!google.isEmpty()) {
+      var gcp = GcpExport.of(google, unread.read(), sources, abandonment, problems);
+      gcp.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
+      scopes.putAll(gcp.scopes());
+      models.add(gcp.model());
+    }
+    return new Read(models.build(), scopes, unread.read(), leftOut);
+  }
+
+  /// What there is of Google Cloud.
+  private static List<Resource> google(TerraformFacts facts) {
+    if (facts.counts().keySet().stream().noneMatch(type -> type.startsWith("google_compute_"))) {
+      return List.of();
+    }
+    var google = new GoogleFacts(facts);
+    new GoogleNetworks(google).add();
+    new GoogleRules(google).add();
+    return google.found();
   }
 
   /// What a plan makes of an export.

@@ -27,11 +27,21 @@ import java.util.stream.Stream;
 final class TerraformFacts {
   private static final int CHARS_MOST = 300;
 
+  /// Finds what a provider is configured with.
+  @FunctionalInterface
+  private interface Provider {
+    String get(String name, String key);
+  }
+
   private final ResourceIds ids;
   private final ProblemLog problems;
   private final Map<String, List<Section>> byType = new LinkedHashMap<>();
   private final Map<Integer, Unit> units = new LinkedHashMap<>();
   private final Map<Integer, String> regions = new HashMap<>();
+
+  /// By document, how its providers are configured.
+  private final Map<Integer, Provider> documents = new HashMap<>();
+
   private final List<Section> removed = new ArrayList<>();
   private final List<Fact> facts = new ArrayList<>();
   private final Map<String, Subnet> subnets = new HashMap<>();
@@ -58,7 +68,8 @@ final class TerraformFacts {
     for (Snapshot snapshot : snapshots) {
       var document = snapshot.document();
       units.put(document.number(), new Unit(document.name(), document.name(), "", ""));
-      regions.put(document.number(), region(document));
+      regions.put(document.number(), provider(document, "aws", "region"));
+      documents.put(document.number(), (name, key) -> provider(document, name, key));
       for (TerraformResource resource : snapshot.resources().values()) {
         if (!exported.isEmpty() && !resource.isChanged()) {
           continue;
@@ -71,17 +82,27 @@ final class TerraformFacts {
     }
   }
 
-  /// The region that the provider is configured with, if it is written as a constant.
-  private static String region(TerraformDocument document) {
+  /// What a provider is configured with, if it is written as a constant.
+  private static String provider(TerraformDocument document, String provider, String key) {
     return document
         .root()
         .get("configuration")
         .get("provider_config")
-        .get("aws")
+        .get(provider)
         .get("expressions")
-        .get("region")
+        .get(key)
         .get("constant_value")
         .text();
+  }
+
+  /// What a provider is configured with in the document of a resource; empty if it is not known.
+  String provider(Section section, String provider, String key) {
+    return Objects.requireNonNull(documents.get(section.of().source())).get(provider, key);
+  }
+
+  /// A place in one of the documents.
+  SourceOffset anySpot() {
+    return byType.values().iterator().next().getFirst().spot();
   }
 
   /// What the plan adds to things of an export.

@@ -64,6 +64,11 @@ record Wanted(Set<String> types, List<String> prefixes) {
     return new Wanted(Set.of(types), prefix.isEmpty() ? List.of() : List.of(prefix));
   }
 
+  /// Resources that are named, and have no ids that look like such.
+  static Wanted named(String type) {
+    return new Wanted(Set.of(type), List.of());
+  }
+
   /// Whether a text may be such an id.
   boolean looksLikeId(String text) {
     return prefixes.stream().anyMatch(text::startsWith);

@@ -1,0 +1,274 @@
+package io.surfacescan.importers.terraform;
+
+import io.surfacescan.importers.gcp.Links;
+import io.surfacescan.importers.gcp.Resource.Address;
+import io.surfacescan.importers.gcp.Resource.Doubts;
+import io.surfacescan.importers.gcp.Resource.Header;
+import io.surfacescan.importers.gcp.Resource.Hop;
+import io.surfacescan.importers.gcp.Resource.Instance;
+import io.surfacescan.importers.gcp.Resource.Nat;
+import io.surfacescan.importers.gcp.Resource.NatCoverage;
+import io.surfacescan.importers.gcp.Resource.Network;
+import io.surfacescan.importers.gcp.Resource.Nic;
+import io.surfacescan.importers.gcp.Resource.Peering;
+import io.surfacescan.importers.gcp.Resource.Route;
+import io.surfacescan.importers.gcp.Resource.Router;
+import io.surfacescan.importers.gcp.Resource.Subnetwork;
+import io.surfacescan.model.AddressRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Networks with their subnetworks, routes, peerings and NAT, and the instances in them.
+///
+/// A network has a default route to the internet unless its resource says that it is deleted.
+final class GoogleNetworks {
+  private static final int PRIORITY_USUAL = 1000;
+  private static final String EPHEMERAL = "ephemeral";
+  private static final Wanted ROUTER = Wanted.named("google_compute_router");
+
+  private final GoogleFacts google;
+  private final Set<String> withoutDefaultRoutes = new LinkedHashSet<>();
+  private final Set<String> networks = new LinkedHashSet<>();
+
+  GoogleNetworks(GoogleFacts google) {
+    this.google = google;
+  }
+
+  void add() {
+    var facts = google.facts();
+    Map<String, Section> made = new LinkedHashMap<>();
+    for (Section section : facts.of("google_compute_network")) {
+      String link = google.link(section, "global", "networks", section.id());
+      google.addNetwork(section, link);
+      made.put(link, section);
+      if (section.isTrue("delete_default_routes_on_create")) {
+        withoutDefaultRoutes.add(link);
+      }
+    }
+    Map<String, List<Peering>> peerings = peerings();
+    made.forEach((link, section) -> {
+      networks.add(link);
+      google.put(
+          new Network(
+              google.header(section, "global", "networks"),
+              section
+                  .text("network_firewall_policy_enforcement_order")
+                  .equals("BEFORE_CLASSIC_FIREWALL"),
+              peerings.getOrDefault(link, List.of())));
+    });
+    facts.of("google_compute_subnetwork").forEach(this::addSubnet);
+    facts.of("google_compute_instance").forEach(this::addInstance);
+    facts.of("google_compute_route").forEach(this::addRoute);
+    addRouters();
+    for (String link : networks) {
+      if (!withoutDefaultRoutes.contains(link)) {
+        addDefaultRoute(link, made.get(link));
+      }
+    }
+  }
+
+  private Map<String, List<Peering>> peerings() {
+    Map<String, List<Peering>> peerings = new LinkedHashMap<>();
+    for (Section section : google.facts().of("google_compute_network_peering")) {
+      String network = google.network(section, "network");
+      String peer = google.network(section, "peer_network");
+      if (!network.isEmpty() && !peer.isEmpty()) {
+        peerings
+            .computeIfAbsent(network, _ -> new ArrayList<>())
+            .add(
+                new Peering(
+                    section.id(),
+                    peer,
+                    !section.text("state").equals("INACTIVE"),
+                    section.text("stack_type").equals("IPV4_IPV6"),
+                    section.spot()));
+      }
+    }
+    return peerings;
+  }
+
+  private void addSubnet(Section section) {
+    String link =
+        google.link(section, "regions/" + section.text("region"), "subnetworks", section.id());
+    String network = google.network(section, "network");
+    google.addSubnet(link, network);
+    var texts = new ArrayList<String>();
+    texts.add(section.text("ip_cidr_range"));
+    texts.add(section.text("ipv6_cidr_range"));
+    section.sections("secondary_ip_range").forEach(range -> texts.add(range.text("ip_cidr_range")));
+    google.put(
+        new Subnetwork(
+            new Header(section.id(), link, section.text("name"), section.spot()),
+            network,
+            AddressRange.joined(TerraformFacts.ranges(texts)),
+            section.text("purpose")));
+  }
+
+  private void addInstance(Section section) {
+    if (section.of().address().isData()) {
+      return;
+    }
+    String zone = section.text("zone");
+    var head = google.header(section, "zones/" + zone, "instances");
+    var tagDoubts = new ArrayList<String>();
+    var tags = google.texts(section, "tags", "a tag", tagDoubts);
+    var accountDoubts = new ArrayList<String>();
+    var accounts = new ArrayList<String>();
+    for (Section account : section.sections("service_account")) {
+      accounts.addAll(google.accounts(account, "email", accountDoubts));
+    }
+    var nics = new ArrayList<Nic>();
+    for (Section nic : section.sections("network_interface")) {
+      nics.add(nic(nic, head));
+    }
+    for (List<String> doubts : List.of(tagDoubts, accountDoubts)) {
+      doubts.forEach(why ->
+          google
+              .facts()
+              .assumed(
+                  section.spot(),
+                  why + ", so it may be any",
+                  "read the state after terraform apply"));
+    }
+    google.put(
+        new Instance(
+            head,
+            section.text("desired_status"),
+            labels(section),
+            tags,
+            accounts,
+            new Doubts(
+                tagDoubts.isEmpty() ? "" : tagDoubts.getFirst(),
+                accountDoubts.isEmpty() ? "" : accountDoubts.getFirst()),
+            "",
+            nics));
+  }
+
+  private static List<String> labels(Section section) {
+    var labels = new ArrayList<String>();
+    if (!section.isUnknown("labels")) {
+      section
+          .values()
+          .get("labels")
+          .map()
+          .forEach((key, value) -> labels.add(key + "=" + value.text()));
+    }
+    return labels;
+  }
+
+  private Nic nic(Section section, Header head) {
+    String subnet = google.subnetwork(section, "subnetwork", Links.region(head.link()));
+    String network = google.network(section, "network");
+    if (network.isEmpty()) {
+      network = google.networkOfSubnet(subnet);
+    }
+    if (network.isEmpty()) {
+      network = google.networkOrOnly(section, "network");
+    }
+    networks.add(network);
+    var addresses = new ArrayList<Address>();
+    boolean isExternal =
+        !section.sections("access_config").isEmpty()
+            || section.unknown().get("access_config").isTrue();
+    String outer =
+        isExternal
+            ? section.sections("access_config").stream()
+                .map(config -> config.text("nat_ip"))
+                .filter(text -> AddressRange.parse(text).isPresent())
+                .findFirst()
+                .orElse(EPHEMERAL)
+            : "";
+    var known = AddressRange.parse(section.text("network_ip"));
+    addresses.add(new Address(known.orElse(AddressRange.ALL_V4), outer, false));
+    for (Section config : section.sections("ipv6_access_config")) {
+      addresses.add(
+          new Address(
+              AddressRange.parse(config.text("external_ipv6")).orElse(AddressRange.ALL_V6),
+              EPHEMERAL,
+              false));
+    }
+    for (Section alias : section.sections("alias_ip_range")) {
+      AddressRange.parse(alias.text("ip_cidr_range"))
+          .ifPresent(range -> addresses.add(new Address(range, "", true)));
+    }
+    return new Nic(network, subnet, addresses);
+  }
+
+  private void addRoute(Section section) {
+    String network = google.networkOrOnly(section, "network");
+    if (network.isEmpty()) {
+      return;
+    }
+    var doubts = new ArrayList<String>();
+    google.put(
+        new Route(
+            google.header(section, "global", "routes"),
+            network,
+            AddressRange.parse(section.text("dest_range")),
+            section.number("priority").orElse(PRIORITY_USUAL),
+            google.texts(section, "tags", "a tag", doubts),
+            section.text("next_hop_gateway").endsWith("default-internet-gateway")
+                ? Hop.INTERNET
+                : Hop.OTHER));
+  }
+
+  private void addDefaultRoute(String link, @Nullable Section made) {
+    var spot = made == null ? google.facts().anySpot() : made.spot();
+    for (AddressRange all : List.of(AddressRange.ALL_V4, AddressRange.ALL_V6)) {
+      String name = all.isV6() ? "default-route-ipv6" : "default-route";
+      google.put(
+          new Route(
+              new Header(
+                  name,
+                  "projects/" + Links.project(link) + "/global/routes/" + name + "-" + link,
+                  name,
+                  spot),
+              link,
+              Optional.of(all),
+              PRIORITY_USUAL,
+              List.of(),
+              Hop.INTERNET));
+    }
+  }
+
+  private void addRouters() {
+    Map<String, List<Nat>> nats = new LinkedHashMap<>();
+    for (Section section : google.facts().of("google_compute_router_nat")) {
+      String router = section.link("router", ROUTER);
+      var subnets = new LinkedHashMap<String, NatCoverage>();
+      for (Section block : section.sections("subnetwork")) {
+        var ranges = block.texts("source_ip_ranges_to_nat");
+        boolean isWhole = ranges.isEmpty() || ranges.contains("ALL_IP_RANGES");
+        subnets.put(
+            google.subnetwork(block, "name", section.text("region")),
+            new NatCoverage(
+                isWhole || ranges.contains("PRIMARY_IP_RANGE"),
+                isWhole || ranges.contains("LIST_OF_SECONDARY_IP_RANGES")));
+      }
+      String coverage = section.text("source_subnetwork_ip_ranges_to_nat");
+      nats.computeIfAbsent(router, _ -> new ArrayList<>())
+          .add(
+              new Nat(
+                  section.id(),
+                  !section.text("type").equals("PRIVATE"),
+                  !coverage.equals("LIST_OF_SUBNETWORKS"),
+                  !coverage.equals("ALL_SUBNETWORKS_ALL_PRIMARY_IP_RANGES"),
+                  subnets,
+                  section.spot()));
+    }
+    for (Section section : google.facts().of("google_compute_router")) {
+      String network = google.networkOrOnly(section, "network");
+      google.put(
+          new Router(
+              google.header(section, "regions/" + section.text("region"), "routers"),
+              network,
+              nats.getOrDefault(section.id(), List.of())));
+    }
+  }
+}
