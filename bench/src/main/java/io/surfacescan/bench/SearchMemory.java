@@ -11,6 +11,8 @@ public final class SearchMemory {
 
   private SearchMemory() {}
 
+  /// Measures one index.
+  ///
   /// @param arguments how many VMs
   public static void main(String[] arguments) {
     int vms = Integer.parseInt(arguments[0]);
@@ -19,17 +21,20 @@ public final class SearchMemory {
     long started = System.nanoTime();
     var index = SearchIndex.of(environment);
     long built = System.nanoTime();
-    long bytes = LoweringMemory.used() - before;
-    long rehearsing = System.nanoTime();
-    index.rehearse(environment, Deadline.NONE);
-    long rehearsed = System.nanoTime();
-    System.out.printf(
-        "%,d VMs: %,d bytes of heap, %.1f a VM; built in %,d ms, rehearsed in %,d ms%n",
-        vms,
-        bytes,
-        (double) bytes / vms,
-        (built - started) / NANOS_PER_MILLI,
-        (rehearsed - rehearsing) / NANOS_PER_MILLI);
-    Reference.reachabilityFence(index);
+    try {
+      long bytes = LoweringMemory.used() - before;
+      long rehearsing = System.nanoTime();
+      index.rehearse(environment, Deadline.NONE);
+      long rehearsed = System.nanoTime();
+      System.out.printf(
+          "%,d VMs: %,d bytes of heap, %.1f a VM; built in %,d ms, rehearsed in %,d ms%n",
+          vms,
+          bytes,
+          (double) bytes / vms,
+          (built - started) / NANOS_PER_MILLI,
+          (rehearsed - rehearsing) / NANOS_PER_MILLI);
+    } finally {
+      Reference.reachabilityFence(index);
+    }
   }
 }

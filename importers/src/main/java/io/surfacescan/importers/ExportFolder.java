@@ -59,10 +59,8 @@ record ExportFolder(List<Path> exports, List<Path> documents, List<Path> empty, 
         documents.add(file);
       } else if (isEmpty(file, start)) {
         empty.add(file);
-      } else if (NOTHING.matcher(new String(start, ISO_8859_1)).matches()) {
-        // What a command writes that lists no resources.
-        continue;
-      } else {
+      } else if (!NOTHING.matcher(new String(start, ISO_8859_1)).matches()) {
+        // An empty list is what a command writes that lists no resources.
         others.add(file);
       }
     }
