@@ -57,6 +57,7 @@ public record SyntheticProjects(int instances, int rules, long seed) {
             API));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation would take one more library.
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }

@@ -271,6 +271,8 @@ sealed interface AzureResource {
       Header head, String group, String nic, String subnet, List<EffectiveRule> rules)
       implements AzureResource {}
 
+  /// A rule as Azure applies it.
+  ///
   /// @param sources the addresses that its source means, if Azure says them
   record EffectiveRule(SecurityRule rule, List<AddressRange> sources) {}
 

@@ -32,7 +32,7 @@ final class BalancerFacts {
               new InstanceGroup(
                   head, true, links(List.of(object.text("instance")), head), new TreeMap<>()));
       case INSTANCE_GROUP -> found.add(group(head, object));
-      default -> found.add(new Forwarder(head, next(type, head, object)));
+      default -> found.add(new Forwarder(head, next(head, object)));
     }
   }
 
@@ -98,7 +98,7 @@ final class BalancerFacts {
   }
 
   /// Where a proxy or a URL map leads.
-  private static List<String> next(ResourceType type, Header head, ExportObject object) {
+  private static List<String> next(Header head, ExportObject object) {
     var links = new LinkedHashSet<String>();
     links.add(Links.of(object.text("urlMap"), head.link(), "urlMaps"));
     var services = new ArrayList<String>();

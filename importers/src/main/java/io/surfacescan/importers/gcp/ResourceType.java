@@ -83,6 +83,8 @@ enum ResourceType {
   }
 
   private final String collection;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A list of `List.of` is.
   private final List<String> assets;
 
   ResourceType(String collection, String... assets) {

@@ -15,10 +15,14 @@ public record AzureWorld(
     List<AdminRule> adminRules) {
   public record Vnet(String name, String subscription, String cidr) {}
 
+  /// Where interfaces stand.
+  ///
   /// @param group a name that no group has: the export lacks it
   public record Subnet(
       String name, String vnet, String cidr, String group, String table, boolean hasNat) {}
 
+  /// An interface of a machine.
+  ///
   /// @param publicAddress what kind of public address it has
   public record Nic(
       String machine,
@@ -38,6 +42,8 @@ public record AzureWorld(
 
   public record Group(String name, List<Rule> rules) {}
 
+  /// A rule of a group.
+  ///
   /// @param sources prefixes and service tags
   /// @param sourcePorts `*`, or some
   public record Rule(
@@ -59,6 +65,8 @@ public record AzureWorld(
 
   public record Table(String name, List<Route> routes) {}
 
+  /// Where a table leads what a prefix holds.
+  ///
   /// @param hop `VnetLocal`, `Internet`, `None`, `VirtualAppliance`, `VirtualNetworkGateway`
   public record Route(String prefix, String hop, String address) {}
 
@@ -74,6 +82,8 @@ public record AzureWorld(
       int backendPort,
       boolean snats) {}
 
+  /// A rule that comes before those of groups.
+  ///
   /// @param access `Allow`, `Deny`, `AlwaysAllow`
   /// @param source a prefix, `*` or `Internet`
   public record AdminRule(
