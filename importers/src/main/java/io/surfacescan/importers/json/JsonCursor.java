@@ -7,6 +7,7 @@ import static io.surfacescan.model.ProblemKind.WRONG_TYPE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,10 @@ public final class JsonCursor {
     } catch (Ended e) {
       // The problem log has the problem already, or notJson is set.
     } catch (JacksonIOException e) {
-      Unreadable.tell(problems, source, requireNonNull(e.getCause()));
+      IOException cause = requireNonNull(e.getCause());
+      Unreadable.tell(problems, source, cause);
+      // Of an archive the parser may see no more than bytes that are no text.
+      notJson = cause instanceof NotUtf8 && parser.currentToken() == null;
     } catch (JacksonException e) {
       notJson = true;
     }

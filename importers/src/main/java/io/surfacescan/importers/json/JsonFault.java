@@ -1,6 +1,7 @@
 package io.surfacescan.importers.json;
 
 import static io.surfacescan.model.ProblemKind.MALFORMED_JSON;
+import static io.surfacescan.model.ProblemKind.NOT_UTF8;
 import static io.surfacescan.model.ProblemKind.TEXT_AFTER_DOCUMENT;
 import static io.surfacescan.model.ProblemKind.TOO_DEEP;
 
@@ -46,6 +47,9 @@ public record JsonFault(ProblemKind kind, long offset, String what, String remed
             foreign.get().remedy());
         return only;
       }
+    }
+    if (problems.has(NOT_UTF8)) {
+      return problems;
     }
     try (InputStream document = Source.document(supervision.again(source.open()))) {
       in(document)

@@ -17,7 +17,10 @@ record UnreadTypes(TerraformFacts facts) {
         for (Section some : facts.of(type)) {
           if (isOfOtherCloud) {
             facts.absent(
-                some.spot(), "resources of type " + type + " are not read, only those of AWS are");
+                some.spot(),
+                "resources of type "
+                    + type
+                    + " are not read, only those of AWS and Google Cloud are");
           } else {
             facts.unread(some.spot(), "resources of type " + type + " are not read");
           }

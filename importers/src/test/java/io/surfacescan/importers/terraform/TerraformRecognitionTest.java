@@ -9,6 +9,8 @@ import io.surfacescan.importers.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -95,14 +97,19 @@ class TerraformRecognitionTest {
         .containsExactly(
             "log.json:1:1: the document is the log that terraform plan -json writes, not a plan; run"
                 + " terraform plan -out=tfplan, then terraform show -json tfplan > plan.json");
-    try (var zip = new ZipOutputStream(Files.newOutputStream(directory.resolve("saved.json")))) {
-      zip.putNextEntry(new ZipEntry("tfplan"));
-      zip.write(new byte[100]);
+    // Its time stands among the first bytes, which are then text, or are not.
+    for (String time : List.of("2026-01-01T01:01:00", "2026-11-30T23:12:00")) {
+      try (var zip = new ZipOutputStream(Files.newOutputStream(directory.resolve("saved.json")))) {
+        var entry = new ZipEntry("tfplan");
+        entry.setTimeLocal(LocalDateTime.parse(time));
+        zip.putNextEntry(entry);
+        zip.write(new byte[100]);
+      }
+      assertThat(folder.errors(folder.read("saved.json")))
+          .containsExactly(
+              "saved.json:1:1: the document is a plan that terraform plan -out saved, not JSON; write"
+                  + " it as JSON: terraform show -json FILE > plan.json");
     }
-    assertThat(folder.errors(folder.read("saved.json")))
-        .containsExactly(
-            "saved.json:1:1: the document is a plan that terraform plan -out saved, not JSON; write it"
-                + " as JSON: terraform show -json FILE > plan.json");
   }
 
   @Test
@@ -113,8 +120,8 @@ class TerraformRecognitionTest {
                 "a.json",
                 """
                 {"format_version": "1.0", "values": {"root_module": {"resources": [
-                  {"address": "google_compute_instance.a", "mode": "managed",
-                   "type": "google_compute_instance", "name": "a", "values": {}},
+                  {"address": "oci_core_instance.a", "mode": "managed",
+                   "type": "oci_core_instance", "name": "a", "values": {}},
                   {"address": "aws_vpn_connection.b", "mode": "managed",
                    "type": "aws_vpn_connection", "name": "b", "values": {}},
                   {"address": "aws_iam_role.c", "mode": "managed",
@@ -124,12 +131,12 @@ class TerraformRecognitionTest {
     assertThat(imported.environment().isComplete()).isFalse();
     assertThat(folder.warnings(imported))
         .containsExactly(
-            "a.json:2:3: resources of type google_compute_instance are not read, only those of AWS"
-                + " are; see docs/import/terraform.md for what that means",
+            "a.json:2:3: resources of type oci_core_instance are not read, only those of AWS and"
+                + " Google Cloud are; see docs/import/terraform.md for what that means",
             "a.json:4:3: resources of type aws_vpn_connection are not read; see"
                 + " docs/import/terraform.md for what that means");
     assertThat(imported.export().orElseThrow().leftOut())
-        .containsEntry("google_compute_instance", 1L)
+        .containsEntry("oci_core_instance", 1L)
         .containsEntry("aws_vpn_connection", 1L)
         .containsEntry("resources of types that have no place in a network", 1L)
         .hasSize(3);
