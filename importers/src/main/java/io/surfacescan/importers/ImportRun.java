@@ -4,6 +4,7 @@ import static io.surfacescan.model.ProblemKind.ABSENT_LAYER;
 import static io.surfacescan.model.ProblemKind.CHANGED_WHILE_READ;
 import static io.surfacescan.model.ProblemKind.LARGE_ENVIRONMENT;
 import static io.surfacescan.model.ProblemKind.MIXED_SOURCES;
+import static io.surfacescan.model.ProblemKind.SHARED_ID;
 import static io.surfacescan.model.ProblemKind.TOO_LARGE;
 import static io.surfacescan.model.ProblemKind.UNREADABLE;
 import static java.util.Objects.requireNonNull;
@@ -34,6 +35,7 @@ import io.surfacescan.model.TooLarge;
 import io.surfacescan.reachability.ReachabilityModel;
 import io.surfacescan.reachability.lowering.Lowering;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -165,16 +167,15 @@ final class ImportRun {
     if (options.laysPlans()) {
       return readLaid(formats, version);
     }
-    if (formats.size() > 1) {
-      var first = formats.firstEntry();
-      formats
-          .tailMap(first.getKey(), false)
-          .forEach((format, numbers) -> refuseMixed(numbers.getFirst(), first));
+    var documents = formats.remove(InputFormat.DOCUMENT);
+    if (formats.isEmpty()) {
+      return readAll(version);
+    }
+    if (documents != null) {
+      refuseMixed(documents.getFirst(), formats.firstEntry());
       return nothing();
     }
-    return formats.isEmpty() || !formats.firstKey().isExport()
-        ? readAll(version)
-        : readExport(formats.firstKey(), formats.firstEntry().getValue(), List.of(), version);
+    return readExports(formats, List.of(), version);
   }
 
   /// The numbers of the sources by what these are. Lists without elements belong to the others, if
@@ -209,6 +210,9 @@ final class ImportRun {
             .findFirst()
             .orElse(InputFormat.DOCUMENT);
     for (int number : bareLists) {
+      if (isOfOthers(number, formats)) {
+        continue;
+      }
       var numbers = formats.computeIfAbsent(of, _ -> new ArrayList<>());
       numbers.add(number);
       Collections.sort(numbers);
@@ -217,6 +221,27 @@ final class ImportRun {
       return Optional.empty();
     }
     return Optional.of(formats);
+  }
+
+  /// Whether a list without elements stands in a folder with exports alone that may not have such.
+  private boolean isOfOthers(int number, SortedMap<InputFormat, List<Integer>> formats) {
+    var folder = folder(number);
+    var beside =
+        formats.entrySet().stream()
+            .filter(
+                each -> each.getValue().stream().anyMatch(other -> folder(other).equals(folder)))
+            .map(Map.Entry::getKey)
+            .toList();
+    return folder.isPresent()
+        && formats.size() > 1
+        && !beside.isEmpty()
+        && beside.stream().allMatch(format -> format.isExport() && !format.hasBareLists());
+  }
+
+  private Optional<Path> folder(int number) {
+    return sources.get(number) instanceof Source.File file
+        ? Optional.ofNullable(file.path().toAbsolutePath().getParent())
+        : Optional.empty();
   }
 
   /// Reads an export of AWS, and a plan of Terraform that is laid over it.
@@ -232,7 +257,7 @@ final class ImportRun {
           "name the export with --data, and with --plan what terraform show -json writes of a plan");
       return nothing();
     }
-    return readExport(InputFormat.AWS, exports, plans, version);
+    return readExports(new TreeMap<>(Map.of(InputFormat.AWS, exports)), plans, version);
   }
 
   private void refuseMixed(int number, Map.Entry<InputFormat, List<Integer>> first) {
@@ -247,28 +272,106 @@ final class ImportRun {
         "read the one or the other");
   }
 
+  /// Reads the exports, each by itself, and puts them together.
+  ///
   /// @param plans the sources that are laid over the export
-  private Environment readExport(
-      InputFormat format, List<Integer> numbers, List<Integer> plans, Version version)
+  private Environment readExports(
+      NavigableMap<InputFormat, List<Integer>> formats, List<Integer> plans, Version version)
       throws InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(division.threads())) {
-      var read = readExport(format, numbers, plans, version, threads);
+      var models = new ArrayList<CombinedExports.Part>();
+      var parts = new ArrayList<ImportedExport.Part>();
+      for (var each : formats.entrySet()) {
+        var found = new ProblemLog();
+        try {
+          var read = readExport(each.getKey(), each.getValue(), plans, version, threads, found);
+          models.add(new CombinedExports.Part(each.getKey(), read.model(), read.scopes()));
+          parts.add(
+              new ImportedExport.Part(
+                  each.getKey(), read.scopes(), read.counts(), read.leftOut(), found.counts()));
+        } finally {
+          problems.addAll(found);
+        }
+      }
+      refuseSameCloud(formats, parts);
       problems.addAll(changes());
       if (problems.hasErrors() || abandonment.reason().isPresent()) {
         return nothing();
       }
-      var lowered = Lowering.of(read.model());
+      int first = formats.firstEntry().getValue().getFirst();
+      var lowered = Lowering.of(model(models, parts, first));
       for (String warning : lowered.warnings()) {
         problems.add(
             LARGE_ENVIRONMENT,
-            SourceOffset.whole(numbers.getFirst()),
+            SourceOffset.whole(first),
             warning,
             "expect more memory and time, or divide the export");
       }
-      export = new ImportedExport(format, lowered, read.scopes(), read.counts(), read.leftOut());
+      export = new ImportedExport(parts, lowered);
       return problems.has(ABSENT_LAYER)
           ? lowered.environment().incomplete()
           : lowered.environment();
+    }
+  }
+
+  /// The model of all exports.
+  ///
+  /// @param parts get the scopes as the VMs of the model have them
+  /// @param first the number of a source
+  private ReachabilityModel model(
+      List<CombinedExports.Part> models, List<ImportedExport.Part> parts, int first) {
+    if (models.size() == 1) {
+      return models.getFirst().model();
+    }
+    var combined = new CombinedExports(models);
+    for (int i = 0; i < parts.size(); i++) {
+      var part = parts.get(i);
+      parts.set(
+          i,
+          new ImportedExport.Part(
+              part.format(),
+              combined.scopes(models.get(i)),
+              part.counts(),
+              part.leftOut(),
+              part.problems()));
+    }
+    for (String id : combined.sharedIds()) {
+      problems.add(
+          SHARED_ID,
+          "id of several exports",
+          SourceOffset.whole(first),
+          () ->
+              "the id " + Quoted.value(id) + " stands for different things in exports of two kinds",
+          "use the ids with the scope, or the kind of the export, before them");
+    }
+    return combined.model();
+  }
+
+  /// Refuses a state or plan of Terraform beside an export of the same cloud: both may hold the
+  /// same network, whose parts would not see each other.
+  private void refuseSameCloud(
+      NavigableMap<InputFormat, List<Integer>> formats, List<ImportedExport.Part> parts) {
+    for (ImportedExport.Part part : parts) {
+      if (part.format() == InputFormat.TERRAFORM) {
+        TerraformExport.CLOUD_OF_PREFIX.forEach((prefix, cloud) -> {
+          var format = InputFormat.ofCode(cloud).orElseThrow();
+          boolean holds = part.counts().keySet().stream().anyMatch(type -> type.startsWith(prefix));
+          var exported = formats.get(format);
+          if (holds && exported != null) {
+            problems.add(
+                MIXED_SOURCES,
+                SourceOffset.whole(requireNonNull(formats.get(InputFormat.TERRAFORM)).getFirst()),
+                "this holds resources of "
+                    + cloud
+                    + ", and "
+                    + Quoted.fileName(sources.get(exported.getFirst()).name())
+                    + " is an export of "
+                    + cloud
+                    + ", which may hold the same",
+                "read the one or the other; diff --plan lays a plan over an export of AWS");
+          }
+        });
+      }
     }
   }
 
@@ -279,12 +382,14 @@ final class ImportRun {
       SortedMap<String, Long> counts,
       SortedMap<String, Long> leftOut) {}
 
+  /// @param plans the sources that are laid over the export
   private ReadExport readExport(
       InputFormat format,
       List<Integer> numbers,
       List<Integer> plans,
       Version version,
-      ExecutorService threads)
+      ExecutorService threads,
+      ProblemLog problems)
       throws InterruptedException {
     return switch (format) {
       case KUBERNETES -> {

@@ -18,9 +18,9 @@
 ///
 /// Each [InputFormat] is asked whether it knows the start of a source. What none knows is an
 /// environment document, of `importers.document`; `importers.json` holds what all formats share,
-/// and `importers.cloud` what exports of clouds do. One input is documents, or one export of a real
-/// environment. Documents are read side by side, and so are pieces of a large one ([Partitioning]);
-/// what comes of it never depends on that.
+/// and `importers.cloud` what exports of clouds do. One input is documents, or exports of real
+/// environments, which [CombinedExports] puts together. Documents are read side by side, and so are
+/// pieces of a large one ([Partitioning]); what comes of it never depends on that.
 ///
 /// Importing never throws on bad input: it returns what it understood, and every problem with its
 /// place. A reading ends soon when it is cancelled or its files change.

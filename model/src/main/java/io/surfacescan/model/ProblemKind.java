@@ -26,7 +26,7 @@ public enum ProblemKind {
   INVALID_VALUE("invalid-value", Severity.ERROR),
   /// A resource of an export that stands twice and differs.
   DUPLICATE_RESOURCE("duplicate-resource", Severity.ERROR),
-  /// An export beside files of another kind.
+  /// An export beside files that cannot be read with it.
   MIXED_SOURCES("mixed-sources", Severity.ERROR),
 
   /// Something in a directory that looks like data and is not read.
@@ -67,7 +67,7 @@ public enum ProblemKind {
   /// An id of a VM that differs from another's only in such things.
   SIMILAR_ID("similar-id", Severity.WARNING),
   MISSING_NAME("missing-name", Severity.WARNING),
-  /// An id that stands for different things in two accounts, regions or clusters.
+  /// An id that stands for different things in two accounts, regions, clusters or exports.
   SHARED_ID("shared-id", Severity.WARNING);
 
   /// Whether an input with such a problem is refused.

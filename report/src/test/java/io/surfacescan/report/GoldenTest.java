@@ -461,6 +461,6 @@ class GoldenTest {
     errors.forEach(problem -> counts.merge(problem.kind(), problem.count() + 1, Long::sum));
     warnings.forEach(problem -> counts.merge(problem.kind(), problem.count(), Long::sum));
     return new InputProblems(
-        graph.environment(), new Problems(errors, warnings, counts), Optional.empty());
+        graph.environment(), new Problems(errors, warnings, counts), List.of());
   }
 }

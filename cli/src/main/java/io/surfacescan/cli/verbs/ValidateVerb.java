@@ -4,7 +4,6 @@ import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Invocation;
-import io.surfacescan.importers.Imported;
 import io.surfacescan.importers.ImportedExport;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
@@ -68,22 +67,26 @@ final class ValidateVerb implements Verb {
         new InputProblems(
             imported.environment(),
             imported.problems(),
-            imported.export().map(export -> coverage(imported, export))));
+            imported.export().stream()
+                .flatMap(export -> export.parts().stream())
+                .map(ValidateVerb::coverage)
+                .toList()));
     if (imported.problems().refused()) {
       return Exit.INPUT;
     }
     return hitsPolicy(imported.problems()) ? Exit.POLICY : Exit.DONE;
   }
 
-  private static ExportCoverage coverage(Imported imported, ImportedExport export) {
-    var format = export.format();
+  private static ExportCoverage coverage(ImportedExport.Part part) {
+    var format = part.format();
     return new ExportCoverage(
         format.code(),
-        imported.environment().isComplete(),
+        !part.problems().containsKey(ProblemKind.ABSENT_LAYER),
         format.scopeWord(),
-        export.scopes(),
-        export.counts(),
-        export.leftOut());
+        part.scopes(),
+        part.counts(),
+        part.leftOut(),
+        part.problems());
   }
 
   private boolean hitsPolicy(Problems problems) {

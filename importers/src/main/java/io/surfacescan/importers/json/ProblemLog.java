@@ -203,6 +203,11 @@ public final class ProblemLog {
     return counts.containsKey(kind);
   }
 
+  /// How many there are of each kind.
+  public Map<ProblemKind, Long> counts() {
+    return Map.copyOf(counts);
+  }
+
   /// Every offset that the listed problems name.
   public SortedSet<SourceOffset> spots() {
     var spots = new TreeSet<SourceOffset>();

@@ -15,6 +15,7 @@ import io.surfacescan.reachability.ReachabilityModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,6 +36,10 @@ public final class TerraformExport {
       SortedMap<String, Long> scopes,
       SortedMap<String, Long> counts,
       SortedMap<String, Long> leftOut) {}
+
+  /// How the types of resources of each cloud start.
+  public static final Map<String, String> CLOUD_OF_PREFIX =
+      Map.of("aws_", "aws", "azurerm_", "azure", "google_", "gcp");
 
   private static final String TEXTS =
       "(?:\\s*+\"\\w+\"\\s*+:\\s*+(?:\"[^\"]*\"|null|true|false|-?\\d+)\\s*+,){0,16}+";

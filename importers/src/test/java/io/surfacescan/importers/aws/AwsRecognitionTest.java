@@ -65,7 +65,7 @@ class AwsRecognitionTest {
             List.of(directory.toString()), InputStream.nullInputStream(), ReadProgress.NONE);
     assertThat(imported.problems().errors()).isEmpty();
     assertThat(imported.version()).hasSize(64);
-    assertThat(imported.export().map(ImportedExport::format)).contains(InputFormat.AWS);
+    assertThat(imported.export().map(ImportedExport::formats)).contains(List.of(InputFormat.AWS));
     assertThat(DirectPairs.of(imported.environment()))
         .isEqualTo(DirectPairs.of(ReadExport.of(directory).lowered().environment()));
   }

@@ -9,6 +9,7 @@ import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.model.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class AzureRecognitionTest {
                     + VNET
                     + "\"}")
             .read("a.json");
-    assertThat(imported.export().map(ImportedExport::format)).contains(InputFormat.AZURE);
+    assertThat(imported.export().map(ImportedExport::formats)).contains(List.of(InputFormat.AZURE));
     assertThat(imported.export().orElseThrow().scopes()).containsEntry("s/v", 0L);
   }
 

@@ -55,7 +55,7 @@ class AzureScenarioTest {
         .as(imported.problems().toString())
         .containsExactlyElementsOf(Json.listOf(String.class, expected.get("problems")));
     var export = imported.export().orElseThrow();
-    assertThat(export.format()).isEqualTo(InputFormat.AZURE);
+    assertThat(export.formats()).containsExactly(InputFormat.AZURE);
     assertThat(export.leftOut()).isEqualTo(Json.objectOf(Long.class, expected.get("left_out")));
     var environment = imported.environment();
     var pairs = DirectPairs.of(environment);

@@ -76,7 +76,7 @@ class GcpRecognitionTest {
   private void assertThatBothReachEachOther(Folder folder, String file) {
     var imported = folder.read(file);
     assertThat(imported.problems().errors()).isEmpty();
-    assertThat(imported.export().map(ImportedExport::format)).contains(InputFormat.GCP);
+    assertThat(imported.export().map(ImportedExport::formats)).contains(List.of(InputFormat.GCP));
     assertThat(DirectPairs.of(imported.environment()).sure())
         .containsEntry("1 -> 2", Services.parse("tcp/22").orElseThrow())
         .containsKey("2 -> 1");

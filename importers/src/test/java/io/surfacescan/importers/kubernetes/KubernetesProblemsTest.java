@@ -206,7 +206,7 @@ class KubernetesProblemsTest {
     String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\n";
     var imported = read(POD + "---\n" + map + "---\n" + POLICY.replace("PORT", "80"));
     var export = imported.export().orElseThrow();
-    assertThat(export.format()).isEqualTo(InputFormat.KUBERNETES);
+    assertThat(export.formats()).containsExactly(InputFormat.KUBERNETES);
     assertThat(export.scopes()).containsOnly(Map.entry("prod", 1L));
     assertThat(export.counts()).containsOnly(Map.entry("Pod", 1L), Map.entry("NetworkPolicy", 1L));
     assertThat(export.leftOut()).containsOnly(Map.entry("ConfigMap (no part of reachability)", 1L));

@@ -27,7 +27,8 @@ class GooglePlanTest {
             ReadProgress.NONE,
             1);
     assertThat(imported.problems().errors()).isEmpty();
-    assertThat(imported.export().map(ImportedExport::format)).contains(InputFormat.TERRAFORM);
+    assertThat(imported.export().map(ImportedExport::formats))
+        .contains(List.of(InputFormat.TERRAFORM));
     return imported;
   }
 

@@ -57,7 +57,8 @@ class TerraformRecognitionTest {
     var imported =
         new Folder(directory).with("a.json", "{\"format_version\":\"1.0\"}").read("a.json");
     assertThat(imported.problems().errors()).isEmpty();
-    assertThat(imported.export().map(ImportedExport::format)).contains(InputFormat.TERRAFORM);
+    assertThat(imported.export().map(ImportedExport::formats))
+        .contains(List.of(InputFormat.TERRAFORM));
     assertThat(imported.export().orElseThrow().lowered().model().endpoints()).isEmpty();
   }
 

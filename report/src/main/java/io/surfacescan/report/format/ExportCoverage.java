@@ -1,7 +1,6 @@
 package io.surfacescan.report.format;
 
 import io.surfacescan.model.ProblemKind;
-import io.surfacescan.model.Problems;
 import io.surfacescan.text.Counted;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,21 +18,24 @@ import java.util.stream.Collectors;
 /// @param scopes how many VMs each has
 /// @param resources how many of each kind were read
 /// @param leftOut how many of each kind were not, with the reason in its words
+/// @param problems how many of each kind were found in it
 public record ExportCoverage(
     String format,
     boolean isComplete,
     String scopeWord,
     SortedMap<String, Long> scopes,
     SortedMap<String, Long> resources,
-    SortedMap<String, Long> leftOut) {
+    SortedMap<String, Long> leftOut,
+    Map<ProblemKind, Long> problems) {
   public ExportCoverage {
     scopes = Collections.unmodifiableSortedMap(new TreeMap<>(scopes));
     resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
     leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
+    problems = Map.copyOf(problems);
   }
 
-  private static long count(Problems problems, ProblemKind kind) {
-    return problems.counts().getOrDefault(kind, 0L);
+  private long count(ProblemKind kind) {
+    return problems.getOrDefault(kind, 0L);
   }
 
   private static Columns<ExportCoverage> numbers(Map<String, Long> numbers) {
@@ -43,22 +45,20 @@ public record ExportCoverage(
   }
 
   /// The members of its object.
-  ///
-  /// @param problems of the input
-  Columns<ExportCoverage> columns(Problems problems) {
+  Columns<ExportCoverage> columns() {
     return new Columns<ExportCoverage>()
         .text("format", ExportCoverage::format)
         .truth("complete", ExportCoverage::isComplete)
         .object("scopes", numbers(scopes), all -> all)
         .object("resources", numbers(resources), all -> all)
         .object("left_out", numbers(leftOut), all -> all)
-        .number("absent_layers", _ -> count(problems, ProblemKind.ABSENT_LAYER))
-        .number("dangling_references", _ -> count(problems, ProblemKind.DANGLING_REFERENCE))
-        .number("unread_resources", _ -> count(problems, ProblemKind.UNREAD_RESOURCE))
-        .number("assumptions", _ -> count(problems, ProblemKind.ASSUMPTION));
+        .number("absent_layers", all -> all.count(ProblemKind.ABSENT_LAYER))
+        .number("dangling_references", all -> all.count(ProblemKind.DANGLING_REFERENCE))
+        .number("unread_resources", all -> all.count(ProblemKind.UNREAD_RESOURCE))
+        .number("assumptions", all -> all.count(ProblemKind.ASSUMPTION));
   }
 
-  void text(TextLines lines, Problems problems) {
+  void text(TextLines lines) {
     lines.words("export of ").text(format);
     lines.words(isComplete ? ", with all layers:" : ", in which a layer is absent:").end();
     scopes.forEach((scope, vms) -> {
@@ -68,10 +68,10 @@ public record ExportCoverage(
     list(lines, "read", resources);
     list(lines, "left out", leftOut);
     var open = new LinkedHashMap<String, Long>();
-    open.put("absent layer", count(problems, ProblemKind.ABSENT_LAYER));
-    open.put("dangling reference", count(problems, ProblemKind.DANGLING_REFERENCE));
-    open.put("unread resource", count(problems, ProblemKind.UNREAD_RESOURCE));
-    open.put("assumption", count(problems, ProblemKind.ASSUMPTION));
+    open.put("absent layer", count(ProblemKind.ABSENT_LAYER));
+    open.put("dangling reference", count(ProblemKind.DANGLING_REFERENCE));
+    open.put("unread resource", count(ProblemKind.UNREAD_RESOURCE));
+    open.put("assumption", count(ProblemKind.ASSUMPTION));
     String some =
         open.entrySet().stream()
             .filter(each -> each.getValue() > 0)

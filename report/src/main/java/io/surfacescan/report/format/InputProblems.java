@@ -15,17 +15,21 @@ import java.util.Optional;
 ///
 /// JSON is `{"valid", "vm_count", "rule_count", "tag_count", "error_count", "warning_count",
 /// "counts": {"duplicate-tag": 1, …}, "problems": […]}`. An export has `export`, an
-/// [ExportCoverage], behind `tag_count`; an environment that is not complete has `"complete":
-/// false` there. A problem is `{"severity", "kind", "file", "line", "column", "what", "remedy",
-/// "count", "more"}`, without line and column if it is about the file as a whole. Problems that are
-/// alike are one, at the place of the first: `count` is how many they are, `more` has the places of
-/// the next few. NDJSON and CSV have the problems alone, CSV without `more`. An input that is
-/// refused has no counts of VMs, rules and tags, because it is not one environment.
+/// [ExportCoverage], behind `tag_count`, and several read as one have `exports`, with one for each
+/// format; an environment that is not complete has `"complete": false` there. A problem is
+/// `{"severity", "kind", "file", "line", "column", "what", "remedy", "count", "more"}`, without
+/// line and column if it is about the file as a whole. Problems that are alike are one, at the
+/// place of the first: `count` is how many they are, `more` has the places of the next few. NDJSON
+/// and CSV have the problems alone, CSV without `more`. An input that is refused has no counts of
+/// VMs, rules and tags, because it is not one environment.
 ///
-/// @param coverage what was read, if the input is an export
+/// @param coverage what was read of each export; none if the input is none
 public record InputProblems(
-    Environment environment, Problems problems, Optional<ExportCoverage> coverage)
-    implements Document {
+    Environment environment, Problems problems, List<ExportCoverage> coverage) implements Document {
+  public InputProblems {
+    coverage = List.copyOf(coverage);
+  }
+
   private static final Columns<Place> PLACE =
       new Columns<Place>()
           .text("file", Place::file)
@@ -62,7 +66,7 @@ public record InputProblems(
       if (!environment.isComplete()) {
         columns.truth("complete", _ -> false);
       }
-      coverage.ifPresent(all -> columns.object("export", all.columns(problems), _ -> all));
+      addCoverage(columns);
     }
     columns
         .number("error_count", Problems::errorCount)
@@ -70,6 +74,17 @@ public record InputProblems(
         .object("counts", counts, all -> all)
         .list("problems", COLUMNS, _ -> listed());
     return Optional.of(new Tree<>(columns, problems));
+  }
+
+  private void addCoverage(Columns<Problems> columns) {
+    if (coverage.size() == 1) {
+      var only = coverage.getFirst();
+      columns.object("export", only.columns(), _ -> only);
+    } else if (!coverage.isEmpty()) {
+      var exports = new Columns<Problems>();
+      coverage.forEach(each -> exports.object(each.format(), each.columns(), _ -> each));
+      columns.object("exports", exports, all -> all);
+    }
   }
 
   private List<Problem> listed() {
@@ -96,7 +111,7 @@ public record InputProblems(
       lines.words("and " + unlisted + " more, not listed; repair these first").end();
     }
     if (!problems.refused()) {
-      coverage.ifPresent(all -> all.text(lines, problems));
+      coverage.forEach(each -> each.text(lines));
       if (coverage.isEmpty() && !environment.isComplete()) {
         lines.words("the export that this was made of lacks a layer").end();
       }
