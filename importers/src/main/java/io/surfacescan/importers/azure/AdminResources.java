@@ -57,12 +57,13 @@ final class AdminResources {
             AzureId.parent(header.id().key()),
             object.number("priority").orElse(Integer.MAX_VALUE),
             !object.text("direction").equalsIgnoreCase("Outbound"),
-            NetworkResources.access(object.text("access")),
+            AzureResource.Access.of(object.text("access")),
             object.text("protocol"),
             object.textOrTexts("destinationportrange", "destinationportranges"),
             object.textOrTexts("sourceportrange", "sourceportranges"),
             side(object.objects("sources")),
-            side(object.objects("destinations"))),
+            side(object.objects("destinations")),
+            ""),
         groups(object, "rulecollectionappliestogroups"),
         file);
   }

@@ -16,6 +16,7 @@ import io.surfacescan.reachability.Endpoint;
 import io.surfacescan.reachability.ReachabilityModel;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -109,6 +110,20 @@ public final class AzureExport {
         Unreadable.tell(problems, numbers.get(i), e);
       }
     }
+    return new AzureExport(AzureInventory.of(resources))
+        .read(sources, counts, abandonment, problems);
+  }
+
+  /// What resources come to that are known from elsewhere.
+  ///
+  /// @param counts how many resources of each kind were read
+  /// @param sources what their places are in
+  public static Read of(
+      Collection<AzureResource> resources,
+      SortedMap<String, Long> counts,
+      List<Source> sources,
+      Abandonment abandonment,
+      ProblemLog problems) {
     return new AzureExport(AzureInventory.of(resources))
         .read(sources, counts, abandonment, problems);
   }

@@ -8,17 +8,39 @@ import java.util.Locale;
 ///
 /// @param text as it is written
 /// @param key as it is compared
-record AzureId(String text, String key) {
-  static final AzureId NONE = new AzureId("", "");
+public record AzureId(String text, String key) {
+  public static final AzureId NONE = new AzureId("", "");
 
   private static final String PROVIDERS = "/providers/";
 
-  static AzureId of(String text) {
+  /// How the keys of what has an address instead start.
+  private static final String ADDRESSES = "addresses/providers/";
+
+  public static AzureId of(String text) {
     return text.isEmpty() ? NONE : new AzureId(text, key(text));
   }
 
+  /// The id of what is known by an address, whose case means something.
+  ///
+  /// @param type such as `microsoft.network/virtualnetworks`
+  public static AzureId ofAddress(String type, String address) {
+    return new AzureId(address, ADDRESSES + type + "/" + escaped(address));
+  }
+
+  /// The id of something within this.
+  ///
+  /// @param collection such as `subnets`
+  /// @param shown the text of that id
+  public AzureId within(String collection, String name, String shown) {
+    return new AzureId(shown, key + "/" + collection + "/" + escaped(name));
+  }
+
+  private static String escaped(String name) {
+    return name.replace("%", "%25").replace("/", "%2f");
+  }
+
   /// What is compared of an id: ids that mean the same resource have the same.
-  static String key(String text) {
+  public static String key(String text) {
     int start = text.startsWith("/") ? 1 : 0;
     int end = text.length();
     while (end > start && text.charAt(end - 1) == '/') {
@@ -29,7 +51,7 @@ record AzureId(String text, String key) {
 
   /// The key of what a resource is within, such as the network of a subnet; empty if it is within
   /// none.
-  static String parent(String key) {
+  public static String parent(String key) {
     int name = key.lastIndexOf('/');
     int type = name < 0 ? -1 : key.lastIndexOf('/', name - 1);
     int providers = key.lastIndexOf(PROVIDERS);
@@ -54,8 +76,11 @@ record AzureId(String text, String key) {
     return type.toString();
   }
 
-  /// The last part of the text.
+  /// The last part of the text; all of an address.
   String name() {
+    if (key.startsWith(ADDRESSES)) {
+      return text;
+    }
     int end = text.endsWith("/") ? text.length() - 1 : text.length();
     return text.substring(text.lastIndexOf('/', end - 1) + 1, end);
   }

@@ -87,6 +87,7 @@ final class AzurePeers {
   private Selector tag(String text, String vnet, SourceOffset spot) {
     return switch (text.toLowerCase(Locale.ROOT).replace("_", "")) {
       case "*", "any" -> Selector.everyone();
+      case Side.LATER -> unknown(spot);
       case "virtualnetwork" -> virtualNetwork(vnet);
       case "internet" -> internet();
       case "azureloadbalancer", "azureplatformdns", "azureplatformimds", "azureplatformlkm" ->
@@ -122,6 +123,14 @@ final class AzurePeers {
 
   private static Selector internet() {
     return Selector.anyOf(Selector.marked(Internet.IN), Selector.marked(Internet.OUT));
+  }
+
+  private Selector unknown(SourceOffset spot) {
+    findings.assumed(
+        spot,
+        "a range of a rule is known only after terraform apply, so it may be any",
+        "read the state after terraform apply");
+    return Selector.unknown("a range of the rule is known only after terraform apply");
   }
 
   private Selector unknownTag(String text, SourceOffset spot) {

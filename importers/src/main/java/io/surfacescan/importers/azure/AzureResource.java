@@ -6,11 +6,12 @@ import io.surfacescan.model.Services;
 import io.surfacescan.model.VmKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Something that an export lists by an id. Other resources are named by their keys
 /// ([AzureId#key]); an empty key means none.
-sealed interface AzureResource {
+public sealed interface AzureResource {
   Header head();
 
   default String key() {
@@ -20,7 +21,7 @@ sealed interface AzureResource {
   /// What every resource has.
   record Header(AzureId id, String name, SourceOffset spot) {
     /// Its own name, or the last part of its id.
-    String shown() {
+    public String shown() {
       return name.isEmpty() ? id.name() : name;
     }
   }
@@ -111,6 +112,7 @@ sealed interface AzureResource {
   ///
   /// @param group the security group, or the collection of admin rules
   /// @param protocol as it is written
+  /// @param doubt why it may not be so, or not be at all; empty if it is for sure
   record SecurityRule(
       Header head,
       String group,
@@ -121,14 +123,23 @@ sealed interface AzureResource {
       List<String> ports,
       List<String> sourcePorts,
       Side source,
-      Side destination)
+      Side destination,
+      String doubt)
       implements AzureResource {}
 
   /// What a rule does.
   enum Access {
     ALLOW,
     DENY,
-    ALWAYS_ALLOW
+    ALWAYS_ALLOW;
+
+    public static Access of(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "deny" -> DENY;
+        case "alwaysallow" -> ALWAYS_ALLOW;
+        default -> ALLOW;
+      };
+    }
   }
 
   /// One side of a rule.
@@ -137,6 +148,9 @@ sealed interface AzureResource {
   /// @param asgs application security groups
   /// @param networkGroups groups of networks, of an admin rule
   record Side(List<String> prefixes, List<String> asgs, List<String> networkGroups) {
+    /// Stands among the prefixes for those that nobody knows yet.
+    public static final String LATER = "(known after apply)";
+
     @Override
     public String toString() {
       var all = new ArrayList<String>(prefixes);
@@ -167,7 +181,17 @@ sealed interface AzureResource {
     INTERNET,
     APPLIANCE,
     GATEWAY,
-    NONE
+    NONE;
+
+    public static Hop of(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "vnetlocal", "virtualnetwork" -> NETWORK;
+        case "internet" -> INTERNET;
+        case "none" -> NONE;
+        case "virtualnetworkgateway" -> GATEWAY;
+        default -> APPLIANCE;
+      };
+    }
   }
 
   record NatGateway(Header head, boolean hasAddress, List<String> subnets)

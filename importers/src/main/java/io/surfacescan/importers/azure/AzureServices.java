@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Services by the protocols and ports of rules.
-final class AzureServices {
+public final class AzureServices {
   private static final Pattern PORTS =
       Pattern.compile("\\s*+(\\d{1,5})\\s*+(?:-\\s*+(\\d{1,5})\\s*+)?");
 
@@ -80,7 +80,7 @@ final class AzureServices {
   }
 
   /// What a load balancer sends to a port.
-  static Services of(String protocol, int port) {
+  public static Services of(String protocol, int port) {
     var protocols = protocols(protocol).stream().filter(some -> some != Protocol.ICMP).toList();
     if (port == 0) {
       return Services.union(protocols.stream().map(Services::of).toList());

@@ -182,12 +182,13 @@ final class NetworkResources {
         group,
         object.number("priority").orElse(NO_PRIORITY),
         !object.text("direction").equalsIgnoreCase("Outbound"),
-        access(object.text("access")),
+        Access.of(object.text("access")),
         object.text("protocol"),
         object.textOrTexts("destinationportrange", "destinationportranges"),
         object.textOrTexts("sourceportrange", "sourceportranges"),
         side(object, "source"),
-        side(object, "destination"));
+        side(object, "destination"),
+        "");
   }
 
   void addEffective(AzureObject object) {
@@ -208,14 +209,6 @@ final class NetworkResources {
             association.map(some -> some.referenceKey("networkinterface")).orElse(""),
             association.map(some -> some.referenceKey("subnet")).orElse(""),
             List.copyOf(rules)));
-  }
-
-  static Access access(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "deny" -> Access.DENY;
-      case "alwaysallow" -> Access.ALWAYS_ALLOW;
-      default -> Access.ALLOW;
-    };
   }
 
   private static Side side(AzureObject object, String side) {
@@ -243,18 +236,8 @@ final class NetworkResources {
         header,
         table,
         object.text("addressprefix"),
-        hop(object.text("nexthoptype")),
+        Hop.of(object.text("nexthoptype")),
         object.text("nexthopipaddress"));
-  }
-
-  private static Hop hop(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "vnetlocal", "virtualnetwork" -> Hop.NETWORK;
-      case "internet" -> Hop.INTERNET;
-      case "none" -> Hop.NONE;
-      case "virtualnetworkgateway" -> Hop.GATEWAY;
-      default -> Hop.APPLIANCE;
-    };
   }
 
   private void addNat(AzureObject object) {

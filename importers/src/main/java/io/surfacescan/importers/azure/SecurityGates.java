@@ -171,7 +171,8 @@ final class SecurityGates {
         List.of("*"),
         List.of("*"),
         new Side(List.of(some.source), List.of(), List.of()),
-        new Side(List.of(some.dest), List.of(), List.of()));
+        new Side(List.of(some.dest), List.of(), List.of()),
+        "");
   }
 
   private Optional<GateRule> gateRule(SecurityRule rule, String group, String vnet) {
@@ -188,13 +189,16 @@ final class SecurityGates {
     }
     var source = peers.of(rule.source(), vnet, spot);
     var destination = peers.of(rule.destination(), vnet, spot);
+    var remote = rule.isInbound() ? source : destination;
     return Optional.of(
         new GateRule(
             group + "/" + rule.head().shown(),
             Optional.of(places.apply(spot)),
             isDeny ? GateRule.Action.DENY : GateRule.Action.ALLOW,
             rule.isInbound() ? destination : source,
-            rule.isInbound() ? source : destination,
+            rule.doubt().isEmpty()
+                ? remote
+                : Selector.allOf(remote, Selector.unknown(rule.doubt())),
             services,
             List.of(),
             text(rule, services)));

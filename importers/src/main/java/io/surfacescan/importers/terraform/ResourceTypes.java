@@ -105,6 +105,7 @@ final class ResourceTypes {
                   "aws_lb_target_group",
                   "aws_lb_target_group_attachment"),
               GOOGLE.stream(),
+              AzurePlan.types().stream(),
               TerraformWorkloads.types().stream(),
               Wanted.SUBNET_GROUP.types().stream())
           .flatMap(types -> types)
@@ -149,6 +150,37 @@ final class ResourceTypes {
           "aws_vpclattice_",
           "aws_vpn_",
           "aws_workspaces_",
+          "azurerm_api_management",
+          "azurerm_app_service_",
+          "azurerm_application_gateway",
+          "azurerm_bastion_host",
+          "azurerm_batch_pool",
+          "azurerm_container_app_environment",
+          "azurerm_container_group",
+          "azurerm_databricks_workspace",
+          "azurerm_express_route_",
+          "azurerm_firewall",
+          "azurerm_hdinsight_",
+          "azurerm_kubernetes_cluster",
+          "azurerm_linux_function_app",
+          "azurerm_linux_web_app",
+          "azurerm_local_network_gateway",
+          "azurerm_mssql_managed_instance",
+          "azurerm_mysql_flexible_server",
+          "azurerm_network_interface_application_gateway_",
+          "azurerm_network_manager",
+          "azurerm_point_to_site_vpn_gateway",
+          "azurerm_postgresql_flexible_server",
+          "azurerm_private_endpoint",
+          "azurerm_private_link_service",
+          "azurerm_redis_",
+          "azurerm_route_server",
+          "azurerm_virtual_hub",
+          "azurerm_virtual_network_gateway",
+          "azurerm_virtual_wan",
+          "azurerm_vpn_",
+          "azurerm_windows_function_app",
+          "azurerm_windows_web_app",
           "google_alloydb_instance",
           "google_cloud_run_",
           "google_cloudfunctions2_",
@@ -176,7 +208,7 @@ final class ResourceTypes {
 
   /// Providers whose networks are not read yet.
   private static final List<String> OTHER_CLOUDS =
-      List.of("azurerm_", "azapi_", "alicloud_", "oci_", "digitalocean_", "hcloud_");
+      List.of("azapi_", "alicloud_", "oci_", "digitalocean_", "hcloud_");
 
   private ResourceTypes() {}
 

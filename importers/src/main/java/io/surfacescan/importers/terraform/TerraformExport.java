@@ -2,6 +2,7 @@ package io.surfacescan.importers.terraform;
 
 import io.surfacescan.importers.aws.AwsExport;
 import io.surfacescan.importers.aws.Fact;
+import io.surfacescan.importers.azure.AzureExport;
 import io.surfacescan.importers.gcp.GcpExport;
 import io.surfacescan.importers.gcp.Resource;
 import io.surfacescan.importers.json.Abandonment;
@@ -108,12 +109,13 @@ public final class TerraformExport {
     var facts = new TerraformFacts(snapshots, ids, List.of(), problems);
     translate(facts);
     var google = google(facts);
+    var azure = AzurePlan.of(facts);
     var unread = new UnreadTypes(facts);
     unread.tell();
     var leftOut = new TreeMap<>(unread.leftOut());
     var scopes = new TreeMap<String, Long>();
     var models = new ReachabilityModel.Builder();
-    if (!facts.found().isEmpty() || google.isEmpty()) {
+    if (!facts.found().isEmpty() || (google.isEmpty() && azure.isEmpty())) {
       var aws = AwsExport.of(facts.found(), WHOLE, unread.read(), sources, abandonment, problems);
       aws.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
       scopes.putAll(aws.scopes());
@@ -124,6 +126,12 @@ public final class TerraformExport {
       gcp.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
       scopes.putAll(gcp.scopes());
       models.add(gcp.model());
+    }
+    if (!azure.isEmpty()) {
+      var read = AzureExport.of(azure, unread.read(), sources, abandonment, problems);
+      read.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
+      scopes.putAll(read.scopes());
+      models.add(read.model());
     }
     return new Read(models.build(), scopes, unread.read(), leftOut);
   }

@@ -20,7 +20,7 @@ record UnreadTypes(TerraformFacts facts) {
                 some.spot(),
                 "resources of type "
                     + type
-                    + " are not read, only those of AWS and Google Cloud are");
+                    + " are not read, only those of AWS, Azure and Google Cloud are");
           } else {
             facts.unread(some.spot(), "resources of type " + type + " are not read");
           }

@@ -14,6 +14,7 @@
 /// | [Section] | the values of a resource or a block, known, unknown or secret |
 /// | [TerraformNetwork], [TerraformGroups], [TerraformTransit] | VPCs and what is between them |
 /// | [TerraformCompute], [TerraformWorkloads], [TerraformBalancers] | what has network interfaces |
+/// | [AzurePlan], [AzureLinks] | resources of Azure, and how they name each other |
 /// | [UnreadTypes], [ResourceTypes] | what is not read, and whether that matters |
 ///
 /// Whatever is known only after a plan is applied, and leads nowhere by its references, is assumed:

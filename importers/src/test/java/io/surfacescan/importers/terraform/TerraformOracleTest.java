@@ -51,8 +51,8 @@ class TerraformOracleTest {
     var form = forms[Math.floorMod(seed, forms.length)];
     Path file = directory.resolve(seed + ".json");
     Files.writeString(file, AwsWorldTerraform.text(world, seed, form));
-    var exported = pairs(read(folder));
-    var written = pairs(read(file));
+    var exported = pairs(read(folder), RandomAwsWorlds.addressesOutside());
+    var written = pairs(read(file), RandomAwsWorlds.addressesOutside());
     var expected = new TreeMap<String, String>();
     exported.forEach((pair, services) -> expected.put(renamed(pair), services));
     assertThat(written).as(form + " of world " + seed).isEqualTo(expected);
@@ -60,7 +60,7 @@ class TerraformOracleTest {
     assumed += (int) expected.values().stream().filter(text -> text.startsWith("none")).count();
   }
 
-  private static Imported read(Path path) {
+  static Imported read(Path path) {
     var imported =
         Importers.read(List.of(path.toString()), InputStream.nullInputStream(), ReadProgress.NONE);
     assertThat(imported.problems().errors()).isEmpty();
@@ -76,7 +76,9 @@ class TerraformOracleTest {
   }
 
   /// What passes between VMs, and between VMs and addresses outside.
-  private static Map<String, String> pairs(Imported imported) {
+  ///
+  /// @param outside addresses that rules tell apart
+  static Map<String, String> pairs(Imported imported, List<String> outside) {
     var direct = DirectPairs.of(imported.environment());
     var found = new TreeMap<String, String>();
     direct
@@ -85,8 +87,8 @@ class TerraformOracleTest {
           var least = direct.sure().getOrDefault(pair, Services.NONE);
           String text = (least.isEmpty() ? "none" : "sure " + least) + ", at most " + most;
           var ends = pair.split(" -> ", -1);
-          for (String from : ends(imported, ends[0], Direction.INGRESS)) {
-            for (String to : ends(imported, ends[1], Direction.EGRESS)) {
+          for (String from : ends(imported, ends[0], Direction.INGRESS, outside)) {
+            for (String to : ends(imported, ends[1], Direction.EGRESS, outside)) {
               found.put(from + " -> " + to, text);
             }
           }
@@ -95,7 +97,8 @@ class TerraformOracleTest {
   }
 
   /// An id, or the addresses outside that it stands for.
-  private static List<String> ends(Imported imported, String id, Direction direction) {
+  private static List<String> ends(
+      Imported imported, String id, Direction direction, List<String> outside) {
     var lowered = imported.export().orElseThrow().lowered();
     int vm = imported.environment().findVm(id).orElseThrow();
     int number = vm - lowered.model().endpoints().size();
@@ -103,7 +106,7 @@ class TerraformOracleTest {
       return List.of(id);
     }
     var external = lowered.externals().get(number);
-    return RandomAwsWorlds.addressesOutside().stream()
+    return outside.stream()
         .filter(address ->
             external.outside().direction() == direction
                 && external.ranges().stream()

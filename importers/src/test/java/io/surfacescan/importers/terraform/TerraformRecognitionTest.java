@@ -132,8 +132,8 @@ class TerraformRecognitionTest {
     assertThat(imported.environment().isComplete()).isFalse();
     assertThat(folder.warnings(imported))
         .containsExactly(
-            "a.json:2:3: resources of type oci_core_instance are not read, only those of AWS and"
-                + " Google Cloud are; see docs/import/terraform.md for what that means",
+            "a.json:2:3: resources of type oci_core_instance are not read, only those of AWS, Azure"
+                + " and Google Cloud are; see docs/import/terraform.md for what that means",
             "a.json:4:3: resources of type aws_vpn_connection are not read; see"
                 + " docs/import/terraform.md for what that means");
     assertThat(imported.export().orElseThrow().leftOut())
