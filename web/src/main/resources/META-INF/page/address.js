@@ -46,7 +46,6 @@ function changed(moved) {
   listeners.forEach(listener => listener(moved));
 }
 
-/// Goes to an address of the page.
 export function go(to, { replace = false, state = null } = {}) {
   const url = new URL(to, base);
   const moved = url.pathname !== location.pathname;
@@ -66,7 +65,6 @@ export function withChanges(changes) {
   return (read().screen || './') + (text ? '?' + text : '');
 }
 
-/// Changes some parameters of the same screen.
 export function change(changes, options) {
   go(withChanges(changes), options);
 }

@@ -56,7 +56,6 @@ function noteVersion(found) {
   if (before) news.dispatchEvent(new CustomEvent('version', { detail: found }));
 }
 
-/// The address of a call.
 export function address(path, params) {
   const text = query(params).toString();
   return new URL(path + (text ? '?' + text : ''), base).href;
@@ -98,18 +97,15 @@ export async function ask(path, params, options) {
   };
 }
 
-/// Asks only which version is served now.
 export async function checkVersion() {
   await fetchAnswer('environment', {}).catch(() => null);
 }
 
-/// Saves an answer in another format as a file.
 export async function download(path, params, accept, name, options) {
   const answer = await fetchAnswer(path, params, { accept, ...options });
   save(await answer.blob(), name);
 }
 
-/// Saves bytes as a file.
 export function save(blob, name) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
@@ -168,7 +164,6 @@ export class Call {
     this.#start(key, [path, params, { body, accept }], keep);
   }
 
-  /// Asks for nothing any more.
   clear() {
     this.#stop();
     this.#key = null;
@@ -176,7 +171,6 @@ export class Call {
     this.error = null;
   }
 
-  /// Asks the same again.
   retry() {
     this.#start(this.#key, this.#last, false);
     this.#host.requestUpdate();

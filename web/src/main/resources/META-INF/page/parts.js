@@ -4,7 +4,6 @@ import { number, plain } from './text.js';
 
 /// What several screens are made of.
 
-/// Says something in passing.
 export function say(words) {
   window.dispatchEvent(new CustomEvent('say', { detail: words }));
 }
@@ -16,7 +15,6 @@ export function vmName(id, name) {
     : html`<bdi class="name id-only">${plain(id)}</bdi>`;
 }
 
-/// A link to a VM's screen.
 export function vmLink(id, name, params = {}) {
   return html`<a href=${href('vm', { vm_id: id, ...params })}>${vmName(id, name)}</a>`;
 }
@@ -43,7 +41,6 @@ export function idleRules(end) {
   return end?.idle_rules?.length ? html`<ul class="edges">${end.idle_rules.map(one => html`<li>${ruleView(one.rule)} <span class="muted">${CAUSES[one.cause] ?? one.cause}</span></li>`)}</ul>` : nothing;
 }
 
-/// From one tag to another.
 export function tagPair(rule) {
   return html`<span class="pair"><bdi>${plain(rule.source_tag, 60)}</bdi> <span class="arrow" aria-label="to">→</span> <bdi>${plain(rule.dest_tag, 60)}</bdi></span>`;
 }
@@ -114,7 +111,6 @@ export function shown(call, view, lines = 3) {
     : html`<div class="body" aria-busy="true"></div>`;
 }
 
-/// A panel with a heading.
 export function panel(id, title, content, { note = nothing, tools = nothing, kind = '' } = {}) {
   return html`<section class="panel ${kind}" aria-labelledby=${id}>
     <header><div><h2 id=${id}>${title}</h2>${note === nothing ? nothing : html`<p class="note">${note}</p>`}</div>

@@ -12,7 +12,6 @@ const LINE = '12px system-ui, sans-serif';
 
 let pen;
 
-/// How wide a text is in a font.
 function wide(text, font) {
   pen ??= document.createElement('canvas').getContext('2d');
   pen.font = font;

@@ -83,7 +83,6 @@ function outside(groups) {
   return { hop: Math.min(...groups.map(group => group.hop)), outside: true, cards, vms: 0, groups: cards.length };
 }
 
-/// @param surface the answer
 export function layout(surface) {
   const inwards = surface.direction === 'in';
   const fromOutside = surface.groups.filter(group => group.internet);
