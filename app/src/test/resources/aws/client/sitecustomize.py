@@ -1,8 +1,9 @@
 """Keeps the AWS CLI loaded: a call then takes a fork, not a start of Python, which takes four times as long.
 
 Python runs this before the program `aws`, if its folder stands in PYTHONPATH. Prints the port where calls come: the
-number of the calling process and the arguments, each with a zero byte behind it, and one more. The caller's standard
-output and error get what the client prints, and the connection its exit code.
+number of the calling process and the arguments, each with a zero byte behind it, and one more. The caller's descriptors
+4 and 5 get what the client prints, and the connection its exit code. They are not 1 and 2, because a shell that writes
+to the connection has that as its descriptor 1 for a moment.
 """
 
 import os
@@ -41,8 +42,8 @@ def call(caller, arguments):
     with open(f"/proc/{caller}/environ", encoding="utf-8") as environment:
         variables = environment.read().split("\0")
     os.environ.update(each.split("=", 1) for each in variables if "=" in each)
-    for stream in 1, 2:
-        os.dup2(os.open(f"/proc/{caller}/fd/{stream}", os.O_WRONLY | os.O_APPEND), stream)
+    for theirs, stream in (4, 1), (5, 2):
+        os.dup2(os.open(f"/proc/{caller}/fd/{theirs}", os.O_WRONLY | os.O_APPEND), stream)
     sys.argv[1:] = arguments
     try:
         code = awscli.clidriver.main()

@@ -66,7 +66,7 @@ class CollectAwsTest {
         said != null && said.matches("\\d+")
             ? """
             #!/bin/bash
-            exec 3<>/dev/tcp/127.0.0.1/%s
+            exec 3<>/dev/tcp/127.0.0.1/%s 4>&1 5>&2
             printf '%%s\\0' "$$" --endpoint-url "$STAND_IN" "$@" '' >&3
             read -r code <&3
             exit "$code"
