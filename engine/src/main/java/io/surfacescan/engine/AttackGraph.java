@@ -2,6 +2,7 @@ package io.surfacescan.engine;
 
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.TextOrder;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Building is linear in VMs, tag memberships and rules, but for the stored ancestor sets, which a
 /// budget bounds. The package page says how it works.
 public final class AttackGraph {
+  /// Each VM of the environment stands for itself alone.
+  private static final int[] ALL_VMS = {};
+
   private final Environment environment;
   private final LiveRules rules;
   private final VmClasses classes;
@@ -25,8 +29,12 @@ public final class AttackGraph {
   private final Descendants descendants;
   private final Ranks externals;
 
-  /// Per rank, how many of [#externals] stand before it; empty if there are none.
-  private final int[] externalsBefore;
+  /// Per class, how many VMs stand before its first, without [#externals]; one more element closes
+  /// the last.
+  private final int[] countedBeforeClass;
+
+  /// Per out-atom, the same.
+  private final int[] countedBeforeOutAtom;
 
   private final RanksMemo surfaces;
   private final RanksMemo blastRadii;
@@ -54,7 +62,8 @@ public final class AttackGraph {
     this.ancestors = ancestors;
     this.descendants = new Descendants(successors, inAtoms);
     this.externals = externals(environment, order);
-    this.externalsBefore = before(externals, environment.vmCount());
+    this.countedBeforeClass = without(externals, order.classStart());
+    this.countedBeforeOutAtom = without(externals, order.outAtomStart());
     this.surfaces = new RanksMemo(inAtoms.size(), budget.memoInts());
     this.blastRadii = new RanksMemo(outAtoms.size(), budget.memoInts());
   }
@@ -72,7 +81,35 @@ public final class AttackGraph {
 
   static AttackGraph of(Environment environment, MemoryBudget budget, int maxPairEdges) {
     var rules = LiveRules.of(environment);
-    return of(environment, rules, VmClasses.of(environment, rules), budget, maxPairEdges);
+    var classes = VmClasses.of(environment, rules);
+    return of(environment, ALL_VMS, rules, classes, budget, maxPairEdges);
+  }
+
+  /// Compiles an environment of which only the classes are known: each of its VMs stands for
+  /// several with the same tags.
+  ///
+  /// Cost and memory are those of a graph of the classes, however many VMs there are.
+  ///
+  /// @param classes one VM for each class. What stands for addresses outside is a class of its own.
+  /// @param vmsPerClass per VM of the environment, how many VMs it stands for, at least 1
+  /// @throws IllegalArgumentException if a number is below 1 or missing
+  /// @throws ArithmeticException if there are more than [Integer#MAX_VALUE] VMs
+  public static ClassGraph ofClasses(Environment classes, int[] vmsPerClass) {
+    return ofClasses(classes, vmsPerClass, MemoryBudget.usual(classes.vmCount()));
+  }
+
+  static ClassGraph ofClasses(Environment classes, int[] vmsPerClass, MemoryBudget budget) {
+    if (vmsPerClass.length != classes.vmCount()
+        || Arrays.stream(vmsPerClass).anyMatch(vms -> vms < 1)) {
+      throw new IllegalArgumentException("each class has one or more VMs");
+    }
+    if (Arrays.stream(vmsPerClass).asLongStream().sum() > Integer.MAX_VALUE) {
+      throw new ArithmeticException("more VMs than " + Integer.MAX_VALUE);
+    }
+    int[] vms = vmsPerClass.clone();
+    var rules = LiveRules.of(classes);
+    var found = VmClasses.of(classes, rules);
+    return new ClassGraph(of(classes, vms, rules, found, budget, RoleGraph.MAX_PAIR_EDGES), vms);
   }
 
   /// The graph of the same environment without the rules of one tag pair.
@@ -81,7 +118,7 @@ public final class AttackGraph {
   /// answer.
   AttackGraph without(int sourceTag, int destTag, MemoryBudget budget) {
     var fewer = rules.without(sourceTag, destTag);
-    return of(environment, fewer, classes, budget, RoleGraph.MAX_PAIR_EDGES);
+    return of(environment, ALL_VMS, fewer, classes, budget, RoleGraph.MAX_PAIR_EDGES);
   }
 
   /// Compiles an environment that another was made from or that was made from another, with what
@@ -92,14 +129,17 @@ public final class AttackGraph {
         environment.sharesVmsWith(like.environment) && rules.haveTheTagsOf(like.rules);
     return of(
         environment,
+        ALL_VMS,
         rules,
         sameClasses ? like.classes : VmClasses.of(environment, rules),
         MemoryBudget.usual(environment.vmCount()),
         RoleGraph.MAX_PAIR_EDGES);
   }
 
+  /// @param vmsAlike per VM, how many VMs it stands for; empty if each stands for itself alone
   private static AttackGraph of(
       Environment environment,
+      int[] vmsAlike,
       LiveRules rules,
       VmClasses found,
       MemoryBudget budget,
@@ -119,7 +159,12 @@ public final class AttackGraph {
     var classes = found.renumbered(classOrder);
     var outAtoms = outFound.renumbered(atomOrder, classOrder);
     // As long a work as the ancestors, and neither needs the other.
-    var order = ForkJoinTask.adapt(() -> EngineOrder.of(environment, classes, outAtoms)).fork();
+    var order =
+        ForkJoinTask.adapt(() ->
+                vmsAlike.length == 0
+                    ? EngineOrder.of(environment, classes, outAtoms)
+                    : EngineOrder.ofClasses(environment, vmsAlike, classes, outAtoms))
+            .fork();
     var inAtoms = Atoms.of(classes.tags(), roles.destNode(), components);
     var predecessors = components.predecessors(roles.edges());
     var ancestors =
@@ -151,20 +196,27 @@ public final class AttackGraph {
     var ranks = new BitSet();
     for (int vm = 0; vm < environment.vmCount(); vm++) {
       if (environment.vmKind(vm).isExternal()) {
-        ranks.set(order.rankOfVm()[vm]);
+        ranks.set(order.rankOfVm()[vm], order.endOf(vm));
       }
     }
     return Ranks.of(ranks);
   }
 
-  private static int[] before(Ranks ranks, int end) {
-    int[] before = new int[ranks.isEmpty() ? 0 : end + 1];
-    for (int rank = 0, interval = 0; rank + 1 < before.length; rank++) {
-      while (interval < ranks.intervalCount() && ranks.to(interval) <= rank) {
+  /// Per rank, ascending, how many VMs stand before it that are not among some.
+  private static int[] without(Ranks some, int[] ranks) {
+    if (some.isEmpty()) {
+      return ranks;
+    }
+    int[] before = new int[ranks.length];
+    int passed = 0;
+    int interval = 0;
+    for (int i = 0; i < ranks.length; i++) {
+      while (interval < some.intervalCount() && some.to(interval) <= ranks[i]) {
+        passed += some.to(interval) - some.from(interval);
         interval++;
       }
-      boolean isIn = interval < ranks.intervalCount() && ranks.from(interval) <= rank;
-      before[rank + 1] = before[rank] + (isIn ? 1 : 0);
+      boolean isIn = interval < some.intervalCount() && some.from(interval) < ranks[i];
+      before[i] = ranks[i] - passed - (isIn ? ranks[i] - some.from(interval) : 0);
     }
     return before;
   }
@@ -177,20 +229,17 @@ public final class AttackGraph {
 
   /// Whether the VM stands for addresses outside.
   boolean isExternal(int vm) {
-    return externalsBefore.length > 0 && counted(rankOf(vm), rankOf(vm) + 1) == 0;
+    return !externals.isEmpty() && environment.vmKind(vm).isExternal();
   }
 
-  /// How many VMs stand at the ranks from one to below another, without addresses outside.
-  int counted(int fromRank, int toRank) {
-    int all = toRank - fromRank;
-    return externalsBefore.length == 0
-        ? all
-        : all - externalsBefore[toRank] + externalsBefore[fromRank];
+  /// How many VMs the out-atoms from one to below another have, without addresses outside.
+  int countedOfOutAtoms(int from, int to) {
+    return countedBeforeOutAtom[to] - countedBeforeOutAtom[from];
   }
 
   /// How many VMs a class has, without addresses outside.
   int counted(int vmClass) {
-    return counted(classStart(vmClass), classStart(vmClass + 1));
+    return countedBeforeClass[vmClass + 1] - countedBeforeClass[vmClass];
   }
 
   /// The VM at a place in the engine's order, the order of all answers.

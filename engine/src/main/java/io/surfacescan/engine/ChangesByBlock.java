@@ -94,7 +94,7 @@ final class ChangesByBlock {
     int workers = Math.min(count, Runtime.getRuntime().availableProcessors());
     IntStream.range(0, workers)
         .parallel()
-        .forEach(_ -> {
+        .forEach(ignored -> {
           var masks = new Masks();
           for (int block = next.getAndIncrement(); block < count; block = next.getAndIncrement()) {
             if (deadline.passed()) {

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 ///
 /// Both are sizes of unions: the VMs that carry a tag at the other end of a rule at one of the VM's
 /// tags. A union is marked class by class, but for tags that would need very many marks again and
-/// again: their VMs are sets of bits, so that such a tag costs a bit per VM.
+/// again: the classes that carry them are sets of bits, so that such a tag costs a bit per class. A
+/// set is weighed by [ClassWeights].
 public final class DirectSizes {
   private final AttackGraph graph;
 
@@ -56,27 +57,26 @@ public final class DirectSizes {
     private final Deadline deadline;
     private final int words;
 
-    /// The ranks of addresses outside; empty without any.
-    private final long[] outside;
+    private final ClassWeights weights;
 
     /// Marking more classes than this costs more than uniting bits.
     private final int marksMost;
 
-    /// Per far tag held by very many classes, the ranks of its VMs. There are few: together, tags
-    /// are held only so often.
+    /// Per far tag held by very many classes, the classes. There are few: together, tags are held
+    /// only so often.
     private final long[][] bitsOfFarTag;
 
-    /// Per near tag at which marking would cost too much, as many as memory allows, the ranks of
-    /// the VMs at the far ends of its rules.
+    /// Per near tag at which marking would cost too much, as many as memory allows, the classes at
+    /// the far ends of its rules.
     private final long[][] bitsOfNearTag;
 
     Unions(AttackGraph graph, LiveRules.Side rules, Deadline deadline) {
       this.graph = graph;
       this.rules = rules;
       this.deadline = deadline;
-      this.words = (graph.environment().vmCount() >>> 6) + 1;
+      this.words = (graph.classes().size() >>> 6) + 1;
       this.marksMost = Math.max(64, words);
-      this.outside = outside(graph.externals(), words);
+      this.weights = ClassWeights.of(graph);
       int tags = graph.environment().tagCount();
       this.bitsOfFarTag = new long[tags][];
       this.bitsOfNearTag = new long[tags][];
@@ -92,16 +92,6 @@ public final class DirectSizes {
       prepareNearTags();
     }
 
-    private static long[] outside(Ranks externals, int words) {
-      long[] bits = externals.isEmpty() ? NO_BITS : new long[words];
-      for (int interval = 0; interval < externals.intervalCount(); interval++) {
-        for (int rank = externals.from(interval); rank < externals.to(interval); rank++) {
-          bits[rank >>> 6] |= 1L << rank;
-        }
-      }
-      return bits;
-    }
-
     private int holders(int tag) {
       return graph.classesPerTag().end(tag) - graph.classesPerTag().start(tag);
     }
@@ -109,10 +99,7 @@ public final class DirectSizes {
     private void setHolders(long[] bits, int tag) {
       var holders = graph.classesPerTag();
       for (int i = holders.start(tag); i < holders.end(tag); i++) {
-        int vmClass = holders.target(i);
-        for (int rank = graph.classStart(vmClass); rank < graph.classStart(vmClass + 1); rank++) {
-          bits[rank >>> 6] |= 1L << rank;
-        }
+        bits[holders.target(i) >>> 6] |= 1L << holders.target(i);
       }
     }
 
@@ -165,7 +152,7 @@ public final class DirectSizes {
       int workers = Math.min(turns, Runtime.getRuntime().availableProcessors());
       IntStream.range(0, workers)
           .parallel()
-          .forEach(_ -> {
+          .forEach(ignored -> {
             var union = new Union();
             for (int turn = next.getAndIncrement(); turn < turns; turn = next.getAndIncrement()) {
               deadline.check();
@@ -191,7 +178,7 @@ public final class DirectSizes {
 
       private int markedCount;
 
-      /// The ranks united, if any tag came as bits.
+      /// The classes united, if any tag came as bits.
       private final long[] united = new long[words];
 
       private boolean anyBits;
@@ -261,21 +248,10 @@ public final class DirectSizes {
 
       private int sizeOfBits(int vmClass) {
         for (int i = 0; i < markedCount; i++) {
-          for (int rank = graph.classStart(marked[i]);
-              rank < graph.classStart(marked[i] + 1);
-              rank++) {
-            united[rank >>> 6] |= 1L << rank;
-          }
+          united[marked[i] >>> 6] |= 1L << marked[i];
         }
-        int own = graph.classStart(vmClass);
-        int size = (united[own >>> 6] & 1L << own) == 0 ? 0 : -1;
-        for (long word : united) {
-          size += Long.bitCount(word);
-        }
-        for (int word = 0; word < outside.length; word++) {
-          size -= Long.bitCount(united[word] & outside[word]);
-        }
-        return size;
+        int itself = (united[vmClass >>> 6] & 1L << vmClass) == 0 ? 0 : 1;
+        return weights.of(united) - itself;
       }
     }
   }

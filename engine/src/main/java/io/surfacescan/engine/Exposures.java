@@ -39,6 +39,11 @@ public final class Exposures {
     return direct.attackers(vm);
   }
 
+  /// How many VMs a VM can attack in one hop.
+  int directVictims(int vm) {
+    return direct.victims(vm);
+  }
+
   /// How many VMs a VM can attack.
   public int victims(int vm) {
     return sizes.victims(vm);

@@ -42,7 +42,7 @@ public final class FarthestAttackers {
     int workers = Math.min(classes.length, Runtime.getRuntime().availableProcessors());
     IntStream.range(0, workers)
         .parallel()
-        .forEach(_ -> {
+        .forEach(ignored -> {
           while (!deadline.passed()) {
             int place = next.getAndIncrement();
             if (place >= classes.length) {

@@ -123,7 +123,7 @@ public final class GroupByHop implements FoundByHop {
   @Override
   public int mostHops() {
     int[] most = {0};
-    forEachHops((_, hops) -> most[0] = Math.max(most[0], hops));
+    forEachHops((ignored, hops) -> most[0] = Math.max(most[0], hops));
     return most[0];
   }
 

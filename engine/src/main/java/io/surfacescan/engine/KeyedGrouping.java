@@ -121,7 +121,7 @@ final class KeyedGrouping implements GroupCounts {
   }
 
   private int numbered(int hop, int label) {
-    return numbers.computeIfAbsent((long) hop << Integer.SIZE | label, _ -> added(hop, label));
+    return numbers.computeIfAbsent((long) hop << Integer.SIZE | label, absent -> added(hop, label));
   }
 
   private int added(int hop, int label) {
@@ -138,7 +138,7 @@ final class KeyedGrouping implements GroupCounts {
   private int label(String text) {
     return labels.computeIfAbsent(
         text,
-        _ -> {
+        ignored -> {
           texts.add(Optional.of(text));
           return texts.size() - 1;
         });

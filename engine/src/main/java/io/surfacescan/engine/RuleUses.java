@@ -266,7 +266,7 @@ public final class RuleUses {
               externalsPerTag[environment.destTag(rule)],
               parallel[rule],
               directPairs(rule),
-              countedBefore.computeIfAbsent(tagPair, _ -> onlyThisTagPair(counting, rule))));
+              countedBefore.computeIfAbsent(tagPair, absent -> onlyThisTagPair(counting, rule))));
     }
     return rows;
   }

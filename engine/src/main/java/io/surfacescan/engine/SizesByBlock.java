@@ -36,7 +36,7 @@ final class SizesByBlock {
     int workers = Math.min(blocks, Runtime.getRuntime().availableProcessors());
     IntStream.range(0, workers)
         .parallel()
-        .forEach(_ -> {
+        .forEach(ignored -> {
           var masks = new Masks();
           for (int block = next.getAndIncrement(); block < blocks; block = next.getAndIncrement()) {
             deadline.check();
@@ -128,7 +128,7 @@ final class SizesByBlock {
           // Out-atoms stand in the order of their first components, those without any last.
           return;
         }
-        int vms = graph.counted(graph.outAtomStart(outAtom), graph.outAtomStart(outAtom + 1));
+        int vms = graph.countedOfOutAtoms(outAtom, outAtom + 1);
         int number = masks.reachedFrom(outAtom);
         if (number == ReachMasks.UNNUMBERED) {
           victims[outAtom] += weight(masks.union());

@@ -131,7 +131,7 @@ public final class SurfaceSizes {
     private int count(int[] bounds, int start, int end, int vms) {
       int size = 0;
       for (int i = start; i < end; i += 2) {
-        size += graph.counted(graph.outAtomStart(bounds[i]), graph.outAtomStart(bounds[i + 1]));
+        size += graph.countedOfOutAtoms(bounds[i], bounds[i + 1]);
         victimsMore[bounds[i]] += vms;
         victimsMore[bounds[i + 1]] -= vms;
       }

@@ -101,7 +101,7 @@ public final class VmsByHop implements FoundByHop {
 
   @Override
   public void forEachHops(FoundByHop.Consumer consumer) {
-    forEach((found, hops, _) -> consumer.vm(found, hops));
+    forEach((found, hops, ignored) -> consumer.vm(found, hops));
   }
 
   @Override

@@ -197,7 +197,7 @@ final class CombinedExports {
     private Tier tier(Tier tier) {
       return tiers.computeIfAbsent(
           tier,
-          _ ->
+          ignored ->
               new Tier(
                   tier.name(),
                   tier.subjects().stream()
@@ -229,7 +229,7 @@ final class CombinedExports {
     private Marks marks(Marks some) {
       return marks.computeIfAbsent(
           some,
-          _ ->
+          ignored ->
               Marks.of(
                   Stream.concat(Stream.of(part.name()), some.texts().stream().map(this::mark))
                       .toList()));
@@ -247,7 +247,9 @@ final class CombinedExports {
             new Selector.AnyOf(any.stream().map(this::selector).toList());
         case Selector.Not(Selector other) -> new Selector.Not(selector(other));
         case Selector.Marked(String text) -> new Selector.Marked(mark(text));
-        case Selector.Everyone _, Selector.Within _, Selector.Unknown _ -> some;
+        case Selector.Everyone ignored -> some;
+        case Selector.Within ignored -> some;
+        case Selector.Unknown ignored -> some;
       };
     }
 
@@ -270,8 +272,11 @@ final class CombinedExports {
     return switch (some) {
       case Selector.AllOf(List<Selector> all) -> all.stream().anyMatch(CombinedExports::needsMark);
       case Selector.AnyOf(List<Selector> any) -> any.stream().allMatch(CombinedExports::needsMark);
-      case Selector.Marked _ -> true;
-      case Selector.Not _, Selector.Everyone _, Selector.Within _, Selector.Unknown _ -> false;
+      case Selector.Marked ignored -> true;
+      case Selector.Not ignored -> false;
+      case Selector.Everyone ignored -> false;
+      case Selector.Within ignored -> false;
+      case Selector.Unknown ignored -> false;
     };
   }
 }

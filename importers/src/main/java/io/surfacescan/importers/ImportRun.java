@@ -201,7 +201,7 @@ final class ImportRun {
         bareLists.add(number);
       } else {
         var format = options.format().orElseGet(() -> InputFormat.of(start));
-        formats.computeIfAbsent(format, _ -> new ArrayList<>()).add(number);
+        formats.computeIfAbsent(format, absent -> new ArrayList<>()).add(number);
       }
     }
     var of =
@@ -213,7 +213,7 @@ final class ImportRun {
       if (isOfOthers(number, formats)) {
         continue;
       }
-      var numbers = formats.computeIfAbsent(of, _ -> new ArrayList<>());
+      var numbers = formats.computeIfAbsent(of, absent -> new ArrayList<>());
       numbers.add(number);
       Collections.sort(numbers);
     }

@@ -48,7 +48,7 @@ record DetailColumn<T>(int[] numbers, List<T> values) {
     private int number(T value) {
       return numberOf.computeIfAbsent(
           value,
-          _ -> {
+          ignored -> {
             values.add(value);
             return values.size() - 1;
           });

@@ -138,7 +138,7 @@ public final class DetailDiff {
   private void pairUp(int[] removed, int[] added) {
     var byKey = new HashMap<RuleKey, Deque<Integer>>();
     for (int rule : added) {
-      byKey.computeIfAbsent(RuleKey.of(diff.after(), rule), _ -> new ArrayDeque<>()).add(rule);
+      byKey.computeIfAbsent(RuleKey.of(diff.after(), rule), absent -> new ArrayDeque<>()).add(rule);
     }
     for (int rule : removed) {
       var same = byKey.get(RuleKey.of(diff.before(), rule));
@@ -157,7 +157,7 @@ public final class DetailDiff {
     var added = new LinkedHashMap<OriginKey, Deque<Origin>>();
     after.forEach((key, origin) -> {
       if (!before.containsKey(key)) {
-        added.computeIfAbsent(key.withoutText(), _ -> new ArrayDeque<>()).add(origin);
+        added.computeIfAbsent(key.withoutText(), absent -> new ArrayDeque<>()).add(origin);
       }
     });
     before.forEach((key, origin) -> {

@@ -205,7 +205,7 @@ public record EditedEnvironment(
     private Set<Integer> carriedBy(int vm) {
       return carried.computeIfAbsent(
           vm,
-          _ -> {
+          ignored -> {
             var lists = before.tagLists();
             int list = before.tagListOf(vm);
             var tags = new LinkedHashSet<Integer>();
@@ -270,7 +270,7 @@ public record EditedEnvironment(
       }
       return newTags.computeIfAbsent(
           text,
-          _ -> {
+          ignored -> {
             newTagTexts.add(text);
             return before.tagCount() + newTagTexts.size() - 1;
           });

@@ -12,11 +12,11 @@ public sealed interface Demand {
   /// Its key in a policy.
   default String key() {
     return switch (this) {
-      case Forbid _ -> "forbid";
-      case AllowOnly _ -> "allow-only";
-      case Limit _ -> "limit";
-      case NoNew _ -> "no-new";
-      case Lint _ -> "lint";
+      case Forbid ignored -> "forbid";
+      case AllowOnly ignored -> "allow-only";
+      case Limit ignored -> "limit";
+      case NoNew ignored -> "no-new";
+      case Lint ignored -> "lint";
     };
   }
 

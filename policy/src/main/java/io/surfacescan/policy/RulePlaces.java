@@ -7,7 +7,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface RulePlaces {
   /// Nothing is known but what the rules say themselves.
-  RulePlaces UNKNOWN = _ -> Optional.empty();
+  RulePlaces UNKNOWN = ignored -> Optional.empty();
 
   Optional<Place> ofRule(int rule);
 }

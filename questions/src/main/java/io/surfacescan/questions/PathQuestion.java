@@ -177,7 +177,8 @@ public final class PathQuestion extends Question {
     var grounds = new HashMap<AttackPath.Hop, Explanation>();
     for (var route : found.routes.routes()) {
       for (var hop : route.hops()) {
-        grounds.computeIfAbsent(hop, _ -> explanation(real.get(), hop, scope, context.deadline()));
+        grounds.computeIfAbsent(
+            hop, absent -> explanation(real.get(), hop, scope, context.deadline()));
       }
     }
     return new Routes(
@@ -248,7 +249,7 @@ public final class PathQuestion extends Question {
   }
 
   private static Optional<String> tag(Subject subject) {
-    return subject instanceof Subject.Group(String tag, var _)
+    return subject instanceof Subject.Group(String tag, var ignored)
         ? Optional.of(tag)
         : Optional.empty();
   }

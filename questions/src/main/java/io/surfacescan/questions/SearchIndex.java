@@ -121,8 +121,8 @@ public final class SearchIndex {
   List<NGramIndex.Match> search(
       Environment environment, Suggestion.Kind kind, String part, int most, RuleFilter filter) {
     return switch (kind) {
-      case VM -> vms.search(part, most, _ -> true);
-      case TAG -> tags.search(part, most, _ -> true);
+      case VM -> vms.search(part, most, ignored -> true);
+      case TAG -> tags.search(part, most, ignored -> true);
       case RULE -> rules.search(part, most, rule -> filter.letsThrough(environment, rule));
       case SERVICE ->
           services.search(part, most, index -> filter.services().meets(service(index).services()));

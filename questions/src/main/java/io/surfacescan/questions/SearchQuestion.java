@@ -101,8 +101,8 @@ public final class SearchQuestion extends Question {
     for (var kind : wanted.kinds()) {
       for (var match : index.search(whole, kind, part, limit, filter)) {
         found
-            .computeIfAbsent(match.closeness(), _ -> new EnumMap<>(Kind.class))
-            .computeIfAbsent(kind, _ -> new ArrayList<>())
+            .computeIfAbsent(match.closeness(), absent -> new EnumMap<>(Kind.class))
+            .computeIfAbsent(kind, absent -> new ArrayList<>())
             .add(new Suggestion(kind, match.index(), match.closeness()));
       }
     }

@@ -77,7 +77,7 @@ public sealed interface VmSequence {
   /// As the other, of some of the VMs found.
   static VmSequence nearestFirst(AttackGraph graph, FoundByHop found, Ranks kept) {
     var vms = new ArrayList<Integer>(kept.size());
-    forEachHops(graph, found, kept, (vm, _) -> vms.add(vm));
+    forEachHops(graph, found, kept, (vm, ignored) -> vms.add(vm));
     vms.sort(
         Comparator.<Integer>comparingInt(found::hops).thenComparing(byName(graph.environment())));
     return of(vms.stream().mapToInt(vm -> vm).toArray());

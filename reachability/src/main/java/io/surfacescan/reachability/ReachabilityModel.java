@@ -65,7 +65,7 @@ public final class ReachabilityModel {
     for (Gate gate : gates) {
       var tiers = new ArrayList<Tier>();
       for (Tier tier : gate.tiers()) {
-        tiers.add(changed.computeIfAbsent(tier, _ -> changed(tier, change, goneSubjects)));
+        tiers.add(changed.computeIfAbsent(tier, absent -> changed(tier, change, goneSubjects)));
       }
       changedGates.add(gate.with(tiers));
     }

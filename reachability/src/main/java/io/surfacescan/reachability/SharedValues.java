@@ -28,7 +28,9 @@ final class SharedValues {
               new Selector.AnyOf(any.stream().map(this::selector).toList());
           case Selector.Not(Selector other) -> new Selector.Not(selector(other));
           case Selector.Marked(String mark) -> new Selector.Marked(one(mark));
-          case Selector.Everyone _, Selector.Within _, Selector.Unknown _ -> some;
+          case Selector.Everyone ignored -> some;
+          case Selector.Within ignored -> some;
+          case Selector.Unknown ignored -> some;
         });
   }
 
@@ -36,7 +38,7 @@ final class SharedValues {
   Tier tier(Tier tier) {
     return tiers.computeIfAbsent(
         tier,
-        _ ->
+        ignored ->
             new Tier(
                 tier.name(),
                 tier.subjects().stream()

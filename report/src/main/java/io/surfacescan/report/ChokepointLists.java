@@ -171,15 +171,15 @@ public record ChokepointLists(
     list(columns, Kind.PAIR, candidate)
         .truth("pairs_more", all -> all.pairs().more())
         .number("pairs_tried", all -> all.pairs().tried())
-        .truth("truncated", _ -> !incomplete().isEmpty())
-        .texts("incomplete", _ -> incomplete().stream().map(kind -> kind.list).toList());
+        .truth("truncated", ignored -> !incomplete().isEmpty())
+        .texts("incomplete", ignored -> incomplete().stream().map(kind -> kind.list).toList());
     RealChokepointLines.addTo(columns, "attackers_lost", real);
     return Optional.of(new Tree<>(columns, chokepoints));
   }
 
   private Columns<Chokepoints> list(
       Columns<Chokepoints> columns, Kind kind, Columns<Candidate> candidate) {
-    return columns.list(kind.list, candidate, _ -> candidates(kind));
+    return columns.list(kind.list, candidate, ignored -> candidates(kind));
   }
 
   /// What JSON says of a candidate.

@@ -114,7 +114,7 @@ public record DiffAnswer(
 
   private Columns<Environment> environment(Function<DiffAnswer, String> name) {
     return new Columns<Environment>()
-        .text("name", _ -> name.apply(this))
+        .text("name", ignored -> name.apply(this))
         .number("vm_count", Environment::countedVms)
         .number("rule_count", Environment::ruleCount)
         .number("tag_count", Environment::tagCount);
@@ -127,16 +127,16 @@ public record DiffAnswer(
   private void list(
       Columns<DiffAnswer> columns, String name, IntStream entries, Columns<Integer> element) {
     int[] all = entries.toArray();
-    columns.number(name + "_count", _ -> all.length).stream(
-        name, element, (_, each) -> first(all).forEach(each::accept));
+    columns.number(name + "_count", ignored -> all.length).stream(
+        name, element, (ignored, each) -> first(all).forEach(each::accept));
   }
 
   private void texts(
       Columns<DiffAnswer> columns, String name, IntStream entries, IntFunction<String> text) {
     int[] all = entries.toArray();
     columns
-        .number(name + "_count", _ -> all.length)
-        .eachText(name, (_, each) -> first(all).mapToObj(text).forEach(each));
+        .number(name + "_count", ignored -> all.length)
+        .eachText(name, (ignored, each) -> first(all).mapToObj(text).forEach(each));
   }
 
   private IntStream first(int[] entries) {

@@ -54,8 +54,8 @@ record DiffDetails(EnvironmentDiff diff, DetailDiff details, int limit) {
   }
 
   private <R, T> void list(Columns<R> columns, String name, List<T> entries, Columns<T> element) {
-    columns.number(name + "_count", _ -> entries.size()).stream(
-        name, element, (_, each) -> entries.stream().limit(limit).forEach(each));
+    columns.number(name + "_count", ignored -> entries.size()).stream(
+        name, element, (ignored, each) -> entries.stream().limit(limit).forEach(each));
   }
 
   /// The VMs that changed, as members of an object.
@@ -151,8 +151,8 @@ record DiffDetails(EnvironmentDiff diff, DetailDiff details, int limit) {
   private <R> void texts(Columns<R> columns, String name, Stream<String> texts) {
     var all = texts.toList();
     columns
-        .number(name + "_count", _ -> all.size())
-        .texts(name, _ -> all.stream().limit(limit).toList());
+        .number(name + "_count", ignored -> all.size())
+        .texts(name, ignored -> all.stream().limit(limit).toList());
   }
 
   /// Those that stand for addresses outside.

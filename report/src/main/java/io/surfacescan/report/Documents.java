@@ -85,7 +85,7 @@ public final class Documents {
   public static Optional<ByteBody> ready(Answer answer, Supplier<IdArena> ids, Format format) {
     return answer instanceof VmList list
             && list.found().isEmpty()
-            && list.vms() instanceof VmSequence.InEngineOrder(var _, var ranks)
+            && list.vms() instanceof VmSequence.InEngineOrder(var ignored, var ranks)
             && VmIds.isReadyAs(format)
         ? Optional.of(VmIds.of(ids.get(), ranks, format))
         : Optional.empty();

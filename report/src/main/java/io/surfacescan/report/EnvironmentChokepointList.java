@@ -45,7 +45,7 @@ public record EnvironmentChokepointList(
             .truth("proven", EnvironmentChokepoints::proven)
             .list("rules", columns(), EnvironmentChokepointList::candidates)
             .number("others_lose_at_most", EnvironmentChokepoints::othersLoseAtMost)
-            .truth("truncated", _ -> !isWhole());
+            .truth("truncated", ignored -> !isWhole());
     RealChokepointLines.addTo(columns, "pairs_lost", real);
     return Optional.of(new Tree<>(columns, chokepoints));
   }

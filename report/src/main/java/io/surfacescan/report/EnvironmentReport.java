@@ -87,10 +87,10 @@ public record EnvironmentReport(
             .number("vms", Bar::vms);
     var summary =
         new Columns<Summary>()
-            .number("vms", _ -> vmCount())
-            .number("rules", _ -> environment().ruleCount())
-            .number("tags", _ -> environment().tagCount())
-            .number("pairs", _ -> exposures.pairs())
+            .number("vms", ignored -> vmCount())
+            .number("rules", ignored -> environment().ruleCount())
+            .number("tags", ignored -> environment().tagCount())
+            .number("pairs", ignored -> exposures.pairs())
             .number("attacked_vms", Summary::attacked)
             .number("most_attackers", Summary::mostAttackers)
             .number("median_attackers", Summary::medianAttackers)
@@ -111,8 +111,8 @@ public record EnvironmentReport(
             .object("duplicate_rules", rules, EnvironmentFindings::duplicateRules);
     var columns =
         new Columns<EnvironmentReport>()
-            .object("summary", summary, _ -> Summary.of(exposures))
-            .object("findings", findings, _ -> EnvironmentFindings.of(exposures.graph()));
+            .object("summary", summary, ignored -> Summary.of(exposures))
+            .object("findings", findings, ignored -> EnvironmentFindings.of(exposures.graph()));
     outside().addTo(columns);
     columns.truth("truncated", EnvironmentReport::isTruncated).stream(
         "vms", listing().columns(), EnvironmentReport::rows);

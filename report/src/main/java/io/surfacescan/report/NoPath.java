@@ -20,7 +20,7 @@ import java.util.Optional;
 /// both.
 record NoPath(PathQuestion.NoRoute answer) implements Document {
   private static Optional<String> tag(Subject subject) {
-    return subject instanceof Subject.Group(String tag, var _)
+    return subject instanceof Subject.Group(String tag, var ignored)
         ? Optional.of(tag)
         : Optional.empty();
   }
@@ -40,16 +40,19 @@ record NoPath(PathQuestion.NoRoute answer) implements Document {
     var columns = new Columns<NoPath>();
     end(columns, "from", answer.from());
     end(columns, "to", answer.to());
-    tag(answer.from()).ifPresent(name -> columns.text("from_tag", _ -> name));
-    tag(answer.to()).ifPresent(name -> columns.text("to_tag", _ -> name));
-    answer.conditions().via().ifPresent(vm -> columns.vm("via", answer.environment(), _ -> vm));
-    columns.truth("reachable", _ -> false).texts("hops", _ -> List.of());
+    tag(answer.from()).ifPresent(name -> columns.text("from_tag", ignored -> name));
+    tag(answer.to()).ifPresent(name -> columns.text("to_tag", ignored -> name));
+    answer
+        .conditions()
+        .via()
+        .ifPresent(vm -> columns.vm("via", answer.environment(), ignored -> vm));
+    columns.truth("reachable", ignored -> false).texts("hops", ignored -> List.of());
     if (answer.limit() > 1) {
       columns
-          .texts("routes", _ -> List.of())
-          .number("routes_total", _ -> 0)
-          .truth("more", _ -> false)
-          .truth("truncated", _ -> false);
+          .texts("routes", ignored -> List.of())
+          .number("routes_total", ignored -> 0)
+          .truth("more", ignored -> false)
+          .truth("truncated", ignored -> false);
     }
     var counts =
         new Columns<NoPath>()
@@ -61,10 +64,10 @@ record NoPath(PathQuestion.NoRoute answer) implements Document {
 
   private void end(Columns<NoPath> columns, String member, Subject subject) {
     switch (subject) {
-      case Subject.One(int vm) -> columns.vm(member, answer.environment(), _ -> vm);
-      case Subject.Group _ -> {
-        columns.textOrNone(member, _ -> Optional.empty());
-        columns.textOrNone(member + "_name", _ -> Optional.empty());
+      case Subject.One(int vm) -> columns.vm(member, answer.environment(), ignored -> vm);
+      case Subject.Group ignored -> {
+        columns.textOrNone(member, each -> Optional.empty());
+        columns.textOrNone(member + "_name", each -> Optional.empty());
       }
     }
   }

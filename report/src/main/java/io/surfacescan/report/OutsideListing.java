@@ -37,13 +37,13 @@ record OutsideListing(Exposures exposures, Optional<OutsideReach> internet) {
   }
 
   <R> void addTo(Columns<R> columns) {
-    internet.ifPresent(reach -> columns.object("internet", reached(), _ -> reach));
+    internet.ifPresent(reach -> columns.object("internet", reached(), ignored -> reach));
     if (environment().externalCount() > 0) {
       var externals =
           new Columns<Environment>()
               .number("count", Environment::externalCount).stream(
-                  "vms", external(), (_, each) -> forEachExternal(each));
-      columns.object("externals", externals, _ -> environment());
+                  "vms", external(), (ignored, each) -> forEachExternal(each));
+      columns.object("externals", externals, ignored -> environment());
     }
   }
 

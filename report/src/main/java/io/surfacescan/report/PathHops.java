@@ -135,7 +135,7 @@ public record PathHops(
 
   /// The table of a path that is not there.
   static Table<?> none(Environment environment, int limit) {
-    return new Table<>(hops(environment, limit > 1, Map.of()), _ -> {});
+    return new Table<>(hops(environment, limit > 1, Map.of()), ignored -> {});
   }
 
   @Override
@@ -144,12 +144,12 @@ public record PathHops(
         new Columns<PathHops>()
             .vm("from", environment, path -> path.routes.from())
             .vm("to", environment, path -> path.routes.to());
-    fromTag.ifPresent(tag -> columns.text("from_tag", _ -> tag));
-    toTag.ifPresent(tag -> columns.text("to_tag", _ -> tag));
-    conditions.via().ifPresent(vm -> columns.vm("via", environment, _ -> vm));
+    fromTag.ifPresent(tag -> columns.text("from_tag", ignored -> tag));
+    toTag.ifPresent(tag -> columns.text("to_tag", ignored -> tag));
+    conditions.via().ifPresent(vm -> columns.vm("via", environment, ignored -> vm));
     columns.truth("reachable", path -> path.why.isEmpty());
     if (routes.routes().isEmpty()) {
-      columns.texts("hops", _ -> List.of());
+      columns.texts("hops", ignored -> List.of());
     } else {
       columns.inline(route(), path -> path.routes.routes().getFirst());
     }

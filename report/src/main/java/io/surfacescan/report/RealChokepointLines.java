@@ -64,10 +64,10 @@ final class RealChokepointLines {
   static <R> void addTo(Columns<R> columns, String lost, Optional<RealChokepoints> real) {
     real.ifPresent(known ->
         columns
-            .number("real_" + lost.replace("_lost", ""), _ -> known.all())
-            .list("real_rules", columns(lost), _ -> rows(known))
-            .number("real_rules_total", _ -> known.total())
-            .number("real_rules_compared", _ -> known.compared()));
+            .number("real_" + lost.replace("_lost", ""), ignored -> known.all())
+            .list("real_rules", columns(lost), ignored -> rows(known))
+            .number("real_rules_total", ignored -> known.total())
+            .number("real_rules_compared", ignored -> known.compared()));
   }
 
   static void text(TextLines lines, Optional<RealChokepoints> real, String what) {

@@ -101,7 +101,8 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     if (hasExternals()) {
       columns
           .number("externals", Group::externals)
-          .inJson(json -> json.only(this::isInternet, one -> one.truth("internet", _ -> true)));
+          .inJson(
+              json -> json.only(this::isInternet, one -> one.truth("internet", ignored -> true)));
     }
     return columns.inJson(json ->
         json.texts("sample", group -> group.sample().stream().map(environment::vmId).toList()));
@@ -157,7 +158,7 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
     var columns =
         new Columns<SurfaceGroups>()
             .vm(environment, SurfaceGroups::vm)
-            .text("direction", _ -> isInwards() ? "in" : "out")
+            .text("direction", ignored -> isInwards() ? "in" : "out")
             .only(
                 picture -> picture.key() != GroupKey.TAG,
                 one -> one.text("by", picture -> GroupId.word(picture.key())))
@@ -211,7 +212,8 @@ public record SurfacePicture(Environment environment, SurfaceGroups surface) imp
       case Tagged tagged when tagged.carrying() > tagged.vms() ->
           lines.words(", " + (tagged.carrying() - tagged.vms()) + " more counted in other groups");
       case Others others -> lines.words(" of " + Counted.of(others.groups(), "group"));
-      case Tagged _, Keyed _ -> {}
+      case Tagged ignored -> {}
+      case Keyed ignored -> {}
     }
     String separator = ": ";
     for (int vm : group.sample()) {

@@ -26,7 +26,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
 
   /// Adds the member `unreachable`.
   <R> void addTo(Columns<R> columns) {
-    columns.object("unreachable", this.columns(), _ -> why);
+    columns.object("unreachable", this.columns(), ignored -> why);
   }
 
   private Columns<Unreachable> columns() {
@@ -44,7 +44,7 @@ record UnreachableWords(Environment environment, Unreachable why, Conditions con
             .number("victims", Unreachable::victims)
             .intOrNone("most_hops", Unreachable::mostHops);
     return new Columns<Unreachable>()
-        .texts("reasons", _ -> reasons())
+        .texts("reasons", ignored -> reasons())
         .object("target", target.inline(idle(), Unreachable::idleAtTarget), one -> one)
         .object("source", source.inline(idle(), Unreachable::idleAtSource), one -> one)
         .intOrNone("hops_without_conditions", Unreachable::hopsWithout);

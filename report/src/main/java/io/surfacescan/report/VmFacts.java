@@ -35,13 +35,13 @@ public record VmFacts(Environment environment, Exposure exposure, Optional<Inter
     var columns = listing().columns();
     if (environment.hasVmDetails()) {
       columns
-          .texts("labels", _ -> details().labels())
-          .texts("addresses", _ -> details().addresses());
+          .texts("labels", ignored -> details().labels())
+          .texts("addresses", ignored -> details().addresses());
     }
     internet.ifPresent(found ->
         columns.intOrNone(
             "internet",
-            _ -> found.isAttacker() ? OptionalInt.of(found.hops()) : OptionalInt.empty()));
+            ignored -> found.isAttacker() ? OptionalInt.of(found.hops()) : OptionalInt.empty()));
     return columns;
   }
 

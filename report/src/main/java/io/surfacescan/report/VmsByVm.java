@@ -89,7 +89,7 @@ public record VmsByVm(IdArena ids, Way way, List<Subject> subjects, List<VmSeque
 
   /// The very bytes of [VmIds].
   private void writeIds(VmSequence list, OutputStream out) throws IOException {
-    if (list instanceof VmSequence.InEngineOrder(var _, var ranks)) {
+    if (list instanceof VmSequence.InEngineOrder(var ignored, var ranks)) {
       VmIds.of(ids, ranks, Format.JSON).writeTo(out);
     } else {
       new SortedVmIds(environment(), list).write(out, Format.JSON);

@@ -97,8 +97,10 @@ public final class WhatIfAnswer implements Document {
     list(columns, "removed_tag", edited.removedTags(), tag);
     list(columns, "added_tag", edited.addedTags(), tag);
     columns
-        .number("removed_vm_count", _ -> removedVms().size())
-        .texts("removed_vms", _ -> removedVms().stream().limit(limit).map(before::vmId).toList());
+        .number("removed_vm_count", ignored -> removedVms().size())
+        .texts(
+            "removed_vms",
+            ignored -> removedVms().stream().limit(limit).map(before::vmId).toList());
     list(columns, "idle_rule", idle, idleRule);
     list(columns, "idle_tag", edited.carriedTags(), tag);
     return columns;
@@ -115,8 +117,8 @@ public final class WhatIfAnswer implements Document {
   /// The members `…_count` and `…s`.
   private <T> void list(
       Columns<WhatIfAnswer> columns, String name, List<T> entries, Columns<T> element) {
-    columns.number(name + "_count", _ -> entries.size()).stream(
-        name + "s", element, (_, each) -> entries.stream().limit(limit).forEach(each));
+    columns.number(name + "_count", ignored -> entries.size()).stream(
+        name + "s", element, (ignored, each) -> entries.stream().limit(limit).forEach(each));
   }
 
   private int vm(TagOfVm tag) {

@@ -50,7 +50,7 @@ record AclGates(
       aclOfSubnet.forEach((subnet, acl) -> {
         var tier =
             tiers.computeIfAbsent(
-                acl, _ -> tier(acl, direction, mayHaveV6.getOrDefault(acl, true)));
+                acl, ignored -> tier(acl, direction, mayHaveV6.getOrDefault(acl, true)));
         model.gate(gate(acl, subnet, direction, tier));
       });
     }

@@ -180,7 +180,7 @@ record AwsDocument(
       // An empty list counts too: it says that there are no routes, entries or targets.
       var objects =
           Facts.UNNAMED.contains(list)
-              ? Optional.of(unnamed.computeIfAbsent(list, _ -> new ArrayList<>()))
+              ? Optional.of(unnamed.computeIfAbsent(list, absent -> new ArrayList<>()))
               : Optional.<List<ExportObject>>empty();
       int count = 0;
       while (json.next() != JsonToken.END_ARRAY) {

@@ -79,7 +79,7 @@ final class BalancerLinks {
     for (Nic nic : endpoints.nics()) {
       for (Address address : nic.addresses()) {
         nicsOfAddress
-            .computeIfAbsent(address.address().toString(), _ -> new ArrayList<>(1))
+            .computeIfAbsent(address.address().toString(), absent -> new ArrayList<>(1))
             .add(nic);
       }
     }
@@ -93,9 +93,9 @@ final class BalancerLinks {
       if (endpoints.role(nic) == Role.BALANCER) {
         var balancer = balancerOf(nic);
         if (balancer.isPresent()) {
-          nicsOf.computeIfAbsent(balancer.get(), _ -> new ArrayList<>()).add(nic);
+          nicsOf.computeIfAbsent(balancer.get(), absent -> new ArrayList<>()).add(nic);
         } else {
-          unknownIn.computeIfAbsent(sites.of(nic).vpc(), _ -> new ArrayList<>()).add(nic);
+          unknownIn.computeIfAbsent(sites.of(nic).vpc(), absent -> new ArrayList<>()).add(nic);
         }
       }
     }

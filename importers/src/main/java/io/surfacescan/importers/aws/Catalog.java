@@ -17,7 +17,7 @@ final class Catalog<T extends Resource> {
 
   /// The first listing of a resource counts.
   Catalog() {
-    this((first, _) -> first);
+    this((first, ignored) -> first);
   }
 
   /// @param merge what two listings of one resource say together
@@ -29,7 +29,7 @@ final class Catalog<T extends Resource> {
     if (resource.id().isEmpty()) {
       return;
     }
-    var alikes = byId.computeIfAbsent(resource.id(), _ -> new ArrayList<>(1));
+    var alikes = byId.computeIfAbsent(resource.id(), absent -> new ArrayList<>(1));
     for (int i = 0; i < alikes.size(); i++) {
       if (isSame(alikes.get(i), resource)) {
         alikes.set(i, merge.apply(alikes.get(i), resource));

@@ -98,7 +98,7 @@ final class Endpoints {
     Map<String, List<Nic>> byInstance = new LinkedHashMap<>();
     for (Nic nic : inventory.nics.all()) {
       if (!nic.instance().isEmpty()) {
-        byInstance.computeIfAbsent(nic.instance(), _ -> new ArrayList<>()).add(nic);
+        byInstance.computeIfAbsent(nic.instance(), absent -> new ArrayList<>()).add(nic);
       }
     }
     for (Instance instance : inventory.instances.all()) {
@@ -149,7 +149,7 @@ final class Endpoints {
       }
       if (!nic.instance().isEmpty()) {
         String key = nic.head().unit().folder() + "\n" + nic.instance();
-        unlisted.computeIfAbsent(key, _ -> new ArrayList<>()).add(nic);
+        unlisted.computeIfAbsent(key, absent -> new ArrayList<>()).add(nic);
       } else if (role(nic) != Role.LEFT_OUT) {
         drafts.add(new Draft(nic.head(), nic.head().name(), kind(nic), List.of(), List.of(nic)));
       } else {
@@ -238,20 +238,20 @@ final class Endpoints {
 
   /// Adds a mark to all addresses of an interface.
   void mark(Nic nic, String mark) {
-    marks.computeIfAbsent(nic, _ -> new ArrayList<>()).add(mark);
+    marks.computeIfAbsent(nic, absent -> new ArrayList<>()).add(mark);
   }
 
   /// Adds a mark to one address of an interface.
   void mark(Nic nic, AddressRange address, String mark) {
     marksOfAddress
-        .computeIfAbsent(nic, _ -> new HashMap<>())
-        .computeIfAbsent(address, _ -> new ArrayList<>())
+        .computeIfAbsent(nic, absent -> new HashMap<>())
+        .computeIfAbsent(address, absent -> new ArrayList<>())
         .add(mark);
   }
 
   /// Adds an interface that only sends to the endpoint of an interface.
   void addSender(Nic nic, NetworkInterface sender) {
-    senders.computeIfAbsent(nic, _ -> new ArrayList<>()).add(sender);
+    senders.computeIfAbsent(nic, absent -> new ArrayList<>()).add(sender);
   }
 
   /// Names the endpoint of an interface, if it has no name.
@@ -319,7 +319,7 @@ final class Endpoints {
         more.addAll(
             marksOfAddress.getOrDefault(nic, Map.of()).getOrDefault(some.address(), List.of())));
     return more.isEmpty()
-        ? guards.interned.computeIfAbsent(reach, _ -> marksOf(guards, reach, more, model))
+        ? guards.interned.computeIfAbsent(reach, absent -> marksOf(guards, reach, more, model))
         : marksOf(guards, reach, more, model);
   }
 

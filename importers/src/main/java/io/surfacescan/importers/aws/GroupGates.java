@@ -47,7 +47,7 @@ record GroupGates(Inventory inventory, Findings findings, Function<SourceOffset,
         rules.add(rule);
         owners.put(rule, group);
         if (!rule.id().isEmpty()) {
-          groupsOfId.computeIfAbsent(rule.id(), _ -> identities()).add(group);
+          groupsOfId.computeIfAbsent(rule.id(), absent -> identities()).add(group);
         }
       }
     }

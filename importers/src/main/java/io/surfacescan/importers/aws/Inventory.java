@@ -164,7 +164,7 @@ final class Inventory {
       groups
           .find(rule.group(), rule.unit())
           .ifPresent(
-              group -> rulesOfGroup.computeIfAbsent(group, _ -> new ArrayList<>()).add(rule));
+              group -> rulesOfGroup.computeIfAbsent(group, absent -> new ArrayList<>()).add(rule));
     }
   }
 

@@ -48,7 +48,7 @@ final class Scopes {
 
   private static void put(Map<String, Set<String>> map, String key, String value) {
     if (!value.isEmpty()) {
-      map.computeIfAbsent(key, _ -> new HashSet<>()).add(value);
+      map.computeIfAbsent(key, absent -> new HashSet<>()).add(value);
     }
   }
 

@@ -36,7 +36,7 @@ record ServiceLinks(
   void add() {
     Map<String, List<Nic>> nicsOfId = new HashMap<>();
     for (Nic nic : endpoints.nics()) {
-      nicsOfId.computeIfAbsent(nic.id(), _ -> new ArrayList<>(1)).add(nic);
+      nicsOfId.computeIfAbsent(nic.id(), absent -> new ArrayList<>(1)).add(nic);
     }
     for (VpcEndpoint endpoint : inventory.endpoints.all()) {
       var nics =

@@ -65,7 +65,7 @@ final class Sites {
   }
 
   private static <T> void put(Map<String, List<T>> map, String key, T value) {
-    map.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(value);
+    map.computeIfAbsent(key, absent -> new ArrayList<>(1)).add(value);
   }
 
   Site of(Nic nic) {
@@ -75,7 +75,8 @@ final class Sites {
   /// The site of whatever stands in a subnet.
   Site of(String vpcId, String subnetId, String zone, Unit near) {
     return found.computeIfAbsent(
-        new Key(vpcId, subnetId, zone, near.folder()), _ -> find(vpcId, subnetId, zone, near));
+        new Key(vpcId, subnetId, zone, near.folder()),
+        ignored -> find(vpcId, subnetId, zone, near));
   }
 
   private Site find(String vpcId, String subnetId, String zone, Unit near) {

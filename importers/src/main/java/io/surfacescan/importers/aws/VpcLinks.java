@@ -66,7 +66,7 @@ final class VpcLinks {
   void add(List<Nic> nics) {
     Map<String, List<Nic>> nicsOfVpc = new LinkedHashMap<>();
     for (Nic nic : nics) {
-      nicsOfVpc.computeIfAbsent(sites.of(nic).vpc(), _ -> new ArrayList<>()).add(nic);
+      nicsOfVpc.computeIfAbsent(sites.of(nic).vpc(), absent -> new ArrayList<>()).add(nic);
     }
     nicsOfVpc.forEach((vpc, members) -> {
       if (vpc.isEmpty()) {
@@ -187,7 +187,7 @@ final class VpcLinks {
         }
       }
     }
-    return RouteRanges.of(candidates, (_, _) -> false);
+    return RouteRanges.of(candidates, (ignored, alsoIgnored) -> false);
   }
 
   private void addRoute(

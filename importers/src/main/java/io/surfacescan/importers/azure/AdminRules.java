@@ -98,7 +98,7 @@ final class AdminRules {
 
   /// The same rule may be listed by several commands.
   private void put(String vnet, Applied applied) {
-    var rules = rulesOfVnet.computeIfAbsent(vnet, _ -> new ArrayList<>());
+    var rules = rulesOfVnet.computeIfAbsent(vnet, absent -> new ArrayList<>());
     boolean isKnown = rules.stream().anyMatch(some -> some.rule.key().equals(applied.rule.key()));
     if (!isKnown) {
       rules.add(applied);

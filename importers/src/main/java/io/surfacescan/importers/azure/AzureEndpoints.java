@@ -73,7 +73,7 @@ final class AzureEndpoints {
     Map<String, List<Nic>> byMachine = new LinkedHashMap<>();
     for (Nic nic : inventory.nics.all()) {
       if (!nic.machine().key().isEmpty()) {
-        byMachine.computeIfAbsent(nic.machine().key(), _ -> new ArrayList<>(1)).add(nic);
+        byMachine.computeIfAbsent(nic.machine().key(), absent -> new ArrayList<>(1)).add(nic);
       }
     }
     var attached = new HashSet<String>();
@@ -122,7 +122,7 @@ final class AzureEndpoints {
         continue;
       }
       if (!nic.machine().key().isEmpty()) {
-        ofMachines.computeIfAbsent(nic.machine().key(), _ -> new ArrayList<>(1)).add(nic);
+        ofMachines.computeIfAbsent(nic.machine().key(), absent -> new ArrayList<>(1)).add(nic);
       } else if (!nic.privateEndpoint().key().isEmpty()) {
         drafts.add(
             new Draft(

@@ -113,7 +113,7 @@ final class AzureInventory {
       case AdminRule some -> adminRules.add(some);
       case AdminCollection some -> collectionGroups.put(some.key(), some.groups());
       case GroupMember some ->
-          members.computeIfAbsent(some.group(), _ -> new ArrayList<>()).add(some.member());
+          members.computeIfAbsent(some.group(), absent -> new ArrayList<>()).add(some.member());
       case ServiceTag some ->
           serviceTags.put(some.head().name().toLowerCase(Locale.ROOT), some.ranges());
       case Other some -> others.add(some);
@@ -122,10 +122,10 @@ final class AzureInventory {
 
   private void associate() {
     for (SecurityRule rule : loneRules.all()) {
-      rulesOfGroup.computeIfAbsent(rule.group(), _ -> new ArrayList<>()).add(rule);
+      rulesOfGroup.computeIfAbsent(rule.group(), absent -> new ArrayList<>()).add(rule);
     }
     for (Route route : loneRoutes.all()) {
-      routesOfTable.computeIfAbsent(route.table(), _ -> new ArrayList<>()).add(route);
+      routesOfTable.computeIfAbsent(route.table(), absent -> new ArrayList<>()).add(route);
     }
     for (SecurityGroup group : groups.all()) {
       group.subnets().forEach(subnet -> groupOfSubnet.putIfAbsent(subnet, group.key()));
@@ -171,7 +171,7 @@ final class AzureInventory {
   }
 
   private void addToPool(String configuration, String pool) {
-    poolsOfConfiguration.computeIfAbsent(configuration, _ -> new ArrayList<>(1)).add(pool);
+    poolsOfConfiguration.computeIfAbsent(configuration, absent -> new ArrayList<>(1)).add(pool);
   }
 
   /// By which protocols the backends of a pool may open connections through their load balancer.
@@ -207,7 +207,7 @@ final class AzureInventory {
     for (String key : keys) {
       String vnet = vnetOf(key);
       if (!vnet.isEmpty()) {
-        subnetsOfVnet.computeIfAbsent(vnet, _ -> new LinkedHashSet<>()).add(key);
+        subnetsOfVnet.computeIfAbsent(vnet, absent -> new LinkedHashSet<>()).add(key);
       }
     }
   }

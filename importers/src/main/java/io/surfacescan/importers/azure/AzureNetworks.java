@@ -48,10 +48,10 @@ final class AzureNetworks {
     names = AzureNames.of(ids.values(), false);
     addPeers();
     for (String vnet : ids.keySet()) {
-      tagged.computeIfAbsent(vnet, _ -> new ArrayList<>()).add(vnet);
+      tagged.computeIfAbsent(vnet, absent -> new ArrayList<>()).add(vnet);
       for (Peer peer : peersOf(vnet)) {
         if (peer.isInTag()) {
-          tagged.computeIfAbsent(peer.vnet, _ -> new ArrayList<>()).add(vnet);
+          tagged.computeIfAbsent(peer.vnet, absent -> new ArrayList<>()).add(vnet);
         }
       }
     }
@@ -60,7 +60,7 @@ final class AzureNetworks {
   private void addPeers() {
     Map<String, Map<String, Peering>> sides = new HashMap<>();
     for (Peering side : inventory.peerings.all()) {
-      sides.computeIfAbsent(side.vnet(), _ -> new LinkedHashMap<>()).put(side.remote(), side);
+      sides.computeIfAbsent(side.vnet(), absent -> new LinkedHashMap<>()).put(side.remote(), side);
     }
     for (Peering side : inventory.peerings.all()) {
       var back = Optional.ofNullable(sides.getOrDefault(side.remote(), Map.of()).get(side.vnet()));
@@ -70,11 +70,11 @@ final class AzureNetworks {
       boolean isTold = side.isConnected().isPresent() || back.isPresent();
       if (isConnected && isTold && ids.containsKey(side.vnet()) && ids.containsKey(side.remote())) {
         peers
-            .computeIfAbsent(side.vnet(), _ -> new ArrayList<>())
+            .computeIfAbsent(side.vnet(), absent -> new ArrayList<>())
             .add(new Peer(side.remote(), Optional.of(side), back));
         if (back.isEmpty()) {
           peers
-              .computeIfAbsent(side.remote(), _ -> new ArrayList<>())
+              .computeIfAbsent(side.remote(), absent -> new ArrayList<>())
               .add(new Peer(side.vnet(), Optional.empty(), Optional.of(side)));
         }
       }

@@ -156,7 +156,7 @@ final class AzureObject {
     String kept(String key) {
       return kept.computeIfAbsent(
           key,
-          _ -> {
+          ignored -> {
             String lower = key.toLowerCase(Locale.ROOT);
             return KEPT.contains(lower) ? lower : "";
           });

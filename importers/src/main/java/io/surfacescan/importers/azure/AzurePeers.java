@@ -146,7 +146,7 @@ final class AzurePeers {
   private Selector virtualNetwork(String vnet) {
     return virtualNetworks.computeIfAbsent(
         vnet,
-        _ -> {
+        ignored -> {
           var own = Selector.marked(AzureMarks.virtualNetwork(networks.name(vnet)));
           var routed = routedRanges(vnet);
           return routed.isEmpty()

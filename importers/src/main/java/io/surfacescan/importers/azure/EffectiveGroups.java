@@ -74,8 +74,8 @@ final class EffectiveGroups {
           .find(effective.nic())
           .map(inventory::groupOf)
           .filter(group -> !group.equals(effective.group()))
-          .ifPresent(
-              _ -> differs(effective, "the group for an interface that has another in the export"));
+          .ifPresent(ignored ->
+              differs(effective, "the group for an interface that has another in the export"));
     }
     if (!effective.subnet().isEmpty()
         && !inventory.groupOf(effective.subnet()).equals(effective.group())) {

@@ -234,12 +234,12 @@ final class VnetLinks {
     var outside = new ArrayList<AddressRange>();
     for (var share : shares(vnet, routes).routes()) {
       switch (share.route()) {
-        case Way.Local _ ->
+        case Way.Local ignored ->
             addLocal(vnet, sources, within(share.ranges(), networks.rangesOf(vnet)));
         case Way.ToPeer(Peer peer) ->
             addPeer(vnet, peer, sources, within(share.ranges(), networks.rangesOf(peer.vnet())));
-        case Way.Outside _ -> outside.addAll(share.ranges());
-        case Way.Drop _ -> {}
+        case Way.Outside ignored -> outside.addAll(share.ranges());
+        case Way.Drop ignored -> {}
         case Way.Defined(Route route) -> addDefined(vnet, sources, route, share.ranges());
       }
     }
@@ -279,9 +279,11 @@ final class VnetLinks {
   /// Of routes with one prefix that of the table counts, and what the system drops comes last.
   private static int rank(Way way) {
     return switch (way) {
-      case Way.Defined _ -> 2;
-      case Way.Local _, Way.ToPeer _, Way.Outside _ -> 1;
-      case Way.Drop _ -> 0;
+      case Way.Defined ignored -> 2;
+      case Way.Local ignored -> 1;
+      case Way.ToPeer ignored -> 1;
+      case Way.Outside ignored -> 1;
+      case Way.Drop ignored -> 0;
     };
   }
 

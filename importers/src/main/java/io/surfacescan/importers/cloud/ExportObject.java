@@ -32,7 +32,7 @@ public final class ExportObject {
   ///
   /// @param kept whether a key is asked for, at any depth
   public static ExportObject read(JsonCursor json, Predicate<String> kept) {
-    return read(json, kept, _ -> Optional.empty());
+    return read(json, kept, ignored -> Optional.empty());
   }
 
   /// As the other, but for values that are taken on the way.
@@ -53,7 +53,7 @@ public final class ExportObject {
         object.fields.put(key, taken.get());
       } else if (kept.test(key)) {
         // What people write there has any keys.
-        Object value = value(json, MAPS.contains(key) ? _ -> true : kept);
+        Object value = value(json, MAPS.contains(key) ? ignored -> true : kept);
         if (value != null) {
           object.fields.put(key, value);
         }

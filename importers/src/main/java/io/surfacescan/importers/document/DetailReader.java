@@ -133,7 +133,7 @@ final class DetailReader {
   }
 
   List<String> labels(JsonToken value) {
-    return texts(value, "labels", "a label", _ -> true);
+    return texts(value, "labels", "a label", ignored -> true);
   }
 
   List<String> addresses(JsonToken value) {

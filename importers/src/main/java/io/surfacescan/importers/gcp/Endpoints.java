@@ -51,13 +51,13 @@ final class Endpoints {
         .routes()
         .forEach(route ->
             routeTags
-                .computeIfAbsent(inventory.canonical(route.network()), _ -> new TreeSet<>())
+                .computeIfAbsent(inventory.canonical(route.network()), absent -> new TreeSet<>())
                 .addAll(route.tags()));
     for (Instance instance : inventory.instances.values()) {
       for (Nic nic : instance.nics()) {
         String network = inventory.canonical(nic.network());
         profiles
-            .computeIfAbsent(network, _ -> new LinkedHashSet<>())
+            .computeIfAbsent(network, absent -> new LinkedHashSet<>())
             .add(profile(instance, network));
       }
     }
@@ -91,7 +91,7 @@ final class Endpoints {
 
   /// Adds a mark to the addresses of an instance's first interface, but for those of alias ranges.
   void mark(String instance, String mark) {
-    more.computeIfAbsent(instance, _ -> new ArrayList<>()).add(mark);
+    more.computeIfAbsent(instance, absent -> new ArrayList<>()).add(mark);
   }
 
   void addTo(ReachabilityModel.Builder model) {

@@ -83,7 +83,7 @@ final class Inventory {
       case Router some -> routers.putIfAbsent(link, some);
       case TagBinding some ->
           secureTags
-              .computeIfAbsent(canonical(some.on()), _ -> new ArrayList<>())
+              .computeIfAbsent(canonical(some.on()), absent -> new ArrayList<>())
               .add(some.value());
       case ForwardingRule some -> forwardingRules.putIfAbsent(link, some);
       case Forwarder some -> forwarders.putIfAbsent(link, some);
@@ -91,7 +91,7 @@ final class Inventory {
       case InstanceGroup some -> groups.putIfAbsent(link, some);
       case Member some -> members.add(some);
       case Unread some -> unread.add(some);
-      case Node _ -> {}
+      case Node ignored -> {}
     }
   }
 
@@ -100,7 +100,7 @@ final class Inventory {
     instances.forEach((link, instance) -> {
       if (!instance.group().isEmpty()) {
         membersOfManager
-            .computeIfAbsent(canonical(instance.group()), _ -> new ArrayList<>())
+            .computeIfAbsent(canonical(instance.group()), absent -> new ArrayList<>())
             .add(link);
       }
     });
@@ -109,20 +109,20 @@ final class Inventory {
     }
     firewalls.forEach((link, firewall) -> {
       firewallsOf
-          .computeIfAbsent(canonical(firewall.network()), _ -> new ArrayList<>())
+          .computeIfAbsent(canonical(firewall.network()), absent -> new ArrayList<>())
           .add(firewall);
-      firewallsOfName.computeIfAbsent(firewall.rule().id(), _ -> new HashSet<>()).add(link);
+      firewallsOfName.computeIfAbsent(firewall.rule().id(), absent -> new HashSet<>()).add(link);
     });
     policies.forEach((link, policy) ->
-        policiesOfName.computeIfAbsent(policy.head().name(), _ -> new HashSet<>()).add(link));
+        policiesOfName.computeIfAbsent(policy.head().name(), absent -> new HashSet<>()).add(link));
     routes.forEach((link, route) -> {
-      routesOf.computeIfAbsent(canonical(route.network()), _ -> new ArrayList<>()).add(route);
+      routesOf.computeIfAbsent(canonical(route.network()), absent -> new ArrayList<>()).add(route);
       projectsWithRoutes.add(Links.project(canonical(route.network())));
     });
   }
 
   private void nameNetwork(String link) {
-    networksOfName.computeIfAbsent(Links.name(link), _ -> new HashSet<>()).add(link);
+    networksOfName.computeIfAbsent(Links.name(link), absent -> new HashSet<>()).add(link);
   }
 
   /// The link as all others to the same resource are.

@@ -156,7 +156,7 @@ public final class ProblemLog {
 
   /// Takes over the problems of another log, which is ended.
   public void addAll(ProblemLog other) {
-    addAll(other, _ -> true);
+    addAll(other, ignored -> true);
   }
 
   /// Adds the problems of some kinds.

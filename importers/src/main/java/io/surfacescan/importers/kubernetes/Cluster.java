@@ -49,7 +49,7 @@ final class Cluster {
   void add(Resources more) {
     podSets.addAll(more.podSets());
     for (ResourceKind kind : ResourceKind.values()) {
-      resources.computeIfAbsent(kind, _ -> new ArrayList<>()).addAll(more.of(kind));
+      resources.computeIfAbsent(kind, absent -> new ArrayList<>()).addAll(more.of(kind));
     }
     more.leftOut().forEach((kind, count) -> leftOut.merge(kind, count, Long::sum));
   }
@@ -65,7 +65,7 @@ final class Cluster {
     }
     podSets.clear();
     podSets.addAll(sets.values());
-    resources.replaceAll((_, all) -> {
+    resources.replaceAll((ignored, all) -> {
       Map<ResourceId, Resource> distinct = new LinkedHashMap<>();
       for (Resource each : all) {
         var known = distinct.putIfAbsent(each.id(), each);

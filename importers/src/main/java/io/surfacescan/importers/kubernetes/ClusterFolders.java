@@ -47,7 +47,7 @@ final class ClusterFolders {
     var markers = markers(files);
     long clusters = markers.stream().map(Marker::identity).distinct().count();
     if (clusters < 2) {
-      files.forEach(_ -> clusterOf.add(Optional.of("")));
+      files.forEach(ignored -> clusterOf.add(Optional.of("")));
       return;
     }
     Map<Path, String> identityOfRoot = new LinkedHashMap<>();

@@ -55,7 +55,9 @@ final class Clusters {
     for (int i = 0; i < files.size(); i++) {
       var cluster = folders.clusterOf(i);
       if (cluster.isPresent()) {
-        all.clusters.computeIfAbsent(cluster.get(), _ -> new Cluster(problems)).add(files.get(i));
+        all.clusters
+            .computeIfAbsent(cluster.get(), absent -> new Cluster(problems))
+            .add(files.get(i));
       } else if (!files.get(i).isEmpty()) {
         all.refuse(numbers.get(i), folders.names());
       }

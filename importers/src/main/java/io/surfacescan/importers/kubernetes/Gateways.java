@@ -71,7 +71,7 @@ final class Gateways {
     this.problems = problems;
     this.places = places;
     for (PodSet pod : pods) {
-      podsOfNamespace.computeIfAbsent(pod.id().namespace(), _ -> new ArrayList<>()).add(pod);
+      podsOfNamespace.computeIfAbsent(pod.id().namespace(), absent -> new ArrayList<>()).add(pod);
     }
     services.forEach(service -> this.services.put(service.id(), service));
   }

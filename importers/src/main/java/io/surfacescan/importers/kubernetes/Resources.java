@@ -174,7 +174,7 @@ final class Resources implements NodeSink {
       podSets.add(podSet(id, known.get(), node));
     } else {
       resources
-          .computeIfAbsent(known.get(), _ -> new ArrayList<>())
+          .computeIfAbsent(known.get(), absent -> new ArrayList<>())
           .add(
               new Resource(
                   id,

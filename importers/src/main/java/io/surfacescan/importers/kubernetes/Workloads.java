@@ -41,7 +41,7 @@ final class Workloads {
     for (PodSet set : podSets) {
       var id = set.isPod() ? workload(set) : set.owner().isPresent() ? owner(set) : set.id();
       if (set.isPod() || isNeeded(set, id, running)) {
-        podsOf.computeIfAbsent(id, _ -> new ArrayList<>()).add(set);
+        podsOf.computeIfAbsent(id, absent -> new ArrayList<>()).add(set);
       }
     }
   }

@@ -113,10 +113,11 @@ final class AzureLinks {
       if (register(section, id)) {
         all.put(id, section);
         byName
-            .computeIfAbsent(collection + "/" + lower(section.text("name")), _ -> new ArrayList<>())
+            .computeIfAbsent(
+                collection + "/" + lower(section.text("name")), absent -> new ArrayList<>())
             .add(new Named(id, section.text("resource_group_name"), section.of().source()));
         if (!section.of().address().isData()) {
-          managed.computeIfAbsent(collection, _ -> new HashSet<>()).add(id.key());
+          managed.computeIfAbsent(collection, absent -> new HashSet<>()).add(id.key());
         }
       }
     }
@@ -131,7 +132,7 @@ final class AzureLinks {
   /// Registers a resource; false if another one stands for the same thing already.
   boolean register(Section section, AzureId id) {
     String known = AzureId.key(section.of().id());
-    var first = known.isEmpty() ? id : byKey.computeIfAbsent(known, _ -> id);
+    var first = known.isEmpty() ? id : byKey.computeIfAbsent(known, absent -> id);
     byAddress.put(section.id(), first);
     return first.equals(id);
   }

@@ -115,7 +115,7 @@ final class AzurePlanBalancers {
           }
         }
         pools
-            .computeIfAbsent(balancer, _ -> new ArrayList<>())
+            .computeIfAbsent(balancer, absent -> new ArrayList<>())
             .add(new Pool(id.key(), List.of(), addresses));
       }
       return;
@@ -137,7 +137,7 @@ final class AzurePlanBalancers {
       var id = balancer.within("rules", section.id(), section.id());
       links.register(section, id);
       rules
-          .computeIfAbsent(balancer, _ -> new ArrayList<>())
+          .computeIfAbsent(balancer, absent -> new ArrayList<>())
           .add(
               new BalancingRule(
                   links.header(section, id),

@@ -249,7 +249,8 @@ final class AzurePlanNetworks {
         var table = outer.sure().get();
         var id = table.within("routes", section.id(), section.id());
         route(section, table, links.header(section, id))
-            .ifPresent(route -> lone.computeIfAbsent(table, _ -> new ArrayList<>()).add(route));
+            .ifPresent(
+                route -> lone.computeIfAbsent(table, absent -> new ArrayList<>()).add(route));
       }
     }
     made.forEach((id, section) -> {

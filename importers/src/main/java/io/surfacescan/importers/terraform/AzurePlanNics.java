@@ -97,7 +97,7 @@ final class AzurePlanNics {
       }
       String name = AzureLinks.lower(section.text("ip_configuration_name"));
       for (String nic : nics.ids().isEmpty() ? keys() : nics.keys()) {
-        joined.computeIfAbsent(nic + "/" + name, _ -> new ArrayList<>()).addAll(things.keys());
+        joined.computeIfAbsent(nic + "/" + name, absent -> new ArrayList<>()).addAll(things.keys());
       }
     }
   }

@@ -80,7 +80,7 @@ final class GoogleNetworks {
       String peer = google.network(section, "peer_network");
       if (!network.isEmpty() && !peer.isEmpty()) {
         peerings
-            .computeIfAbsent(network, _ -> new ArrayList<>())
+            .computeIfAbsent(network, absent -> new ArrayList<>())
             .add(
                 new Peering(
                     section.id(),
@@ -252,7 +252,7 @@ final class GoogleNetworks {
                 isWhole || ranges.contains("LIST_OF_SECONDARY_IP_RANGES")));
       }
       String coverage = section.text("source_subnetwork_ip_ranges_to_nat");
-      nats.computeIfAbsent(router, _ -> new ArrayList<>())
+      nats.computeIfAbsent(router, absent -> new ArrayList<>())
           .add(
               new Nat(
                   section.id(),

@@ -130,11 +130,11 @@ final class GoogleRules {
     for (String type : POLICIES) {
       for (Section section : google.facts().of(type + "_rule")) {
         String policy = section.link("firewall_policy", POLICY);
-        rules.computeIfAbsent(policy, _ -> new ArrayList<>()).add(rule(section, section.id()));
+        rules.computeIfAbsent(policy, absent -> new ArrayList<>()).add(rule(section, section.id()));
       }
       for (Section section : google.facts().of(type + "_association")) {
         String policy = section.link("firewall_policy", POLICY);
-        targets.computeIfAbsent(policy, _ -> new ArrayList<>()).add(target(section));
+        targets.computeIfAbsent(policy, absent -> new ArrayList<>()).add(target(section));
       }
     }
     for (Section section : google.facts().of(POLICIES.toArray(String[]::new))) {

@@ -109,7 +109,10 @@ final class PlanOverlay {
 
   private static boolean isFollowed(Fact fact) {
     return switch (fact) {
-      case SecurityGroup _, RouteTable _, NetworkAcl _, Subnet _ -> true;
+      case SecurityGroup ignored -> true;
+      case RouteTable ignored -> true;
+      case NetworkAcl ignored -> true;
+      case Subnet ignored -> true;
       default -> false;
     };
   }

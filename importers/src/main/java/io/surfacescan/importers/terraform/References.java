@@ -65,7 +65,7 @@ final class References {
       var address = resource.address();
       instances
           .computeIfAbsent(
-              address.module() + "\n" + address.inConfiguration(), _ -> new ArrayList<>())
+              address.module() + "\n" + address.inConfiguration(), ignored -> new ArrayList<>())
           .add(resource);
     }
   }

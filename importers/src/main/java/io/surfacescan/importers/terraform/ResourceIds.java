@@ -53,7 +53,7 @@ final class ResourceIds {
     for (String key : IDENTIFYING) {
       String text = resource.values().get(key).text();
       if (!text.isEmpty()) {
-        byText.computeIfAbsent(text, _ -> new ArrayList<>(1)).add(resource);
+        byText.computeIfAbsent(text, absent -> new ArrayList<>(1)).add(resource);
       }
     }
     if (Defaults.isVpc(resource)) {

@@ -229,7 +229,8 @@ record Snapshot(
         String parent = ResourceAddress.joined(steps.subList(0, end - 2));
         String child = ResourceAddress.joined(steps.subList(0, end));
         found
-            .computeIfAbsent(parent + "\n" + steps.get(end - 1).name(), _ -> new LinkedHashSet<>())
+            .computeIfAbsent(
+                parent + "\n" + steps.get(end - 1).name(), absent -> new LinkedHashSet<>())
             .add(child);
       }
     }

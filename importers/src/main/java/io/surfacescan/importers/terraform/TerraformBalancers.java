@@ -264,6 +264,6 @@ final class TerraformBalancers {
   }
 
   private static void put(Map<String, List<Target>> targets, String group, Target target) {
-    targets.computeIfAbsent(group, _ -> new ArrayList<>()).add(target);
+    targets.computeIfAbsent(group, absent -> new ArrayList<>()).add(target);
   }
 }

@@ -44,7 +44,7 @@ final class TerraformCompute {
       String nic = attachment.link("network_interface_id", OWNER);
       var group = attachment.linked("security_group_id", Wanted.GROUP);
       moreGroups
-          .computeIfAbsent(nic, _ -> new ArrayList<>())
+          .computeIfAbsent(nic, absent -> new ArrayList<>())
           .addAll(group.ids().isEmpty() ? List.of(TerraformNetwork.UNKNOWN) : group.ids());
     }
     gatherInterfaces();
@@ -108,7 +108,7 @@ final class TerraformCompute {
       if (owner.isEmpty()) {
         facts.put(withStatus(interfaceOf(nic, ""), "available"));
       } else {
-        attached.computeIfAbsent(owner, _ -> new ArrayList<>()).add(nic);
+        attached.computeIfAbsent(owner, absent -> new ArrayList<>()).add(nic);
       }
     }
   }

@@ -75,7 +75,7 @@ final class TerraformFacts {
           continue;
         }
         byType
-            .computeIfAbsent(resource.type(), _ -> new ArrayList<>())
+            .computeIfAbsent(resource.type(), absent -> new ArrayList<>())
             .add(Section.of(ids, resource));
       }
       snapshot.removed().forEach(resource -> removed.add(Section.of(ids, resource)));

@@ -36,7 +36,7 @@ final class TerraformGroups {
     Map<String, Set<String>> removed = new HashMap<>();
     for (Section rule : facts.removed(RULES)) {
       for (GroupRule gone : apart(rule)) {
-        removed.computeIfAbsent(gone.group(), _ -> new HashSet<>()).add(content(gone));
+        removed.computeIfAbsent(gone.group(), absent -> new HashSet<>()).add(content(gone));
       }
     }
     return removed;
@@ -47,7 +47,7 @@ final class TerraformGroups {
     for (Section rule : facts.of(RULES)) {
       for (GroupRule made : apart(rule)) {
         facts.put(made);
-        removed.computeIfAbsent(made.group(), _ -> new HashSet<>()).remove(content(made));
+        removed.computeIfAbsent(made.group(), absent -> new HashSet<>()).remove(content(made));
       }
     }
     var known = new HashSet<String>();

@@ -164,13 +164,13 @@ final class TerraformNetwork {
     var mains = new HashMap<String, String>();
     for (Section route : facts.of("aws_route")) {
       String table = route.link("route_table_id", Wanted.TABLE);
-      routes.computeIfAbsent(table, _ -> new ArrayList<>()).addAll(routes(route));
+      routes.computeIfAbsent(table, absent -> new ArrayList<>()).addAll(routes(route));
     }
     for (Section association : facts.of("aws_route_table_association")) {
       String table = association.link("route_table_id", Wanted.TABLE);
       String subnet = association.link("subnet_id", Wanted.SUBNET);
       if (!subnet.isEmpty()) {
-        subnets.computeIfAbsent(table, _ -> new ArrayList<>()).add(subnet);
+        subnets.computeIfAbsent(table, absent -> new ArrayList<>()).add(subnet);
       } else if (association.has("gateway_id") || association.isUnknown("gateway_id")) {
         facts.unread(association.spot(), "a route table of a gateway is not read");
       }
@@ -324,7 +324,7 @@ final class TerraformNetwork {
     for (Section rule : facts.of("aws_network_acl_rule")) {
       String acl = rule.link("network_acl_id", Wanted.ACL);
       entry(rule, rule.of().text(), rule.isTrue("egress"), "rule_number", "rule_action")
-          .ifPresent(entry -> entries.computeIfAbsent(acl, _ -> new ArrayList<>()).add(entry));
+          .ifPresent(entry -> entries.computeIfAbsent(acl, absent -> new ArrayList<>()).add(entry));
     }
     var removed = new HashSet<String>();
     for (Section rule : facts.removed("aws_network_acl_rule")) {
@@ -336,7 +336,8 @@ final class TerraformNetwork {
     }
     for (Section association : facts.of("aws_network_acl_association")) {
       subnets
-          .computeIfAbsent(association.link("network_acl_id", Wanted.ACL), _ -> new ArrayList<>())
+          .computeIfAbsent(
+              association.link("network_acl_id", Wanted.ACL), absent -> new ArrayList<>())
           .add(association.link("subnet_id", Wanted.SUBNET));
     }
     var known = new HashSet<String>();
@@ -450,7 +451,7 @@ final class TerraformNetwork {
       attached
           .computeIfAbsent(
               attachment.link("internet_gateway_id", Wanted.INTERNET_GATEWAY),
-              _ -> new ArrayList<>())
+              ignored -> new ArrayList<>())
           .addAll(attachment.linked("vpc_id", Wanted.VPC).ids());
     }
     for (Section gateway : facts.of("aws_internet_gateway")) {
@@ -502,7 +503,8 @@ final class TerraformNetwork {
   private void addPrefixLists() {
     Map<String, List<String>> more = new HashMap<>();
     for (Section entry : facts.of("aws_ec2_managed_prefix_list_entry")) {
-      more.computeIfAbsent(entry.link("prefix_list_id", Wanted.PREFIX_LIST), _ -> new ArrayList<>())
+      more.computeIfAbsent(
+              entry.link("prefix_list_id", Wanted.PREFIX_LIST), absent -> new ArrayList<>())
           .add(entry.isUnknown("cidr") ? UNKNOWN : entry.text("cidr"));
     }
     for (Section list : facts.of("aws_ec2_managed_prefix_list", "aws_prefix_list")) {

@@ -68,7 +68,7 @@ final class Causes {
         int at = rule;
         var index = known;
         deciding(rule)
-            .forEach(each -> index.computeIfAbsent(each.id(), _ -> new ArrayList<>()).add(at));
+            .forEach(each -> index.computeIfAbsent(each.id(), absent -> new ArrayList<>()).add(at));
       }
       rulesOfOrigin = known;
     }

@@ -24,7 +24,7 @@ final class CommonTags {
     }
     for (int list = 0; list < lists.size(); list++) {
       for (int i = lists.start(list); i < lists.end(list) && isUsed[list]; i++) {
-        listsOfTag.computeIfAbsent(lists.value(i), _ -> new ArrayList<>()).add(list);
+        listsOfTag.computeIfAbsent(lists.value(i), absent -> new ArrayList<>()).add(list);
       }
     }
   }

@@ -69,7 +69,7 @@ public final class Judgement {
     if (waiver.fingerprint().isPresent()) {
       return waiver.fingerprint().get().equals(finding.fingerprint());
     }
-    return waiver.rule().map(Wildcards::like).orElse(_ -> true).test(finding.rule().id())
+    return waiver.rule().map(Wildcards::like).orElse(ignored -> true).test(finding.rule().id())
         && waiver.subject().map(Wildcards::like).map(like -> isAbout(finding, like)).orElse(true);
   }
 

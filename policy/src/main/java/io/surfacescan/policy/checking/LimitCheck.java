@@ -142,7 +142,8 @@ final class LimitCheck {
       if (group == null) {
         int first = vm;
         group =
-            byTags.computeIfAbsent(key(vm), _ -> new Group(first, ofFilter.size(first, isRadius)));
+            byTags.computeIfAbsent(
+                key(vm), absent -> new Group(first, ofFilter.size(first, isRadius)));
         ofList.put(list, group);
       }
       group.count++;

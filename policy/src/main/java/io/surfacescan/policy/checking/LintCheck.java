@@ -61,7 +61,8 @@ final class LintCheck {
       sources.set(environment.sourceTag(rule));
       byTags
           .computeIfAbsent(
-              pair(environment.sourceTag(rule), environment.destTag(rule)), _ -> new ArrayList<>())
+              pair(environment.sourceTag(rule), environment.destTag(rule)),
+              ignored -> new ArrayList<>())
           .add(rule);
     }
     insidePerTag = vmsPerTag.clone();
@@ -140,7 +141,7 @@ final class LintCheck {
         var cause = causes.of(List.of(at));
         byCause
             .computeIfAbsent(
-                cause.key(), _ -> new Smelling(smell, cause, new ArrayList<>(), why.get()))
+                cause.key(), ignored -> new Smelling(smell, cause, new ArrayList<>(), why.get()))
             .rules
             .add(at);
       }

@@ -47,7 +47,7 @@ final class NewAttacks {
   Comparison comparison(boolean isCertain) {
     var filter = filter(isCertain);
     return comparisons.computeIfAbsent(
-        isCertain, _ -> Comparison.of(filter.apply(before), filter.apply(after)));
+        isCertain, ignored -> Comparison.of(filter.apply(before), filter.apply(after)));
   }
 
   private static RuleFilter filter(boolean isCertain) {
@@ -66,14 +66,15 @@ final class NewAttacks {
   int[] direct(Services services, boolean isCertain) {
     return direct.computeIfAbsent(
         new RuleFilter(services, isCertain),
-        _ -> noneIfNothing(NewDirectAttack.attackers(comparison(isCertain), services, deadline)));
+        ignored ->
+            noneIfNothing(NewDirectAttack.attackers(comparison(isCertain), services, deadline)));
   }
 
   /// Per VM whose surface grew, its number in the comparison.
   int[] grown(boolean isCertain) {
     return grown.computeIfAbsent(
         isCertain,
-        _ -> {
+        ignored -> {
           var compared = comparison(isCertain);
           var changes = SurfaceChanges.of(compared, 0, deadline, Progress.NONE);
           if (changes.isTruncated()) {
@@ -96,7 +97,7 @@ final class NewAttacks {
   int[] exposed(boolean isCertain, BitSet internet) {
     return exposed.computeIfAbsent(
         isCertain,
-        _ -> {
+        ignored -> {
           var then = new BitSet();
           internet.stream().map(this::before).filter(vm -> vm >= 0).forEach(then::set);
           var reachedThen = reached(filter(isCertain).apply(before), then);

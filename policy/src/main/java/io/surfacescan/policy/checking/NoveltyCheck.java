@@ -188,7 +188,7 @@ final class NoveltyCheck {
           case SURFACES -> growth(vm, news.by[vm], filter);
         };
     return groups.computeIfAbsent(
-        news.key(reason.cause), _ -> new Group(reason, news.more(), new BitSet()));
+        news.key(reason.cause), ignored -> new Group(reason, news.more(), new BitSet()));
   }
 
   private Finding finding(PolicyRule rule, String key, Group group) {

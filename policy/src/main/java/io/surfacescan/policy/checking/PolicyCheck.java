@@ -101,7 +101,9 @@ public final class PolicyCheck {
             ? selection.inside()
             : selection.of(demand.of(), rule.mayBeEmpty());
       }
-      case Demand.Forbid _, Demand.AllowOnly _, Demand.Lint _ -> new BitSet();
+      case Demand.Forbid ignored -> new BitSet();
+      case Demand.AllowOnly ignored -> new BitSet();
+      case Demand.Lint ignored -> new BitSet();
     };
   }
 
@@ -116,7 +118,8 @@ public final class PolicyCheck {
             case REACHABLE -> forbidden.byGroup(rule, limit);
             case ATTACKERS, ATTACKERS_SHARE, BLAST_RADIUS, BLAST_RADIUS_SHARE -> List.of();
           };
-      case Demand.NoNew _, Demand.Lint _ -> List.of();
+      case Demand.NoNew ignored -> List.of();
+      case Demand.Lint ignored -> List.of();
     };
   }
 
@@ -139,16 +142,20 @@ public final class PolicyCheck {
   private List<List<BitSet>> attacked(List<List<AttackPart>> parts) {
     var queries = parts.stream().flatMap(List::stream).map(AttackPart::query).toList();
     var found = GroupAttacks.attacked(graph, queries, options.deadline()).iterator();
-    return parts.stream().map(ofRule -> ofRule.stream().map(_ -> found.next()).toList()).toList();
+    return parts.stream()
+        .map(ofRule -> ofRule.stream().map(ignored -> found.next()).toList())
+        .toList();
   }
 
   /// The verdict with its causes, which are looked for when it is asked for.
   private Supplier<Verdict> verdict(
       PolicyRule rule, List<AttackPart> parts, List<BitSet> attacked, BitSet group) {
     return switch (rule.demand()) {
-      case Demand.Forbid _, Demand.AllowOnly _ ->
+      case Demand.Forbid ignored ->
           () -> parts.isEmpty() ? empty(rule) : attacks.verdict(rule, parts, attacked);
-      case Demand.Limit _ when group.isEmpty() -> () -> empty(rule);
+      case Demand.AllowOnly ignored ->
+          () -> parts.isEmpty() ? empty(rule) : attacks.verdict(rule, parts, attacked);
+      case Demand.Limit ignored when group.isEmpty() -> () -> empty(rule);
       case Demand.Limit limit ->
           switch (limit.bound()) {
             case INTERNET_HOPS -> () -> attacks.verdict(rule, parts, attacked);

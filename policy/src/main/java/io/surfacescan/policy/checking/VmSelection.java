@@ -67,7 +67,7 @@ final class VmSelection {
   BitSet of(List<Selector> selectors, boolean mayBeEmpty) {
     var sets = new ArrayList<BitSet>();
     for (var selector : selectors) {
-      var picked = known.computeIfAbsent(selector.text(), _ -> pick(selector));
+      var picked = known.computeIfAbsent(selector.text(), absent -> pick(selector));
       if (picked.isEmpty() && !mayBeEmpty && !isReported(selector)) {
         problems.add(
             new PolicyProblem(
@@ -79,7 +79,8 @@ final class VmSelection {
     }
     return sets.size() == 1
         ? sets.getFirst()
-        : unions.computeIfAbsent(selectors.stream().map(Selector::text).toList(), _ -> union(sets));
+        : unions.computeIfAbsent(
+            selectors.stream().map(Selector::text).toList(), absent -> union(sets));
   }
 
   private static BitSet union(List<BitSet> sets) {
@@ -233,7 +234,7 @@ final class VmSelection {
 
   private static List<String> nearest(String prefix, String value, Stream<String> words) {
     var distinct = new TreeSet<String>();
-    words.takeWhile(_ -> distinct.size() < NEAR_WORDS_MOST).forEach(distinct::add);
+    words.takeWhile(ignored -> distinct.size() < NEAR_WORDS_MOST).forEach(distinct::add);
     Optional<String> best =
         distinct.stream()
             .filter(word -> distance(word, value) <= NEAR_EDITS)

@@ -242,7 +242,7 @@ final class Fields {
   void end() {
     object
         .entries()
-        .forEach((key, _) -> {
+        .forEach((key, ignored) -> {
           if (!known.contains(key)) {
             problem(
                 object.keys().getOrDefault(key, place()),

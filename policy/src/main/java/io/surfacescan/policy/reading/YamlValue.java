@@ -41,8 +41,8 @@ sealed interface YamlValue {
   /// What it is, for a message.
   default String kind() {
     return switch (this) {
-      case Mapping _ -> "an object";
-      case Sequence _ -> "a list";
+      case Mapping ignored -> "an object";
+      case Sequence ignored -> "a list";
       case Scalar scalar -> scalar.isNothing() ? "nothing" : "a text";
     };
   }

@@ -47,11 +47,11 @@ public sealed interface DiffCondition {
   /// The word for it.
   default String word() {
     return switch (this) {
-      case Grew _ -> "grew";
-      case NewDirect _ -> "new-direct";
-      case NewService _ -> "new-service";
-      case NewInternet _ -> "new-internet";
-      case NewExposed _ -> "new-exposed";
+      case Grew ignored -> "grew";
+      case NewDirect ignored -> "new-direct";
+      case NewService ignored -> "new-service";
+      case NewInternet ignored -> "new-internet";
+      case NewExposed ignored -> "new-exposed";
       case Attackers(int most) -> "attackers>" + most;
       case Reach(String vmId) -> REACH + vmId;
     };
@@ -223,7 +223,9 @@ public sealed interface DiffCondition {
       case Resolution.Found(Subject.One(int one)) -> environment.vmId(one);
       case Resolution.Found(Subject.Group group) ->
           throw new QuestionRefused(new Fault.NotOneVm(group));
-      case Resolution.Ambiguous _, Resolution.Unknown _ ->
+      case Resolution.Ambiguous ignored ->
+          throw new QuestionRefused(new Fault.UnknownVms(List.of(found)));
+      case Resolution.Unknown ignored ->
           throw new QuestionRefused(new Fault.UnknownVms(List.of(found)));
     };
   }

@@ -66,8 +66,9 @@ final class Blocks {
     Map<ClassSet, List<Integer>> uses = new LinkedHashMap<>();
     for (int i = 0; i < rectangles.size(); i++) {
       int number = i;
-      uses.computeIfAbsent(rectangles.get(i).sources(), _ -> new ArrayList<>(1)).add(number);
-      uses.computeIfAbsent(rectangles.get(i).destinations(), _ -> new ArrayList<>(1)).add(number);
+      uses.computeIfAbsent(rectangles.get(i).sources(), absent -> new ArrayList<>(1)).add(number);
+      uses.computeIfAbsent(rectangles.get(i).destinations(), absent -> new ArrayList<>(1))
+          .add(number);
     }
     long memberships = uses.keySet().stream().mapToLong(ClassSet::cardinality).sum();
     if (memberships > membershipsMost) {
@@ -140,7 +141,7 @@ final class Blocks {
   private ClassSet block(int start, int level) {
     return blocks.computeIfAbsent(
         new Node(start, level),
-        _ -> {
+        ignored -> {
           var block = new ClassSet();
           for (int place = start; place < Math.min(start + (1 << level), classes.length); place++) {
             block.set(classes[place]);

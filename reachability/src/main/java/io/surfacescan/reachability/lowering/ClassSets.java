@@ -53,7 +53,7 @@ final class ClassSets {
     var addressed = new ArrayList<Addressed>();
     for (int number = 0; number < size; number++) {
       for (String mark : classes.get(number).marks().texts()) {
-        byMark.computeIfAbsent(mark, _ -> new ClassSet()).set(number);
+        byMark.computeIfAbsent(mark, absent -> new ClassSet()).set(number);
       }
       var address = classes.get(number).address();
       if (address.isPresent() && (undivided.get(number) || address.get().isOne())) {
@@ -119,7 +119,7 @@ final class ClassSets {
         yield set;
       }
       case Selector.Not(Selector other) -> all().minus(picked(other, !atMost));
-      case Selector.Unknown _ -> atMost ? all() : NONE;
+      case Selector.Unknown ignored -> atMost ? all() : NONE;
     };
   }
 

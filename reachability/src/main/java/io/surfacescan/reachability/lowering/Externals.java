@@ -56,9 +56,9 @@ final class Externals {
       if (outside.isPresent()) {
         var group = new Group(outside.get(), Arrays.stream(tagsOfClass[number]).boxed().toList());
         var address = classes.example(number).address().orElseThrow();
-        groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(address);
+        groups.computeIfAbsent(group, absent -> new ArrayList<>()).add(address);
         rests
-            .computeIfAbsent(outside.get(), _ -> new Rests())
+            .computeIfAbsent(outside.get(), absent -> new Rests())
             .add(group, address.isV6(), special.get(number));
       }
     }
@@ -140,7 +140,7 @@ final class Externals {
         var families =
             known.computeIfAbsent(
                 outside.get(),
-                _ -> {
+                ignored -> {
                   var both = List.of(new ClassSet(), new ClassSet());
                   members.addAll(both);
                   return both;

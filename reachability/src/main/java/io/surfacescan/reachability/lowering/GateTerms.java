@@ -103,7 +103,7 @@ final class GateTerms {
   private List<Variant> variants(GateRule rule) {
     return variants.computeIfAbsent(
         rule,
-        _ -> {
+        ignored -> {
           pass.check().run();
           boolean most = (rule.action() == GateRule.Action.ALLOW) == pass.atMost();
           var targets = sets.picked(rule.targets(), most).and(guarded);
@@ -134,7 +134,7 @@ final class GateTerms {
             services = services.or(name.on(pass.classes().example(number).ports()));
           }
           if (!services.isEmpty()) {
-            meant.computeIfAbsent(services, _ -> new ClassSet()).set(number);
+            meant.computeIfAbsent(services, absent -> new ClassSet()).set(number);
           }
         });
     return meant;
@@ -235,8 +235,8 @@ final class GateTerms {
   private void allow(GateRule rule, ClassSet targets, Region given) {
     for (var part : given.parts()) {
       targetsOf
-          .computeIfAbsent(rule, _ -> new LinkedHashMap<>())
-          .computeIfAbsent(part, _ -> new ClassSet())
+          .computeIfAbsent(rule, absent -> new LinkedHashMap<>())
+          .computeIfAbsent(part, absent -> new ClassSet())
           .addAll(targets);
     }
   }

@@ -210,7 +210,7 @@ final class InterfaceClasses {
       Map<Integer, Integer> numbers = new HashMap<>();
       int[] components = new int[parents.length];
       for (int i = 0; i < parents.length; i++) {
-        components[i] = numbers.computeIfAbsent(root(parents, i), _ -> numbers.size());
+        components[i] = numbers.computeIfAbsent(root(parents, i), absent -> numbers.size());
       }
       var found = new ArrayList<NavigableSet<AddressRange>>();
       // One more than there are components: what is about addresses outside alone.

@@ -180,8 +180,8 @@ public final class Lowering {
 
     Covering(List<Rectangle> known) {
       for (Rectangle each : known) {
-        bySources.computeIfAbsent(each.sources(), _ -> new ArrayList<>()).add(each);
-        byDestinations.computeIfAbsent(each.destinations(), _ -> new ArrayList<>()).add(each);
+        bySources.computeIfAbsent(each.sources(), absent -> new ArrayList<>()).add(each);
+        byDestinations.computeIfAbsent(each.destinations(), absent -> new ArrayList<>()).add(each);
       }
     }
 

@@ -61,7 +61,7 @@ final class Mentions {
         leaf -> {
           switch (leaf) {
             case Selector.Marked(String mark) -> marks.add(mark);
-            case Selector.Unknown _ -> hasUnknowns = true;
+            case Selector.Unknown ignored -> hasUnknowns = true;
             case Selector.Within some -> ranges.add(some);
             default -> {}
           }
@@ -93,8 +93,10 @@ final class Mentions {
       case Selector.AllOf(List<Selector> all) -> all.forEach(some -> each(some, consumer));
       case Selector.AnyOf(List<Selector> any) -> any.forEach(some -> each(some, consumer));
       case Selector.Not(Selector other) -> each(other, consumer);
-      case Selector.Everyone _, Selector.Marked _, Selector.Within _, Selector.Unknown _ ->
-          consumer.accept(selector);
+      case Selector.Everyone ignored -> consumer.accept(selector);
+      case Selector.Marked ignored -> consumer.accept(selector);
+      case Selector.Within ignored -> consumer.accept(selector);
+      case Selector.Unknown ignored -> consumer.accept(selector);
     }
   }
 

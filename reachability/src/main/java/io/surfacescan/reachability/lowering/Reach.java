@@ -46,7 +46,7 @@ public final class Reach {
         for (int number : own) {
           counts[number]++;
           if (own.length > 1) {
-            var others = joined.computeIfAbsent(number, _ -> new ClassSet());
+            var others = joined.computeIfAbsent(number, absent -> new ClassSet());
             for (int other : own) {
               others.set(other);
             }
@@ -106,7 +106,7 @@ public final class Reach {
           .destinations()
           .blocks()
           .forEach(block ->
-              rectanglesOfBlock.computeIfAbsent(block, _ -> new ArrayList<>()).add(number));
+              rectanglesOfBlock.computeIfAbsent(block, absent -> new ArrayList<>()).add(number));
     }
   }
 

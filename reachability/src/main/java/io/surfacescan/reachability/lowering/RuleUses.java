@@ -65,7 +65,7 @@ final class RuleUses {
   }
 
   Uses of(String id) {
-    return usesOf.computeIfAbsent(id, _ -> new Uses());
+    return usesOf.computeIfAbsent(id, absent -> new Uses());
   }
 
   /// The guarded classes of a direction that the rule may be about.

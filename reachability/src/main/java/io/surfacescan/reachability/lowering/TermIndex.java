@@ -19,8 +19,8 @@ final class TermIndex {
           .get(i)
           .targets()
           .blocks()
-          .forEach(
-              block -> numbersOfBlock.computeIfAbsent(block, _ -> new ArrayList<>()).add(number));
+          .forEach(block ->
+              numbersOfBlock.computeIfAbsent(block, absent -> new ArrayList<>()).add(number));
     }
   }
 

@@ -88,7 +88,7 @@ record Way(Link link, ClassSet sources, ClassSet destinations, List<Way> parts) 
   private static List<Way> united(List<Way> ways, Function<Way, ClassSet> end) {
     Map<WayKey, List<Way>> alike = new LinkedHashMap<>();
     for (Way way : ways) {
-      alike.computeIfAbsent(WayKey.of(way, end.apply(way)), _ -> new ArrayList<>(1)).add(way);
+      alike.computeIfAbsent(WayKey.of(way, end.apply(way)), absent -> new ArrayList<>(1)).add(way);
     }
     return alike.values().stream().map(Way::united).toList();
   }

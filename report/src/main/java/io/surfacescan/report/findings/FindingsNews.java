@@ -69,7 +69,7 @@ public record FindingsNews(
             .list("resolved", FindingsDocument.columns(before), news -> named(news.resolved));
     var message =
         new Columns<FindingsNews>()
-            .text("type", _ -> "findings.changed")
+            .text("type", ignored -> "findings.changed")
             .text("timestamp", news -> news.at.toString())
             .object("data", data, news -> news);
     return Optional.of(new Tree<>(message, this));

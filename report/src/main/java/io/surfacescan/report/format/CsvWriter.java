@@ -72,11 +72,11 @@ final class CsvWriter implements Cell {
         .csv()
         .forEach(column -> {
           switch (column.content()) {
-            case Column.Value<R> _ -> names.add(column.name().getValue());
+            case Column.Value<R> ignored -> names.add(column.name().getValue());
             case Column.One<R, ?> one -> addNames(one.columns(), names);
             case Column.Many<R, ?> many -> addNames(many.columns(), names);
             case Column.Inline<R, ?> inline -> addNames(inline.columns(), names);
-            case Column.Bytes<R> _ -> throw new IllegalStateException("not for CSV");
+            case Column.Bytes<R> ignored -> throw new IllegalStateException("not for CSV");
           }
         });
   }

@@ -40,7 +40,7 @@ public record ExportCoverage(
 
   private static Columns<ExportCoverage> numbers(Map<String, Long> numbers) {
     var columns = new Columns<ExportCoverage>();
-    numbers.forEach((name, number) -> columns.number(name, _ -> number));
+    numbers.forEach((name, number) -> columns.number(name, ignored -> number));
     return columns;
   }
 

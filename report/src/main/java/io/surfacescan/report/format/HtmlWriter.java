@@ -80,8 +80,8 @@ final class HtmlWriter {
         html.tags("\n</div>\n");
       }
       case Page.Rows rows -> rows(rows);
-      case Page.Bars(var _, var bars) -> bars(bars);
-      case Page.Facts(var _, var facts) -> {
+      case Page.Bars(var ignored, var bars) -> bars(bars);
+      case Page.Facts(var ignored, var facts) -> {
         html.tags("<dl>\n");
         for (var fact : facts) {
           html.tags("<dt>").text(fact.name(), CELL_CHARACTERS).tags("</dt><dd>");

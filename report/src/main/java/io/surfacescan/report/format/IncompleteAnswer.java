@@ -18,7 +18,7 @@ record IncompleteAnswer(Document answer) implements Document {
 
   private static <R> Tree<R> marked(Tree<R> tree) {
     var columns =
-        new Columns<R>().truth("complete", _ -> false).inline(tree.columns(), root -> root);
+        new Columns<R>().truth("complete", ignored -> false).inline(tree.columns(), root -> root);
     return new Tree<>(columns, tree.root());
   }
 

@@ -56,15 +56,15 @@ public record InputProblems(
   @Override
   public Optional<Tree<?>> tree() {
     var counts = new Columns<Problems>();
-    problems.counts().forEach((kind, count) -> counts.number(kind.code(), _ -> count));
+    problems.counts().forEach((kind, count) -> counts.number(kind.code(), ignored -> count));
     var columns = new Columns<Problems>().truth("valid", all -> !all.refused());
     if (!problems.refused()) {
       columns
-          .number("vm_count", _ -> environment.countedVms())
-          .number("rule_count", _ -> environment.ruleCount())
-          .number("tag_count", _ -> environment.tagCount());
+          .number("vm_count", ignored -> environment.countedVms())
+          .number("rule_count", ignored -> environment.ruleCount())
+          .number("tag_count", ignored -> environment.tagCount());
       if (!environment.isComplete()) {
-        columns.truth("complete", _ -> false);
+        columns.truth("complete", ignored -> false);
       }
       addCoverage(columns);
     }
@@ -72,17 +72,17 @@ public record InputProblems(
         .number("error_count", Problems::errorCount)
         .number("warning_count", Problems::warningCount)
         .object("counts", counts, all -> all)
-        .list("problems", COLUMNS, _ -> listed());
+        .list("problems", COLUMNS, ignored -> listed());
     return Optional.of(new Tree<>(columns, problems));
   }
 
   private void addCoverage(Columns<Problems> columns) {
     if (coverage.size() == 1) {
       var only = coverage.getFirst();
-      columns.object("export", only.columns(), _ -> only);
+      columns.object("export", only.columns(), ignored -> only);
     } else if (!coverage.isEmpty()) {
       var exports = new Columns<Problems>();
-      coverage.forEach(each -> exports.object(each.format(), each.columns(), _ -> each));
+      coverage.forEach(each -> exports.object(each.format(), each.columns(), ignored -> each));
       columns.object("exports", exports, all -> all);
     }
   }

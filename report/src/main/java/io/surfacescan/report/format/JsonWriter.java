@@ -99,8 +99,8 @@ final class JsonWriter implements Cell {
       case Column.One<R, ?> one -> one(one, row);
       case Column.Many<R, ?> many -> many(many, row);
       case Column.Bytes<R>(var bytes) -> bytes(bytes, row);
-      case Column.Value<R> _, Column.Inline<R, ?> _ ->
-          throw new IllegalStateException("not composed");
+      case Column.Value<R> ignored -> throw new IllegalStateException("not composed");
+      case Column.Inline<R, ?> ignored -> throw new IllegalStateException("not composed");
     }
   }
 

@@ -101,7 +101,7 @@ final class SvgWriter {
   /// stand beyond the farthest.
   private int[] distances() {
     var neighbours = new ArrayList<List<Integer>>();
-    nodes.forEach(_ -> neighbours.add(new ArrayList<>()));
+    nodes.forEach(ignored -> neighbours.add(new ArrayList<>()));
     for (var edge : graph.edges()) {
       var from = places.get(edge.from());
       var to = places.get(edge.to());

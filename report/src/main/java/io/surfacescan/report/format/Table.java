@@ -52,7 +52,7 @@ public record Table<R>(
     this(
         columns,
         rows,
-        (_, row) -> {
+        (ignored, row) -> {
           throw new IllegalStateException("no line for " + row);
         },
         List.of(),
