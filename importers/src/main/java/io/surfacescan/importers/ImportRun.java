@@ -27,6 +27,8 @@ import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.importers.json.Unreadable;
 import io.surfacescan.importers.json.Version;
 import io.surfacescan.importers.kubernetes.KubernetesExport;
+import io.surfacescan.importers.terraform.PlanReading;
+import io.surfacescan.importers.terraform.SourcePlaces;
 import io.surfacescan.importers.terraform.TerraformExport;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
@@ -67,6 +69,9 @@ final class ImportRun {
   /// Where the VMs and rules stand, once that was found.
   private @Nullable Locations locations;
 
+  /// Where resources of Terraform are written, if that is asked for.
+  private final Optional<SourcePlaces> written;
+
   /// What was lowered, if the input is an export.
   private @Nullable ImportedExport export;
 
@@ -89,6 +94,7 @@ final class ImportRun {
     this.supervision = new Supervision(this.progress, allowance, abandonment);
     this.options = options;
     this.problems = problems;
+    this.written = options.terraformSource().map(folder -> new SourcePlaces(folder, problems));
     long bytes = 0;
     for (Source source : sources) {
       bytes += source instanceof Source.File file ? file.size() : 0;
@@ -164,6 +170,9 @@ final class ImportRun {
       return nothing();
     }
     var formats = known.get();
+    if (!areWrittenFilesThere(formats)) {
+      return nothing();
+    }
     if (options.laysPlans()) {
       return readLaid(formats, version);
     }
@@ -260,6 +269,19 @@ final class ImportRun {
     return readExports(new TreeMap<>(Map.of(InputFormat.AWS, exports)), plans, version);
   }
 
+  private boolean areWrittenFilesThere(SortedMap<InputFormat, List<Integer>> formats) {
+    var plans = formats.get(InputFormat.TERRAFORM);
+    if (written.isPresent() && plans == null) {
+      problems.add(
+          MIXED_SOURCES,
+          SourceOffset.whole(0),
+          "--terraform-source goes with a plan or a state of Terraform, and this is none",
+          "leave it out, or name what terraform show -json writes");
+      return false;
+    }
+    return plans == null || written.isEmpty() || written.get().open(plans.getFirst());
+  }
+
   private void refuseMixed(int number, Map.Entry<InputFormat, List<Integer>> first) {
     problems.add(
         MIXED_SOURCES,
@@ -299,7 +321,9 @@ final class ImportRun {
         return nothing();
       }
       int first = formats.firstEntry().getValue().getFirst();
-      var lowered = Lowering.of(model(models, parts, first));
+      var model = model(models, parts, first);
+      var lowered =
+          Lowering.of(written.map(places -> places.in(model, sources, abandonment)).orElse(model));
       for (String warning : lowered.warnings()) {
         problems.add(
             LARGE_ENVIRONMENT,
@@ -411,7 +435,7 @@ final class ImportRun {
                 plans.isEmpty()
                     ? UnaryOperator.identity()
                     : TerraformExport.overlay(
-                        sources, plans, supervision, threads, problems, version, options.time()));
+                        sources, plans, supervision, threads, problems, version, planReading()));
         yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
       }
       case GCP -> {
@@ -429,7 +453,7 @@ final class ImportRun {
                 threads,
                 problems,
                 version,
-                options.time());
+                planReading());
         yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
       }
       case AZURE -> {
@@ -440,6 +464,10 @@ final class ImportRun {
       }
       case DOCUMENT -> throw new AssertionError("a document is no export");
     };
+  }
+
+  private PlanReading planReading() {
+    return new PlanReading(options.time(), written);
   }
 
   private Environment readAll(Version version) throws InterruptedException {

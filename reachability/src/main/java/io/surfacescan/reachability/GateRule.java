@@ -4,6 +4,7 @@ import io.surfacescan.model.Place;
 import io.surfacescan.model.Services;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A real rule of a gate.
 ///
@@ -47,6 +48,11 @@ public record GateRule(
   public static GateRule deny(
       String id, Optional<Place> place, Selector targets, Selector peers, Services services) {
     return of(Action.DENY, id, place, targets, peers, services);
+  }
+
+  /// The same at another place.
+  GateRule at(UnaryOperator<Place> places) {
+    return new GateRule(id, place.map(places), action, targets, peers, services, portNames, text);
   }
 
   private static GateRule of(

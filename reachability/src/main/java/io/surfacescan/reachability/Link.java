@@ -3,6 +3,7 @@ package io.surfacescan.reachability;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Services;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A way for packets: a route, a network, a peering, a balancer to its targets. Without any no
 /// packet passes.
@@ -17,4 +18,9 @@ public record Link(
     Optional<Place> place,
     Selector sources,
     Selector destinations,
-    Services services) {}
+    Services services) {
+  /// The same at another place.
+  Link at(UnaryOperator<Place> places) {
+    return new Link(id, name, place.map(places), sources, destinations, services);
+  }
+}

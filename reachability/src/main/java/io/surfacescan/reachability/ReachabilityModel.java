@@ -1,6 +1,7 @@
 package io.surfacescan.reachability;
 
 import io.surfacescan.model.Origin;
+import io.surfacescan.model.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// What one input lets through, as its sources have it: endpoints, addresses outside, gates with
 /// real rules, and links. The package's page says when a packet passes. Immutable.
@@ -70,6 +72,22 @@ public final class ReachabilityModel {
       changedGates.add(gate.with(tiers));
     }
     return new ReachabilityModel(endpoints, outsides, changedGates, left);
+  }
+
+  /// The same with other places of the real rules and links.
+  public ReachabilityModel at(UnaryOperator<Place> places) {
+    var moved = new IdentityHashMap<Tier, Tier>();
+    return new ReachabilityModel(
+        endpoints,
+        outsides,
+        gates.stream()
+            .map(gate ->
+                gate.with(
+                    gate.tiers().stream()
+                        .map(tier -> moved.computeIfAbsent(tier, _ -> tier.at(places)))
+                        .toList()))
+            .toList(),
+        links.stream().map(link -> link.at(places)).toList());
   }
 
   private static Tier changed(

@@ -3,6 +3,7 @@ package io.surfacescan.reachability;
 import io.surfacescan.model.Place;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Rules of a gate that are asked together. The first one that matches decides, so rules of equal
 /// priority stand here with denies before allows; if all rules allow, their order means nothing.
@@ -41,6 +42,17 @@ public record Tier(String name, List<Subject> subjects, List<GateRule> rules, Ot
     return subjects.size() == 1
         ? subjects.getFirst().selector()
         : new Selector.AnyOf(subjects.stream().map(Subject::selector).toList());
+  }
+
+  /// The same with other places.
+  Tier at(UnaryOperator<Place> places) {
+    return new Tier(
+        name,
+        subjects.stream()
+            .map(each -> new Subject(each.id(), each.place().map(places), each.selector()))
+            .toList(),
+        rules.stream().map(rule -> rule.at(places)).toList(),
+        otherwise);
   }
 
   /// The same without a real rule.

@@ -1,5 +1,6 @@
 package io.surfacescan.settings;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,9 +11,19 @@ import java.util.Optional;
 ///   of
 /// @param format what all files are read as, by the name that the command line has for it; if
 ///   empty, the content of each shows it
-public record Input(List<String> paths, boolean ignoreUnknownKeys, Optional<String> format) {
+/// @param terraformSource the folder of the files that a plan or a state of Terraform was made from
+public record Input(
+    List<String> paths,
+    boolean ignoreUnknownKeys,
+    Optional<String> format,
+    Optional<Path> terraformSource) {
   /// The path that means standard input.
   public static final String STDIN = "-";
+
+  /// Without the files of Terraform.
+  public Input(List<String> paths, boolean ignoreUnknownKeys, Optional<String> format) {
+    this(paths, ignoreUnknownKeys, format, Optional.empty());
+  }
 
   public Input {
     paths = List.copyOf(paths);

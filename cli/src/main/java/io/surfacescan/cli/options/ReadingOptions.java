@@ -2,6 +2,7 @@ package io.surfacescan.cli.options;
 
 import io.surfacescan.importers.InputFormat;
 import io.surfacescan.importers.ReadOptions;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +30,14 @@ public final class ReadingOptions {
           "Read every file as this: ${COMPLETION-CANDIDATES}. Default: what its content shows.")
   @Nullable InputFormat format;
 
+  @Option(
+      names = "--terraform-source",
+      paramLabel = "DIR",
+      description =
+          "With a plan or a state of Terraform: the folder of its root module. Rules then have the"
+              + " file and the line of their .tf block, rather than those of the JSON.")
+  @Nullable Path terraformSource;
+
   public boolean ignoresUnknownKeys() {
     return ignoreUnknownKeys;
   }
@@ -38,8 +47,14 @@ public final class ReadingOptions {
     return Optional.ofNullable(format);
   }
 
+  /// The folder of the files that a plan or a state was made from.
+  public Optional<Path> terraformSource() {
+    return Optional.ofNullable(terraformSource);
+  }
+
   public ReadOptions options() {
-    var options = new ReadOptions(ignoreUnknownKeys);
+    var strict = new ReadOptions(ignoreUnknownKeys);
+    var options = terraformSource().map(strict::withTerraformSource).orElse(strict);
     return format().map(options::withFormat).orElse(options);
   }
 

@@ -55,7 +55,8 @@ public final class ServeVerb {
     return new Input(
         paths.input().paths(run.around()),
         paths.reading().ignoresUnknownKeys(),
-        paths.reading().format().map(InputFormat::code));
+        paths.reading().format().map(InputFormat::code),
+        paths.reading().terraformSource());
   }
 
   private static Verbosity verbosity(GlobalOptions manners) {

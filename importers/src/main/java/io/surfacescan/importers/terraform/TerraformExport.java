@@ -89,7 +89,6 @@ public final class TerraformExport {
   ///
   /// @param numbers which of the sources are read
   /// @param version gets the digest of each
-  /// @param time which of a plan's two times
   public static Read read(
       List<Source> sources,
       List<Integer> numbers,
@@ -98,13 +97,14 @@ public final class TerraformExport {
       ExecutorService threads,
       ProblemLog problems,
       Version version,
-      PlanTime time)
+      PlanReading reading)
       throws InterruptedException {
     var snapshots = new ArrayList<Snapshot>();
     for (TerraformDocument document :
         documents(sources, numbers, supervision, threads, problems, version)) {
-      snapshots.add(Snapshot.of(document, time));
+      snapshots.add(Snapshot.of(document, reading.time()));
     }
+    reading.written().ifPresent(places -> places.addAll(snapshots));
     var ids = new ResourceIds(snapshots, Set.of());
     var facts = new TerraformFacts(snapshots, ids, List.of(), problems);
     translate(facts);
@@ -157,14 +157,15 @@ public final class TerraformExport {
       ExecutorService threads,
       ProblemLog problems,
       Version version,
-      PlanTime time)
+      PlanReading reading)
       throws InterruptedException {
     var snapshots = new ArrayList<Snapshot>();
     for (TerraformDocument document :
         documents(sources, numbers, supervision, threads, problems, version)) {
       snapshots.add(Snapshot.of(document, PlanTime.AFTER));
     }
-    return exported -> over(exported, snapshots, problems, time);
+    reading.written().ifPresent(places -> places.addAll(snapshots));
+    return exported -> over(exported, snapshots, problems, reading.time());
   }
 
   private static List<Fact> over(

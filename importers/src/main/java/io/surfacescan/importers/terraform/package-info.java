@@ -15,6 +15,7 @@
 /// | [TerraformNetwork], [TerraformGroups], [TerraformTransit] | VPCs and what is between them |
 /// | [TerraformCompute], [TerraformWorkloads], [TerraformBalancers] | what has network interfaces |
 /// | [AzurePlan], [AzureLinks] | resources of Azure, and how they name each other |
+/// | [SourcePlaces], [ModuleFolder], [BlockHeaders] | where resources are written |
 /// | [UnreadTypes], [ResourceTypes] | what is not read, and whether that matters |
 ///
 /// Whatever is known only after a plan is applied, and leads nowhere by its references, is assumed:

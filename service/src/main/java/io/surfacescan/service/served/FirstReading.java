@@ -47,7 +47,8 @@ public record FirstReading(
 
   /// How the input is read.
   static ReadOptions options(Input input) {
-    var options = new ReadOptions(input.ignoreUnknownKeys());
+    var strict = new ReadOptions(input.ignoreUnknownKeys());
+    var options = input.terraformSource().map(strict::withTerraformSource).orElse(strict);
     return input.format().flatMap(InputFormat::ofCode).map(options::withFormat).orElse(options);
   }
 
