@@ -140,4 +140,16 @@ class DataPathsTest {
                 + rules
                 + "\n");
   }
+
+  @Test
+  void aFileInThePlaceOfAVm_isNamed_whereNothingElseNamesTheEnvironment() {
+    // The tests run in the folder of the module, which has no data.
+    var ran = new Trial().run("attack", "b", rules);
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.err())
+        .isEqualTo(
+            "error: data: there is no such file or folder here; name the environment with --data "
+                + rules
+                + "\n");
+  }
 }

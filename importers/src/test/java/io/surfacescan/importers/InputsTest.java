@@ -378,7 +378,7 @@ class InputsTest {
 
     assertThat(folder.errors(folder.readAll()))
         .containsExactly(
-            "a.json:1:1: the document is a list; write an object, {\"vms\": [], \"fw_rules\": []}",
+            "a.json:1:1: the document is a list; write an object, {\"vms\": [], \"fw_rules\": []}; save an export whole, as without --query or a filter",
             "b.json:1:1: U+FEFF stands where a value belongs; write a string, a number, a list, an"
                 + " object, true, false or null",
             "c.json:1:1: the document is empty; write {\"vms\": [], \"fw_rules\": []}, or leave the"

@@ -21,11 +21,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /// The flag that names the environment, and its reading.
 public final class InputOption {
@@ -40,6 +46,9 @@ public final class InputOption {
   List<DataPath> paths = List.of();
 
   @Mixin ReadingOptions reading = new ReadingOptions();
+
+  @Spec(Target.MIXEE)
+  private @Nullable CommandSpec verb;
 
   /// An environment that was named without the flag.
   static InputOption of(List<String> arguments, ReadingOptions reading) {
@@ -64,10 +73,19 @@ public final class InputOption {
       throw new Failure(
           Exit.INPUT,
           USUAL
-              + ": there is no such file or folder here; name the environment with --data PATH"
-              + sample);
+              + ": there is no such file or folder here; name the environment with --data "
+              + argumentThatIsAFile().orElse("PATH" + sample));
     }
     return List.of(USUAL);
+  }
+
+  private Optional<String> argumentThatIsAFile() {
+    return Stream.ofNullable(verb)
+        .flatMap(spec -> spec.commandLine().getParseResult().matchedPositionals().stream())
+        .flatMap(argument -> argument.originalStringValues().stream())
+        .filter(DataPaths::exists)
+        .map(TerminalText::plain)
+        .findFirst();
   }
 
   /// Reads an environment to ask questions of: errors end the run, warnings are counted in a line.

@@ -132,7 +132,8 @@ final class DocumentReader {
             WRONG_TYPE,
             json.spot(),
             "the document is " + json.shownValue(),
-            "write an object, {\"vms\": [], \"fw_rules\": []}");
+            "write an object, {\"vms\": [], \"fw_rules\": []}; save an export whole, as without"
+                + " --query or a filter");
     json.skipValue();
   }
 

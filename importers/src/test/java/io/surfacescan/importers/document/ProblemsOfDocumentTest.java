@@ -163,13 +163,13 @@ class ProblemsOfDocumentTest {
         // The document and its lists.
         doc(
             "[]",
-            "a.json:1:1: the document is a list; write an object, {\"vms\": [], \"fw_rules\": []}"),
+            "a.json:1:1: the document is a list; write an object, {\"vms\": [], \"fw_rules\": []}; save an export whole, as without --query or a filter"),
         doc(
             " \"vms\" ",
-            "a.json:1:2: the document is a string (\"vms\"); write an object, {\"vms\": [], \"fw_rules\": []}"),
+            "a.json:1:2: the document is a string (\"vms\"); write an object, {\"vms\": [], \"fw_rules\": []}; save an export whole, as without --query or a filter"),
         doc(
             "[{\"x\":1,\"x\":2}]",
-            "a.json:1:1: the document is a list; write an object, {\"vms\": [], \"fw_rules\": []}",
+            "a.json:1:1: the document is a list; write an object, {\"vms\": [], \"fw_rules\": []}; save an export whole, as without --query or a filter",
             "a.json:1:9: the key \"x\" stands twice in one object; keep one of them"),
         doc(
             "{}",
