@@ -8,8 +8,10 @@ import static io.surfacescan.app.PageWorlds.tab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -209,13 +211,24 @@ interface PageViews {
     }
   }
 
-  /// A phone, and a usual screen at twice the size, need no scrolling sideways.
+  /// A phone, a usual screen at twice the size and paper need no scrolling sideways; paper has
+  /// nothing to press.
   private static void checkWidths(Page page, String view) {
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    // A4 without its margins.
+    page.setViewportSize(688, 900);
+    checkWidth(page, view + " printed");
+    assertThat(page.locator(".top, form button").all()).noneMatch(Locator::isVisible);
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
     for (int width : List.of(375, 720, 1440)) {
       page.setViewportSize(width, 900);
-      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-          .as(view + " at " + width)
-          .isEqualTo(true);
+      checkWidth(page, view + " at " + width);
     }
+  }
+
+  private static void checkWidth(Page page, String where) {
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+        .as(where)
+        .isEqualTo(true);
   }
 }

@@ -60,7 +60,7 @@ function closed(words, removed, lost, share, vmId) {
     <div class="foot">${meter(share)}<a class="act" href=${href('what-if', { remove_rule: removed, vm_id: vmId })}>What if</a></div></li>`;
 }
 
-const between = (rules, one, vmId) => closed(rules.map(rule => ruleView(rule)), rules.map(removal), one.attackers_lost, one.share, vmId);
+const between = (rules, one, vmId) => closed(rules.map((rule, at) => html`${at ? ' and ' : nothing}${ruleView(rule)}`), rules.map(removal), one.attackers_lost, one.share, vmId);
 
 /// Rules of the export itself, which are the ones that somebody can change.
 const real = (one, vmId) => closed(html`${realRule(one.rule)}${one.cuts_internet ? html` <span class="badge outside">cuts off the internet</span>` : nothing}${
