@@ -84,7 +84,7 @@ public final class ReachabilityModel {
             .map(gate ->
                 gate.with(
                     gate.tiers().stream()
-                        .map(tier -> moved.computeIfAbsent(tier, _ -> tier.at(places)))
+                        .map(tier -> moved.computeIfAbsent(tier, unmoved -> tier.at(places)))
                         .toList()))
             .toList(),
         links.stream().map(link -> link.at(places)).toList());

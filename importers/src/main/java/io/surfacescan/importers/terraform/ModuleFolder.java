@@ -160,7 +160,7 @@ record ModuleFolder(
   }
 
   private static void add(Map<Long, List<String>> offsets, String key, JsonValue body) {
-    offsets.computeIfAbsent(body.offset(), _ -> new ArrayList<>()).add(key);
+    offsets.computeIfAbsent(body.offset(), wanted -> new ArrayList<>()).add(key);
   }
 
   /// Where JSON has an object, it may have a list of such.

@@ -104,7 +104,7 @@ public final class SourcePlaces {
     var byFile = new HashMap<String, TreeMap<Long, SourceOffset>>();
     for (SourceOffset start : starts.keySet()) {
       var place = places.of(start);
-      byFile.computeIfAbsent(place.file(), _ -> new TreeMap<>()).put(order(place), start);
+      byFile.computeIfAbsent(place.file(), wanted -> new TreeMap<>()).put(order(place), start);
     }
     return model.at(place -> {
       var ofFile = byFile.get(place.file());
