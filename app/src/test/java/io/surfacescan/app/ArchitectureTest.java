@@ -136,6 +136,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(APP);
 
+  /// It is no part of the program; the poms allow it no other arrows than ARCHITECTURE.md says.
+  @ArchTest
+  static final ArchRule NOBODY_KNOWS_THE_JOB_OR_SPARK =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.surfacescan.spark..", "org.apache.spark..", "org.apache.hadoop..");
+
   @ArchTest
   static final ArchRule CORE_IS_PURE =
       classes()

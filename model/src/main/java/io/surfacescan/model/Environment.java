@@ -123,6 +123,11 @@ public final class Environment {
             .toArray();
   }
 
+  /// Whether a VM of this id and kind is one of [#internet].
+  public static boolean isInternet(String id, VmKind kind) {
+    return kind == VmKind.EXTERNAL && INTERNET.contains(id);
+  }
+
   /// The VMs' names, empty for a VM without one; see [#vmName].
   public Texts vmNames() {
     return vms.names();

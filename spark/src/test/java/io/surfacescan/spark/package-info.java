@@ -1,0 +1,4 @@
+@NullMarked
+package io.surfacescan.spark;
+
+import org.jspecify.annotations.NullMarked;
