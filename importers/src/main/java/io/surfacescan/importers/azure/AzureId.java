@@ -76,6 +76,22 @@ public record AzureId(String text, String key) {
     return type.toString();
   }
 
+  /// As much of an id as tells it from others of its type: `group1/nsg1, subscription 1`. What is
+  /// no usual id of the type stays as it is.
+  ///
+  /// @param type in small letters, such as `networksecuritygroups`
+  static String words(String key, String type) {
+    String[] parts = key.split("/", -1);
+    boolean isUsual =
+        parts.length == 8
+            && parts[0].equals("subscriptions")
+            && parts[2].equals("resourcegroups")
+            && parts[4].equals("providers")
+            && parts[5].equals("microsoft.network")
+            && parts[6].equals(type);
+    return isUsual ? parts[3] + "/" + parts[7] + ", subscription " + parts[1] : key;
+  }
+
   /// The last part of the text; all of an address.
   String name() {
     if (key.startsWith(ADDRESSES)) {

@@ -49,19 +49,19 @@ final class AzureMarks {
   }
 
   static String subnetGroup(String nsg, String vnet) {
-    return "subnets of " + vnet + " with " + nsg;
+    return "subnets of " + vnet + " with " + AzureId.words(nsg, "networksecuritygroups");
   }
 
   static String nicGroup(String nsg, String vnet) {
-    return "interfaces in " + vnet + " with " + nsg;
+    return "interfaces in " + vnet + " with " + AzureId.words(nsg, "networksecuritygroups");
   }
 
   static String asg(String key) {
-    return "application security group " + key;
+    return "application security group " + AzureId.words(key, "applicationsecuritygroups");
   }
 
   static String routes(String table, String vnet) {
-    return "routes of " + table + " in " + vnet;
+    return "routes of " + AzureId.words(table, "routetables") + " in " + vnet;
   }
 
   static String pool(String key) {

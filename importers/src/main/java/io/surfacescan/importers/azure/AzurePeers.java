@@ -122,7 +122,7 @@ final class AzurePeers {
   }
 
   private static Selector internet() {
-    return Selector.anyOf(Selector.marked(Internet.IN), Selector.marked(Internet.OUT));
+    return Selector.marked(Internet.EITHER);
   }
 
   private Selector unknown(SourceOffset spot) {

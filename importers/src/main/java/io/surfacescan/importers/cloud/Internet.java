@@ -16,6 +16,9 @@ public final class Internet {
   /// The mark of the internet as a target.
   public static final String OUT = "internet-out";
 
+  /// The mark of both.
+  public static final String EITHER = "the internet";
+
   private Internet() {}
 
   /// Adds both. Endpoints come later: one that has one of their ids gets another.
@@ -24,14 +27,19 @@ public final class Internet {
     ranges.addAll(Ranges.INTERNET_V6);
     model.outside(
         new Outside(
-            "internet", "the internet", Optional.empty(), Direction.INGRESS, Marks.of(IN), ranges));
+            "internet",
+            "the internet",
+            Optional.empty(),
+            Direction.INGRESS,
+            Marks.of(IN, EITHER),
+            ranges));
     model.outside(
         new Outside(
             "internet-out",
             "the internet, as a target",
             Optional.empty(),
             Direction.EGRESS,
-            Marks.of(OUT),
+            Marks.of(OUT, EITHER),
             ranges));
   }
 }

@@ -65,23 +65,20 @@ final class GateTerms {
     var exempt = pass.picked(gate.exempt());
     lanes().forEach(this::walk);
     var terms = new ArrayList<Term>();
+    String guards = gate.guards().toString();
     if (!exempt.isEmpty()) {
       terms.add(
-          new Term(
-              guarded,
-              exempt,
-              Services.ALL,
-              List.of(),
-              gate.guards().toString(),
-              gate.exempt().toString()));
+          new Term(guarded, exempt, Services.ALL, List.of(), guards, gate.exempt().toString()));
     }
     for (Tier tier : gate.tiers()) {
       for (GateRule rule : tier.rules()) {
         var source = List.of(new Term.Source(gate, rule));
-        add(terms, rule, source, rule.targets().toString(), rule.peers().toString());
+        boolean isForAll = rule.targets() instanceof Selector.Everyone;
+        String targets = isForAll ? guards : rule.targets().toString();
+        add(terms, rule, source, targets, rule.peers().toString());
       }
     }
-    add(terms, NO_RULE, List.of(), gate.guards().toString(), "any");
+    add(terms, NO_RULE, List.of(), guards, "any");
     return terms;
   }
 
