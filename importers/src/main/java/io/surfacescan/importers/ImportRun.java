@@ -10,11 +10,14 @@ import static io.surfacescan.model.ProblemKind.UNREADABLE;
 import static java.util.Objects.requireNonNull;
 
 import io.surfacescan.importers.aws.AwsExport;
+import io.surfacescan.importers.aws.Fact;
 import io.surfacescan.importers.azure.AzureExport;
+import io.surfacescan.importers.azure.AzureResource;
 import io.surfacescan.importers.document.Assembly;
 import io.surfacescan.importers.document.Document;
 import io.surfacescan.importers.document.EnvironmentDocument;
 import io.surfacescan.importers.gcp.GcpExport;
+import io.surfacescan.importers.gcp.Resource;
 import io.surfacescan.importers.json.Abandonment;
 import io.surfacescan.importers.json.Places;
 import io.surfacescan.importers.json.ProblemLog;
@@ -27,6 +30,7 @@ import io.surfacescan.importers.json.Supervision;
 import io.surfacescan.importers.json.Unreadable;
 import io.surfacescan.importers.json.Version;
 import io.surfacescan.importers.kubernetes.KubernetesExport;
+import io.surfacescan.importers.terraform.LaidPlan;
 import io.surfacescan.importers.terraform.PlanReading;
 import io.surfacescan.importers.terraform.SourcePlaces;
 import io.surfacescan.importers.terraform.TerraformExport;
@@ -51,6 +55,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One reading of all sources: documents side by side, a large one in pieces side by side.
@@ -253,20 +258,22 @@ final class ImportRun {
         : Optional.empty();
   }
 
-  /// Reads an export of AWS, and a plan of Terraform that is laid over it.
-  private Environment readLaid(SortedMap<InputFormat, List<Integer>> formats, Version version)
+  /// Reads exports of clouds, and a plan of Terraform that is laid over them.
+  private Environment readLaid(NavigableMap<InputFormat, List<Integer>> formats, Version version)
       throws InterruptedException {
-    var exports = formats.getOrDefault(InputFormat.AWS, List.of());
-    var plans = formats.getOrDefault(InputFormat.TERRAFORM, List.of());
-    if (formats.size() != 2 || exports.isEmpty() || plans.isEmpty()) {
+    var exports = new TreeMap<>(formats);
+    var plans = exports.remove(InputFormat.TERRAFORM);
+    boolean isOfCloud = exports.keySet().stream().anyMatch(InputFormat::takesPlans);
+    if (plans == null || !isOfCloud || exports.containsKey(InputFormat.DOCUMENT)) {
       problems.add(
           MIXED_SOURCES,
           SourceOffset.whole(0),
-          "a plan of Terraform is laid over an export of AWS, and this is not both",
+          "a plan of Terraform is laid over an export of AWS, Azure or Google Cloud, and this is not"
+              + " both",
           "name the export with --data, and with --plan what terraform show -json writes of a plan");
       return nothing();
     }
-    return readExports(new TreeMap<>(Map.of(InputFormat.AWS, exports)), plans, version);
+    return readExports(exports, plans, version);
   }
 
   private boolean areWrittenFilesThere(SortedMap<InputFormat, List<Integer>> formats) {
@@ -301,12 +308,13 @@ final class ImportRun {
       NavigableMap<InputFormat, List<Integer>> formats, List<Integer> plans, Version version)
       throws InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(division.threads())) {
+      var laid = laid(formats, plans, version, threads);
       var models = new ArrayList<CombinedExports.Part>();
       var parts = new ArrayList<ImportedExport.Part>();
       for (var each : formats.entrySet()) {
         var found = new ProblemLog();
         try {
-          var read = readExport(each.getKey(), each.getValue(), plans, version, threads, found);
+          var read = readExport(each.getKey(), each.getValue(), laid, version, threads, found);
           models.add(new CombinedExports.Part(each.getKey(), read.model(), read.scopes()));
           parts.add(
               new ImportedExport.Part(
@@ -336,6 +344,22 @@ final class ImportRun {
           ? lowered.environment().incomplete()
           : lowered.environment();
     }
+  }
+
+  private Optional<LaidPlan> laid(
+      NavigableMap<InputFormat, List<Integer>> formats,
+      List<Integer> plans,
+      Version version,
+      ExecutorService threads)
+      throws InterruptedException {
+    if (plans.isEmpty()) {
+      return Optional.empty();
+    }
+    var laid =
+        TerraformExport.plans(
+            sources, plans, supervision, threads, problems, version, planReading());
+    laid.tellUnread(formats.keySet().stream().map(InputFormat::code).collect(Collectors.toSet()));
+    return Optional.of(laid);
   }
 
   /// The model of all exports.
@@ -392,7 +416,7 @@ final class ImportRun {
                     + " is an export of "
                     + cloud
                     + ", which may hold the same",
-                "read the one or the other; diff --plan lays a plan over an export of AWS");
+                "read the one or the other; diff --plan lays a plan over an export");
           }
         });
       }
@@ -406,11 +430,11 @@ final class ImportRun {
       SortedMap<String, Long> counts,
       SortedMap<String, Long> leftOut) {}
 
-  /// @param plans the sources that are laid over the export
+  /// @param laid what is laid over the export
   private ReadExport readExport(
       InputFormat format,
       List<Integer> numbers,
-      List<Integer> plans,
+      Optional<LaidPlan> laid,
       Version version,
       ExecutorService threads,
       ProblemLog problems)
@@ -432,15 +456,22 @@ final class ImportRun {
                 threads,
                 problems,
                 version,
-                plans.isEmpty()
-                    ? UnaryOperator.identity()
-                    : TerraformExport.overlay(
-                        sources, plans, supervision, threads, problems, version, planReading()));
+                laid.map(plan -> (UnaryOperator<List<Fact>>) plan::overAws)
+                    .orElse(UnaryOperator.identity()));
         yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
       }
       case GCP -> {
         var read =
-            GcpExport.read(sources, numbers, supervision, abandonment, threads, problems, version);
+            GcpExport.read(
+                sources,
+                numbers,
+                supervision,
+                abandonment,
+                threads,
+                problems,
+                version,
+                laid.map(plan -> (UnaryOperator<List<Resource>>) plan::overGoogle)
+                    .orElse(UnaryOperator.identity()));
         yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
       }
       case TERRAFORM -> {
@@ -459,7 +490,15 @@ final class ImportRun {
       case AZURE -> {
         var read =
             AzureExport.read(
-                sources, numbers, supervision, abandonment, threads, problems, version);
+                sources,
+                numbers,
+                supervision,
+                abandonment,
+                threads,
+                problems,
+                version,
+                laid.map(plan -> (UnaryOperator<List<AzureResource>>) plan::overAzure)
+                    .orElse(UnaryOperator.identity()));
         yield new ReadExport(read.model(), read.scopes(), read.counts(), read.leftOut());
       }
       case DOCUMENT -> throw new AssertionError("a document is no export");

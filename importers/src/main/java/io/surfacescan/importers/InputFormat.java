@@ -77,6 +77,11 @@ public enum InputFormat {
     return scopeWord;
   }
 
+  /// Whether plans of Terraform are laid over its exports.
+  boolean takesPlans() {
+    return this == AWS || this == GCP || this == AZURE;
+  }
+
   /// Whether a source is of this format.
   ///
   /// @param start the first bytes of its content, each a character

@@ -242,7 +242,7 @@ class SeveralCloudsTest {
         .containsExactly(
             "state.json: this holds resources of aws, and instances.json is an"
                 + " export of aws, which may hold the same; read the one or the other; diff --plan"
-                + " lays a plan over an export of AWS");
+                + " lays a plan over an export");
   }
 
   @Test

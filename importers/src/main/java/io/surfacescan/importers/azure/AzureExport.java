@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// Reads the files of an export; the package's page says what is read.
@@ -83,6 +84,7 @@ public final class AzureExport {
   ///
   /// @param numbers which of the sources are read
   /// @param version gets the digest of each
+  /// @param laid makes of what the export says what is to count
   public static Read read(
       List<Source> sources,
       List<Integer> numbers,
@@ -90,7 +92,8 @@ public final class AzureExport {
       Abandonment abandonment,
       ExecutorService threads,
       ProblemLog problems,
-      Version version)
+      Version version,
+      UnaryOperator<List<AzureResource>> laid)
       throws InterruptedException {
     var pending = new ArrayList<Future<AzureDocument>>();
     for (int number : numbers) {
@@ -110,7 +113,7 @@ public final class AzureExport {
         Unreadable.tell(problems, numbers.get(i), e);
       }
     }
-    return new AzureExport(AzureInventory.of(resources))
+    return new AzureExport(AzureInventory.of(laid.apply(resources)))
         .read(sources, counts, abandonment, problems);
   }
 

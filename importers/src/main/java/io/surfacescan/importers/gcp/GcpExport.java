@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// Reads the files of an export; the package's page says what is read.
@@ -79,6 +80,7 @@ public final class GcpExport {
   ///
   /// @param numbers which of the sources are read
   /// @param version gets the digest of each
+  /// @param laid makes of what the export says what is to count
   public static Read read(
       List<Source> sources,
       List<Integer> numbers,
@@ -86,7 +88,8 @@ public final class GcpExport {
       Abandonment abandonment,
       ExecutorService threads,
       ProblemLog problems,
-      Version version)
+      Version version,
+      UnaryOperator<List<Resource>> laid)
       throws InterruptedException {
     var pending = new ArrayList<Future<GcpDocument>>();
     for (int number : numbers) {
@@ -112,7 +115,8 @@ public final class GcpExport {
       }
     }
     counts.remove(ResourceType.UNUSED.collection());
-    return new GcpExport(Inventory.of(found, types)).read(sources, counts, abandonment, problems);
+    return new GcpExport(Inventory.of(laid.apply(found), types))
+        .read(sources, counts, abandonment, problems);
   }
 
   /// What resources of another source than exports come to.

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What resources of Azure are called, and how they name each other: by ids, or by names within a
 /// resource group.
@@ -40,6 +41,10 @@ final class AzureLinks {
   }
 
   private record Named(AzureId id, String group, int source) {}
+
+  /// Resource group, type and name of what is within nothing else.
+  private static final Pattern KEY =
+      Pattern.compile("subscriptions/[^/]+/resourcegroups/([^/]+)/providers/([^/]+/[^/]+)/([^/]+)");
 
   static final Wanted VNET = wanted("azurerm_virtual_network");
   static final Wanted SUBNET = wanted("azurerm_subnet");
@@ -71,8 +76,62 @@ final class AzureLinks {
   private final Map<String, List<Named>> byName = new HashMap<>();
   private final Map<String, Set<String>> managed = new HashMap<>();
 
-  AzureLinks(TerraformFacts facts) {
+  /// By their keys, what an export beside the plan lists.
+  private final Map<String, AzureResource> exported = new HashMap<>();
+
+  /// @param exported what an export beside the plan lists
+  AzureLinks(TerraformFacts facts, List<AzureResource> exported) {
     this.facts = facts;
+    for (AzureResource resource : exported) {
+      this.exported.put(resource.key(), resource);
+      var id = resource.head().id();
+      var parts = KEY.matcher(id.key());
+      if (parts.matches()) {
+        byName
+            .computeIfAbsent(parts.group(2) + "/" + parts.group(3), absent -> new ArrayList<>())
+            .add(new Named(id, parts.group(1), -1));
+      }
+    }
+  }
+
+  /// The id of what Azure has already; empty for what is not there yet.
+  static String knownId(TerraformResource resource) {
+    String id = resource.id();
+    return id.startsWith("/subscriptions/") && !id.contains("|") ? id : "";
+  }
+
+  /// Whether the plan is laid over an export.
+  boolean isLaid() {
+    return !exported.isEmpty();
+  }
+
+  Optional<AzureResource> exported(AzureId id) {
+    return Optional.ofNullable(exported.get(id.key()));
+  }
+
+  /// The id of a resource: the one that Azure gave, if it counts, else its address.
+  ///
+  /// @param type such as `microsoft.network/virtualnetworks`
+  static AzureId ownId(Section section, String type) {
+    return isGiven(section)
+        ? new AzureId(section.of().text(), AzureId.key(section.id()))
+        : AzureId.ofAddress(type, section.id());
+  }
+
+  private static boolean isGiven(Section section) {
+    return section.id().startsWith("/subscriptions/");
+  }
+
+  /// The id of a resource within another one: likewise.
+  static AzureId within(AzureId outer, String collection, String name, Section section) {
+    return isGiven(section)
+        ? new AzureId(section.of().text(), AzureId.key(section.id()))
+        : outer.within(collection, name, section.id());
+  }
+
+  /// Whether a thing has an id that Azure gave.
+  static boolean isGiven(AzureId id) {
+    return id.key().startsWith("subscriptions/");
   }
 
   private static Wanted wanted(String... types) {
@@ -109,12 +168,12 @@ final class AzureLinks {
   Map<AzureId, Section> register(String collection, Wanted types) {
     var all = new LinkedHashMap<AzureId, Section>();
     for (Section section : all(types.types().stream().sorted().toArray(String[]::new))) {
-      var id = AzureId.ofAddress(collection.toLowerCase(Locale.ROOT), section.id());
+      var id = ownId(section, collection.toLowerCase(Locale.ROOT));
       if (register(section, id)) {
         all.put(id, section);
         byName
             .computeIfAbsent(
-                collection + "/" + lower(section.text("name")), absent -> new ArrayList<>())
+                lower(collection) + "/" + lower(section.text("name")), absent -> new ArrayList<>())
             .add(new Named(id, section.text("resource_group_name"), section.of().source()));
         if (!section.of().address().isData()) {
           managed.computeIfAbsent(collection, absent -> new HashSet<>()).add(id.key());
@@ -200,7 +259,7 @@ final class AzureLinks {
     }
     String group = section.text("resource_group_name");
     var fitting =
-        byName.getOrDefault(collection + "/" + lower(name), List.of()).stream()
+        byName.getOrDefault(lower(collection) + "/" + lower(name), List.of()).stream()
             .filter(some ->
                 group.isEmpty() || some.group.isEmpty() || some.group.equalsIgnoreCase(group))
             .toList();
@@ -210,7 +269,8 @@ final class AzureLinks {
       String text = "/resourceGroups/" + group + "/providers/" + collection + "/" + name;
       return new Targets(List.of(AzureId.of(text)), true);
     }
-    return new Targets(chosen.stream().map(Named::id).toList(), chosen.size() == 1);
+    var ids = chosen.stream().map(Named::id).distinct().toList();
+    return new Targets(ids, ids.size() == 1);
   }
 
   /// What resources attach to others, by the keys of these. What may be attached is one that nobody

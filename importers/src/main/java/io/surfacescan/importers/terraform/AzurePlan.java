@@ -49,11 +49,12 @@ final class AzurePlan {
     return TYPES;
   }
 
-  static List<AzureResource> of(TerraformFacts facts) {
+  /// @param exported what an export beside it lists
+  static List<AzureResource> of(TerraformFacts facts, List<AzureResource> exported) {
     if (facts.counts().keySet().stream().noneMatch(TYPES::contains)) {
       return List.of();
     }
-    var links = new AzureLinks(facts);
+    var links = new AzureLinks(facts, exported);
     var groups = links.register(AzureLinks.NETWORK + "networkSecurityGroups", AzureLinks.GROUP);
     links.register(AzureLinks.NETWORK + "applicationSecurityGroups", AzureLinks.ASG);
     var networks = new AzurePlanNetworks(links);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +71,7 @@ final class AzurePlanBalancers {
                 !section.text("sku").isEmpty() && !section.text("sku").equalsIgnoreCase("Basic"),
                 pools.getOrDefault(id, List.of()),
                 rules.getOrDefault(id, List.of()))));
+    addToExported();
   }
 
   private List<String> poolOf(Section section) {
@@ -94,9 +96,39 @@ final class AzurePlanBalancers {
         .anyMatch(id -> {
           var names = open.get(id.key());
           return names == null
-              || (name.isEmpty() ? !names.isEmpty() : names.contains(AzureLinks.lower(name)))
-              || names.contains("");
+              ? isOpenInExport(id)
+              : (name.isEmpty() ? !names.isEmpty() : names.contains(AzureLinks.lower(name)))
+                  || names.contains("");
         });
+  }
+
+  /// Whether a balancer that the plan does not hold lets clients in; one that nobody knows may.
+  private boolean isOpenInExport(AzureId id) {
+    return links
+        .exported(id)
+        .map(some ->
+            !(some instanceof LoadBalancer balancer)
+                || balancer.rules().isEmpty()
+                || balancer.rules().stream().anyMatch(BalancingRule::letsIn))
+        .orElse(true);
+  }
+
+  /// What the plan adds to balancers of an export that it does not hold.
+  private void addToExported() {
+    var others = new LinkedHashSet<>(pools.keySet());
+    others.addAll(rules.keySet());
+    others.removeAll(balancers.keySet());
+    for (AzureId id : others) {
+      links
+          .exported(id)
+          .ifPresent(some ->
+              links.put(
+                  new LoadBalancer(
+                      some.head(),
+                      false,
+                      pools.getOrDefault(id, List.of()),
+                      rules.getOrDefault(id, List.of()))));
+    }
   }
 
   private void addPool(Section section) {
@@ -104,10 +136,11 @@ final class AzurePlanBalancers {
     for (AzureId balancer : balancerOf(section)) {
       String name = section.text("name");
       var id =
-          balancer.within(
+          AzureLinks.within(
+              balancer,
               "backendaddresspools",
               name.isEmpty() ? "(" + section.id() + ")" : AzureLinks.lower(name),
-              section.id());
+              section);
       if (links.register(section, id)) {
         for (Section some : links.managed("azurerm_lb_backend_address_pool_address")) {
           if (poolOf(some).contains(id.key())) {
@@ -134,7 +167,7 @@ final class AzurePlanBalancers {
   private void addRule(Section section, String pool, boolean isOpen, boolean letsOut) {
     boolean letsInToo = !section.of().type().equals("azurerm_lb_outbound_rule");
     for (AzureId balancer : balancerOf(section)) {
-      var id = balancer.within("rules", section.id(), section.id());
+      var id = AzureLinks.within(balancer, "rules", section.id(), section);
       links.register(section, id);
       rules
           .computeIfAbsent(balancer, absent -> new ArrayList<>())

@@ -59,7 +59,7 @@ final class AzurePlanMachines {
   }
 
   private void addScaleSet(Section section) {
-    var id = AzureId.ofAddress("microsoft.compute/virtualmachinescalesets", section.id());
+    var id = AzureLinks.ownId(section, "microsoft.compute/virtualmachinescalesets");
     if (!links.register(section, id)) {
       return;
     }

@@ -71,10 +71,11 @@ final class AzurePlanNetworks {
             .orElseGet(() -> AzureId.ofAddress(AzureLinks.lower(VNETS), section.id()));
     String name = section.text("name");
     var id =
-        vnet.within(
+        AzureLinks.within(
+            vnet,
             "subnets",
             name.isEmpty() ? "(" + section.id() + ")" : AzureLinks.lower(name),
-            section.id());
+            section);
     if (links.register(section, id)) {
       subnets.putIfAbsent(id.key(), new Draft(links.header(section, id), section, false));
     }
@@ -214,7 +215,8 @@ final class AzurePlanNetworks {
   /// nothing.
   private void addPeering(Section section, AzureId from, AzureId to) {
     boolean isWhole = links.isManaged(VNETS, from) && links.isManaged(VNETS, to);
-    var id = from.within("virtualnetworkpeerings", section.id() + " " + to.key(), section.id());
+    var id =
+        AzureLinks.within(from, "virtualnetworkpeerings", section.id() + " " + to.key(), section);
     links.put(
         new Peering(
             links.header(section, id),
@@ -247,7 +249,7 @@ final class AzurePlanNetworks {
         links.later(section, "the table of " + section.of().text() + ", so it is left out; it");
       } else {
         var table = outer.sure().get();
-        var id = table.within("routes", section.id(), section.id());
+        var id = AzureLinks.within(table, "routes", section.id(), section);
         route(section, table, links.header(section, id))
             .ifPresent(
                 route -> lone.computeIfAbsent(table, absent -> new ArrayList<>()).add(route));
@@ -257,10 +259,16 @@ final class AzurePlanNetworks {
       var routes = new ArrayList<Route>(lone.getOrDefault(id, List.of()));
       for (Section block : links.inline(section, "route", id, apart, gone)) {
         String name = block.text("name");
-        var inner = id.within("routes", "block " + AzureLinks.lower(name), name);
+        String inside = AzureLinks.isGiven(id) ? "" : "block ";
+        var inner = id.within("routes", inside + AzureLinks.lower(name), name);
         route(block, id, new Header(inner, name, block.spot())).ifPresent(routes::add);
       }
       links.put(new RouteTable(links.header(section, id), routes, List.of()));
+    });
+    lone.forEach((id, routes) -> {
+      if (!made.containsKey(id) && links.exported(id).isPresent()) {
+        routes.forEach(links::put);
+      }
     });
   }
 

@@ -43,8 +43,8 @@ final class AzurePlanRules {
       for (AzureId group :
           outer.isWhole() || !outer.ids().isEmpty() ? outer.ids() : groups.keySet()) {
         apart.add(AzureLinks.name(group, section));
-        var id = group.within("securityrules", section.id() + " of its own", section.id());
-        rules(section, new Header(id, section.id(), section.spot()), group, doubt)
+        var id = AzureLinks.within(group, "securityrules", section.id() + " of its own", section);
+        rules(section, new Header(id, section.of().text(), section.spot()), group, doubt)
             .forEach(links::put);
       }
     }
@@ -52,9 +52,9 @@ final class AzurePlanRules {
       var rules = new ArrayList<SecurityRule>();
       for (Section block : links.inline(section, BLOCKS, id, apart, gone)) {
         String name = block.text("name");
-        var inner =
-            id.within(
-                "securityrules", AzureLinks.lower(name) + " at " + block.spot().offset(), name);
+        String own =
+            AzureLinks.isGiven(id) && !name.isEmpty() ? "" : " at " + block.spot().offset();
+        var inner = id.within("securityrules", AzureLinks.lower(name) + own, name);
         rules.addAll(rules(block, new Header(inner, name, block.spot()), id, ""));
       }
       if (AzureLinks.areBlocksUnknown(section, BLOCKS)) {

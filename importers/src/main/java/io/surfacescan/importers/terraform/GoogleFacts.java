@@ -3,12 +3,15 @@ package io.surfacescan.importers.terraform;
 import io.surfacescan.importers.gcp.Links;
 import io.surfacescan.importers.gcp.Resource;
 import io.surfacescan.importers.gcp.Resource.Header;
+import io.surfacescan.importers.gcp.Resource.Network;
+import io.surfacescan.importers.gcp.Resource.Subnetwork;
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What resources of Google Cloud come to, and how they name each other: by links that are made of
 /// their addresses.
@@ -27,8 +30,74 @@ final class GoogleFacts {
   /// By link of a subnetwork, that of its network.
   private final Map<String, String> networkOfSubnet = new LinkedHashMap<>();
 
-  GoogleFacts(TerraformFacts facts) {
+  private final List<Resource> exported;
+
+  /// @param exported what an export beside the plan lists
+  GoogleFacts(TerraformFacts facts, List<Resource> exported) {
     this.facts = facts;
+    this.exported = exported;
+    for (Resource resource : exported) {
+      if (resource instanceof Network) {
+        networks.put(resource.link(), resource.link());
+      } else if (resource instanceof Subnetwork subnet) {
+        networkOfSubnet.put(subnet.link(), subnet.network());
+      }
+    }
+  }
+
+  /// The link of what Google Cloud has already; empty for what is not there yet.
+  static String knownLink(TerraformResource resource) {
+    for (String key : List.of("self_link", "id")) {
+      String text = resource.values().get(key).text();
+      int start = text.indexOf("projects/");
+      if (start >= 0 && resource.type().startsWith("google_compute_")) {
+        return text.substring(start);
+      }
+      if (text.startsWith("locations/global/firewallPolicies/")) {
+        return text;
+      }
+    }
+    return "";
+  }
+
+  /// As [#knownLink]; of an account its address, which instances and rules name it by.
+  static String knownId(TerraformResource resource) {
+    return ACCOUNT.types().contains(resource.type())
+        ? resource.values().get("email").text()
+        : knownLink(resource);
+  }
+
+  private static boolean isLink(String id) {
+    return id.startsWith("projects/") || id.startsWith("locations/");
+  }
+
+  /// Whether the plan is laid over an export.
+  boolean isLaid() {
+    return !exported.isEmpty();
+  }
+
+  boolean isExported(String link) {
+    return exported.stream().anyMatch(some -> some.link().equals(link));
+  }
+
+  /// What answers call a resource.
+  String shown(Section section) {
+    return isLink(section.id()) ? section.of().text() : section.id();
+  }
+
+  /// What the export calls a thing that a plan names; empty if it does not list it.
+  <T extends Resource> Optional<T> exported(Class<T> type, Section near, String text) {
+    String link = Links.of(text, link(near, "global", "networks", ""), "");
+    return text.isEmpty()
+        ? Optional.empty()
+        : exported.stream()
+            .filter(type::isInstance)
+            .map(type::cast)
+            .filter(some ->
+                some.link().equals(link)
+                    || some.head().id().equals(Links.name(text))
+                    || some.head().name().equals(text))
+            .findFirst();
   }
 
   TerraformFacts facts() {
@@ -53,11 +122,13 @@ final class GoogleFacts {
   Header header(Section section, String place, String collection) {
     String name = section.text("name").isEmpty() ? section.of().text() : section.text("name");
     return new Header(
-        section.id(), link(section, place, collection, section.id()), name, section.spot());
+        shown(section), link(section, place, collection, section.id()), name, section.spot());
   }
 
   String link(Section section, String place, String collection, String name) {
-    return "projects/" + project(section) + "/" + place + "/" + collection + "/" + name;
+    return isLink(name)
+        ? name
+        : "projects/" + project(section) + "/" + place + "/" + collection + "/" + name;
   }
 
   void addNetwork(Section section, String link) {

@@ -62,12 +62,18 @@ final class GoogleNetworks {
                   .equals("BEFORE_CLASSIC_FIREWALL"),
               peerings.getOrDefault(link, List.of())));
     });
+    peerings.keySet().removeAll(made.keySet());
+    peerings.forEach((link, more) -> {
+      if (google.isExported(link)) {
+        google.put(new Network(new Header("", link, "", more.getFirst().spot()), false, more));
+      }
+    });
     facts.of("google_compute_subnetwork").forEach(this::addSubnet);
     facts.of("google_compute_instance").forEach(this::addInstance);
     facts.of("google_compute_route").forEach(this::addRoute);
     addRouters();
     for (String link : networks) {
-      if (!withoutDefaultRoutes.contains(link)) {
+      if (!withoutDefaultRoutes.contains(link) && !google.isExported(link)) {
         addDefaultRoute(link, made.get(link));
       }
     }
@@ -83,7 +89,7 @@ final class GoogleNetworks {
             .computeIfAbsent(network, absent -> new ArrayList<>())
             .add(
                 new Peering(
-                    section.id(),
+                    google.shown(section),
                     peer,
                     !section.text("state").equals("INACTIVE"),
                     section.text("stack_type").equals("IPV4_IPV6"),
@@ -104,7 +110,7 @@ final class GoogleNetworks {
     section.sections("secondary_ip_range").forEach(range -> texts.add(range.text("ip_cidr_range")));
     google.put(
         new Subnetwork(
-            new Header(section.id(), link, section.text("name"), section.spot()),
+            new Header(google.shown(section), link, section.text("name"), section.spot()),
             network,
             AddressRange.joined(TerraformFacts.ranges(texts)),
             section.text("purpose")));
@@ -255,7 +261,7 @@ final class GoogleNetworks {
       nats.computeIfAbsent(router, absent -> new ArrayList<>())
           .add(
               new Nat(
-                  section.id(),
+                  google.isLaid() ? section.text("name") : section.id(),
                   !section.text("type").equals("PRIVATE"),
                   !coverage.equals("LIST_OF_SUBNETWORKS"),
                   !coverage.equals("ALL_SUBNETWORKS_ALL_PRIMARY_IP_RANGES"),
@@ -269,6 +275,15 @@ final class GoogleNetworks {
               google.header(section, "regions/" + section.text("region"), "routers"),
               network,
               nats.getOrDefault(section.id(), List.of())));
+      nats.remove(section.id());
     }
+    nats.forEach((router, more) -> {
+      var near = google.facts().of("google_compute_router_nat").getFirst();
+      google
+          .exported(Router.class, near, router)
+          .ifPresent(some ->
+              google.put(
+                  new Router(new Header("", some.link(), "", more.getFirst().spot()), "", more)));
+    });
   }
 }

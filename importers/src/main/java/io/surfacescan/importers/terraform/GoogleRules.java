@@ -13,10 +13,12 @@ import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Services;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Firewall rules, and firewall policies with their rules and associations.
 final class GoogleRules {
@@ -30,6 +32,12 @@ final class GoogleRules {
           "google_compute_firewall_policy_with_rules",
           "google_compute_network_firewall_policy_with_rules",
           "google_compute_region_network_firewall_policy_with_rules");
+
+  /// What belongs to a policy by its name.
+  private static final String[] ASSOCIATED =
+      POLICIES.stream()
+          .flatMap(type -> Stream.of(type + "_rule", type + "_association"))
+          .toArray(String[]::new);
 
   static final Wanted POLICY = new Wanted(Set.copyOf(POLICIES), List.of());
 
@@ -78,7 +86,7 @@ final class GoogleRules {
             google.header(section, "global", "firewalls"),
             network,
             new Rule(
-                section.id(),
+                google.shown(section),
                 section.number("priority").orElse(PRIORITY_USUAL),
                 denies ? Action.DENY : Action.ALLOW,
                 isIngress,
@@ -130,7 +138,9 @@ final class GoogleRules {
     for (String type : POLICIES) {
       for (Section section : google.facts().of(type + "_rule")) {
         String policy = section.link("firewall_policy", POLICY);
-        rules.computeIfAbsent(policy, absent -> new ArrayList<>()).add(rule(section, section.id()));
+        rules
+            .computeIfAbsent(policy, absent -> new ArrayList<>())
+            .add(rule(section, google.shown(section)));
       }
       for (Section section : google.facts().of(type + "_association")) {
         String policy = section.link("firewall_policy", POLICY);
@@ -142,7 +152,9 @@ final class GoogleRules {
       var own = new ArrayList<Rule>(rules.getOrDefault(section.id(), List.of()));
       for (Section block : section.sections("rule")) {
         own.add(
-            rule(block, section.id() + "/" + block.number("priority").orElse(Integer.MAX_VALUE)));
+            rule(
+                block,
+                google.shown(section) + "/" + block.number("priority").orElse(Integer.MAX_VALUE)));
       }
       String region = section.text("region");
       String name = section.firstText("short_name", "name");
@@ -157,7 +169,39 @@ final class GoogleRules {
               true,
               own,
               targets.getOrDefault(section.id(), List.of())));
+      rules.remove(section.id());
+      targets.remove(section.id());
     }
+    addToExported(rules, targets);
+  }
+
+  /// What the plan adds to policies of an export that it does not manage.
+  private void addToExported(Map<String, List<Rule>> rules, Map<String, List<String>> targets) {
+    var names = new LinkedHashSet<>(rules.keySet());
+    names.addAll(targets.keySet());
+    for (String name : names) {
+      var more = rules.getOrDefault(name, List.of());
+      for (Section near : google.facts().of(ASSOCIATED)) {
+        if (policyOf(near).equals(name)) {
+          google
+              .exported(Policy.class, near, name)
+              .ifPresent(policy ->
+                  google.put(
+                      new Policy(
+                          new Header("", policy.link(), "", near.spot()),
+                          policy.isHierarchical(),
+                          "",
+                          true,
+                          more,
+                          targets.getOrDefault(name, List.of()))));
+          break;
+        }
+      }
+    }
+  }
+
+  private static String policyOf(Section near) {
+    return near.link("firewall_policy", POLICY);
   }
 
   private String target(Section section) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// What resources are called: by their addresses, whatever the provider calls them.
 ///
@@ -30,8 +31,28 @@ final class ResourceIds {
   private final Map<String, String> defaults = new HashMap<>();
   private final Map<String, String> renamed = new HashMap<>();
 
-  /// @param exported the ids that an export beside the snapshots lists
-  ResourceIds(List<Snapshot> snapshots, Set<String> exported) {
+  /// The ids of snapshots alone.
+  static ResourceIds of(List<Snapshot> snapshots) {
+    return new ResourceIds(snapshots, some -> "", Set.of());
+  }
+
+  /// The ids beside an export.
+  ///
+  /// @param exported the ids that it lists
+  static ResourceIds beside(List<Snapshot> snapshots, Set<String> exported) {
+    return new ResourceIds(
+        snapshots, some -> exported.contains(some.id()) ? some.id() : "", exported);
+  }
+
+  /// The ids beside an export, by what identifies resources in the cloud.
+  ///
+  /// @param known that of a resource; empty if it is not known yet
+  static ResourceIds knownBy(List<Snapshot> snapshots, Function<TerraformResource, String> known) {
+    return new ResourceIds(snapshots, known, Set.of());
+  }
+
+  private ResourceIds(
+      List<Snapshot> snapshots, Function<TerraformResource, String> known, Set<String> exported) {
     Map<String, Integer> bearers = new TreeMap<>();
     snapshots.forEach(snapshot ->
         snapshot.resources().keySet().forEach(address -> bearers.merge(address, 1, Integer::sum)));
@@ -40,10 +61,10 @@ final class ResourceIds {
       snapshot
           .resources()
           .forEach((address, resource) -> {
-            String id = resource.id();
+            String id = known.apply(resource);
             boolean isShared = bearers.getOrDefault(address, 1) > 1;
             String own = isShared ? snapshot.document().name() + "/" + address : address;
-            ids.put(resource, exported.contains(id) ? id : own);
+            ids.put(resource, id.isEmpty() ? own : id);
             register(resource, exported);
           });
     }

@@ -1,7 +1,6 @@
 package io.surfacescan.importers.terraform;
 
 import io.surfacescan.importers.aws.AwsExport;
-import io.surfacescan.importers.aws.Fact;
 import io.surfacescan.importers.azure.AzureExport;
 import io.surfacescan.importers.gcp.GcpExport;
 import io.surfacescan.importers.gcp.Resource;
@@ -17,12 +16,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// Reads plans and states; the package's page says what is read.
@@ -105,11 +102,11 @@ public final class TerraformExport {
       snapshots.add(Snapshot.of(document, reading.time()));
     }
     reading.written().ifPresent(places -> places.addAll(snapshots));
-    var ids = new ResourceIds(snapshots, Set.of());
+    var ids = ResourceIds.of(snapshots);
     var facts = new TerraformFacts(snapshots, ids, List.of(), problems);
     translate(facts);
-    var google = google(facts);
-    var azure = AzurePlan.of(facts);
+    var google = google(facts, List.of());
+    var azure = AzurePlan.of(facts, List.of());
     var unread = new UnreadTypes(facts);
     unread.tell();
     var leftOut = new TreeMap<>(unread.leftOut());
@@ -137,20 +134,22 @@ public final class TerraformExport {
   }
 
   /// What there is of Google Cloud.
-  private static List<Resource> google(TerraformFacts facts) {
+  ///
+  /// @param exported what an export beside it lists
+  static List<Resource> google(TerraformFacts facts, List<Resource> exported) {
     if (facts.counts().keySet().stream().noneMatch(type -> type.startsWith("google_compute_"))) {
       return List.of();
     }
-    var google = new GoogleFacts(facts);
+    var google = new GoogleFacts(facts, exported);
     new GoogleNetworks(google).add();
     new GoogleRules(google).add();
     return google.found();
   }
 
-  /// What a plan makes of an export.
+  /// Reads plans that are laid over exports.
   ///
   /// @param numbers the sources that are plans
-  public static UnaryOperator<List<Fact>> overlay(
+  public static LaidPlan plans(
       List<Source> sources,
       List<Integer> numbers,
       Supervision supervision,
@@ -159,29 +158,11 @@ public final class TerraformExport {
       Version version,
       PlanReading reading)
       throws InterruptedException {
-    var snapshots = new ArrayList<Snapshot>();
-    for (TerraformDocument document :
-        documents(sources, numbers, supervision, threads, problems, version)) {
-      snapshots.add(Snapshot.of(document, PlanTime.AFTER));
-    }
-    reading.written().ifPresent(places -> places.addAll(snapshots));
-    return exported -> over(exported, snapshots, problems, reading.time());
+    return new LaidPlan(
+        documents(sources, numbers, supervision, threads, problems, version), reading, problems);
   }
 
-  private static List<Fact> over(
-      List<Fact> exported, List<Snapshot> snapshots, ProblemLog problems, PlanTime time) {
-    var overlay = new PlanOverlay(exported, snapshots);
-    if (time == PlanTime.BEFORE || snapshots.isEmpty()) {
-      return overlay.labelled();
-    }
-    var ids = new ResourceIds(snapshots, overlay.exportedIds());
-    var facts = new TerraformFacts(snapshots, ids, exported, problems);
-    translate(facts);
-    new UnreadTypes(facts).tell();
-    return overlay.with(facts, new TerraformGroups(facts).removed());
-  }
-
-  private static void translate(TerraformFacts facts) {
+  static void translate(TerraformFacts facts) {
     TerraformNetwork.nameDefaults(facts);
     var network = new TerraformNetwork(facts);
     network.add();

@@ -53,6 +53,20 @@ final class TerraformFacts {
   ///   changes counts
   TerraformFacts(
       List<Snapshot> snapshots, ResourceIds ids, Collection<Fact> exported, ProblemLog problems) {
+    this(snapshots, ids, exported, !exported.isEmpty(), problems);
+  }
+
+  /// What plans make or change.
+  static TerraformFacts ofChanges(List<Snapshot> snapshots, ProblemLog problems) {
+    return new TerraformFacts(snapshots, ResourceIds.of(snapshots), List.of(), true, problems);
+  }
+
+  private TerraformFacts(
+      List<Snapshot> snapshots,
+      ResourceIds ids,
+      Collection<Fact> exported,
+      boolean areChangesOnly,
+      ProblemLog problems) {
     for (Fact fact : exported) {
       if (fact instanceof Resource resource) {
         exportedIds.add(resource.id());
@@ -71,7 +85,7 @@ final class TerraformFacts {
       regions.put(document.number(), provider(document, "aws", "region"));
       documents.put(document.number(), (name, key) -> provider(document, name, key));
       for (TerraformResource resource : snapshot.resources().values()) {
-        if (!exported.isEmpty() && !resource.isChanged()) {
+        if (areChangesOnly && !resource.isChanged()) {
           continue;
         }
         byType

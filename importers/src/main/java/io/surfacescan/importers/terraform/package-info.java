@@ -16,6 +16,7 @@
 /// | [TerraformCompute], [TerraformWorkloads], [TerraformBalancers] | what has network interfaces |
 /// | [AzurePlan], [AzureLinks] | resources of Azure, and how they name each other |
 /// | [SourcePlaces], [ModuleFolder], [BlockHeaders] | where resources are written |
+/// | [LaidPlan], [ResourceMerge], [PlanOverlay] | plans laid over exports |
 /// | [UnreadTypes], [ResourceTypes] | what is not read, and whether that matters |
 ///
 /// Whatever is known only after a plan is applied, and leads nowhere by its references, is assumed:

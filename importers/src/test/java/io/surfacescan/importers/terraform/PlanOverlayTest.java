@@ -124,8 +124,8 @@ class PlanOverlayTest {
     var imported = folder.read(ReadOptions.STRICT.layingPlans(), "plan.json");
     assertThat(folder.errors(imported))
         .containsExactly(
-            "plan.json: a plan of Terraform is laid over an export of AWS, and this is not both;"
-                + " name the export with --data, and with --plan what terraform show -json writes"
+            "plan.json: a plan of Terraform is laid over an export of AWS, Azure or Google Cloud,"
+                + " and this is not both; name the export with --data, and with --plan what terraform show -json writes"
                 + " of a plan");
   }
 }

@@ -75,6 +75,10 @@ public final class AzureWorldExport {
   }
 
   private String vnetId(String vnet) {
+    return vnetId(world, vnet);
+  }
+
+  static String vnetId(AzureWorld world, String vnet) {
     return provider(world.vnet(vnet)) + "Microsoft.Network/virtualNetworks/" + vnet;
   }
 
@@ -83,6 +87,10 @@ public final class AzureWorldExport {
   }
 
   private String nicId(Nic nic) {
+    return nicId(world, nic);
+  }
+
+  static String nicId(AzureWorld world, Nic nic) {
     return provider(world.vnetOf(nic))
         + "Microsoft.Network/networkInterfaces/nic-"
         + nic.address().replace('.', '-')

@@ -24,7 +24,7 @@ public final class AzureWorldTerraform {
   private record Resource(String type, String name, Map<String, Object> values) {}
 
   private final AzureWorld world;
-  private final Random random;
+  private final long seed;
   private final boolean isPlan;
   private final Map<String, Resource> resources = new LinkedHashMap<>();
 
@@ -33,7 +33,7 @@ public final class AzureWorldTerraform {
 
   private AzureWorldTerraform(AzureWorld world, long seed, boolean isPlan) {
     this.world = world;
-    random = new Random(seed);
+    this.seed = seed;
     this.isPlan = isPlan;
   }
 
@@ -55,6 +55,89 @@ public final class AzureWorldTerraform {
     var writer = new AzureWorldTerraform(world, seed, isPlan);
     writer.make();
     return writer.document();
+  }
+
+  /// The values of all resources, with the ids that Azure has given, by their addresses.
+  ///
+  /// @param seed of which rules and routes are resources of their own
+  public static Map<String, Map<String, Object>> resources(AzureWorld world, long seed) {
+    var writer = new AzureWorldTerraform(world, seed, false);
+    writer.make();
+    var values = new LinkedHashMap<String, Map<String, Object>>();
+    writer.resources.forEach((address, resource) -> {
+      var known = new LinkedHashMap<String, Object>();
+      resource.values.forEach((key, value) -> known.put(key, writer.known(value)));
+      values.put(address, known);
+    });
+    return values;
+  }
+
+  /// A part of a world: what a plan adds to it, or takes from it, is left out by chance.
+  public static AzureWorld part(AzureWorld world, long seed) {
+    var random = new Random(seed);
+    // A machine is where its first interface is.
+    var first = new LinkedHashMap<String, Nic>();
+    world.nics().forEach(nic -> first.putIfAbsent(nic.machine(), nic));
+    first.values().removeIf(nic -> random.nextInt(6) == 0);
+    var nics =
+        world.nics().stream()
+            .filter(nic -> first.containsKey(nic.machine()))
+            .filter(nic -> first.containsValue(nic) || random.nextInt(4) > 0)
+            .toList();
+    var machines = first.keySet();
+    return new AzureWorld(
+        world.vnets(),
+        world.subnets().stream()
+            .map(some ->
+                new Subnet(
+                    some.name(),
+                    some.vnet(),
+                    some.cidr(),
+                    random.nextInt(5) == 0 ? "" : some.group(),
+                    random.nextInt(5) == 0 ? "" : some.table(),
+                    some.hasNat() && random.nextInt(5) > 0))
+            .toList(),
+        nics.stream()
+            .map(some ->
+                new Nic(
+                    some.machine(),
+                    some.subnet(),
+                    some.address(),
+                    random.nextInt(5) == 0 ? "" : some.group(),
+                    random.nextInt(5) == 0 ? Public.NONE : some.publicAddress(),
+                    some.asgs().stream().filter(asg -> random.nextInt(5) > 0).toList()))
+            .toList(),
+        world.groups().stream()
+            .map(some ->
+                new Group(
+                    some.name(),
+                    some.rules().stream().filter(rule -> random.nextInt(4) > 0).toList()))
+            .toList(),
+        world.peerings(),
+        world.tables().stream()
+            .map(some ->
+                new AzureWorld.Table(
+                    some.name(),
+                    some.routes().subList(0, random.nextInt(some.routes().size() + 1))))
+            .toList(),
+        world.balancers().stream()
+            .filter(some -> random.nextInt(4) > 0)
+            .map(some ->
+                new AzureWorld.Balancer(
+                    some.name(),
+                    some.isStandard(),
+                    some.isPublic(),
+                    some.machines().stream().filter(machines::contains).toList(),
+                    some.protocol(),
+                    some.backendPort(),
+                    some.snats()))
+            .toList(),
+        List.of());
+  }
+
+  /// Whether something is a resource of its own, rather than a block.
+  private boolean isApart(String name) {
+    return new Random(seed * 31 + name.hashCode()).nextBoolean();
   }
 
   /// What a machine of a world is called there.
@@ -167,8 +250,11 @@ public final class AzureWorldTerraform {
 
   /// @param id what Azure calls it; empty if nothing names it
   private void put(String type, String name, String id, Object... pairs) {
+    put(type, name, id, object(pairs));
+  }
+
+  private void put(String type, String name, String id, Map<String, Object> values) {
     String address = type + "." + name;
-    var values = object(pairs);
     if (!id.isEmpty()) {
       ids.put(address, id);
       if (!isPlan) {
@@ -178,8 +264,12 @@ public final class AzureWorldTerraform {
     resources.put(address, new Resource(type, name, values));
   }
 
-  private static String vnetId(String vnet) {
-    return NETWORK + "virtualNetworks/" + vnet;
+  private String vnetId(String vnet) {
+    return AzureWorldExport.vnetId(world, vnet);
+  }
+
+  private static String name(Nic nic) {
+    return "nic-" + nic.address().replace('.', '-');
   }
 
   private Id group(String name) {
@@ -224,9 +314,7 @@ public final class AzureWorldTerraform {
         new Id("azurerm_nat_gateway.nat"));
     world.subnets().forEach(this::putSubnet);
     world.peerings().forEach(this::putPeering);
-    for (int i = 0; i < world.nics().size(); i++) {
-      putNic("nic-" + i, world.nics().get(i));
-    }
+    world.nics().forEach(nic -> putNic(name(nic), nic));
     world.nics().stream().map(Nic::machine).distinct().forEach(this::putMachine);
     world.balancers().forEach(this::putBalancer);
   }
@@ -289,7 +377,7 @@ public final class AzureWorldTerraform {
       put(
           "azurerm_virtual_network_peering",
           side.from() + "-" + side.to(),
-          "",
+          vnetId(side.from()) + "/virtualNetworkPeerings/to-" + side.to(),
           "name",
           "to-" + side.to(),
           "resource_group_name",
@@ -313,15 +401,19 @@ public final class AzureWorldTerraform {
     var blocks = new ArrayList<Object>();
     for (Rule rule : group.rules()) {
       var values = rule(rule);
-      if (random.nextBoolean() && rule.sourceAsgs().isEmpty() && rule.destinationAsgs().isEmpty()) {
+      if (!isApart(group.name() + rule.name())
+          && rule.sourceAsgs().isEmpty()
+          && rule.destinationAsgs().isEmpty()) {
         blocks.add(values);
       } else {
         values.put("resource_group_name", "rg");
         values.put("network_security_group_name", group.name());
         String name = group.name() + "-" + rule.name();
-        resources.put(
-            "azurerm_network_security_rule." + name,
-            new Resource("azurerm_network_security_rule", name, values));
+        put(
+            "azurerm_network_security_rule",
+            name,
+            NETWORK + "networkSecurityGroups/" + group.name() + "/securityRules/" + rule.name(),
+            values);
       }
     }
     put(
@@ -390,13 +482,17 @@ public final class AzureWorldTerraform {
               route.hop(),
               "next_hop_in_ip_address",
               route.address());
-      if (random.nextBoolean()) {
+      if (!isApart(table.name() + i)) {
         blocks.add(values);
       } else {
         values.put("resource_group_name", "rg");
         values.put("route_table_name", table.name());
         String name = table.name() + "-" + i;
-        resources.put("azurerm_route." + name, new Resource("azurerm_route", name, values));
+        put(
+            "azurerm_route",
+            name,
+            NETWORK + "routeTables/" + table.name() + "/routes/route-" + i,
+            values);
       }
     }
     put(
@@ -432,7 +528,7 @@ public final class AzureWorldTerraform {
     put(
         "azurerm_network_interface",
         name,
-        NETWORK + "networkInterfaces/" + name,
+        AzureWorldExport.nicId(world, nic),
         "name",
         name,
         "ip_configuration",
@@ -464,8 +560,7 @@ public final class AzureWorldTerraform {
     put(
         "azurerm_linux_virtual_machine",
         machine,
-        "/subscriptions/sub-1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/"
-            + machine,
+        AzureWorldExport.machineId(world, machine),
         "name",
         machine,
         "network_interface_ids",
@@ -474,9 +569,9 @@ public final class AzureWorldTerraform {
 
   private List<Id> nicsOf(String machine) {
     var found = new ArrayList<Id>();
-    for (int i = 0; i < world.nics().size(); i++) {
-      if (world.nics().get(i).machine().equals(machine)) {
-        found.add(new Id("azurerm_network_interface.nic-" + i));
+    for (Nic nic : world.nics()) {
+      if (nic.machine().equals(machine)) {
+        found.add(new Id("azurerm_network_interface." + name(nic)));
       }
     }
     return found;
@@ -511,7 +606,7 @@ public final class AzureWorldTerraform {
     put(
         "azurerm_lb_rule",
         balancer.name(),
-        "",
+        id + "/loadBalancingRules/r",
         "name",
         "r",
         "loadbalancer_id",
