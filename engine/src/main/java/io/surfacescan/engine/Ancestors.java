@@ -72,6 +72,11 @@ final class Ancestors {
     return union.drain();
   }
 
+  /// Per component, those with an edge to it; without any edges if all ancestors are stored.
+  Adjacency predecessors() {
+    return predecessors;
+  }
+
   /// Whether the ancestors of every component are stored.
   boolean isComplete() {
     return storedCount == componentCount;

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-/// Gained and lost attackers of joint classes, 512 joint in-atoms at a time.
+/// Gained and lost attackers of joint classes, up to 4,096 joint in-atoms at a time.
 ///
 /// VMs of one *joint in-atom*, an in-atom before and one after, have the same attackers on either
 /// side; VMs of one *joint out-atom* attack the same. Each joint in-atom of a block is a bit.
@@ -16,11 +16,9 @@ import java.util.stream.IntStream;
 /// out-atom of A reaches 01 before and 11 after: C gains A. That of B reaches 00 before and 10
 /// after: C gains B. C has gained two attackers, B none.
 ///
-/// Memory: 72 bytes a component of both graphs, per processor.
+/// Memory: [ReachMasks] of both graphs, per processor.
 final class ChangesByBlock {
   static final int UNKNOWN = -1;
-
-  private static final int WORDS = BitCounters.WORDS;
 
   private final Comparison comparison;
   private final JointClasses classes;
@@ -74,12 +72,13 @@ final class ChangesByBlock {
     return vmClass < 0 ? JointClasses.NONE : atoms.ofClass()[vmClass];
   }
 
-  /// Joint classes of one joint in-atom side by side, in blocks of at most 512 joint in-atoms.
+  /// Joint classes of one joint in-atom side by side, in blocks.
   ///
   /// @param classes in the order of the blocks
   /// @param bits per place in `classes`, its bit in its block
   /// @param starts per block, its first place; one more element closes the last
-  private record Blocks(int[] classes, int[] bits, int[] starts) {}
+  /// @param words of 64 bits for the joint in-atoms of a block
+  private record Blocks(int[] classes, int[] bits, int[] starts, int words) {}
 
   /// Counts the joint classes; those for which no time was left get [#UNKNOWN].
   void count(int[] joints) {
@@ -95,12 +94,12 @@ final class ChangesByBlock {
     IntStream.range(0, workers)
         .parallel()
         .forEach(ignored -> {
-          var masks = new Masks();
+          var masks = new Masks(blocks);
           for (int block = next.getAndIncrement(); block < count; block = next.getAndIncrement()) {
             if (deadline.passed()) {
               return;
             }
-            masks.count(blocks, block);
+            masks.count(block);
             progress.at(done.incrementAndGet(), count);
           }
         });
@@ -131,10 +130,16 @@ final class ChangesByBlock {
     int[] placeOf = Arrays.stream(inAtomOf).map(inAtom -> place[inAtom]).toArray();
     int[] order = CountingSort.order(placeOf, place.length);
     int[] sorted = Arrays.stream(order).map(i -> joints[i]).toArray();
-    int[] bits = Arrays.stream(order).map(i -> placeOf[i] % BitCounters.BITS).toArray();
-    int[] blockOf = Arrays.stream(placeOf).map(i -> i / BitCounters.BITS).toArray();
-    int count = Math.ceilDiv(place.length, BitCounters.BITS);
-    return new Blocks(sorted, bits, CountingSort.starts(blockOf, count));
+    int components =
+        Math.max(
+            comparison.before().successors().nodeCount(),
+            comparison.after().successors().nodeCount());
+    int words = ReachMasks.words(place.length, components);
+    int most = Long.SIZE * words;
+    int[] bits = Arrays.stream(order).map(i -> placeOf[i] % most).toArray();
+    int[] blockOf = Arrays.stream(placeOf).map(i -> i / most).toArray();
+    int count = Math.ceilDiv(place.length, most);
+    return new Blocks(sorted, bits, CountingSort.starts(blockOf, count), words);
   }
 
   private static int lastComponent(Atoms atoms, int atom) {
@@ -146,38 +151,60 @@ final class ChangesByBlock {
 
   /// The scratch of one worker.
   private final class Masks {
-    private final ReachMasks before = new ReachMasks(comparison.before());
-    private final ReachMasks after = new ReachMasks(comparison.after());
-    private final long[] reachedBefore = new long[WORDS];
-    private final long[] reachedAfter = new long[WORDS];
-    private final BitCounters gains = new BitCounters();
-    private final BitCounters losses = new BitCounters();
+    private final Blocks blocks;
+    private final ReachMasks before;
+    private final ReachMasks after;
+    private final Atoms atomsBefore = comparison.before().outAtoms();
+    private final Atoms atomsAfter = comparison.after().outAtoms();
+    private final long[] gains;
+    private final long[] losses;
+    private final BitCounters gained;
+    private final BitCounters lost;
 
-    void count(Blocks blocks, int block) {
+    Masks(Blocks blocks) {
+      this.blocks = blocks;
+      before = ReachMasks.back(comparison.before(), blocks.words());
+      after = ReachMasks.back(comparison.after(), blocks.words());
+      gains = new long[blocks.words()];
+      losses = new long[blocks.words()];
+      gained = new BitCounters(blocks.words());
+      lost = new BitCounters(blocks.words());
+    }
+
+    void count(int block) {
       int from = blocks.starts()[block];
       int to = blocks.starts()[block + 1];
-      mark(blocks, from, to);
+      mark(from, to);
+      boolean sameEverything =
+          Arrays.equals(before.mask(ReachMasks.EVERYTHING), after.mask(ReachMasks.EVERYTHING));
       for (int outAtom = 0; outAtom < vmsOfOutAtom.length; outAtom++) {
-        reach(outAtom);
-        if (!Arrays.equals(reachedBefore, reachedAfter)) {
-          countDifference(vmsOfOutAtom[outAtom]);
+        int numberBefore = numberBefore(outAtom);
+        int numberAfter = numberAfter(outAtom);
+        boolean same =
+            numberBefore == numberAfter
+                && (numberAfter == ReachMasks.NOTHING
+                    || (numberAfter == ReachMasks.EVERYTHING && sameEverything));
+        if (!same) {
+          countDifference(
+              before.mask(numberBefore), after.mask(numberAfter), vmsOfOutAtom[outAtom]);
         }
       }
-      int[] gainedByBit = gains.drain();
-      int[] lostByBit = losses.drain();
+      int[] gainedByBit = gained.drain();
+      int[] lostByBit = lost.drain();
       for (int i = from; i < to; i++) {
         int joint = blocks.classes()[i];
         int bit = blocks.bits()[i];
         // The VMs of the class do not count themselves.
-        reach(outAtomOfClass[joint]);
-        boolean itselfBefore = (reachedBefore[bit >>> 6] >>> bit & 1) != 0;
-        boolean itselfAfter = (reachedAfter[bit >>> 6] >>> bit & 1) != 0;
-        gained[joint] = gainedByBit[bit] - (itselfAfter && !itselfBefore ? 1 : 0);
-        lost[joint] = lostByBit[bit] - (itselfBefore && !itselfAfter ? 1 : 0);
+        int outAtom = outAtomOfClass[joint];
+        boolean itselfBefore = has(before.mask(numberBefore(outAtom)), bit);
+        boolean itselfAfter = has(after.mask(numberAfter(outAtom)), bit);
+        ChangesByBlock.this.gained[joint] =
+            gainedByBit[bit] - (itselfAfter && !itselfBefore ? 1 : 0);
+        ChangesByBlock.this.lost[joint] = lostByBit[bit] - (itselfBefore && !itselfAfter ? 1 : 0);
       }
     }
 
-    private void mark(Blocks blocks, int from, int to) {
+    private void mark(int from, int to) {
       before.clear();
       after.clear();
       for (int i = from; i < to; i++) {
@@ -186,40 +213,49 @@ final class ChangesByBlock {
         mark(before, comparison.before().inAtoms(), classes.countedBefore()[joint], bit);
         mark(after, comparison.after().inAtoms(), classes.countedAfter()[joint], bit);
       }
-      before.passBack();
-      after.passBack();
+      before.pass();
+      after.pass();
     }
 
-    private void mark(ReachMasks masks, Atoms inAtoms, int vmClass, int bit) {
+    private static void mark(ReachMasks masks, Atoms inAtoms, int vmClass, int bit) {
       if (vmClass >= 0) {
-        masks.mark(inAtoms.ofClass()[vmClass], bit);
+        masks.mark(inAtoms.components(), inAtoms.ofClass()[vmClass], bit);
       }
     }
 
-    private void reach(int jointOutAtom) {
-      reach(before, JointClasses.left(outAtoms[jointOutAtom]), reachedBefore);
-      reach(after, JointClasses.right(outAtoms[jointOutAtom]), reachedAfter);
+    private int numberBefore(int jointOutAtom) {
+      return number(before, atomsBefore, JointClasses.left(outAtoms[jointOutAtom]));
     }
 
-    private static void reach(ReachMasks masks, int outAtom, long[] reached) {
-      masks.copy(outAtom < 0 ? ReachMasks.NOTHING : masks.reachedFrom(outAtom), reached);
+    private int numberAfter(int jointOutAtom) {
+      return number(after, atomsAfter, JointClasses.right(outAtoms[jointOutAtom]));
     }
 
-    private void countDifference(int vms) {
+    private static int number(ReachMasks masks, Atoms atoms, int outAtom) {
+      return outAtom < 0 ? ReachMasks.NOTHING : masks.united(atoms.components(), outAtom);
+    }
+
+    private static boolean has(long[] mask, int bit) {
+      return (mask[bit >>> 6] >>> bit & 1) != 0;
+    }
+
+    private void countDifference(long[] reachedBefore, long[] reachedAfter, int vms) {
+      if (Arrays.equals(reachedBefore, reachedAfter)) {
+        return;
+      }
       long anyGained = 0;
       long anyLost = 0;
-      for (int word = 0; word < WORDS; word++) {
-        long both = reachedBefore[word] & reachedAfter[word];
-        reachedBefore[word] ^= both;
-        reachedAfter[word] ^= both;
-        anyLost |= reachedBefore[word];
-        anyGained |= reachedAfter[word];
+      for (int word = 0; word < gains.length; word++) {
+        gains[word] = reachedAfter[word] & ~reachedBefore[word];
+        losses[word] = reachedBefore[word] & ~reachedAfter[word];
+        anyGained |= gains[word];
+        anyLost |= losses[word];
       }
       if (anyGained != 0) {
-        gains.add(reachedAfter, vms);
+        gained.add(gains, vms);
       }
       if (anyLost != 0) {
-        losses.add(reachedBefore, vms);
+        lost.add(losses, vms);
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.surfacescan.engine;
 
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -9,9 +9,13 @@ import java.util.stream.IntStream;
 /// at once, without what stands for addresses outside.
 ///
 /// Both are sizes of unions: the VMs that carry a tag at the other end of a rule at one of the VM's
-/// tags. A union is marked class by class, but for tags that would need very many marks again and
-/// again: the classes that carry them are sets of bits, so that such a tag costs a bit per class. A
-/// set is weighed by [ClassWeights].
+/// tags. A union is marked class by class. Where that would be more work than to unite sets of
+/// bits, the classes at the far ends of a tag's rules are a [ClassSet]: neighbours in the engine's
+/// order attack, and are attacked by, much the same part of it, and can use what was united for the
+/// one before.
+///
+/// Memory: a bit a class for each far tag that very many classes hold, and 32 MiB and 8 bytes a
+/// class for each processor.
 public final class DirectSizes {
   private final AttackGraph graph;
 
@@ -48,100 +52,108 @@ public final class DirectSizes {
 
   /// Per class, the VMs at the far ends of the rules at its tags.
   private static final class Unions {
-    private static final long[] NO_BITS = {};
-    private static final int CLASSES_PER_TURN = 256;
-    private static final long NEAR_BITS_BYTES_MOST = 64L << 20;
+    private static final int CLASSES_PER_TURN = 1 << 11;
+    private static final int CLASSES_PER_DEADLINE = 1 << 8;
+
+    /// To mark a class costs as much as to unite and weigh so many words.
+    private static final int WORDS_PER_MARK = 8;
+
+    /// How many chunks of sets a worker keeps.
+    private static final int CHUNKS_MOST = (32 << 20) / (Long.BYTES * ClassSet.CHUNK_WORDS);
 
     private final AttackGraph graph;
     private final LiveRules.Side rules;
     private final Deadline deadline;
-    private final int words;
-
     private final ClassWeights weights;
 
-    /// Marking more classes than this costs more than uniting bits.
-    private final int marksMost;
+    /// Holds no class.
+    private final ClassSet none = new ClassSet(0, 0);
 
     /// Per far tag held by very many classes, the classes. There are few: together, tags are held
     /// only so often.
-    private final long[][] bitsOfFarTag;
+    private final ClassSet[] holdersOfFarTag;
 
-    /// Per near tag at which marking would cost too much, as many as memory allows, the classes at
-    /// the far ends of its rules.
-    private final long[][] bitsOfNearTag;
+    /// Per near tag, the first class at the far ends of its rules, and the last.
+    private final int[] firstClass;
+
+    private final int[] lastClass;
+
+    /// The near tags at which marking would cost too much.
+    private final BitSet needSets = new BitSet();
 
     Unions(AttackGraph graph, LiveRules.Side rules, Deadline deadline) {
       this.graph = graph;
       this.rules = rules;
       this.deadline = deadline;
-      this.words = (graph.classes().size() >>> 6) + 1;
-      this.marksMost = Math.max(64, words);
       this.weights = ClassWeights.of(graph);
       int tags = graph.environment().tagCount();
-      this.bitsOfFarTag = new long[tags][];
-      this.bitsOfNearTag = new long[tags][];
-      Arrays.fill(bitsOfFarTag, NO_BITS);
-      Arrays.fill(bitsOfNearTag, NO_BITS);
+      this.holdersOfFarTag = new ClassSet[tags];
+      Arrays.fill(holdersOfFarTag, none);
+      this.firstClass = new int[tags];
+      this.lastClass = new int[tags];
+      int words = graph.classes().size() / Long.SIZE + 1;
       for (int tag = 0; tag < tags; tag++) {
-        if (holders(tag) > marksMost) {
-          long[] bits = new long[words];
-          setHolders(bits, tag);
-          bitsOfFarTag[tag] = bits;
+        if (holders(tag) > Math.max(64, words)) {
+          var holders = new ClassSet(firstHolder(tag), lastHolder(tag));
+          addHolders(tag, holders);
+          holdersOfFarTag[tag] = holders;
         }
       }
-      prepareNearTags();
+      for (int tag = 0; tag < tags; tag++) {
+        if (rules.has(tag)) {
+          measure(tag, words);
+        }
+      }
     }
 
     private int holders(int tag) {
       return graph.classesPerTag().end(tag) - graph.classesPerTag().start(tag);
     }
 
-    private void setHolders(long[] bits, int tag) {
+    private int firstHolder(int tag) {
+      return graph.classesPerTag().target(graph.classesPerTag().start(tag));
+    }
+
+    private int lastHolder(int tag) {
+      return graph.classesPerTag().target(graph.classesPerTag().end(tag) - 1);
+    }
+
+    private void measure(int near, int words) {
+      int first = Integer.MAX_VALUE;
+      int last = 0;
+      long marks = 0;
+      for (int i = rules.start(near); i < rules.end(near); i++) {
+        int far = rules.otherTag(i);
+        first = Math.min(first, firstHolder(far));
+        last = Math.max(last, lastHolder(far));
+        marks += holdersOfFarTag[far] == none ? holders(far) : words;
+      }
+      firstClass[near] = first;
+      lastClass[near] = last;
+      needSets.set(near, marks > 64 && marks * WORDS_PER_MARK > (last - first) / Long.SIZE);
+    }
+
+    private void addHolders(int tag, ClassSet classes) {
       var holders = graph.classesPerTag();
       for (int i = holders.start(tag); i < holders.end(tag); i++) {
-        bits[holders.target(i) >>> 6] |= 1L << holders.target(i);
+        classes.add(holders.target(i));
       }
     }
 
-    private void prepareNearTags() {
-      long[] marks = new long[bitsOfNearTag.length];
-      for (int tag = 0; tag < marks.length; tag++) {
-        for (int i = rules.start(tag); i < rules.end(tag); i++) {
-          int far = rules.otherTag(i);
-          marks[tag] += bitsOfFarTag[far].length == 0 ? holders(far) : words;
-        }
-      }
-      IntStream.range(0, marks.length)
-          .filter(tag -> marks[tag] > marksMost && holders(tag) > 1)
-          .boxed()
-          .sorted(Comparator.comparingLong(tag -> -marks[tag] * holders(tag)))
-          .limit(NEAR_BITS_BYTES_MOST / Long.BYTES / words)
-          .forEach(this::prepareNearTag);
-    }
-
-    private void prepareNearTag(int tag) {
-      deadline.check();
-      long[] bits = new long[words];
+    /// Adds the classes at the far ends of the rules at a tag.
+    private void addFarTags(int near, ClassSet classes) {
       int previous = -1;
-      for (int i = rules.start(tag); i < rules.end(tag); i++) {
+      for (int i = rules.start(near); i < rules.end(near); i++) {
         int far = rules.otherTag(i);
-        long[] farBits = bitsOfFarTag[far];
         if (far == previous) {
           continue;
         }
         previous = far;
-        if (farBits.length == 0) {
-          setHolders(bits, far);
+        if (holdersOfFarTag[far] == none) {
+          addHolders(far, classes);
         } else {
-          unite(bits, farBits);
+          classes.addAll(holdersOfFarTag[far]);
         }
-      }
-      bitsOfNearTag[tag] = bits;
-    }
-
-    private static void unite(long[] bits, long[] more) {
-      for (int word = 0; word < bits.length; word++) {
-        bits[word] |= more[word];
       }
     }
 
@@ -155,9 +167,11 @@ public final class DirectSizes {
           .forEach(ignored -> {
             var union = new Union();
             for (int turn = next.getAndIncrement(); turn < turns; turn = next.getAndIncrement()) {
-              deadline.check();
               int to = Math.min(sizes.length, (turn + 1) * CLASSES_PER_TURN);
               for (int vmClass = turn * CLASSES_PER_TURN; vmClass < to; vmClass++) {
+                if (vmClass % CLASSES_PER_DEADLINE == 0) {
+                  deadline.check();
+                }
                 sizes[vmClass] = union.size(vmClass);
               }
             }
@@ -168,7 +182,7 @@ public final class DirectSizes {
     /// The scratch of one worker.
     private final class Union {
       /// Per far tag, the class for which it was united last, plus one.
-      private final int[] tagUnitedFor = new int[bitsOfFarTag.length];
+      private final int[] tagUnitedFor = new int[holdersOfFarTag.length];
 
       /// Per class, the class for which it was marked last, plus one.
       private final int[] markedFor = new int[graph.classes().size()];
@@ -178,48 +192,82 @@ public final class DirectSizes {
 
       private int markedCount;
 
-      /// The classes united, if any tag came as bits.
-      private final long[] united = new long[words];
+      private final ClassSet united = new ClassSet(0, graph.classes().size());
 
-      private boolean anyBits;
+      /// Per near tag that needs it and was met of late, the classes at the far ends of its rules.
+      private final ClassSet[] ofNearTag = new ClassSet[holdersOfFarTag.length];
+
+      private int chunks;
+
+      Union() {
+        Arrays.fill(ofNearTag, none);
+      }
 
       int size(int vmClass) {
-        markedCount = 0;
-        anyBits = false;
+        int first = Integer.MAX_VALUE;
+        int last = 0;
+        boolean needsSets = false;
         var tags = graph.classes().tags();
         for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
-          long[] bits = bitsOfNearTag[tags.value(i)];
-          if (bits.length == 0) {
-            addFarTags(tags.value(i), vmClass);
-          } else {
-            add(bits);
+          int near = tags.value(i);
+          if (rules.has(near)) {
+            needsSets |= needSets.get(near);
+            first = Math.min(first, firstClass[near]);
+            last = Math.max(last, lastClass[near]);
           }
         }
-        return anyBits ? sizeOfBits(vmClass) : sizeOfMarks(vmClass);
+        return needsSets ? sizeOfSets(vmClass, first, last) : sizeOfMarks(vmClass);
       }
 
-      private void addFarTags(int near, int vmClass) {
+      private int sizeOfSets(int vmClass, int first, int last) {
+        united.clear(first, last);
+        var tags = graph.classes().tags();
+        for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+          int near = tags.value(i);
+          if (needSets.get(near) && holders(near) > 1) {
+            united.addAll(ofNearTag(near));
+          } else {
+            addFarTags(near, united);
+          }
+        }
+        boolean isInReach = first <= vmClass && vmClass <= last && united.contains(vmClass);
+        return united.weigh(weights, first, last) - (isInReach ? 1 : 0);
+      }
+
+      private ClassSet ofNearTag(int near) {
+        if (ofNearTag[near] == none) {
+          var classes = new ClassSet(firstClass[near], lastClass[near]);
+          addFarTags(near, classes);
+          chunks += classes.chunkCount();
+          if (chunks > CHUNKS_MOST) {
+            Arrays.fill(ofNearTag, none);
+            chunks = classes.chunkCount();
+          }
+          ofNearTag[near] = classes;
+        }
+        return ofNearTag[near];
+      }
+
+      private int sizeOfMarks(int vmClass) {
+        markedCount = 0;
+        var tags = graph.classes().tags();
+        for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+          markFarTags(tags.value(i), vmClass);
+        }
+        int size = markedFor[vmClass] == vmClass + 1 ? -1 : 0;
+        for (int i = 0; i < markedCount; i++) {
+          size += graph.counted(marked[i]);
+        }
+        return size;
+      }
+
+      private void markFarTags(int near, int vmClass) {
         for (int i = rules.start(near); i < rules.end(near); i++) {
           int far = rules.otherTag(i);
-          if (tagUnitedFor[far] == vmClass + 1) {
-            continue;
-          }
-          tagUnitedFor[far] = vmClass + 1;
-          long[] bits = bitsOfFarTag[far];
-          if (bits.length == 0) {
+          if (tagUnitedFor[far] != vmClass + 1) {
+            tagUnitedFor[far] = vmClass + 1;
             mark(far, vmClass);
-          } else {
-            add(bits);
           }
-        }
-      }
-
-      private void add(long[] bits) {
-        if (anyBits) {
-          unite(united, bits);
-        } else {
-          System.arraycopy(bits, 0, united, 0, words);
-          anyBits = true;
         }
       }
 
@@ -236,22 +284,6 @@ public final class DirectSizes {
           }
           marked[markedCount++] = holder;
         }
-      }
-
-      private int sizeOfMarks(int vmClass) {
-        int size = markedFor[vmClass] == vmClass + 1 ? -1 : 0;
-        for (int i = 0; i < markedCount; i++) {
-          size += graph.counted(marked[i]);
-        }
-        return size;
-      }
-
-      private int sizeOfBits(int vmClass) {
-        for (int i = 0; i < markedCount; i++) {
-          united[marked[i] >>> 6] |= 1L << marked[i];
-        }
-        int itself = (united[vmClass >>> 6] & 1L << vmClass) == 0 ? 0 : 1;
-        return weights.of(united) - itself;
       }
     }
   }

@@ -9,7 +9,6 @@ import io.surfacescan.engine.SurfaceGroups.Tagged;
 import io.surfacescan.model.TextOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -25,22 +24,20 @@ import java.util.OptionalInt;
 /// and C, and tag b of hop 2 with B alone: C carries b too, and is nearer.
 final class Grouping implements GroupCounts {
   private static final int STEPS_PER_DEADLINE = 1 << 12;
+  private static final int NOT_COUNTED = -1;
 
   private final AttackGraph graph;
   private final int vm;
   private final Direction direction;
   private final Deadline deadline;
-  private final VmsByHop found;
+  private final TagHops found;
 
   /// The rules by the tag at their far end.
   private final LiveRules.Side rules;
 
   private final TextOrder tagOrder;
 
-  /// The classes met, ascending, so that their VMs come in the engine's order.
-  private final int[] classes;
-
-  /// Per place in `classes`, the tag of the group that counts its VMs.
+  /// Per class, the tag of the group that counts its VMs; less than 0 if none does.
   private final int[] tagOfClass;
 
   /// Per entry tag, who at its hop carries it.
@@ -63,6 +60,11 @@ final class Grouping implements GroupCounts {
 
   private int groupCount;
 
+  /// Everyone counted but addresses outside.
+  private int total;
+
+  private int mostHops;
+
   Grouping(AttackGraph graph, int vm, Direction direction, int maxHops, Deadline deadline) {
     this.graph = graph;
     this.vm = vm;
@@ -70,8 +72,8 @@ final class Grouping implements GroupCounts {
     this.deadline = deadline;
     this.found =
         switch (direction) {
-          case IN -> VmsByHop.attackers(graph, vm, maxHops);
-          case OUT -> VmsByHop.victims(graph, vm, maxHops);
+          case IN -> TagHops.ofAttackers(graph, vm, maxHops);
+          case OUT -> TagHops.ofVictims(graph, vm, maxHops);
         };
     this.rules =
         switch (direction) {
@@ -79,8 +81,8 @@ final class Grouping implements GroupCounts {
           case OUT -> graph.rules().byDest();
         };
     this.tagOrder = graph.tagOrder();
-    this.classes = found.classes();
-    this.tagOfClass = new int[classes.length];
+    this.tagOfClass = new int[graph.classes().size()];
+    Arrays.fill(tagOfClass, NOT_COUNTED);
     this.carrying = new int[graph.environment().tagCount()];
     this.counted = new int[graph.environment().tagCount()];
     this.externalsOfClass = externalsOfClasses(graph);
@@ -99,8 +101,8 @@ final class Grouping implements GroupCounts {
     return new SurfaceGroups(
         vm,
         direction,
-        found.ranks().minus(graph.externals()).size(),
-        found.mostHops(),
+        total,
+        mostHops,
         groupCount,
         nodes.groups(edges),
         edges.all(),
@@ -113,12 +115,14 @@ final class Grouping implements GroupCounts {
   /// if there is no such group at this hop.
   Ranks members(int hop, int tag) {
     countEntries();
-    int[] bounds = new int[2 * classes.length];
+    var holders = graph.classesPerTag();
+    int[] bounds = new int[2 * (holders.end(tag) - holders.start(tag))];
     int length = 0;
-    for (int place = 0; place < classes.length; place++) {
-      if (tagOfClass[place] == tag && found.hopsOfClass(classes[place]) == hop) {
-        bounds[length++] = graph.classStart(classes[place]);
-        bounds[length++] = graph.classStart(classes[place] + 1);
+    for (int i = holders.start(tag); i < holders.end(tag) && hopOf(tag) == hop; i++) {
+      int vmClass = holders.target(i);
+      if (tagOfClass[vmClass] == tag) {
+        bounds[length++] = graph.classStart(vmClass);
+        bounds[length++] = graph.classStart(vmClass + 1);
       }
     }
     return joined(bounds, length).without(graph.rankOf(vm));
@@ -140,10 +144,8 @@ final class Grouping implements GroupCounts {
 
   /// The tag of the group that counts a VM; empty if none does.
   private OptionalInt groupOf(int other) {
-    int place = Arrays.binarySearch(classes, graph.classOf(other));
-    return other != vm && place >= 0 && tagOfClass[place] >= 0
-        ? OptionalInt.of(tagOfClass[place])
-        : OptionalInt.empty();
+    int tag = tagOfClass[graph.classOf(other)];
+    return other != vm && tag >= 0 ? OptionalInt.of(tag) : OptionalInt.empty();
   }
 
   @Override
@@ -168,7 +170,7 @@ final class Grouping implements GroupCounts {
 
   @Override
   public int mostHops() {
-    return found.mostHops();
+    return mostHops;
   }
 
   @Override
@@ -185,9 +187,8 @@ final class Grouping implements GroupCounts {
     return externalsCarrying.length == 0 ? 0 : externalsCarrying[entryTag];
   }
 
-  /// The members of the class at a place, but for the VM asked about.
-  private int membersOfClass(int place) {
-    int vmClass = classes[place];
+  /// The members of the class, but for the VM asked about.
+  private int membersOfClass(int vmClass) {
     int vms = graph.classStart(vmClass + 1) - graph.classStart(vmClass);
     return vmClass == graph.classOf(vm) ? vms - 1 : vms;
   }
@@ -196,13 +197,11 @@ final class Grouping implements GroupCounts {
     return found.hopsOfFarTag(tag) == hop;
   }
 
-  /// How many members of the class at a place, but for the VM asked about, stand for addresses
-  /// outside.
-  private int externalsOfClass(int place) {
+  /// How many members of the class, but for the VM asked about, stand for addresses outside.
+  private int externalsOfClass(int vmClass) {
     if (externalsOfClass.length == 0) {
       return 0;
     }
-    int vmClass = classes[place];
     boolean isSelf = vmClass == graph.classOf(vm) && graph.externals().contains(graph.rankOf(vm));
     return externalsOfClass[vmClass] - (isSelf ? 1 : 0);
   }
@@ -229,32 +228,36 @@ final class Grouping implements GroupCounts {
   }
 
   private void countEntries() {
-    var tags = graph.classes().tags();
-    for (int place = 0; place < classes.length; place++) {
-      checkDeadline(place);
-      int vmClass = classes[place];
-      int hop = found.hopsOfClass(vmClass);
-      int members = membersOfClass(place);
-      int first = -1;
-      int externals = externalsOfClass(place);
-      for (int i = tags.start(vmClass); i < tags.end(vmClass) && members > 0; i++) {
-        int tag = tags.value(i);
-        if (isEntry(tag, hop)) {
-          addEntry(tag, members);
-          if (externals > 0) {
-            externalsCarrying[tag] += externals;
-          }
-          first = first < 0 || tagOrder.placeOf(tag) < tagOrder.placeOf(first) ? tag : first;
-        }
-      }
-      tagOfClass[place] = first;
+    for (int vmClass = found.nextMet(0); vmClass >= 0; vmClass = found.nextMet(vmClass + 1)) {
+      checkDeadline(vmClass);
+      int members = membersOfClass(vmClass);
       if (members > 0) {
-        counted[first] += members;
-      }
-      if (externals > 0) {
-        externalsCounted[first] += externals;
+        countEntries(vmClass, members, externalsOfClass(vmClass));
       }
     }
+  }
+
+  private void countEntries(int vmClass, int members, int externals) {
+    int hop = found.hopsOfClass(vmClass);
+    int first = -1;
+    var tags = graph.classes().tags();
+    for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+      int tag = tags.value(i);
+      if (isEntry(tag, hop)) {
+        addEntry(tag, members);
+        if (externals > 0) {
+          externalsCarrying[tag] += externals;
+        }
+        first = first < 0 || tagOrder.placeOf(tag) < tagOrder.placeOf(first) ? tag : first;
+      }
+    }
+    tagOfClass[vmClass] = first;
+    counted[first] += members;
+    if (externals > 0) {
+      externalsCounted[first] += externals;
+    }
+    total += members - externals;
+    mostHops = Math.max(mostHops, hop);
   }
 
   private void addEntry(int tag, int members) {
@@ -320,24 +323,44 @@ final class Grouping implements GroupCounts {
 
     private List<List<Integer>> samples() {
       var samples = new ArrayList<List<Integer>>();
+      int missing = 0;
       for (int node = 0; node < drawn.count(); node++) {
         samples.add(new ArrayList<>());
+        missing += drawn.isFolded(node) ? SurfaceGroups.SAMPLE_MOST : 0;
       }
-      for (int place = 0; place < classes.length; place++) {
-        if (tagOfClass[place] < 0) {
-          continue;
-        }
-        var sample = samples.get(drawn.of(tagOfClass[place]));
-        int end = graph.classStart(classes[place] + 1);
-        for (int rank = graph.classStart(classes[place]);
-            rank < end && sample.size() < SurfaceGroups.SAMPLE_MOST;
-            rank++) {
-          if (graph.vmAt(rank) != vm) {
-            sample.add(graph.vmAt(rank));
+      var holders = graph.classesPerTag();
+      for (int node = 0; node < drawn.count(); node++) {
+        int tag = drawn.isFolded(node) ? -1 : drawn.group(node);
+        for (int i = tag < 0 ? 0 : holders.start(tag);
+            tag >= 0
+                && i < holders.end(tag)
+                && samples.get(node).size() < SurfaceGroups.SAMPLE_MOST;
+            i++) {
+          if (tagOfClass[holders.target(i)] == tag) {
+            sample(holders.target(i), samples.get(node));
           }
         }
       }
+      for (int vmClass = 0; vmClass < tagOfClass.length && missing > 0; vmClass++) {
+        if (tagOfClass[vmClass] >= 0 && drawn.isFolded(drawn.of(tagOfClass[vmClass]))) {
+          missing -= sample(vmClass, samples.get(drawn.of(tagOfClass[vmClass])));
+        }
+      }
       return samples;
+    }
+
+    /// Adds members of a class as long as there is room; returns how many.
+    private int sample(int vmClass, List<Integer> sample) {
+      int before = sample.size();
+      int end = graph.classStart(vmClass + 1);
+      for (int rank = graph.classStart(vmClass);
+          rank < end && sample.size() < SurfaceGroups.SAMPLE_MOST;
+          rank++) {
+        if (graph.vmAt(rank) != vm) {
+          sample.add(graph.vmAt(rank));
+        }
+      }
+      return sample.size() - before;
     }
   }
 
@@ -366,18 +389,49 @@ final class Grouping implements GroupCounts {
       for (int i = tags.start(own); i < tags.end(own); i++) {
         sets.add(tags.value(i), table.theVm);
       }
-      for (int place = 0; place < classes.length; place++) {
+      // The tags of the VM itself lie at hop 0, so its siblings add nothing.
+      for (int node = 0; node < nodes.drawn.count(); node++) {
+        if (!nodes.drawn.isFolded(node)) {
+          addNearTags(sets, node);
+        }
+      }
+      for (int place = 0; place < found.expandedCount() && nodes.drawn.anyFolded(); place++) {
         checkDeadline(place);
-        int vmClass = classes[place];
-        int hop = found.hopsOfClass(vmClass);
-        for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
-          // The tags of the VM itself lie at hop 0, so its siblings add nothing.
-          if (found.levelOfTag(tags.value(i)) == hop) {
-            sets.add(tags.value(i), nodes.ofTag(tagOfClass[place]));
+        addFoldedNodes(sets, found.expanded(place));
+      }
+      return sets;
+    }
+
+    /// Adds a group drawn by itself to the tags of the classes that it counts.
+    private void addNearTags(NodeSets sets, int node) {
+      int group = nodes.drawn.group(node);
+      var tags = graph.classes().tags();
+      var holders = graph.classesPerTag();
+      for (int i = holders.start(group); i < holders.end(group); i++) {
+        int vmClass = holders.target(i);
+        for (int j = tags.start(vmClass);
+            j < tags.end(vmClass) && tagOfClass[vmClass] == group;
+            j++) {
+          if (found.levelOfTag(tags.value(j)) == hopOf(group)) {
+            sets.add(tags.value(j), node);
           }
         }
       }
-      return sets;
+    }
+
+    /// Adds the folded group at the hop of a near tag to it, if some class that carries the tag is
+    /// counted there; mostly the first one is.
+    private void addFoldedNodes(NodeSets sets, int near) {
+      var holders = graph.classesPerTag();
+      for (int i = holders.start(near); i < holders.end(near); i++) {
+        int group = tagOfClass[holders.target(i)];
+        if (group >= 0
+            && hopOf(group) == found.levelOfTag(near)
+            && nodes.drawn.isFolded(nodes.ofTag(group))) {
+          sets.add(near, nodes.ofTag(group));
+          return;
+        }
+      }
     }
 
     /// Adds every rule to its edges.
@@ -411,30 +465,75 @@ final class Grouping implements GroupCounts {
       return nearOfFoldedTag;
     }
 
-    /// Counts each VM once per edge, whichever of the folded groups it could use.
+    /// Counts each VM once per edge, whichever of the folded groups it could use. Neighbours can
+    /// mostly use the same edges, and are counted together.
     private void countVmsOfOthers(NodeSets nearOfFoldedTag) {
-      var tags = graph.classes().tags();
-      var near = new BitSet();
-      for (int place = 0; place < classes.length; place++) {
-        checkDeadline(place);
-        int vmClass = classes[place];
+      var users = new Users(nearOfFoldedTag);
+      for (int vmClass = 0; vmClass < tagOfClass.length; vmClass++) {
+        checkDeadline(vmClass);
+        if (tagOfClass[vmClass] >= 0) {
+          users.add(vmClass);
+        }
+      }
+      users.count();
+    }
+
+    /// Classes one after another that can use the same edges of a folded group.
+    private final class Users {
+      private final NodeSets nearOfFoldedTag;
+      private long[] near;
+      private long[] nearBefore;
+      private int farBefore = -1;
+      private int inside;
+      private int outside;
+
+      Users(NodeSets nearOfFoldedTag) {
+        this.nearOfFoldedTag = nearOfFoldedTag;
+        this.near = nearOfFoldedTag.empty();
+        this.nearBefore = nearOfFoldedTag.empty();
+      }
+
+      void add(int vmClass) {
+        int hop = hopOf(tagOfClass[vmClass]);
         int far = -1;
-        near.clear();
-        for (int i = tags.start(vmClass); i < tags.end(vmClass) && tagOfClass[place] >= 0; i++) {
+        var tags = graph.classes().tags();
+        for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
           int tag = tags.value(i);
-          if (isEntry(tag, found.hopsOfClass(vmClass)) && nodes.drawn.isFolded(nodes.ofTag(tag))) {
+          if (isEntry(tag, hop) && nodes.drawn.isFolded(nodes.ofTag(tag))) {
+            if (far < 0) {
+              Arrays.fill(near, 0);
+            }
             far = nodes.ofTag(tag);
             nearOfFoldedTag.addTo(near, tag);
           }
         }
-        if (far >= 0) {
-          int outside = externalsOfClass(place);
-          int inside = membersOfClass(place) - outside;
-          carryingOfOthers[far] += inside;
-          for (int node = near.nextSetBit(0); node >= 0; node = near.nextSetBit(node + 1)) {
-            table.addUsers(far, node, inside, outside);
+        if (far < 0) {
+          return;
+        }
+        if (far != farBefore || !Arrays.equals(near, nearBefore)) {
+          count();
+          farBefore = far;
+          long[] free = nearBefore;
+          nearBefore = near;
+          near = free;
+        }
+        int externals = externalsOfClass(vmClass);
+        outside += externals;
+        inside += membersOfClass(vmClass) - externals;
+      }
+
+      void count() {
+        if (farBefore >= 0) {
+          carryingOfOthers[farBefore] += inside;
+          for (int word = 0; word < nearBefore.length; word++) {
+            for (long bits = nearBefore[word]; bits != 0; bits &= bits - 1) {
+              int node = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+              table.addUsers(farBefore, node, inside, outside);
+            }
           }
         }
+        inside = 0;
+        outside = 0;
       }
     }
 

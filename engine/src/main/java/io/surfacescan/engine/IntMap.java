@@ -2,16 +2,36 @@ package io.surfacescan.engine;
 
 /// A map from ints that are not negative to ints that are not negative, for searches that meet few
 /// of very many: open addressing with linear probing. Not thread-safe.
+///
+/// Where the keys are bounded and a search meets many of them after all, an array with a place for
+/// each takes over as soon as it is no larger than the wider table would be: then a look costs one
+/// access, and memory does not grow any more.
 final class IntMap {
   static final int ABSENT = -1;
 
   /// Spreads neighbouring keys over the table (Knuth's multiplicative hashing).
   private static final int GOLDEN = 0x9E3779B9;
 
+  private static final int[] NO_ARRAY = {};
+
+  private final int universe;
+
   /// Key plus one and value side by side, so that one look fetches both; 0 marks a free slot.
   private int[] slots = new int[2 * 16];
 
+  /// Per key, its value plus one, 0 without one; empty as long as the slots hold all.
+  private int[] array = NO_ARRAY;
+
   private int size;
+
+  IntMap() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /// @param universe above all keys
+  IntMap(int universe) {
+    this.universe = universe;
+  }
 
   int size() {
     return size;
@@ -19,16 +39,22 @@ final class IntMap {
 
   /// The value of the key, or [#ABSENT].
   int get(int key) {
+    if (array.length > 0) {
+      return array[key] - 1;
+    }
     int slot = slotOf(slots, key);
     return slots[slot] == 0 ? ABSENT : slots[slot + 1];
   }
 
   boolean has(int key) {
-    return slots[slotOf(slots, key)] != 0;
+    return get(key) != ABSENT;
   }
 
   /// Sets the value unless the key has one, and says whether it did.
   boolean putIfAbsent(int key, int value) {
+    if (array.length > 0) {
+      return putIntoArray(key, value);
+    }
     int slot = slotOf(slots, key);
     if (slots[slot] != 0) {
       return false;
@@ -39,6 +65,15 @@ final class IntMap {
     if (4L * size > slots.length) {
       widen();
     }
+    return true;
+  }
+
+  private boolean putIntoArray(int key, int value) {
+    if (array[key] != 0) {
+      return false;
+    }
+    array[key] = value + 1;
+    size++;
     return true;
   }
 
@@ -53,7 +88,18 @@ final class IntMap {
   }
 
   private void widen() {
-    int[] wider = new int[Math.multiplyExact(slots.length, 2)];
+    int length = Math.multiplyExact(slots.length, 2);
+    if (length >= universe) {
+      array = new int[universe];
+      for (int slot = 0; slot < slots.length; slot += 2) {
+        if (slots[slot] != 0) {
+          array[slots[slot] - 1] = slots[slot + 1] + 1;
+        }
+      }
+      slots = NO_ARRAY;
+      return;
+    }
+    int[] wider = new int[length];
     for (int slot = 0; slot < slots.length; slot += 2) {
       if (slots[slot] != 0) {
         int free = slotOf(wider, slots[slot] - 1);

@@ -17,9 +17,9 @@ final class LevelSearch {
   private final Exclusions avoided;
   private final Steps steps;
 
-  private final IntMap levelOfTag = new IntMap();
-  private final IntMap hopsOfFarTag = new IntMap();
-  private final IntMap hopsOfClass = new IntMap();
+  private final IntMap levelOfTag;
+  private final IntMap hopsOfFarTag;
+  private final IntMap hopsOfClass;
 
   /// All near tags, level by level.
   private final IntRow tags = new IntRow();
@@ -43,6 +43,10 @@ final class LevelSearch {
     this.rules = rules;
     this.avoided = avoided;
     this.steps = steps;
+    int tagCount = graph.environment().tagCount();
+    levelOfTag = new IntMap(tagCount);
+    hopsOfFarTag = new IntMap(tagCount);
+    hopsOfClass = new IntMap(graph.classes().size());
     tagStarts.add(0);
     classStarts.add(0);
     classStarts.add(0);

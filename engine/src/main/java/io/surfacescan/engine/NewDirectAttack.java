@@ -8,7 +8,8 @@ import java.util.Optional;
 /// A direct attack after that was none before: both VMs by their indexes after.
 public record NewDirectAttack(int from, int to) {
   private static final int NONE = -1;
-  private static final int WORDS = BitCounters.WORDS;
+  private static final int WORDS = 8;
+  private static final int BITS = Long.SIZE * WORDS;
 
   /// Some new direct attack, always the same one, if there is any.
   ///
@@ -28,9 +29,9 @@ public record NewDirectAttack(int from, int to) {
     int[] targets = targets(comparison, services);
     var before = new Masks(comparison.before(), services);
     var after = new Masks(comparison.after(), services);
-    for (int from = 0; from < targets.length; from += BitCounters.BITS) {
+    for (int from = 0; from < targets.length; from += BITS) {
       deadline.check();
-      int to = Math.min(targets.length, from + BitCounters.BITS);
+      int to = Math.min(targets.length, from + BITS);
       before.take(targets, from, to, comparison.classes().before());
       after.take(targets, from, to, comparison.classes().after());
       for (int joint = 0; joint < comparison.classes().size(); joint++) {
@@ -58,9 +59,9 @@ public record NewDirectAttack(int from, int to) {
     int[] targets = targets(comparison, services);
     var before = new Masks(comparison.before(), services);
     var after = new Masks(comparison.after(), services);
-    for (int from = 0; from < targets.length; from += BitCounters.BITS) {
+    for (int from = 0; from < targets.length; from += BITS) {
       deadline.check();
-      int to = Math.min(targets.length, from + BitCounters.BITS);
+      int to = Math.min(targets.length, from + BITS);
       before.take(targets, from, to, classes.before());
       after.take(targets, from, to, classes.after());
       for (int joint = 0; joint < classes.size(); joint++) {

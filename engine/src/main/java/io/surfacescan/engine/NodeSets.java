@@ -52,4 +52,17 @@ final class NodeSets {
       set.set(node);
     }
   }
+
+  /// The bits of a set without nodes.
+  long[] empty() {
+    return new long[words];
+  }
+
+  /// Adds the set of a tag to bits.
+  void addTo(long[] set, int tag) {
+    int start = (placeOfTag[tag] - 1) * words;
+    for (int word = 0; start >= 0 && word < words; word++) {
+      set[word] |= bits[start + word];
+    }
+  }
 }

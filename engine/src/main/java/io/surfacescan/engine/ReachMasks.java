@@ -1,107 +1,172 @@
 package io.surfacescan.engine;
 
+import io.surfacescan.model.IntLists;
 import java.util.Arrays;
 
-/// Which in-atoms of a block of at most 512 each component reaches, one bit for each of them.
+/// Which atoms of a block each component reaches, or is reached from, one bit for each of them.
 ///
-/// The masks of the components are passed back along the edges in reverse topological order. Some
-/// steps back, most components reach the same in-atoms. So masks have numbers, components with
-/// equal masks mostly share one, and a mask is united with another only once per component. On a
-/// million tag sets, where a component has some 180 successors, most edges cost no more than a look
-/// at a number.
+/// The masks of the components are passed back along the edges in reverse topological order, or
+/// ahead in topological order. Some steps on, most components reach the same atoms. So masks have
+/// numbers, components with equal masks mostly share one, and a mask is united with another only
+/// once per component. On a million tag sets, where a component has some 180 successors, most edges
+/// cost no more than a look at a number.
 ///
-/// Memory: 72 bytes a component. Not thread-safe; used for one block after another.
+/// Memory: 12 bytes a component, and the masks that differ, at most 64 MiB of them, or 64 bytes a
+/// component where that is more. Not thread-safe; used for one block after another.
 final class ReachMasks {
   /// The number of the mask without bits.
   static final int NOTHING = 0;
 
-  /// The number of the mask with the bits of all in-atoms of the block.
+  /// The number of the mask with the bits of all atoms of the block.
   static final int EVERYTHING = 1;
 
-  /// Instead of a number: the mask has none, it is [#union].
+  /// Instead of a number: the mask has none.
   static final int UNNUMBERED = -1;
 
-  private static final int WORDS = BitCounters.WORDS;
+  private static final int WORDS_LEAST = 8;
+  private static final int WORDS_MOST = 64;
+  private static final long ALL_WORDS_MOST = 8L << 20;
 
-  private final Adjacency successors;
-  private final Atoms inAtoms;
-  private final Atoms outAtoms;
+  private static final long[] NOT_YET = {};
+
+  /// After so many masks, a union is not likely to be one of them.
+  private static final int COMPARED_MOST = 8;
+
+  /// Per component, those that its mask is united from.
+  private final Adjacency edges;
+
+  /// Whether edges lead to components of higher numbers.
+  private final boolean back;
+
+  private final int words;
 
   /// Per component, the number of its mask.
   private final int[] maskOf;
 
-  /// The masks by number.
-  private final long[] masks;
+  /// The masks by number, kept from one block to the next.
+  private final long[][] masks;
 
   private int count;
 
   /// By number, the component into whose mask it was united last, plus one.
   private final int[] unitedInto;
 
-  private final long[] union = new long[WORDS];
+  private final long[] union;
 
-  /// The highest component with a bit of its own; the masks of those above are not looked at.
-  private int last = -1;
+  /// The components with a bit of their own lie between these two. Beyond the one where the masks
+  /// start, none is looked at.
+  private int first;
 
-  ReachMasks(AttackGraph graph) {
-    successors = graph.successors();
-    inAtoms = graph.inAtoms();
-    outAtoms = graph.outAtoms();
-    maskOf = new int[successors.nodeCount()];
-    masks = new long[Math.multiplyExact(successors.nodeCount() + 2, WORDS)];
-    unitedInto = new int[successors.nodeCount() + 2];
+  private int last;
+
+  private ReachMasks(Adjacency edges, boolean back, int words) {
+    this.edges = edges;
+    this.back = back;
+    this.words = words;
+    maskOf = new int[edges.nodeCount()];
+    masks = new long[edges.nodeCount() + 2][];
+    Arrays.fill(masks, NOT_YET);
+    masks[NOTHING] = new long[words];
+    masks[EVERYTHING] = new long[words];
+    unitedInto = new int[edges.nodeCount() + 2];
+    union = new long[words];
+    first = 0;
+    last = edges.nodeCount() - 1;
     clear();
+  }
+
+  /// As many words for a mask as keep all processors busy and memory bounded.
+  ///
+  /// @param atoms of all blocks together
+  static int words(int atoms, int components) {
+    int turns = 4 * Long.SIZE * Runtime.getRuntime().availableProcessors();
+    long most = Math.min(WORDS_MOST, ALL_WORDS_MOST / Math.max(1, components));
+    return (int) Math.max(WORDS_LEAST, Math.min(most, atoms / turns));
+  }
+
+  /// Of what a component reaches.
+  ///
+  /// @param words the words of 64 bits in a mask
+  static ReachMasks back(AttackGraph graph, int words) {
+    return new ReachMasks(graph.successors(), true, words);
+  }
+
+  /// Of what reaches a component.
+  ///
+  /// @param predecessors per component, those with an edge to it
+  /// @param words the words of 64 bits in a mask
+  static ReachMasks ahead(Adjacency predecessors, int words) {
+    return new ReachMasks(predecessors, false, words);
   }
 
   /// Starts a new block.
   void clear() {
-    Arrays.fill(maskOf, 0, last + 1, NOTHING);
-    Arrays.fill(masks, EVERYTHING * WORDS, (EVERYTHING + 1) * WORDS, 0);
+    if (back) {
+      Arrays.fill(maskOf, 0, last + 1, NOTHING);
+    } else {
+      Arrays.fill(maskOf, first, maskOf.length, NOTHING);
+    }
+    Arrays.fill(masks[EVERYTHING], 0);
     Arrays.fill(unitedInto, 0);
     count = EVERYTHING + 1;
+    first = maskOf.length;
     last = -1;
   }
 
-  /// Makes an in-atom the one of this bit.
-  void mark(int inAtom, int bit) {
-    var lists = inAtoms.components();
-    for (int i = lists.start(inAtom); i < lists.end(inAtom); i++) {
-      int component = lists.value(i);
+  /// Makes an atom the one of this bit.
+  ///
+  /// @param components per atom, its components
+  void mark(IntLists components, int atom, int bit) {
+    for (int i = components.start(atom); i < components.end(atom); i++) {
+      int component = components.value(i);
       if (maskOf[component] == NOTHING) {
         maskOf[component] = newMask();
       }
       set(maskOf[component], bit);
+      first = Math.min(first, component);
       last = Math.max(last, component);
     }
     set(EVERYTHING, bit);
   }
 
   private int newMask() {
-    Arrays.fill(masks, count * WORDS, (count + 1) * WORDS, 0);
+    if (masks[count].length == 0) {
+      masks[count] = new long[words];
+    } else {
+      Arrays.fill(masks[count], 0);
+    }
     return count++;
   }
 
   private void set(int mask, int bit) {
-    masks[mask * WORDS + (bit >>> 6)] |= 1L << bit;
+    masks[mask][bit >>> 6] |= 1L << bit;
   }
 
-  /// To be called once all in-atoms of the block are marked.
-  void passBack() {
-    for (int component = last; component >= 0; component--) {
-      maskOf[component] = united(component);
+  /// To be called once all atoms of the block are marked.
+  void pass() {
+    if (back) {
+      for (int component = last; component >= 0; component--) {
+        maskOf[component] = united(component);
+      }
+    } else {
+      for (int component = first; component < maskOf.length; component++) {
+        maskOf[component] = united(component);
+      }
     }
   }
 
-  /// The number of the union of the component's own bits and its successors' masks.
+  /// The number of the union of the component's own bits and its neighbours' masks.
   private int united(int component) {
     int own = maskOf[component];
-    System.arraycopy(masks, own * WORDS, union, 0, WORDS);
     // The number of a mask that is the union so far, if there is one.
     int equal = own;
-    int end = successors.end(component);
-    for (int edge = successors.start(component); edge < end; edge++) {
-      int next = successors.target(edge);
-      if (next > last) {
+    boolean isCopied = false;
+    int compared = 0;
+    int end = edges.end(component);
+    for (int edge = edges.start(component); edge < end; edge++) {
+      int next = edges.target(edge);
+      if (back && next > last) {
+        // Successors are ascending.
         break;
       }
       int mask = maskOf[next];
@@ -112,16 +177,28 @@ final class ReachMasks {
         continue;
       }
       unitedInto[mask] = component + 1;
-      equal = unite(mask, equal);
+      if (equal == NOTHING) {
+        equal = mask;
+        continue;
+      }
+      if (!isCopied) {
+        System.arraycopy(masks[equal], 0, union, 0, words);
+        isCopied = true;
+      }
+      if (equal == UNNUMBERED && compared++ >= COMPARED_MOST) {
+        add(masks[mask]);
+      } else {
+        equal = unite(mask, equal);
+      }
     }
     if (equal != UNNUMBERED) {
       return equal;
     }
-    if (Arrays.equals(union, 0, WORDS, masks, EVERYTHING * WORDS, (EVERYTHING + 1) * WORDS)) {
+    if (Arrays.equals(union, masks[EVERYTHING])) {
       return EVERYTHING;
     }
     int mask = own == NOTHING ? newMask() : own;
-    System.arraycopy(union, 0, masks, mask * WORDS, WORDS);
+    System.arraycopy(union, 0, masks[mask], 0, words);
     return mask;
   }
 
@@ -129,20 +206,26 @@ final class ReachMasks {
   ///
   /// @param equal the number of a mask that was the union before, if any
   private int unite(int mask, int equal) {
-    boolean grown = false;
-    boolean more = false;
-    int at = mask * WORDS;
-    for (int word = 0; word < WORDS; word++) {
-      long before = union[word];
-      long added = masks[at + word];
-      grown |= (added & ~before) != 0;
-      more |= (before & ~added) != 0;
-      union[word] = before | added;
+    long[] added = masks[mask];
+    long grown = 0;
+    long more = 0;
+    for (int word = 0; word < union.length; word++) {
+      long old = union[word];
+      long bits = added[word];
+      grown |= bits & ~old;
+      more |= old & ~bits;
+      union[word] = old | bits;
     }
-    if (!more) {
+    if (more == 0) {
       return mask;
     }
-    return grown ? UNNUMBERED : equal;
+    return grown == 0 ? equal : UNNUMBERED;
+  }
+
+  private void add(long[] mask) {
+    for (int word = 0; word < union.length; word++) {
+      union[word] |= mask[word];
+    }
   }
 
   /// The masks that have numbers have lower ones than this.
@@ -150,50 +233,49 @@ final class ReachMasks {
     return count;
   }
 
-  /// The highest component that reaches any in-atom of the block; -1 if there is none.
-  int last() {
-    return last;
+  /// The first component that may have a mask, or the number of components if there is none.
+  int first() {
+    return back ? 0 : first;
   }
 
-  /// What the out-atom reaches: the number of the mask, or [#UNNUMBERED] with the mask in [#union].
-  int reachedFrom(int outAtom) {
-    var lists = outAtoms.components();
-    int start = lists.start(outAtom);
-    int end = lists.end(outAtom);
-    if (start == end || lists.value(start) > last) {
-      return NOTHING;
-    }
-    int first = maskOf[lists.value(start)];
-    boolean same = true;
-    for (int i = start; i < end && lists.value(i) <= last; i++) {
-      int mask = maskOf[lists.value(i)];
+  /// The last component that may have a mask; -1 if there is none.
+  int last() {
+    return back ? last : maskOf.length - 1;
+  }
+
+  /// The number of a component's mask.
+  int numberOf(int component) {
+    return maskOf[component];
+  }
+
+  /// A mask by its number, or the union that was asked for last; not to be changed, and valid until
+  /// the next question.
+  long[] mask(int number) {
+    return number == UNNUMBERED ? union : masks[number];
+  }
+
+  /// The union of the masks of a list of components: its number, or [#UNNUMBERED].
+  int united(IntLists components, int list) {
+    int equal = NOTHING;
+    boolean isCopied = false;
+    for (int i = components.start(list); i < components.end(list); i++) {
+      int mask = maskOf[components.value(i)];
       if (mask == EVERYTHING) {
         return EVERYTHING;
       }
-      same &= mask == first;
-    }
-    if (same) {
-      return first;
-    }
-    System.arraycopy(masks, first * WORDS, union, 0, WORDS);
-    int equal = first;
-    for (int i = start + 1; i < end && lists.value(i) <= last; i++) {
-      equal = unite(maskOf[lists.value(i)], equal);
+      if (mask == NOTHING || mask == equal) {
+        continue;
+      }
+      if (equal == NOTHING) {
+        equal = mask;
+        continue;
+      }
+      if (!isCopied) {
+        System.arraycopy(masks[equal], 0, union, 0, words);
+        isCopied = true;
+      }
+      equal = unite(mask, equal);
     }
     return equal;
-  }
-
-  /// The mask without a number that was asked for last.
-  long[] union() {
-    return union;
-  }
-
-  /// Copies a numbered mask, or the union.
-  void copy(int mask, long[] to) {
-    if (mask == UNNUMBERED) {
-      System.arraycopy(union, 0, to, 0, WORDS);
-    } else {
-      System.arraycopy(masks, mask * WORDS, to, 0, WORDS);
-    }
   }
 }

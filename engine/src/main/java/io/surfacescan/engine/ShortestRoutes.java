@@ -209,7 +209,7 @@ final class ShortestRoutes {
 
   /// The source tags first met at a level that have a rule to a tag so many hops from the end.
   private IntMap leadingTags(LevelSearch ahead, int level, int left) {
-    var leading = new IntMap();
+    var leading = new IntMap(graph.environment().tagCount());
     var rules = graph.rules().bySource();
     for (int i = ahead.tagStart(level); i < ahead.tagEnd(level); i++) {
       int source = ahead.tags().get(i);

@@ -60,7 +60,7 @@ public final class SurfaceChanges {
   /// Compares all surfaces.
   ///
   /// Cost: the sizes before, and either the sizes after or, of the surfaces that may have changed,
-  /// a walk over the components of both graphs per 512 of them, on all processors.
+  /// a walk over the components of both graphs per 4,096 of them, on all processors.
   ///
   /// @param worstMost how many of the VMs that changed most to keep
   /// @param deadline when it passes, what is known by then is the answer, which [#isTruncated]

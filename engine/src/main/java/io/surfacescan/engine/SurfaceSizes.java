@@ -27,7 +27,7 @@ public final class SurfaceSizes {
   }
 
   /// Cost: the intervals of all surfaces; of those that are not stored, a walk over all components
-  /// per 512 of them, on all processors.
+  /// per 4,096 of them and one per 4,096 out-atoms, on all processors.
   ///
   /// @throws DeadlinePassed if it does
   public static SurfaceSizes of(AttackGraph graph, Deadline deadline, Progress progress) {

@@ -9,19 +9,22 @@ import org.junit.jupiter.api.Test;
 class BitCountersTest {
   @Test
   void drain_givesTheSumOfTheWeightsPerBit_andStartsAnew() {
-    var counters = new BitCounters();
     Seeds.check(
         200,
         seed -> {
           var random = new SplittableRandom(seed);
-          int[] expected = new int[BitCounters.BITS];
+          int words = random.nextInt(1, 70);
+          var counters = new BitCounters(words);
+          counters.add(random.longs(words).toArray(), 3);
+          counters.drain();
+          int[] expected = new int[Long.SIZE * words];
           int weightMost = 1 << random.nextInt(18);
           int masks = random.nextInt(60);
           for (int i = 0; i < masks; i++) {
-            long[] mask = random.longs(BitCounters.WORDS).toArray();
+            long[] mask = random.longs(words).toArray();
             int weight = random.nextInt(weightMost);
             counters.add(mask, weight);
-            for (int bit = 0; bit < BitCounters.BITS; bit++) {
+            for (int bit = 0; bit < expected.length; bit++) {
               expected[bit] += (mask[bit / 64] >>> bit & 1) == 1 ? weight : 0;
             }
           }
