@@ -13,10 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
@@ -64,12 +62,7 @@ final class Store implements AutoCloseable {
     config.setBusyTimeout(BUSY_MILLIS);
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
-    return new Store(
-        "sqlite",
-        file.toString(),
-        source,
-        new Schema(Map.of("bytes", "BLOB", "only_in_a_file", "")),
-        file);
+    return new Store("sqlite", file.toString(), source, new Schema(Dialect.SQLITE), file);
   }
 
   /// A server.
@@ -95,7 +88,7 @@ final class Store implements AutoCloseable {
         "postgresql",
         "PostgreSQL at " + host + "/" + source.getDatabaseName(),
         source,
-        new Schema(Map.of("bytes", "BYTEA", "only_in_a_file", "-- ")),
+        new Schema(Dialect.POSTGRESQL),
         null);
   }
 
@@ -124,7 +117,7 @@ final class Store implements AutoCloseable {
       open.commit();
       committed = true;
       return result;
-    } catch (SQLException | IOException | FlywayException e) {
+    } catch (SQLException | IOException e) {
       if (e instanceof SQLException sql && UNDEFINED_TABLE.equals(sql.getSQLState())) {
         schema.forget();
       }
@@ -168,9 +161,9 @@ final class Store implements AutoCloseable {
     var open = connection;
     if (open == null) {
       makeFile();
-      schema.provide(source);
       open = source.getConnection();
       connection = open;
+      schema.provide(open);
       open.setAutoCommit(false);
       openedFile = fileKey();
     }

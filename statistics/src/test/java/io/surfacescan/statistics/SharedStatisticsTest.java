@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// Statistics of several instances on one real PostgreSQL, through a network that fails.
 class SharedStatisticsTest {
@@ -137,6 +138,34 @@ class SharedStatisticsTest {
       a.record(Way.ATTACK, 200, 1);
       assertThat(fleetCount(a)).isEqualTo(1);
       statement.execute("DROP TABLE theirs");
+    }
+  }
+
+  @Test
+  void tables_areInOrderForEarlierVersions_andTheirsForThisOne() throws Exception {
+    var source = new PGSimpleDataSource();
+    source.setUrl(server().url());
+    var flyway = SchemaTest.flyway(source, Map.of("bytes", "BYTEA", "only_in_a_file", "-- "));
+    String tables =
+        "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
+            + " WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position";
+    String history =
+        "SELECT installed_rank, version, description, type, script, checksum, installed_by, success"
+            + " FROM surfacescan_schema_history";
+    try (var connection = source.getConnection()) {
+      empty(server());
+      new Schema(Dialect.POSTGRESQL).provide(connection);
+      var ours = SchemaTest.rows(connection, tables);
+      var noted = SchemaTest.rows(connection, history);
+      assertThat(flyway.validateWithResult().validationSuccessful).isTrue();
+      assertThat(flyway.migrate().migrationsExecuted).isZero();
+
+      empty(server());
+      flyway.migrate();
+      assertThat(SchemaTest.rows(connection, tables)).isEqualTo(ours).hasSizeGreaterThan(30);
+      assertThat(SchemaTest.rows(connection, history)).isEqualTo(noted).hasSize(1);
+      new Schema(Dialect.POSTGRESQL).provide(connection);
+      assertThat(SchemaTest.rows(connection, history)).isEqualTo(noted);
     }
   }
 

@@ -47,8 +47,6 @@ public final class LogStream extends ExtHandler {
     // At every verbosity.
     set(EventLog.ACCESS, Level.INFO);
     set(EventLog.AUDIT, Level.INFO);
-    // The stores log what fails there, without a stack trace for each attempt.
-    set("org.flywaydb", Level.OFF);
   }
 
   private static void set(String name, java.util.logging.Level level) {
