@@ -174,7 +174,11 @@ final class BalancerLinks {
             VmKind.LOAD_BALANCER,
             Optional.of(scope(rule)),
             List.of(),
-            rule.address().map(AddressRange::toString).stream().toList(),
+            rule.address().stream()
+                .filter(range -> !range.equals(AddressRange.ALL_V4))
+                .filter(range -> !range.equals(AddressRange.ALL_V6))
+                .map(AddressRange::toString)
+                .toList(),
             interfaces));
   }
 

@@ -157,7 +157,7 @@ public sealed interface Resource {
   /// The front of a load balancer.
   ///
   /// @param scheme `EXTERNAL`, `EXTERNAL_MANAGED`, `INTERNAL`, `INTERNAL_MANAGED`
-  /// @param address more than one if it is of IPv6
+  /// @param address more than one if it is of IPv6, or if it is not known
   /// @param target link of a backend service, a proxy, a pool or an instance
   /// @param network of an internal one; empty if the export does not say
   /// @param isOpenToRegions whether clients in other regions may use an internal one

@@ -2,11 +2,13 @@ package io.surfacescan.importers.terraform;
 
 import io.surfacescan.importers.azure.AzureResource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What there is of Azure in plans and states.
 final class AzurePlan {
   private static final List<String> TYPES =
       List.of(
+          "azurerm_application_gateway",
           "azurerm_application_security_group",
           "azurerm_lb",
           "azurerm_lb_backend_address_pool",
@@ -21,6 +23,7 @@ final class AzurePlan {
           "azurerm_nat_gateway_public_ip_association",
           "azurerm_nat_gateway_public_ip_prefix_association",
           "azurerm_network_interface",
+          "azurerm_network_interface_application_gateway_backend_address_pool_association",
           "azurerm_network_interface_application_security_group_association",
           "azurerm_network_interface_backend_address_pool_association",
           "azurerm_network_interface_nat_rule_association",
@@ -46,12 +49,12 @@ final class AzurePlan {
 
   /// The types of resources that are read.
   static List<String> types() {
-    return TYPES;
+    return Stream.concat(TYPES.stream(), AzurePlanServices.types().stream()).toList();
   }
 
   /// @param exported what an export beside it lists
   static List<AzureResource> of(TerraformFacts facts, List<AzureResource> exported) {
-    if (facts.counts().keySet().stream().noneMatch(TYPES::contains)) {
+    if (facts.counts().keySet().stream().noneMatch(types()::contains)) {
       return List.of();
     }
     var links = new AzureLinks(facts, exported);
@@ -62,7 +65,11 @@ final class AzurePlan {
     new AzurePlanRules(links).add(groups);
     var nics = new AzurePlanNics(links, networks);
     new AzurePlanBalancers(links).add();
+    var gateways = new AzurePlanGateways(links, networks);
+    gateways.register();
     nics.add();
+    gateways.add();
+    new AzurePlanServices(links, networks).add();
     new AzurePlanMachines(links, nics).add();
     return links.found();
   }

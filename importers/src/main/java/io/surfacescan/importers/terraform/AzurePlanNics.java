@@ -23,6 +23,7 @@ final class AzurePlanNics {
   private final Map<String, List<String>> asgs = new HashMap<>();
   private final Map<String, List<String>> pools = new HashMap<>();
   private final Map<String, List<String>> natRules = new HashMap<>();
+  private final Map<String, List<String>> gatewayPools = new HashMap<>();
 
   AzurePlanNics(AzureLinks links, AzurePlanNetworks networks) {
     this.links = links;
@@ -70,6 +71,7 @@ final class AzurePlanNics {
         "nat_rule_id",
         AzureLinks.NAT_RULE,
         natRules);
+    joinGateways();
     made.forEach((id, section) -> {
       String group =
           section.has("network_security_group_id")
@@ -98,6 +100,23 @@ final class AzurePlanNics {
       String name = AzureLinks.lower(section.text("ip_configuration_name"));
       for (String nic : nics.ids().isEmpty() ? keys() : nics.keys()) {
         joined.computeIfAbsent(nic + "/" + name, absent -> new ArrayList<>()).addAll(things.keys());
+      }
+    }
+  }
+
+  private void joinGateways() {
+    for (Section section :
+        links.managed(
+            "azurerm_network_interface_application_gateway_backend_address_pool_association")) {
+      var nics = links.linked(section, "network_interface_id", AzureLinks.NIC);
+      if (nics.sure().isEmpty()) {
+        links.later(section, "what " + section.of().text() + " is about");
+      }
+      String name = AzureLinks.lower(section.text("ip_configuration_name"));
+      for (String nic : nics.ids().isEmpty() ? keys() : nics.keys()) {
+        gatewayPools
+            .computeIfAbsent(nic + "/" + name, absent -> new ArrayList<>())
+            .addAll(AzurePlanGateways.pools(links, section, "backend_address_pool_id"));
       }
     }
   }
@@ -210,7 +229,12 @@ final class AzurePlanNics {
                   links
                       .linked(section, "load_balancer_inbound_nat_rules_ids", AzureLinks.NAT_RULE)
                       .keys()),
-              List.of()));
+              joinedTo(
+                  gatewayPools,
+                  nic,
+                  name,
+                  AzurePlanGateways.pools(
+                      links, section, "application_gateway_backend_address_pool_ids"))));
     }
     return configurations;
   }

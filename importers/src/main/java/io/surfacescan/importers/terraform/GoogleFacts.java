@@ -125,6 +125,15 @@ final class GoogleFacts {
         shown(section), link(section, place, collection, section.id()), name, section.spot());
   }
 
+  /// A link of the project of something, for links and names that leave it out.
+  String near(Section section) {
+    String place =
+        section.text("zone").isEmpty() ? "" : "zones/" + Links.name(section.text("zone"));
+    String region = section.text("region");
+    place = place.isEmpty() && !region.isEmpty() ? "regions/" + Links.name(region) : place;
+    return link(section, place.isEmpty() ? "global" : place, "networks", "");
+  }
+
   String link(Section section, String place, String collection, String name) {
     return isLink(name)
         ? name

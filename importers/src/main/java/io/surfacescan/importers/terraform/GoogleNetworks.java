@@ -1,15 +1,11 @@
 package io.surfacescan.importers.terraform;
 
 import io.surfacescan.importers.gcp.Links;
-import io.surfacescan.importers.gcp.Resource.Address;
-import io.surfacescan.importers.gcp.Resource.Doubts;
 import io.surfacescan.importers.gcp.Resource.Header;
 import io.surfacescan.importers.gcp.Resource.Hop;
-import io.surfacescan.importers.gcp.Resource.Instance;
 import io.surfacescan.importers.gcp.Resource.Nat;
 import io.surfacescan.importers.gcp.Resource.NatCoverage;
 import io.surfacescan.importers.gcp.Resource.Network;
-import io.surfacescan.importers.gcp.Resource.Nic;
 import io.surfacescan.importers.gcp.Resource.Peering;
 import io.surfacescan.importers.gcp.Resource.Route;
 import io.surfacescan.importers.gcp.Resource.Router;
@@ -24,20 +20,21 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Networks with their subnetworks, routes, peerings and NAT, and the instances in them.
+/// Networks with their subnetworks, routes, peerings and NAT.
 ///
 /// A network has a default route to the internet unless its resource says that it is deleted.
 final class GoogleNetworks {
   private static final int PRIORITY_USUAL = 1000;
-  private static final String EPHEMERAL = "ephemeral";
   private static final Wanted ROUTER = Wanted.named("google_compute_router");
 
   private final GoogleFacts google;
+  private final GoogleMachines machines;
   private final Set<String> withoutDefaultRoutes = new LinkedHashSet<>();
   private final Set<String> networks = new LinkedHashSet<>();
 
-  GoogleNetworks(GoogleFacts google) {
+  GoogleNetworks(GoogleFacts google, GoogleMachines machines) {
     this.google = google;
+    this.machines = machines;
   }
 
   void add() {
@@ -69,7 +66,7 @@ final class GoogleNetworks {
       }
     });
     facts.of("google_compute_subnetwork").forEach(this::addSubnet);
-    facts.of("google_compute_instance").forEach(this::addInstance);
+    networks.addAll(machines.add());
     facts.of("google_compute_route").forEach(this::addRoute);
     addRouters();
     for (String link : networks) {
@@ -114,96 +111,6 @@ final class GoogleNetworks {
             network,
             AddressRange.joined(TerraformFacts.ranges(texts)),
             section.text("purpose")));
-  }
-
-  private void addInstance(Section section) {
-    if (section.of().address().isData()) {
-      return;
-    }
-    String zone = section.text("zone");
-    var head = google.header(section, "zones/" + zone, "instances");
-    var tagDoubts = new ArrayList<String>();
-    var tags = google.texts(section, "tags", "a tag", tagDoubts);
-    var accountDoubts = new ArrayList<String>();
-    var accounts = new ArrayList<String>();
-    for (Section account : section.sections("service_account")) {
-      accounts.addAll(google.accounts(account, "email", accountDoubts));
-    }
-    var nics = new ArrayList<Nic>();
-    for (Section nic : section.sections("network_interface")) {
-      nics.add(nic(nic, head));
-    }
-    for (List<String> doubts : List.of(tagDoubts, accountDoubts)) {
-      doubts.forEach(why ->
-          google
-              .facts()
-              .assumed(
-                  section.spot(),
-                  why + ", so it may be any",
-                  "read the state after terraform apply"));
-    }
-    google.put(
-        new Instance(
-            head,
-            section.text("desired_status"),
-            labels(section),
-            tags,
-            accounts,
-            new Doubts(
-                tagDoubts.isEmpty() ? "" : tagDoubts.getFirst(),
-                accountDoubts.isEmpty() ? "" : accountDoubts.getFirst()),
-            "",
-            nics));
-  }
-
-  private static List<String> labels(Section section) {
-    var labels = new ArrayList<String>();
-    if (!section.isUnknown("labels")) {
-      section
-          .values()
-          .get("labels")
-          .map()
-          .forEach((key, value) -> labels.add(key + "=" + value.text()));
-    }
-    return labels;
-  }
-
-  private Nic nic(Section section, Header head) {
-    String subnet = google.subnetwork(section, "subnetwork", Links.region(head.link()));
-    String network = google.network(section, "network");
-    if (network.isEmpty()) {
-      network = google.networkOfSubnet(subnet);
-    }
-    if (network.isEmpty()) {
-      network = google.networkOrOnly(section, "network");
-    }
-    networks.add(network);
-    var addresses = new ArrayList<Address>();
-    boolean isExternal =
-        !section.sections("access_config").isEmpty()
-            || section.unknown().get("access_config").isTrue();
-    String outer =
-        isExternal
-            ? section.sections("access_config").stream()
-                .map(config -> config.text("nat_ip"))
-                .filter(text -> AddressRange.parse(text).isPresent())
-                .findFirst()
-                .orElse(EPHEMERAL)
-            : "";
-    var known = AddressRange.parse(section.text("network_ip"));
-    addresses.add(new Address(known.orElse(AddressRange.ALL_V4), outer, false));
-    for (Section config : section.sections("ipv6_access_config")) {
-      addresses.add(
-          new Address(
-              AddressRange.parse(config.text("external_ipv6")).orElse(AddressRange.ALL_V6),
-              EPHEMERAL,
-              false));
-    }
-    for (Section alias : section.sections("alias_ip_range")) {
-      AddressRange.parse(alias.text("ip_cidr_range"))
-          .ifPresent(range -> addresses.add(new Address(range, "", true)));
-    }
-    return new Nic(network, subnet, addresses);
   }
 
   private void addRoute(Section section) {

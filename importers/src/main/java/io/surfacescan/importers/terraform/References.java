@@ -46,11 +46,13 @@ final class References {
           "association_id",
           "email",
           "id",
+          "instance_group",
           "name",
           "network_interface_id",
           "private_ip",
           "primary_network_interface_id",
-          "self_link");
+          "self_link",
+          "self_link_unique");
 
   private static final Set<String> OF_NO_USE = Set.of("count", "path", "terraform", "self");
 

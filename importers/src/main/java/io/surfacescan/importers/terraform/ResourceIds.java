@@ -22,6 +22,8 @@ final class ResourceIds {
           "name",
           "self_link",
           "email",
+          "instance_group",
+          "self_link_unique",
           "allocation_id",
           "primary_network_interface_id");
 

@@ -14,7 +14,6 @@ final class ResourceTypes {
           "google_compute_firewall_policy_association",
           "google_compute_firewall_policy_rule",
           "google_compute_firewall_policy_with_rules",
-          "google_compute_instance",
           "google_compute_network",
           "google_compute_network_firewall_policy",
           "google_compute_network_firewall_policy_association",
@@ -104,7 +103,7 @@ final class ResourceTypes {
                   "aws_lb_listener_rule",
                   "aws_lb_target_group",
                   "aws_lb_target_group_attachment"),
-              GOOGLE.stream(),
+              google().stream(),
               AzurePlan.types().stream(),
               TerraformWorkloads.types().stream(),
               Wanted.SUBNET_GROUP.types().stream())
@@ -152,11 +151,9 @@ final class ResourceTypes {
           "aws_workspaces_",
           "azurerm_api_management",
           "azurerm_app_service_",
-          "azurerm_application_gateway",
           "azurerm_bastion_host",
           "azurerm_batch_pool",
           "azurerm_container_app_environment",
-          "azurerm_container_group",
           "azurerm_databricks_workspace",
           "azurerm_express_route_",
           "azurerm_firewall",
@@ -165,13 +162,8 @@ final class ResourceTypes {
           "azurerm_linux_function_app",
           "azurerm_linux_web_app",
           "azurerm_local_network_gateway",
-          "azurerm_mssql_managed_instance",
-          "azurerm_mysql_flexible_server",
-          "azurerm_network_interface_application_gateway_",
           "azurerm_network_manager",
           "azurerm_point_to_site_vpn_gateway",
-          "azurerm_postgresql_flexible_server",
-          "azurerm_private_endpoint",
           "azurerm_private_link_service",
           "azurerm_redis_",
           "azurerm_route_server",
@@ -185,21 +177,18 @@ final class ResourceTypes {
           "google_cloud_run_",
           "google_cloudfunctions2_",
           "google_compute_external_vpn_gateway",
-          "google_compute_forwarding_rule",
-          "google_compute_global_forwarding_rule",
           "google_compute_ha_vpn_gateway",
-          "google_compute_instance_from_",
+          "google_compute_instance_from_machine_image",
           "google_compute_instance_group",
-          "google_compute_instance_template",
+          "google_compute_network_endpoint",
+          "google_compute_global_network_endpoint",
+          "google_compute_region_instance_group",
+          "google_compute_region_network_endpoint_group",
           "google_compute_interconnect",
           "google_compute_network_attachment",
-          "google_compute_region_instance_group",
-          "google_compute_region_instance_template",
           "google_compute_router_interface",
           "google_compute_service_attachment",
           "google_compute_vpn_",
-          "google_container_cluster",
-          "google_container_node_pool",
           "google_dataproc_cluster",
           "google_network_connectivity_",
           "google_redis_",
@@ -211,6 +200,14 @@ final class ResourceTypes {
       List.of("azapi_", "alicloud_", "oci_", "digitalocean_", "hcloud_");
 
   private ResourceTypes() {}
+
+  /// The types of Google Cloud that are read.
+  static List<String> google() {
+    return Stream.of(
+            GOOGLE.stream(), GoogleMachines.types().stream(), GoogleBalancers.types().stream())
+        .flatMap(types -> types)
+        .toList();
+  }
 
   /// Whether the values of such a resource say something that is read.
   static boolean areValuesUsed(String type) {

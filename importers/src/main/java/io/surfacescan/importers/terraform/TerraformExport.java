@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -68,6 +69,8 @@ public final class TerraformExport {
 
   /// The lists that stand here as a whole: a balancer without listeners has none.
   private static final List<String> WHOLE = List.of("Listeners");
+
+  private static final Set<String> GOOGLE = Set.copyOf(ResourceTypes.google());
 
   private TerraformExport() {}
 
@@ -137,12 +140,14 @@ public final class TerraformExport {
   ///
   /// @param exported what an export beside it lists
   static List<Resource> google(TerraformFacts facts, List<Resource> exported) {
-    if (facts.counts().keySet().stream().noneMatch(type -> type.startsWith("google_compute_"))) {
+    if (facts.counts().keySet().stream().noneMatch(GOOGLE::contains)) {
       return List.of();
     }
     var google = new GoogleFacts(facts, exported);
-    new GoogleNetworks(google).add();
+    var machines = new GoogleMachines(google);
+    new GoogleNetworks(google, machines).add();
     new GoogleRules(google).add();
+    new GoogleBalancers(google, machines).add();
     return google.found();
   }
 

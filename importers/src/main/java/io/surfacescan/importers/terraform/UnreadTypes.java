@@ -21,8 +21,10 @@ record UnreadTypes(TerraformFacts facts) {
                 "resources of type "
                     + type
                     + " are not read, only those of AWS, Azure and Google Cloud are");
-          } else {
+          } else if (type.startsWith("aws_")) {
             facts.unread(some.spot(), "resources of type " + type + " are not read");
+          } else {
+            facts.absent(some.spot(), "resources of type " + type + " are not read");
           }
         }
       }

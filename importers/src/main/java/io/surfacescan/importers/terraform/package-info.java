@@ -15,6 +15,7 @@
 /// | [TerraformNetwork], [TerraformGroups], [TerraformTransit] | VPCs and what is between them |
 /// | [TerraformCompute], [TerraformWorkloads], [TerraformBalancers] | what has network interfaces |
 /// | [AzurePlan], [AzureLinks] | resources of Azure, and how they name each other |
+/// | [GoogleFacts], [GoogleMachines], [GoogleBalancers] | those of Google Cloud |
 /// | [SourcePlaces], [ModuleFolder], [BlockHeaders] | where resources are written |
 /// | [LaidPlan], [ResourceMerge], [PlanOverlay] | plans laid over exports |
 /// | [UnreadTypes], [ResourceTypes] | what is not read, and whether that matters |
