@@ -43,7 +43,7 @@ public class LoweringBench {
   public int vms;
 
   /// What the export is of.
-  @Param({"AWS", "AZURE", "KUBERNETES"})
+  @Param({"AWS", "AZURE", "KUBERNETES", "TERRAFORM"})
   public ExportShape shape;
 
   private Path file;

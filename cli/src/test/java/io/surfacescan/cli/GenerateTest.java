@@ -75,7 +75,7 @@ class GenerateTest {
     assertThat(new Trial().run("generate", "--shape", "round").err())
         .startsWith(
             "error: Invalid value for option '--shape': 'round' is not one of uniform, layered,"
-                + " chain, cycles, kubernetes, aws, azure, gcp; see");
+                + " chain, cycles, kubernetes, aws, azure, gcp, terraform; see");
   }
 
   @Test
@@ -132,6 +132,21 @@ class GenerateTest {
                 .run("pairs", "--from", "internet", "-o", "ndjson", "--data", "-")
                 .out())
         .contains("tcp/443");
+  }
+
+  @Test
+  void generate_ofAPlan_givesAPlanThatIsRead() {
+    String plan =
+        new Trial().run("generate", "--shape", "terraform", "--vms", "1040", "--rules", "60").out();
+
+    // The second module has 40 instances; each twentieth instance is new.
+    assertThat(new Trial().in(plan).run("validate", "--data", "-").out())
+        .startsWith("export of terraform, with all layers:\n")
+        .contains("1040 aws_instance")
+        .endsWith(" 0 errors, 0 warnings\n");
+    assertThat(new Trial().in(plan).run("diff", "--plan", "-", "-o", "ndjson").out().lines())
+        .filteredOn(line -> line.startsWith("{\"change\":\"vm-added\""))
+        .hasSize(52);
   }
 
   private static String instance(int number) {

@@ -14,13 +14,16 @@ public enum ExportShape {
   AZURE,
 
   /// [SyntheticProjects]: VMs are instances, rules those of firewalls.
-  GCP;
+  GCP,
+
+  /// A [SyntheticPlan]: VMs are instances of AWS, rules those of security groups.
+  TERRAFORM;
 
   /// A number of rules that suits so many VMs.
   public int usualRules(int vms) {
     return switch (this) {
       case KUBERNETES -> vms / 33;
-      case AWS, AZURE -> (int) (vms * 3L / 10);
+      case AWS, AZURE, TERRAFORM -> (int) (vms * 3L / 10);
       case GCP -> Math.max(vms / 50, 1);
     };
   }
@@ -34,6 +37,7 @@ public enum ExportShape {
       case AWS -> new SyntheticAccounts(vms, rules, seed).write(out);
       case AZURE -> new SyntheticSubscriptions(vms, rules, seed).write(out);
       case GCP -> new SyntheticProjects(vms, rules, seed).write(out);
+      case TERRAFORM -> new SyntheticPlan(vms, rules, seed).write(out);
     }
   }
 }
