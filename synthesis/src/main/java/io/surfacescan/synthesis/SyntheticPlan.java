@@ -62,7 +62,8 @@ public record SyntheticPlan(int instances, int rules, long seed) {
       out.append(module == 0 ? "" : ",\n");
       resources(out, Part.CHANGES, module);
     }
-    out.append("],\n\"prior_state\": {\"format_version\": \"1.0\", \"values\": {\"root_module\": {");
+    out.append(
+        "],\n\"prior_state\": {\"format_version\": \"1.0\", \"values\": {\"root_module\": {");
     out.append("\"child_modules\": [\n");
     modules(out, Part.PRIOR);
     out.append("]}}},\n\"configuration\": {\"root_module\": {\"module_calls\": {\"net\": {");
@@ -138,7 +139,15 @@ public record SyntheticPlan(int instances, int rules, long seed) {
     }
     for (int role = 0; role < ROLES; role++) {
       out.append(comma);
-      put(out, part, module, "aws_security_group", "g", "[" + role + "]", group(module, role), false);
+      put(
+          out,
+          part,
+          module,
+          "aws_security_group",
+          "g",
+          "[" + role + "]",
+          group(module, role),
+          false);
     }
     for (int rule = module; rule < rules; rule += modules()) {
       out.append(comma);
@@ -158,7 +167,15 @@ public record SyntheticPlan(int instances, int rules, long seed) {
       if (!isCreated || part != Part.PRIOR) {
         out.append(comma);
         String index = "[" + instance % INSTANCES_OF_MODULE + "]";
-        put(out, part, module, "aws_instance", "i", index, instance(instance, isCreated), isCreated);
+        put(
+            out,
+            part,
+            module,
+            "aws_instance",
+            "i",
+            index,
+            instance(instance, isCreated),
+            isCreated);
       }
     }
   }
