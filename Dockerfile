@@ -34,7 +34,7 @@ RUN install -d -o surfacescan -m 0700 /var/lib/surfacescan
 # What a start needs is recorded with the Java that will start it. If that fails, the program works without. Of the caches
 # the image starts with one only.
 RUN (. /opt/surfacescan/start.sh && record_starts /opt/surfacescan "$JAVA_HOME" /opt/surfacescan /data); \
-  rm -rf /opt/surfacescan/verbs.aot /opt/surfacescan/modern
+  rm -f /opt/surfacescan/verbs.aot
 USER 10001
 # Inside a container loopback would reach nobody. Who may ask is for whoever runs it to say: without SURFACESCAN_TOKENS,
 # SURFACESCAN_TLS_CLIENT_CA or SURFACESCAN_INSECURE=true it does not start.

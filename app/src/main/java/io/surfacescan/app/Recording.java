@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /// Makes the caches that let the program start sooner, when it is built: lets Java record a
 /// [Rehearsal] of the verbs and a short life of the server (JEP 514).
 ///
-/// Archives with classes that no cache takes are copied for the verbs, by [ModernArchive].
+/// Archives with classes that no cache takes are copied, by [ModernArchive].
 ///
 /// A cache holds classes as they are once loaded and linked, and what was learnt about the methods
 /// that ran. It fits the Java, the archives and the class path it was made with; Java itself sees
@@ -38,6 +38,10 @@ final class Recording {
 
   /// Where copies of archives with old classes are.
   private static final String MODERN = "modern";
+
+  /// Verbs end before what was learnt of their methods pays: reading it takes longer.
+  private static final List<String> NOTHING_LEARNT =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
@@ -79,14 +83,16 @@ final class Recording {
   /// Started on the class path that the verbs are started on. Exits with 1 if a cache is missing.
   public static void main(String... args) throws Exception {
     var recording = new Recording(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
-    var verbs = CompletableFuture.runAsync(recording::recordVerbs);
+    String classPath = recording.classPath();
+    var verbs = CompletableFuture.runAsync(() -> recording.recordVerbs(classPath));
     var serve = CompletableFuture.runAsync(recording::recordServe);
     CompletableFuture.allOf(verbs, serve).join();
   }
 
-  private void recordVerbs() {
-    var process = start("verbs", "-cp", classPath(), Rehearsal.class.getName(), data.toString());
-    awaitEnd(process);
+  private void recordVerbs(String classPath) {
+    var arguments = new ArrayList<>(NOTHING_LEARNT);
+    arguments.addAll(List.of("-cp", classPath, Rehearsal.class.getName(), data.toString()));
+    awaitEnd(start("verbs", arguments));
   }
 
   /// That of the verbs, as `scripts/start.sh` has it once there are copies of old archives.
@@ -101,17 +107,18 @@ final class Recording {
     var process =
         start(
             "serve",
-            "-jar",
-            program.resolve("surfacescan.jar").toString(),
-            "serve",
-            "--data",
-            data.toString(),
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--state-dir",
-            state.toString());
+            List.of(
+                "-jar",
+                program.resolve("surfacescan.jar").toString(),
+                "serve",
+                "--data",
+                data.toString(),
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--state-dir",
+                state.toString()));
     ask(address(process));
     // Process.destroy would close the stream of its words as well.
     process.toHandle().destroy();
@@ -122,21 +129,22 @@ final class Recording {
   /// Starts a Java that writes the cache when it ends.
   ///
   /// @param kind which options it takes, and the name of its cache
-  private Process start(String kind, String... arguments) {
+  private Process start(String kind, List<String> arguments) {
     var command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + options.resolve(kind + ".options"),
                 "-XX:AOTCacheOutput=" + program.resolve(kind + ".aot")));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     // What the user has preset is not for this run.
     builder
         .environment()
         .keySet()
         .removeIf(name -> name.startsWith("SURFACESCAN_") || JAVA_OPTIONS.contains(name));
-    builder.environment().put("XDG_CONFIG_HOME", program.toAbsolutePath().toString());
+    builder.environment().remove("XDG_CONFIG_HOME");
+    builder.environment().put("HOME", program.toAbsolutePath().toString());
     try {
       var process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

@@ -9,6 +9,7 @@ import io.surfacescan.cli.serve.ServeVerb;
 import io.surfacescan.cli.serve.Server;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.GlobalOptions;
 import io.surfacescan.cli.terminal.HelpLayout;
 import io.surfacescan.cli.terminal.Invocation;
@@ -31,36 +32,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line: takes a verb with its flags, and turns what comes of it into output and an
 /// exit code, here and nowhere else.
-@Command(
-    name = "surfacescan",
-    versionProvider = Version.class,
-    description = "Who can attack this machine, along which path, and what would stop it?",
-    synopsisSubcommandLabel = "VERB",
-    commandListHeading = "%nVerbs:%n",
-    optionListHeading = "%nFlags:%n",
-    footer = {
-      "",
-      "Every flag can be preset: --max-hops by $$SURFACESCAN_MAX_HOPS, or by `max-hops = 3` in the configuration file.",
-      "`surfacescan help VERB` shows the flags of a verb."
-    })
 public final class Surfacescan {
-  @Mixin GlobalOptions manners = new GlobalOptions();
+  static {
+    // picocli makes what reads these types ready at each start, and no flag is of one.
+    System.setProperty("picocli.converters.excludes", "java\\.(sql|time)\\..*");
+  }
 
-  @Option(names = "--version", versionHelp = true, description = "Show the version.")
-  boolean version;
-
+  private final GlobalOptions manners = new GlobalOptions();
   private final ProcessContext around;
   private final Server server;
   private final Messages messages;
@@ -72,7 +61,7 @@ public final class Surfacescan {
     this.server = server;
     this.messages = new Messages(around, manners);
     this.out = new StandardOutput(around.out());
-    this.program = new CommandLine(this);
+    this.program = new CommandLine(described(), Flags.FACTORY);
     verbs.forEach(name -> program.addSubcommand(Verbs.named(name, server)));
     program.registerConverter(Integer.class, Surfacescan::wholeNumber);
     program.registerConverter(int.class, Surfacescan::wholeNumber);
@@ -84,6 +73,26 @@ public final class Surfacescan {
     program.setErr(new PrintWriter(messages.stream(), true, StandardCharsets.UTF_8));
     program.setUsageHelpLongOptionsMaxWidth(30);
     HelpLayout.of(program, around);
+  }
+
+  private CommandSpec described() {
+    var described =
+        Flags.verb(
+            this,
+            "surfacescan",
+            "Who can attack this machine, along which path, and what would stop it?",
+            "",
+            "Every flag can be preset: --max-hops by $$SURFACESCAN_MAX_HOPS, or by `max-hops = 3` in the configuration file.",
+            "`surfacescan help VERB` shows the flags of a verb.");
+    described
+        .versionProvider(new Version())
+        .usageMessage()
+        .synopsisSubcommandLabel("VERB")
+        .commandListHeading("%nVerbs:%n")
+        .optionListHeading("%nFlags:%n");
+    manners.addTo(described);
+    return described.addOption(
+        Flags.toggle("Show the version.", "--version").versionHelp(true).build());
   }
 
   /// Runs one verb.
@@ -172,22 +181,22 @@ public final class Surfacescan {
     program.setDefaultValueProvider(new DefaultValues(around, ConfigFile.NONE));
     try {
       var parsed = program.parseArgs(args);
-      var config = config();
+      var config = config(manners.config());
       if (config.settings().isEmpty()) {
         return parsed;
       }
       program.setDefaultValueProvider(new DefaultValues(around, config));
     } catch (ParameterException e) {
-      if (manners.config == null) {
-        manners.config = around.variable("SURFACESCAN_CONFIG").orElse(null);
-      }
-      program.setDefaultValueProvider(new DefaultValues(around, config()));
+      String named = manners.config();
+      program.setDefaultValueProvider(
+          new DefaultValues(
+              around,
+              config(named == null ? around.variable("SURFACESCAN_CONFIG").orElse(null) : named)));
     }
     return program.parseArgs(args);
   }
 
-  private ConfigFile config() {
-    String named = manners.config;
+  private ConfigFile config(@Nullable String named) {
     if (named == null) {
       return ConfigFile.readUsual(around, this::keys);
     }
@@ -265,7 +274,7 @@ public final class Surfacescan {
   }
 
   private void showStack(Throwable e) {
-    if (manners.debug) {
+    if (manners.debug()) {
       messages.stack(e);
     }
   }

@@ -6,7 +6,18 @@ package io.surfacescan.engine;
 @FunctionalInterface
 public interface Deadline {
   /// As long as it takes.
-  Deadline NONE = () -> false;
+  Deadline NONE = new None();
+
+  /// No lambda, because Java's caches take none of an interface that has both a value and a method
+  /// with a body.
+  final class None implements Deadline {
+    private None() {}
+
+    @Override
+    public boolean passed() {
+      return false;
+    }
+  }
 
   boolean passed();
 

@@ -257,10 +257,12 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
   }
 
   private static Optional<String> ending(Map<String, String> endings, String name) {
-    return endings.entrySet().stream()
-        .filter(ending -> name.endsWith(ending.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    for (var ending : endings.entrySet()) {
+      if (name.endsWith(ending.getKey())) {
+        return Optional.of(ending.getValue());
+      }
+    }
+    return Optional.empty();
   }
 
   /// The first data, or packed data, within a folder that none of the other paths names.

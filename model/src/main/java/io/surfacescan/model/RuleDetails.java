@@ -2,6 +2,7 @@ package io.surfacescan.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a rule says besides its tags. An input in which no rule has any costs nothing.
 ///
@@ -16,6 +17,21 @@ public record RuleDetails(Services services, Optional<String> assumed, List<Orig
       throw new IllegalArgumentException("a rule without services");
     }
     origins = List.copyOf(origins);
+  }
+
+  // What Java makes of a record for these two it links anew at each start.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RuleDetails that
+        && services.equals(that.services)
+        && assumed.equals(that.assumed)
+        && origins.equals(that.origins);
+  }
+
+  @Override
+  public int hashCode() {
+    return (services.hashCode() * 31 + assumed.hashCode()) * 31 + origins.hashCode();
   }
 
   public static RuleDetails of(Services services) {

@@ -2,6 +2,7 @@ package io.surfacescan.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a VM is besides its tags. An input that says nothing about any VM costs nothing.
 ///
@@ -16,6 +17,23 @@ public record VmDetails(
   public VmDetails {
     labels = List.copyOf(labels);
     addresses = List.copyOf(addresses);
+  }
+
+  // What Java makes of a record for these two it links anew at each start.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof VmDetails that
+        && kind == that.kind
+        && scope.equals(that.scope)
+        && labels.equals(that.labels)
+        && addresses.equals(that.addresses);
+  }
+
+  @Override
+  public int hashCode() {
+    return ((kind.hashCode() * 31 + scope.hashCode()) * 31 + labels.hashCode()) * 31
+        + addresses.hashCode();
   }
 
   VmDetails withAddresses(List<String> others) {

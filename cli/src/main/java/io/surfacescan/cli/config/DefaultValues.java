@@ -58,8 +58,19 @@ public record DefaultValues(ProcessContext around, ConfigFile config)
     return keys;
   }
 
+  /// For each flag picocli writes this into a trace that nobody sees.
+  @Override
+  public String toString() {
+    return "variables and configuration file";
+  }
+
   private static String key(OptionSpec option) {
-    return option.longestName().replaceFirst("^-+", "");
+    String name = option.longestName();
+    int dashes = 0;
+    while (name.charAt(dashes) == '-') {
+      dashes++;
+    }
+    return name.substring(dashes);
   }
 
   private static String variable(String key) {

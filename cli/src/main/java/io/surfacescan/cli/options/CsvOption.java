@@ -2,6 +2,7 @@ package io.surfacescan.cli.options;
 
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.SpreadsheetCsv;
@@ -17,16 +18,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The flag for CSV that spreadsheets open, and the writing of all output.
 final class CsvOption {
-  @Option(
-      names = "--csv-safe",
-      description =
-          "In csv, put ' before what a spreadsheet would run as a formula, and escape control"
-              + " characters.")
-  boolean safe;
+  private final OptionSpec safe =
+      Flags.toggle(
+              "In csv, put ' before what a spreadsheet would run as a formula, and escape control"
+                  + " characters.",
+              "--csv-safe")
+          .build();
+
+  CsvOption(CommandSpec verb) {
+    verb.addOption(safe);
+  }
 
   /// Writes an answer to all files, and to standard output if that is named or no file is.
   ///
@@ -78,7 +84,9 @@ final class CsvOption {
 
   private OutputStream buffered(OutputStream out, String word) {
     var buffered = new BufferedOutputStream(out, 1 << 16);
-    return safe && word.equals(Format.CSV.word()) ? new SpreadsheetCsv(buffered) : buffered;
+    return Flags.isOn(safe) && word.equals(Format.CSV.word())
+        ? new SpreadsheetCsv(buffered)
+        : buffered;
   }
 
   private static String named(Path file, String what, IOException e) {

@@ -3,6 +3,7 @@ package io.surfacescan.cli.options;
 import io.surfacescan.cli.options.DataPaths.DataPath;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.ProcessContext;
 import io.surfacescan.cli.terminal.ProgressBar;
@@ -26,47 +27,60 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /// The flag that names the environment, and its reading.
 public final class InputOption {
   private static final String USUAL = "data";
 
-  @Option(
-      names = "--data",
-      paramLabel = "PATH",
-      parameterConsumer = DataPaths.class,
-      description =
-          "Files, folders with JSON files (also NDJSON and gzip), or - for standard input. Default: $$SURFACESCAN_DATADIR, else data.")
-  List<DataPath> paths = List.of();
+  private final OptionSpec flag =
+      Flags.values(
+              DataPath.class,
+              "PATH",
+              "Files, folders with JSON files (also NDJSON and gzip), or - for standard input. Default: $$SURFACESCAN_DATADIR, else data.",
+              "--data")
+          .parameterConsumer(new DataPaths())
+          .build();
 
-  @Mixin ReadingOptions reading = new ReadingOptions();
-
-  @Spec(Target.MIXEE)
+  final ReadingOptions reading;
   private @Nullable CommandSpec verb;
+
+  public InputOption() {
+    this(new ReadingOptions());
+  }
+
+  private InputOption(ReadingOptions reading) {
+    this.reading = reading;
+  }
 
   /// An environment that was named without the flag.
   static InputOption of(List<String> arguments, ReadingOptions reading) {
-    var input = new InputOption();
-    input.reading = reading;
-    input.paths = arguments.stream().map(path -> new DataPath(path, false)).toList();
+    var input = new InputOption(reading);
+    input.flag.setValue(arguments.stream().map(path -> new DataPath(path, false)).toList());
     return input;
+  }
+
+  public void addTo(CommandSpec to) {
+    verb = to;
+    to.addOption(flag);
+    reading.addTo(to);
+  }
+
+  private List<DataPath> paths() {
+    return flag.getValue();
   }
 
   /// Whether standard input is among the paths.
   public boolean readsStdin() {
-    return paths.stream().anyMatch(path -> path.text().equals(DataPaths.STDIN));
+    return paths().stream().anyMatch(path -> path.text().equals(DataPaths.STDIN));
   }
 
   /// The paths to read; those by default must exist, so that the message can say what to do.
   public List<String> paths(ProcessContext around) {
-    if (!paths.isEmpty()) {
-      return paths.stream().map(DataPath::text).toList();
+    if (!paths().isEmpty()) {
+      return paths().stream().map(DataPath::text).toList();
     }
     if (!Files.exists(Path.of(USUAL))) {
       String sample = around.sample().map(path -> " (a sample is in " + path + ")").orElse("");
@@ -97,7 +111,7 @@ public final class InputOption {
   public Imported imported(Invocation run) {
     var imported = accepted(run, readAll(run, paths(run.around()), reading.options()));
     var environment = imported.environment();
-    for (var path : paths) {
+    for (var path : paths()) {
       if (path.follows()
           && Resolution.ofArgument(environment, path.text(), Role.ATTACKER)
               instanceof Resolution.Found) {
@@ -177,7 +191,7 @@ public final class InputOption {
 
   /// A bar, where one can be seen and is wanted.
   public static ReadProgress progress(Invocation run) {
-    return run.around().errIsTerminal() && !run.manners().quiet
+    return run.around().errIsTerminal() && !run.manners().quiet()
         ? new ProgressBar(run.messages().stream(), "reading")
         : ReadProgress.NONE;
   }

@@ -10,11 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 final class FlagOptions {
   private FlagOptions() {}
 
-  /// To be mixed into a verb.
-  static CommandSpec mixin() {
-    var mixin = CommandSpec.create();
-    Settings.FLAGS.forEach(flag -> mixin.addOption(option(flag)));
-    return mixin;
+  static void addTo(CommandSpec verb) {
+    Settings.FLAGS.forEach(flag -> verb.addOption(option(flag)));
   }
 
   private static OptionSpec option(Flag<?> flag) {

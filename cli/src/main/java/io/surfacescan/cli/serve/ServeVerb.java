@@ -2,6 +2,7 @@ package io.surfacescan.cli.serve;
 
 import io.surfacescan.cli.options.InputOption;
 import io.surfacescan.cli.options.PathArguments;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.GlobalOptions;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.importers.InputFormat;
@@ -9,28 +10,30 @@ import io.surfacescan.settings.Input;
 import io.surfacescan.settings.InvalidSetting;
 import io.surfacescan.settings.Logs.Verbosity;
 import io.surfacescan.settings.Settings;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// Its flags are those of [Settings#FLAGS].
-@Command(
-    name = "serve",
-    description = "Answer over HTTP until stopped; changed files are loaded while serving.",
-    footer = {"", "Example: surfacescan serve --data prod/ --port 8001"})
 public final class ServeVerb {
-  @Mixin PathArguments paths = new PathArguments();
-
-  @Mixin CommandSpec flags = FlagOptions.mixin();
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
   private final Server server;
+
+  private final CommandSpec spec =
+      Flags.verb(
+          this,
+          "serve",
+          "Answer over HTTP until stopped; changed files are loaded while serving.",
+          "",
+          "Example: surfacescan serve --data prod/ --port 8001");
+  private final PathArguments paths = PathArguments.of(spec);
 
   public ServeVerb(Server server) {
     this.server = server;
+    FlagOptions.addTo(spec);
+  }
+
+  /// The verb as picocli takes it.
+  public CommandSpec described() {
+    return spec;
   }
 
   /// Unlike other verbs it ends as the service does.
@@ -60,9 +63,9 @@ public final class ServeVerb {
   }
 
   private static Verbosity verbosity(GlobalOptions manners) {
-    if (manners.debug) {
+    if (manners.debug()) {
       return Verbosity.DEBUG;
     }
-    return manners.quiet ? Verbosity.QUIET : Verbosity.NORMAL;
+    return manners.quiet() ? Verbosity.QUIET : Verbosity.NORMAL;
   }
 }

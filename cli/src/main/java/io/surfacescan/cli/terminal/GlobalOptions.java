@@ -1,7 +1,8 @@
 package io.surfacescan.cli.terminal;
 
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /// The flags of every verb.
@@ -12,44 +13,67 @@ public final class GlobalOptions {
     never
   }
 
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      scope = ScopeType.INHERIT,
-      description = "Colour: ${COMPLETION-CANDIDATES}. Default: auto, which is on a terminal only.")
-  Color color = Color.auto;
+  private final OptionSpec color =
+      Flags.value(
+              Color.class,
+              "WHEN",
+              "Colour: ${COMPLETION-CANDIDATES}. Default: auto, which is on a terminal only.",
+              "--color")
+          .scopeType(ScopeType.INHERIT)
+          .initialValue(Color.auto)
+          .build();
 
-  @Option(
-      names = {"-q", "--quiet"},
-      scope = ScopeType.INHERIT,
-      description = "No warnings and no progress; errors only.")
-  public boolean quiet;
+  private final OptionSpec quiet =
+      Flags.toggle("No warnings and no progress; errors only.", "-q", "--quiet")
+          .scopeType(ScopeType.INHERIT)
+          .build();
 
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Show the stack trace of an error.")
-  public boolean debug;
+  private final OptionSpec debug =
+      Flags.toggle("Show the stack trace of an error.", "--debug")
+          .scopeType(ScopeType.INHERIT)
+          .build();
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description =
-          "Defaults of flags, one `flag = value` a line. Default: surfacescan/config.properties"
-              + " in $$XDG_CONFIG_HOME or ~/.config.")
-  public @Nullable String config;
+  private final OptionSpec config =
+      Flags.text(
+              "FILE",
+              "Defaults of flags, one `flag = value` a line. Default: surfacescan/config.properties"
+                  + " in $$XDG_CONFIG_HOME or ~/.config.",
+              "--config")
+          .scopeType(ScopeType.INHERIT)
+          .build();
 
-  @Option(
-      names = {"-h", "--help"},
-      scope = ScopeType.INHERIT,
-      usageHelp = true,
-      description = "Show the flags.")
-  boolean help;
+  private final OptionSpec help =
+      Flags.toggle("Show the flags.", "-h", "--help")
+          .scopeType(ScopeType.INHERIT)
+          .usageHelp(true)
+          .build();
+
+  /// Adds them to the program, and so to all its verbs.
+  public void addTo(CommandSpec program) {
+    program.addOption(color).addOption(quiet).addOption(debug).addOption(config).addOption(help);
+  }
+
+  public boolean quiet() {
+    return Flags.isOn(quiet);
+  }
+
+  public boolean debug() {
+    return Flags.isOn(debug);
+  }
+
+  /// The configuration file that is named, if one is.
+  public @Nullable String config() {
+    return config.getValue();
+  }
+
+  private Color color() {
+    Color chosen = color.getValue();
+    return chosen == null ? Color.auto : chosen;
+  }
 
   /// Whether to colour what goes to a stream.
   public boolean colored(ProcessContext around, boolean terminal) {
-    return switch (color) {
+    return switch (color()) {
       case always -> true;
       case never -> false;
       case auto ->

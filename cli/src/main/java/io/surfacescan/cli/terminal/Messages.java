@@ -38,13 +38,13 @@ public final class Messages {
 
   /// Says it unless the user wants quiet.
   public void warning(String message) {
-    if (!manners.quiet) {
+    if (!manners.quiet()) {
       line(YELLOW, "warning", message);
     }
   }
 
   public void note(String message) {
-    if (!manners.quiet) {
+    if (!manners.quiet()) {
       err.println(TerminalText.message(message));
     }
   }

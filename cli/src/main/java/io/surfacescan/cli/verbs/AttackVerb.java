@@ -2,6 +2,7 @@ package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.options.ConditionWords;
 import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.model.Environment;
 import io.surfacescan.questions.Questions;
@@ -10,19 +11,18 @@ import io.surfacescan.questions.arguments.Arguments;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.conditions.AttackCondition;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The verb `attack`, which can fail on what it finds.
-@Command
 final class AttackVerb extends VmListVerb {
-  @Option(
-      names = "--fail-on",
-      paramLabel = "CONDITION",
-      description =
-          "Exit with 1 if it holds of a VM: any (a VM can attack it), attackers>N (more than N"
-              + " can).")
-  List<String> failOn = List.of();
+  private final OptionSpec failOn =
+      Flags.texts(
+              "CONDITION",
+              "Exit with 1 if it holds of a VM: any (a VM can attack it), attackers>N (more than N"
+                  + " can).",
+              "--fail-on")
+          .build();
 
   private List<AttackCondition> conditions = List.of();
 
@@ -31,8 +31,13 @@ final class AttackVerb extends VmListVerb {
   }
 
   @Override
+  void addMore(CommandSpec verb) {
+    verb.addOption(failOn);
+  }
+
+  @Override
   void check(Invocation run, Arguments arguments) throws QuestionRefused {
-    conditions = AttackCondition.parse(failOn);
+    conditions = AttackCondition.parse(failOn.getValue());
     super.check(run, arguments);
   }
 

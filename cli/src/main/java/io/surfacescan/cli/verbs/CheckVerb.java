@@ -5,6 +5,7 @@ import io.surfacescan.cli.options.InputOption;
 import io.surfacescan.cli.options.LongOption;
 import io.surfacescan.cli.options.PolicyOptions;
 import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.importers.Imported;
@@ -23,116 +24,132 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-@Command(
-    name = "check",
-    description = "Check an environment against a policy: what must never be, and what is so.",
-    footer = {
-      "",
-      "A finding names the rule that is broken, a shortest path that breaks it, and the firewall rule to change.",
-      "Exit code: 0 nothing found, 1 a rule of at least the severity of --fail-on is broken, 2 the policy does not fit, 3 the input is invalid.",
-      "",
-      "Example: surfacescan check --data prod.json --policy policy.yaml -o sarif=findings.sarif -o text"
-    })
 final class CheckVerb implements Verb {
-  @Mixin InputOption input = new InputOption();
-  @Mixin PolicyOptions policies = new PolicyOptions();
-  @Mixin FindingsOutput output = new FindingsOutput();
-  @Mixin LongOption longRun = new LongOption();
+  private final CommandSpec spec =
+      Flags.verb(
+          this,
+          "check",
+          "Check an environment against a policy: what must never be, and what is so.",
+          "",
+          "A finding names the rule that is broken, a shortest path that breaks it, and the firewall rule to change.",
+          "Exit code: 0 nothing found, 1 a rule of at least the severity of --fail-on is broken, 2 the policy does not fit, 3 the input is invalid.",
+          "",
+          "Example: surfacescan check --data prod.json --policy policy.yaml -o sarif=findings.sarif -o text");
 
-  @Option(
-      names = "--baseline",
-      paramLabel = "OLD",
-      description =
-          "The environment before, for rules about what is new: a file or a folder, such as"
-              + " `surfacescan import` wrote to keep it.")
-  @Nullable String baseline;
+  private final InputOption input = new InputOption();
+  private final PolicyOptions policies;
+  private final FindingsOutput output;
+  private final LongOption longRun;
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      completionCandidates = Severities.class,
-      description =
-          "Exit with 1 only on rules that are at least so severe: ${COMPLETION-CANDIDATES}."
-              + " Default: low.")
-  String failOn = Severity.LOW.word();
+  private final OptionSpec baseline =
+      Flags.text(
+              "OLD",
+              "The environment before, for rules about what is new: a file or a folder, such as"
+                  + " `surfacescan import` wrote to keep it.",
+              "--baseline")
+          .build();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Look for at most N causes for each rule. Default: 100.")
-  int limit = CheckOptions.FINDINGS_USUAL;
+  private final OptionSpec failOn =
+      Flags.text(
+              "SEVERITY",
+              "Exit with 1 only on rules that are at least so severe: ${COMPLETION-CANDIDATES}."
+                  + " Default: low.",
+              "--fail-on")
+          .completionCandidates(Severity.words())
+          .initialValue(Severity.LOW.word())
+          .build();
 
-  @Option(
-      names = "--root",
-      paramLabel = "FOLDER",
-      description = "Write places relative to this folder. Default: the working directory.")
-  String root = "";
+  private final OptionSpec limit =
+      Flags.value(
+              int.class, "N", "Look for at most N causes for each rule. Default: 100.", "--limit")
+          .initialValue(CheckOptions.FINDINGS_USUAL)
+          .build();
 
-  @Option(
-      names = "--today",
-      paramLabel = "DATE",
-      converter = Day.class,
-      description = "The day by which waivers expire, such as 2027-01-31. Default: today, in UTC.")
-  @Nullable LocalDate today;
+  private final OptionSpec root =
+      Flags.text(
+              "FOLDER",
+              "Write places relative to this folder. Default: the working directory.",
+              "--root")
+          .initialValue("")
+          .build();
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final OptionSpec today =
+      Flags.value(
+              LocalDate.class,
+              "DATE",
+              "The day by which waivers expire, such as 2027-01-31. Default: today, in UTC.",
+              "--today")
+          .converters((ITypeConverter<LocalDate>) CheckVerb::day)
+          .build();
+
+  CheckVerb() {
+    input.addTo(spec);
+    policies = new PolicyOptions(spec);
+    output = new FindingsOutput(spec);
+    longRun = LongOption.of(spec);
+    spec.addOption(baseline).addOption(failOn).addOption(limit).addOption(root).addOption(today);
+  }
+
+  @Override
+  public CommandSpec described() {
+    return spec;
+  }
 
   @Override
   public Exit run(Invocation run) throws IOException {
+    String severity = failOn.getValue();
+    int most = limit.getValue();
+    String folder = root.getValue();
+    @Nullable LocalDate day = today.getValue();
     var least =
-        Severity.named(failOn)
+        Severity.named(severity)
             .orElseThrow(() ->
                 new ParameterException(
                     spec.commandLine(),
                     "Invalid value for option '--fail-on': '"
-                        + failOn
+                        + severity
                         + "' is not one of "
                         + String.join(", ", Severity.words())));
-    if (limit < 1) {
+    if (most < 1) {
       throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '--limit': " + limit + " is below 1");
+          spec.commandLine(), "Invalid value for option '--limit': " + most + " is below 1");
     }
-    if (!root.isEmpty() && !Files.isDirectory(Path.of(root))) {
+    if (!folder.isEmpty() && !Files.isDirectory(Path.of(folder))) {
       throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '--root': '" + root + "' is no folder");
+          spec.commandLine(), "Invalid value for option '--root': '" + folder + "' is no folder");
     }
     output.check();
     var policy = policies.policy();
-    if (baseline != null && !policy.needsBaseline()) {
+    if (baseline.getValue() != null && !policy.needsBaseline()) {
       run.messages().warning("--baseline is not used: no rule of the policy says no-new");
     }
     var known = policies.knownFindings();
     var imported = input.readWithLocations(run);
     try {
-      var found = check(run, policy, imported);
+      var found = check(run, policy, imported, most);
       var judged =
           Judgement.of(
-              found,
-              policy.waivers(),
-              known,
-              today == null ? LocalDate.now(ZoneOffset.UTC) : today);
+              found, policy.waivers(), known, day == null ? LocalDate.now(ZoneOffset.UTC) : day);
       output.write(
           run,
-          new CheckReport(judged, Version.ofProgram(), Path.of(root), policies.hasKnownFindings()));
+          new CheckReport(
+              judged, Version.ofProgram(), Path.of(folder), policies.hasKnownFindings()));
       return judged.reaches(least) ? Exit.POLICY : Exit.DONE;
     } catch (PolicyRefused e) {
       throw PolicyOptions.refused(e);
     }
   }
 
-  private Findings check(Invocation run, Policy policy, Imported imported) throws PolicyRefused {
+  private Findings check(Invocation run, Policy policy, Imported imported, int most)
+      throws PolicyRefused {
     var graph = AttackGraph.of(imported.environment());
     RulePlaces places =
         imported
@@ -141,32 +158,22 @@ final class CheckVerb implements Verb {
             .orElse(RulePlaces.UNKNOWN);
     var options =
         new CheckOptions(
-            places, baseline(run), limit, CheckOptions.EXAMPLES_USUAL, longRun.deadline());
+            places, baseline(run), most, CheckOptions.EXAMPLES_USUAL, longRun.deadline());
     return PolicyCheck.of(graph, policy, options);
   }
 
   private Optional<AttackGraph> baseline(Invocation run) {
-    if (baseline == null) {
-      return Optional.empty();
-    }
-    return Optional.of(AttackGraph.of(input.readAnother(run, baseline)));
+    @Nullable String before = baseline.getValue();
+    return before == null
+        ? Optional.empty()
+        : Optional.of(AttackGraph.of(input.readAnother(run, before)));
   }
 
-  static final class Day implements ITypeConverter<LocalDate> {
-    @Override
-    public LocalDate convert(String text) {
-      try {
-        return LocalDate.parse(text);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException("'" + text + "' is no day such as 2027-01-31");
-      }
-    }
-  }
-
-  static final class Severities implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Severity.words().iterator();
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is no day such as 2027-01-31");
     }
   }
 }

@@ -8,6 +8,7 @@ import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.QuestionOptions;
 import io.surfacescan.cli.options.ReadingOptions;
 import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.DeadlinePassed;
@@ -24,80 +25,74 @@ import io.surfacescan.report.format.Format;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "diff",
-    description = "Show what differs between two environments, and which surfaces grew or shrank.",
-    footer = {
-      "",
-      "--fail-on takes, separated by commas or given again: grew (a VM in both has an attacker that it had not), new-direct (a VM can attack another directly that it could not), new-service (the same over services over which it could not), new-exposed (a VM of B that is not in A has an attacker), new-internet (the internet can attack a VM that it could not), attackers>N (a VM of B has more than N attackers), reach:VM (a VM can attack this one that could not).",
-      "Exit code: 0 done, 1 a condition of --fail-on holds.",
-      "",
-      "Example: surfacescan diff main.json branch.json --fail-on grew,new-direct",
-      "Example: surfacescan diff --plan plan.json --fail-on new-internet"
-    })
 final class DiffVerb implements Verb {
-  @Mixin OutputOption output = new OutputOption();
+  private final CommandSpec spec =
+      Flags.verb(
+          this,
+          "diff",
+          "Show what differs between two environments, and which surfaces grew or shrank.",
+          "",
+          "--fail-on takes, separated by commas or given again: grew (a VM in both has an attacker that it had not), new-direct (a VM can attack another directly that it could not), new-service (the same over services over which it could not), new-exposed (a VM of B that is not in A has an attacker), new-internet (the internet can attack a VM that it could not), attackers>N (a VM of B has more than N attackers), reach:VM (a VM can attack this one that could not).",
+          "Exit code: 0 done, 1 a condition of --fail-on holds.",
+          "",
+          "Example: surfacescan diff main.json branch.json --fail-on grew,new-direct",
+          "Example: surfacescan diff --plan plan.json --fail-on new-internet");
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "CONDITION",
-      description =
-          "Exit with 1 if it holds: grew, new-direct, new-service, new-exposed, new-internet,"
-              + " attackers>N, reach:VM.")
-  List<String> failOn = List.of();
+  private final OutputOption output = new OutputOption(spec, Format.ofComparison());
 
-  @Mixin ReadingOptions reading = new ReadingOptions();
+  private final OptionSpec failOn =
+      Flags.texts(
+              "CONDITION",
+              "Exit with 1 if it holds: grew, new-direct, new-service, new-exposed, new-internet,"
+                  + " attackers>N, reach:VM.",
+              "--fail-on")
+          .build();
 
-  @Mixin LongOption longRun = new LongOption();
+  private final ReadingOptions reading = new ReadingOptions();
+  private final LongOption longRun;
 
-  @Option(
-      names = "--plan",
-      paramLabel = "FILE",
-      description =
-          "Compare before and after of a plan, as terraform show -json writes it; - for standard"
-              + " input. Without A and B.")
-  @Nullable String plan;
+  private final OptionSpec plan =
+      Flags.text(
+              "FILE",
+              "Compare before and after of a plan, as terraform show -json writes it; - for standard"
+                  + " input. Without A and B.",
+              "--plan")
+          .build();
 
-  @Option(
-      names = "--data",
-      paramLabel = "PATH",
-      description = "With --plan: an export of the account, over which the plan is laid.")
-  List<String> data = List.of();
+  private final OptionSpec data =
+      Flags.texts(
+              "PATH",
+              "With --plan: an export of the account, over which the plan is laid.",
+              "--data")
+          .build();
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "A",
-      description = "The environment before: a file, a folder, or - for standard input.")
-  String before = "";
+  private final PositionalParamSpec before =
+      Flags.argument(0, "A", "The environment before: a file, a folder, or - for standard input.")
+          .initialValue("")
+          .build();
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "B",
-      description = "The environment after, likewise.")
-  String after = "";
+  private final PositionalParamSpec after =
+      Flags.argument(1, "B", "The environment after, likewise.").initialValue("").build();
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final QuestionOptions options;
 
-  private Optional<QuestionOptions> options = Optional.empty();
+  DiffVerb() {
+    spec.addOption(failOn);
+    reading.addTo(spec);
+    longRun = LongOption.of(spec);
+    spec.addOption(plan).addOption(data).addPositional(before).addPositional(after);
+    options = new QuestionOptions(spec, Questions.CHANGES.parameters());
+  }
 
-  /// The verb as picocli takes it.
-  CommandSpec described() {
-    var described = CommandSpec.forAnnotatedObject(this);
-    OutputOption.offer(described, Format.ofComparison());
-    options = Optional.of(new QuestionOptions(described, Questions.CHANGES.parameters()));
-    return described;
+  @Override
+  public CommandSpec described() {
+    return spec;
   }
 
   @Override
@@ -108,9 +103,9 @@ final class DiffVerb implements Verb {
     RuleFilter filter;
     List<DiffCondition> given;
     try {
-      arguments = options.orElseThrow().arguments();
+      arguments = options.arguments();
       filter = RuleFilter.of(arguments);
-      given = DiffCondition.parse(failOn);
+      given = DiffCondition.parse(failOn.getValue());
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), spec);
     }
@@ -119,15 +114,16 @@ final class DiffVerb implements Verb {
     Environment environmentAfter;
     String named;
     String namedAfter;
-    if (plan == null) {
-      named = before;
-      namedAfter = after;
-      environmentBefore = InputOption.read(run, List.of(before), reading.options());
-      environmentAfter = InputOption.read(run, List.of(after), reading.options());
+    @Nullable String file = plan.getValue();
+    if (file == null) {
+      named = before.getValue();
+      namedAfter = after.getValue();
+      environmentBefore = InputOption.read(run, List.of(named), reading.options());
+      environmentAfter = InputOption.read(run, List.of(namedAfter), reading.options());
     } else {
-      named = plan + " before";
-      namedAfter = plan + " after";
-      var sides = new PlanInput(plan, over(), reading.options()).read(run);
+      named = file + " before";
+      namedAfter = file + " after";
+      var sides = new PlanInput(file, over(), reading.options()).read(run);
       environmentBefore = sides.before();
       environmentAfter = sides.after();
     }
@@ -162,26 +158,31 @@ final class DiffVerb implements Verb {
 
   /// The export that is named; whatever stands for it in the environment is not meant.
   private List<String> over() {
-    return spec.commandLine().getParseResult().hasMatchedOption("--data") ? data : List.of();
+    return spec.commandLine().getParseResult().hasMatchedOption("--data")
+        ? data.getValue()
+        : List.of();
   }
 
   private void checkSides() {
-    if (plan == null && !over().isEmpty()) {
+    boolean planned = plan.getValue() != null;
+    String sideBefore = before.getValue();
+    String sideAfter = after.getValue();
+    if (!planned && !over().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--data goes with --plan FILE; name two environments as A and B");
     }
-    if (plan != null && !before.isEmpty()) {
+    if (planned && !sideBefore.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--plan stands for both sides; leave A and B out");
     }
-    if (plan == null && after.isEmpty()) {
+    if (!planned && sideAfter.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          before.isEmpty()
+          sideBefore.isEmpty()
               ? "Missing required parameters: 'A', 'B'; or --plan FILE"
               : "Missing required parameter: 'B'");
     }
-    if (before.equals("-") && after.equals("-")) {
+    if (sideBefore.equals("-") && sideAfter.equals("-")) {
       throw new ParameterException(
           spec.commandLine(), "Only one of A and B can be -, standard input is read once");
     }

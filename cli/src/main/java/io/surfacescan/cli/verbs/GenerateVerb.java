@@ -2,6 +2,7 @@ package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.ProgressBar;
 import io.surfacescan.report.EnvironmentWriter;
@@ -19,35 +20,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-@Command(
-    name = "generate",
-    description = "Write an invented environment of any size; the same flags give the same bytes.",
-    footer = {
-      "",
-      "layered: services in tiers, stages and regions",
-      "uniform: random tags and rules",
-      "chain: one long line of hops",
-      "cycles: rings that lead to each other",
-      "kubernetes: the export of a cluster with network policies; --vms are its pods",
-      "aws: the export of accounts with security groups; --vms are network interfaces",
-      "",
-      "Example: surfacescan generate --shape layered --vms 1000000 --seed 1 fleet.json.gz"
-    })
 final class GenerateVerb implements Verb {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -57,52 +42,82 @@ final class GenerateVerb implements Verb {
     void write(OutputStream out) throws IOException;
   }
 
-  @Option(
-      names = "--shape",
-      paramLabel = "SHAPE",
-      converter = ShapeWord.class,
-      completionCandidates = ShapeWords.class,
-      description = "One of ${COMPLETION-CANDIDATES}. Default: layered.")
-  String shape = word(Shape.LAYERED);
+  private final CommandSpec spec =
+      Flags.verb(
+          this,
+          "generate",
+          "Write an invented environment of any size; the same flags give the same bytes.",
+          "",
+          "layered: services in tiers, stages and regions",
+          "uniform: random tags and rules",
+          "chain: one long line of hops",
+          "cycles: rings that lead to each other",
+          "kubernetes: the export of a cluster with network policies; --vms are its pods",
+          "aws: the export of accounts with security groups; --vms are network interfaces",
+          "",
+          "Example: surfacescan generate --shape layered --vms 1000000 --seed 1 fleet.json.gz");
 
-  @Option(names = "--vms", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
-  int vms = 1000;
+  private final OptionSpec shape =
+      Flags.text("SHAPE", "One of ${COMPLETION-CANDIDATES}. Default: layered.", "--shape")
+          .converters((ITypeConverter<String>) GenerateVerb::shapeWord)
+          .completionCandidates(shapeWords())
+          .initialValue(word(Shape.LAYERED))
+          .build();
 
-  @Option(names = "--tags", paramLabel = "N", description = "Default: as suits the VMs.")
-  @Nullable Integer tags;
+  private final OptionSpec vms =
+      Flags.value(int.class, "N", "Default: ${DEFAULT-VALUE}.", "--vms").initialValue(1000).build();
 
-  @Option(names = "--rules", paramLabel = "N", description = "Default: as suits the tags.")
-  @Nullable Integer rules;
+  private final OptionSpec tags =
+      Flags.value(Integer.class, "N", "Default: as suits the VMs.", "--tags").build();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Another number gives another environment. Default: ${DEFAULT-VALUE}.")
-  long seed = 1;
+  private final OptionSpec rules =
+      Flags.value(Integer.class, "N", "Default: as suits the tags.", "--rules").build();
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description =
-          "Where to; compressed if it ends in .gz. It is complete or not there at all. Default:"
-              + " standard output.")
-  @Nullable String file;
+  private final OptionSpec seed =
+      Flags.value(
+              long.class,
+              "N",
+              "Another number gives another environment. Default: ${DEFAULT-VALUE}.",
+              "--seed")
+          .initialValue(1L)
+          .build();
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final PositionalParamSpec file =
+      Flags.argument(
+              0,
+              "FILE",
+              "Where to; compressed if it ends in .gz. It is complete or not there at all. Default:"
+                  + " standard output.")
+          .build();
+
+  GenerateVerb() {
+    spec.addOption(shape)
+        .addOption(vms)
+        .addOption(tags)
+        .addOption(rules)
+        .addOption(seed)
+        .addPositional(file);
+  }
+
+  @Override
+  public CommandSpec described() {
+    return spec;
+  }
 
   @Override
   public Exit run(Invocation run) throws IOException {
     var content = content();
-    if (file == null || file.equals("-")) {
+    @Nullable String to = file.getValue();
+    if (to == null || to.equals("-")) {
       write(run, content, run.out(), !run.around().outIsTerminal());
     } else {
-      write(run, content, Path.of(file));
+      write(run, content, Path.of(to));
     }
     return Exit.DONE;
   }
 
   private Content content() {
-    var export = find(ExportShape.values(), shape);
+    var export = find(ExportShape.values(), shape.getValue());
     if (export.isPresent()) {
       return content(export.get());
     }
@@ -111,31 +126,38 @@ final class GenerateVerb implements Verb {
   }
 
   private Content content(ExportShape export) {
-    int count = rules == null ? export.usualRules(vms) : rules;
-    if (tags != null || vms < 1 || count < 0) {
+    int vmCount = vms.getValue();
+    long number = seed.getValue();
+    @Nullable Integer tagCount = tags.getValue();
+    @Nullable Integer ruleCount = rules.getValue();
+    int count = ruleCount == null ? export.usualRules(vmCount) : ruleCount;
+    if (tagCount != null || vmCount < 1 || count < 0) {
       throw new ParameterException(
           spec.commandLine(),
           "no such export: "
-              + (tags == null
+              + (tagCount == null
                   ? "it has at least one VM, and no rule or more"
                   : "it has no tags, so --tags means nothing"));
     }
     return out -> {
       var text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-      export.write(vms, count, seed, text);
+      export.write(vmCount, count, number, text);
       text.flush();
     };
   }
 
   private SeededEnvironment environment() {
-    var shape = find(Shape.values(), this.shape).orElseThrow();
+    var kind = find(Shape.values(), shape.getValue()).orElseThrow();
+    int vmCount = vms.getValue();
+    @Nullable Integer givenTags = tags.getValue();
+    @Nullable Integer givenRules = rules.getValue();
     try {
-      int tagCount = tags == null ? shape.usualTags(vms) : tags;
-      int ruleCount = rules == null ? shape.usualRules(tagCount) : rules;
-      return SeededEnvironment.of(shape, vms, tagCount, ruleCount, seed);
+      int tagCount = givenTags == null ? kind.usualTags(vmCount) : givenTags;
+      int ruleCount = givenRules == null ? kind.usualRules(tagCount) : givenRules;
+      return SeededEnvironment.of(kind, vmCount, tagCount, ruleCount, seed.getValue());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
-          spec.commandLine(), "no such " + word(shape) + " environment: " + e.getMessage(), e);
+          spec.commandLine(), "no such " + word(kind) + " environment: " + e.getMessage(), e);
     }
   }
 
@@ -143,7 +165,7 @@ final class GenerateVerb implements Verb {
   private static void write(Invocation run, Content content, OutputStream out, boolean barFits)
       throws IOException {
     var bar = new ProgressBar(run.messages().stream(), "writing");
-    boolean barSeen = barFits && run.around().errIsTerminal() && !run.manners().quiet;
+    boolean barSeen = barFits && run.around().errIsTerminal() && !run.manners().quiet();
     var target = new BufferedOutputStream(barSeen ? new Counted(out, bar) : out, BUFFER_BYTES);
     content.write(target);
     target.flush();
@@ -193,25 +215,19 @@ final class GenerateVerb implements Verb {
     return Arrays.stream(shapes).filter(shape -> word(shape).equals(word)).findFirst();
   }
 
-  static final class ShapeWord implements ITypeConverter<String> {
-    @Override
-    public String convert(String word) {
-      if (find(Shape.values(), word).isEmpty() && find(ExportShape.values(), word).isEmpty()) {
-        throw new TypeConversionException(
-            "'" + word + "' is not one of " + String.join(", ", new ShapeWords()));
-      }
-      return word;
+  private static String shapeWord(String word) {
+    if (find(Shape.values(), word).isEmpty() && find(ExportShape.values(), word).isEmpty()) {
+      throw new TypeConversionException(
+          "'" + word + "' is not one of " + String.join(", ", shapeWords()));
     }
+    return word;
   }
 
-  static final class ShapeWords implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Stream.<Enum<?>>concat(
-              Arrays.stream(Shape.values()), Arrays.stream(ExportShape.values()))
-          .map(GenerateVerb::word)
-          .iterator();
-    }
+  private static List<String> shapeWords() {
+    return Stream.<Enum<?>>concat(
+            Arrays.stream(Shape.values()), Arrays.stream(ExportShape.values()))
+        .map(GenerateVerb::word)
+        .toList();
   }
 
   /// Tells the bar how much went through.

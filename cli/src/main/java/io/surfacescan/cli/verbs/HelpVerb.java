@@ -2,32 +2,41 @@ package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.NearestWord;
 import io.surfacescan.text.TerminalText;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(name = "help", description = "Show the verbs, or the flags of one verb.")
 public final class HelpVerb implements Verb {
-  @Parameters(arity = "0..1", paramLabel = "VERB", description = "The verb to explain.")
-  @Nullable String verb;
+  private final CommandSpec spec =
+      Flags.verb(this, "help", "Show the verbs, or the flags of one verb.");
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final PositionalParamSpec verb =
+      Flags.argument(0, "VERB", "The verb to explain.").build();
+
+  HelpVerb() {
+    spec.addPositional(verb);
+  }
+
+  @Override
+  public CommandSpec described() {
+    return spec;
+  }
 
   @Override
   public Exit run(Invocation run) {
     var program = spec.root().commandLine();
-    if (verb == null) {
+    @Nullable String named = verb.getValue();
+    if (named == null) {
       program.usage(program.getOut());
       return Exit.DONE;
     }
-    explained(program, verb).usage(program.getOut());
+    explained(program, named).usage(program.getOut());
     return Exit.DONE;
   }
 

@@ -2,6 +2,7 @@ package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.text.TerminalText;
 import java.io.IOException;
@@ -11,36 +12,47 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-    name = "man",
-    description = "Print the manual page of the program, or of one verb.",
-    footer = {"", "Example: surfacescan man attack | man -l -"})
 final class ManVerb implements Verb {
-  @Parameters(arity = "0..1", paramLabel = "VERB", description = "The verb to explain.")
-  @Nullable String verb;
+  private final CommandSpec spec =
+      Flags.verb(
+          this,
+          "man",
+          "Print the manual page of the program, or of one verb.",
+          "",
+          "Example: surfacescan man attack | man -l -");
 
-  @Option(
-      names = "--all",
-      paramLabel = "DIR",
-      description =
-          "Write the pages of the program and of all verbs into this folder, which exists.")
-  @Nullable String all;
+  private final PositionalParamSpec verb =
+      Flags.argument(0, "VERB", "The verb to explain.").build();
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final OptionSpec all =
+      Flags.text(
+              "DIR",
+              "Write the pages of the program and of all verbs into this folder, which exists.",
+              "--all")
+          .build();
+
+  ManVerb() {
+    spec.addPositional(verb).addOption(all);
+  }
+
+  @Override
+  public CommandSpec described() {
+    return spec;
+  }
 
   @Override
   public Exit run(Invocation run) throws IOException {
     var program = spec.root().commandLine();
-    if (all != null) {
-      writeAll(program, all);
+    @Nullable String folder = all.getValue();
+    @Nullable String named = verb.getValue();
+    if (folder != null) {
+      writeAll(program, folder);
     } else {
-      run.out().write(page(verb == null ? program : HelpVerb.explained(program, verb)));
+      run.out().write(page(named == null ? program : HelpVerb.explained(program, named)));
     }
     return Exit.DONE;
   }

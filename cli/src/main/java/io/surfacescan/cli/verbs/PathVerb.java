@@ -1,6 +1,7 @@
 package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.questions.Context;
 import io.surfacescan.questions.PathQuestion;
@@ -12,25 +13,31 @@ import io.surfacescan.questions.conditions.AttackCondition;
 import io.surfacescan.report.SubjectLabel;
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The verb `path`, which can fail if there is one.
-@Command
 final class PathVerb extends QuestionVerb {
-  @Option(
-      names = "--fail-on",
-      paramLabel = "CONDITION",
-      description = "Exit with 1 if it holds: any (there is a path).")
-  List<String> failOn = List.of();
+  private final OptionSpec failOn =
+      Flags.texts("CONDITION", "Exit with 1 if it holds: any (there is a path).", "--fail-on")
+          .build();
 
   PathVerb() {
     super(Questions.PATH);
   }
 
   @Override
+  void addMore(CommandSpec verb) {
+    verb.addOption(failOn);
+  }
+
+  private List<String> failOn() {
+    return failOn.getValue();
+  }
+
+  @Override
   void check(Invocation run, Arguments arguments) throws QuestionRefused {
-    for (String word : failOn) {
+    for (String word : failOn()) {
       if (!word.equals(AttackCondition.ANY)) {
         throw new QuestionRefused(new Fault.UnknownCondition(word, AttackCondition.ANY));
       }
@@ -41,7 +48,7 @@ final class PathVerb extends QuestionVerb {
   Exit answer(Invocation run, Context context) throws IOException, QuestionRefused {
     var answer = Questions.PATH.answer(context);
     write(run, context, answer);
-    if (failOn.isEmpty()
+    if (failOn().isEmpty()
         || !(answer instanceof PathQuestion.Routes routes && routes.isReachable())) {
       return Exit.DONE;
     }

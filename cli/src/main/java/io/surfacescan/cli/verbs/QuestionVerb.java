@@ -7,6 +7,7 @@ import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.options.QuestionOptions;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.cli.terminal.ProcessContext;
 import io.surfacescan.importers.ImportedExport;
@@ -28,47 +29,42 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// The verb of a question: its flags are made of the parameters, its help of what the question says
 /// of itself, and what it writes is the document of the answer.
-@Command
 class QuestionVerb implements Verb {
-  @Mixin PathArguments paths = new PathArguments();
-  @Mixin OutputOption output = new OutputOption();
-  @Mixin LongOption longRun = new LongOption();
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
+  final CommandSpec spec;
+  final PathArguments paths;
+  final OutputOption output;
+  private final LongOption longRun;
   private final Question question;
   private Optional<QuestionOptions> options = Optional.empty();
 
   QuestionVerb(Question question) {
     this.question = question;
-  }
-
-  /// The verb as picocli takes it.
-  CommandSpec described() {
-    var described = CommandSpec.forAnnotatedObject(this);
-    described.name(question.name());
-    described.usageMessage().description(question.profile().sentence());
     var footer = new ArrayList<>(List.of(""));
     footer.addAll(question.profile().remarks());
-    described.usageMessage().footer(footer.toArray(String[]::new));
-    var parameters = question.parameters();
-    if (parameters.stream().anyMatch(Parameter::isArgument)) {
-      List.copyOf(described.positionalParameters()).forEach(described::remove);
-    }
-    if (question.is(Trait.UNSTOPPABLE)) {
-      described.remove(described.findOption("--time-limit"));
-    }
-    OutputOption.offer(described, Documents.formats(question));
-    options = Optional.of(new QuestionOptions(described, parameters));
-    return described;
+    spec =
+        Flags.verb(
+            this, question.name(), question.profile().sentence(), footer.toArray(String[]::new));
+    paths =
+        question.parameters().stream().anyMatch(Parameter::isArgument)
+            ? PathArguments.flagOf(spec)
+            : PathArguments.of(spec);
+    output = new OutputOption(spec, Documents.formats(question));
+    longRun = question.is(Trait.UNSTOPPABLE) ? LongOption.without(spec) : LongOption.of(spec);
   }
+
+  @Override
+  public final CommandSpec described() {
+    addMore(spec);
+    options = Optional.of(new QuestionOptions(spec, question.parameters()));
+    return spec;
+  }
+
+  /// Adds flags that are none of the question.
+  void addMore(CommandSpec verb) {}
 
   @Override
   public final Exit run(Invocation run) throws IOException {

@@ -1,6 +1,7 @@
 package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.text.Sha256;
 import io.surfacescan.text.TokenFormat;
@@ -8,46 +9,56 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "token",
-    description =
-        "Make an API token: the token itself, and below it its line for the file of `serve --tokens`.",
-    footer = {
-      "",
-      "The line does not give the token away. The token is kept nowhere.",
-      "",
-      "Example: surfacescan token ci"
-    })
 final class TokenVerb implements Verb {
   private static final int BYTES = 32;
 
-  @Option(names = "--admin", description = "It may also reload the input of the service.")
-  boolean admin;
+  private final CommandSpec spec =
+      Flags.verb(
+          this,
+          "token",
+          "Make an API token: the token itself, and below it its line for the file of `serve --tokens`.",
+          "",
+          "The line does not give the token away. The token is kept nowhere.",
+          "",
+          "Example: surfacescan token ci");
 
-  @Parameters(
-      paramLabel = "NAME",
-      description =
-          "The name of its owner: up to 64 letters, digits, dots, dashes and underscores.")
-  String name = "";
+  private final OptionSpec admin =
+      Flags.toggle("It may also reload the input of the service.", "--admin").build();
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final PositionalParamSpec owner =
+      Flags.argument(
+              0,
+              "NAME",
+              "The name of its owner: up to 64 letters, digits, dots, dashes and underscores.")
+          .arity("1")
+          .required(true)
+          .build();
+
+  TokenVerb() {
+    spec.addOption(admin).addPositional(owner);
+  }
+
+  @Override
+  public CommandSpec described() {
+    return spec;
+  }
 
   @Override
   public Exit run(Invocation run) throws IOException {
+    String name = owner.getValue();
     if (!TokenFormat.NAME.matcher(name).matches()) {
       throw new ParameterException(
           spec.commandLine(),
           "Invalid value for NAME: use up to 64 letters, digits, dots, dashes and underscores");
     }
     String token = TokenFormat.PREFIX + random();
-    String line = name + " " + (admin ? "read,admin" : "read") + " sha256:" + sha256(token);
+    String line =
+        name + " " + (Flags.isOn(admin) ? "read,admin" : "read") + " sha256:" + sha256(token);
     run.out().write((token + "\n" + line + "\n").getBytes(StandardCharsets.UTF_8));
     return Exit.DONE;
   }

@@ -3,55 +3,65 @@ package io.surfacescan.cli.verbs;
 import io.surfacescan.cli.options.OutputOption;
 import io.surfacescan.cli.options.PathArguments;
 import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.importers.ImportedExport;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
 import io.surfacescan.report.format.ExportCoverage;
+import io.surfacescan.report.format.Format;
 import io.surfacescan.report.format.InputProblems;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "validate",
-    description =
-        "Check an environment: what it holds, every error and warning with its place; of an export,"
-            + " what was read and what was not.",
-    footer = {
-      "",
-      "Exit code: 0 valid, 1 a warning of --fail-on was found, 3 invalid.",
-      "",
-      "Example: surfacescan validate --data prod.json --fail-on phantom-tag,duplicate-rule"
-    })
 final class ValidateVerb implements Verb {
   private static final String ANY = "warnings";
 
-  @Mixin PathArguments paths = new PathArguments();
-  @Mixin OutputOption output = new OutputOption();
+  private final CommandSpec spec =
+      Flags.verb(
+          this,
+          "validate",
+          "Check an environment: what it holds, every error and warning with its place; of an export,"
+              + " what was read and what was not.",
+          "",
+          "Exit code: 0 valid, 1 a warning of --fail-on was found, 3 invalid.",
+          "",
+          "Example: surfacescan validate --data prod.json --fail-on phantom-tag,duplicate-rule");
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "KIND",
-      split = ",",
-      completionCandidates = Kinds.class,
-      description = "Exit with 1 on warnings of this kind: ${COMPLETION-CANDIDATES}.")
-  List<String> failOn = List.of();
+  private final PathArguments paths = PathArguments.of(spec);
+  private final OutputOption output = new OutputOption(spec, Format.ofAnyAnswer());
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final OptionSpec failOn =
+      Flags.texts(
+              "KIND",
+              "Exit with 1 on warnings of this kind: ${COMPLETION-CANDIDATES}.",
+              "--fail-on")
+          .splitRegex(",")
+          .completionCandidates(known())
+          .build();
+
+  ValidateVerb() {
+    spec.addOption(failOn);
+  }
+
+  @Override
+  public CommandSpec described() {
+    return spec;
+  }
+
+  private List<String> failOn() {
+    return failOn.getValue();
+  }
 
   @Override
   public Exit run(Invocation run) throws IOException {
     output.check();
-    for (String kind : failOn) {
+    for (String kind : failOn()) {
       if (!known().contains(kind)) {
         throw new ParameterException(
             spec.commandLine(),
@@ -90,8 +100,9 @@ final class ValidateVerb implements Verb {
   }
 
   private boolean hitsPolicy(Problems problems) {
+    var kinds = failOn();
     return problems.counts().keySet().stream()
-        .anyMatch(kind -> failOn.contains(ANY) || failOn.contains(kind.code()));
+        .anyMatch(kind -> kinds.contains(ANY) || kinds.contains(kind.code()));
   }
 
   private static List<String> known() {
@@ -100,12 +111,5 @@ final class ValidateVerb implements Verb {
             .filter(kind -> kind.severity() == ProblemKind.Severity.WARNING)
             .map(ProblemKind::code);
     return Stream.concat(Stream.of(ANY), kinds).toList();
-  }
-
-  static final class Kinds implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return known().iterator();
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// The verbs by their names, in the order of the help.
 public final class Verbs {
@@ -47,28 +48,28 @@ public final class Verbs {
     return question != Questions.CHANGES;
   }
 
-  /// A verb as picocli takes it: a description, or an object whose fields are its flags.
+  /// A verb as picocli takes it.
   ///
   /// @param name one of [#NAMES]
   /// @param server what `serve` starts
-  public static Object named(String name, Server server) {
+  public static CommandSpec named(String name, Server server) {
     return switch (name) {
-      case "serve" -> new ServeVerb(server);
+      case "serve" -> new ServeVerb(server).described();
       case "attack" -> new AttackVerb().described();
       case "blast-radius" -> new VmListVerb(Questions.BLAST_RADIUS).described();
       case "path" -> new PathVerb().described();
       case "what-if" -> new WhatIfVerb().described();
       case "diff" -> new DiffVerb().described();
-      case "check" -> new CheckVerb();
-      case "import" -> new ImportVerb();
-      case "validate" -> new ValidateVerb();
-      case "generate" -> new GenerateVerb();
-      case "schema" -> new SchemaVerb();
-      case "token" -> new TokenVerb();
-      case "completion" -> new CompletionVerb();
-      case "man" -> new ManVerb();
-      case "help" -> new HelpVerb();
-      case "version" -> new VersionVerb();
+      case "check" -> new CheckVerb().described();
+      case "import" -> new ImportVerb().described();
+      case "validate" -> new ValidateVerb().described();
+      case "generate" -> new GenerateVerb().described();
+      case "schema" -> new SchemaVerb().described();
+      case "token" -> new TokenVerb().described();
+      case "completion" -> new CompletionVerb().described();
+      case "man" -> new ManVerb().described();
+      case "help" -> new HelpVerb().described();
+      case "version" -> new VersionVerb().described();
       default -> new QuestionVerb(Questions.named(name)).described();
     };
   }

@@ -1,14 +1,18 @@
 package io.surfacescan.cli.verbs;
 
 import io.surfacescan.cli.terminal.Exit;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-@Command(name = "version", description = "Show the version, as --version does.")
 final class VersionVerb implements Verb {
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final CommandSpec spec =
+      Flags.verb(this, "version", "Show the version, as --version does.");
+
+  @Override
+  public CommandSpec described() {
+    return spec;
+  }
 
   @Override
   public Exit run(Invocation run) {

@@ -3,6 +3,7 @@ package io.surfacescan.cli.verbs;
 import io.surfacescan.cli.options.EditArguments;
 import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Failure;
+import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.importers.edits.EditsDocument;
 import io.surfacescan.importers.edits.WhatIfRequest;
@@ -21,60 +22,59 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /// The verb `what-if`: edits as flags, or as the file that HTTP takes as a body.
-@Command
 final class WhatIfVerb extends QuestionVerb {
-  @Option(
-      names = "--remove-rule",
-      paramLabel = "RULE",
-      description =
-          "Without all rules with this fw_id, or from SOURCE:DEST; of an export, without the real rule"
-              + " with this id.")
-  List<String> removedRules = List.of();
+  private final OptionSpec removedRules =
+      Flags.texts(
+              "RULE",
+              "Without all rules with this fw_id, or from SOURCE:DEST; of an export, without the real rule"
+                  + " with this id.",
+              "--remove-rule")
+          .build();
 
-  @Option(
-      names = "--add-rule",
-      paramLabel = "SOURCE:DEST",
-      description = "With a rule from one tag to another.")
-  List<String> addedRules = List.of();
+  private final OptionSpec addedRules =
+      Flags.texts("SOURCE:DEST", "With a rule from one tag to another.", "--add-rule").build();
 
-  @Option(
-      names = "--remove-tag",
-      paramLabel = "VM:TAG",
-      description = "Without this tag on this VM.")
-  List<String> removedTags = List.of();
+  private final OptionSpec removedTags =
+      Flags.texts("VM:TAG", "Without this tag on this VM.", "--remove-tag").build();
 
-  @Option(names = "--add-tag", paramLabel = "VM:TAG", description = "With this tag on this VM.")
-  List<String> addedTags = List.of();
+  private final OptionSpec addedTags =
+      Flags.texts("VM:TAG", "With this tag on this VM.", "--add-tag").build();
 
-  @Option(names = "--remove-vm", paramLabel = "VM", description = "Without this VM.")
-  List<String> removedVms = List.of();
+  private final OptionSpec removedVms =
+      Flags.texts("VM", "Without this VM.", "--remove-vm").build();
 
-  @Option(
-      names = "--narrow-rule",
-      paramLabel = "RULE=SCOPE",
-      description =
-          "With a rule for these services alone; of an export, also for these ranges of addresses alone:"
-              + " sgr-1=tcp/443,10.0.0.0/8.")
-  List<String> narrowedRules = List.of();
+  private final OptionSpec narrowedRules =
+      Flags.texts(
+              "RULE=SCOPE",
+              "With a rule for these services alone; of an export, also for these ranges of addresses alone:"
+                  + " sgr-1=tcp/443,10.0.0.0/8.",
+              "--narrow-rule")
+          .build();
 
-  @Option(
-      names = "--add-rule-like",
-      paramLabel = "RULE=SCOPE",
-      description =
-          "With one more rule beside another, for the same targets, that allows these services, or"
-              + " these ranges of addresses.")
-  List<String> likeRules = List.of();
+  private final OptionSpec likeRules =
+      Flags.texts(
+              "RULE=SCOPE",
+              "With one more rule beside another, for the same targets, that allows these services, or"
+                  + " these ranges of addresses.",
+              "--add-rule-like")
+          .build();
 
-  @Option(
-      names = "--edits",
-      paramLabel = "FILE",
-      description = "More edits, as JSON: the body of HTTP's POST /what-if; - for standard input.")
-  @Nullable Path edits;
+  private final OptionSpec edits =
+      Flags.value(
+              Path.class,
+              "FILE",
+              "More edits, as JSON: the body of HTTP's POST /what-if; - for standard input.",
+              "--edits")
+          .build();
+
+  private final List<OptionSpec> flags =
+      List.of(
+          removedRules, addedRules, removedTags, addedTags, removedVms, narrowedRules, likeRules);
 
   private WhatIfRequest request = WhatIfRequest.NONE;
 
@@ -82,14 +82,18 @@ final class WhatIfVerb extends QuestionVerb {
     super(Questions.WHAT_IF);
   }
 
+  @Override
+  void addMore(CommandSpec verb) {
+    flags.forEach(verb::addOption);
+    verb.addOption(edits);
+  }
+
+  private static List<String> given(OptionSpec flag) {
+    return flag.getValue();
+  }
+
   private boolean hasFlags() {
-    return !(removedRules.isEmpty()
-        && addedRules.isEmpty()
-        && removedTags.isEmpty()
-        && addedTags.isEmpty()
-        && removedVms.isEmpty()
-        && narrowedRules.isEmpty()
-        && likeRules.isEmpty());
+    return !flags.stream().allMatch(flag -> given(flag).isEmpty());
   }
 
   @Override
@@ -107,13 +111,13 @@ final class WhatIfVerb extends QuestionVerb {
         EditArguments.of(
             environment,
             context.compiled().real().isPresent() || environment.hasRuleDetails(),
-            removedRules,
-            addedRules,
-            removedTags,
-            addedTags,
-            removedVms,
-            narrowedRules,
-            likeRules);
+            given(removedRules),
+            given(addedRules),
+            given(removedTags),
+            given(addedTags),
+            given(removedVms),
+            given(narrowedRules),
+            given(likeRules));
     var whole = all(context.arguments(), request).edits(flags.and(request.edits())).build();
     write(run, context, Questions.WHAT_IF.answer(context.with(whole)));
     return Exit.DONE;
@@ -141,19 +145,20 @@ final class WhatIfVerb extends QuestionVerb {
   }
 
   private WhatIfRequest request(Invocation run) {
-    if (edits == null) {
+    @Nullable Path file = edits.getValue();
+    if (file == null) {
       return WhatIfRequest.NONE;
     }
-    boolean piped = edits.toString().equals("-");
+    boolean piped = file.toString().equals("-");
     if (piped && paths.input().readsStdin()) {
       throw new ParameterException(
           spec.commandLine(),
           "Only one of --data and --edits can be -, standard input is read once");
     }
-    String name = piped ? "<stdin>" : edits.toString();
+    String name = piped ? "<stdin>" : file.toString();
     try {
       return EditsDocument.read(
-          piped ? run.around().in().readAllBytes() : Files.readAllBytes(edits));
+          piped ? run.around().in().readAllBytes() : Files.readAllBytes(file));
     } catch (IOException e) {
       throw new Failure(Exit.INPUT, name + ": the edits cannot be read; check the name");
     } catch (EditsDocument.Malformed e) {

@@ -45,8 +45,14 @@ public final class ProblemLog {
       String what,
       @Nullable SourceOffset first,
       String remedy) {
-    static final Comparator<Found> BY_SPOT =
-        Comparator.comparing(Found::spot).thenComparing(Found::kind).thenComparing(Found::what);
+    /// No chain of comparators, which Java links at each start.
+    static final Comparator<Found> BY_SPOT = Found::compare;
+
+    private static int compare(Found a, Found b) {
+      int bySpot = a.spot.compareTo(b.spot);
+      int byKind = bySpot == 0 ? a.kind.compareTo(b.kind) : bySpot;
+      return byKind == 0 ? a.what.compareTo(b.what) : byKind;
+    }
   }
 
   /// Problems of one kind about one subject.
@@ -58,10 +64,6 @@ public final class ProblemLog {
     Alike(Found found) {
       earliest = found;
       spots.add(found.spot);
-    }
-
-    Found earliest() {
-      return earliest;
     }
 
     void add(SourceOffset spot, Supplier<Found> found) {
@@ -116,7 +118,7 @@ public final class ProblemLog {
   }
 
   private static final Comparator<Alike> BY_SPOT =
-      Comparator.comparing(Alike::earliest, Found.BY_SPOT);
+      (a, b) -> Found.BY_SPOT.compare(a.earliest, b.earliest);
 
   private final Map<ProblemKind, Long> counts = new EnumMap<>(ProblemKind.class);
   private final Map<ProblemKind, Map<String, Alike>> found = new EnumMap<>(ProblemKind.class);
