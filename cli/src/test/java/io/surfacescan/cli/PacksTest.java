@@ -137,6 +137,9 @@ class PacksTest {
         .contains("in 3 hops")
         .contains("to do: remove or narrow netpol/data/reports; nothing else allows it")
         .contains("at ../samples/kubernetes/policies.yaml:256:5");
+    assertThat(new Trial().run("check", "-q", "--data", "../samples/azure").out())
+        .contains("to do: restrict by a new rule who reaches dev-test (/subscriptions/")
+        .contains("to do: remove or narrow rg-shop/nsg-data/copy-orders; nothing else allows it");
   }
 
   @Test

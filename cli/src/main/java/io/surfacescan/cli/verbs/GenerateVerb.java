@@ -54,6 +54,9 @@ final class GenerateVerb implements Verb {
           "cycles: rings that lead to each other",
           "kubernetes: the export of a cluster with network policies; --vms are its pods",
           "aws: the export of accounts with security groups; --vms are network interfaces",
+          "azure: the export of subscriptions with network security groups; --vms are machines",
+          "gcp: the export of projects with firewall rules; --vms are instances",
+          "terraform: a plan with security groups of AWS; --vms are instances",
           "",
           "Example: surfacescan generate --shape layered --vms 1000000 --seed 1 fleet.json.gz");
 

@@ -188,7 +188,11 @@ final class Inventory {
         first.resource().isEmpty() ? other.resource() : first.resource(),
         first.isAvailable() && other.isAvailable(),
         first.subnets().isEmpty() ? other.subnets() : first.subnets(),
-        first.table().isEmpty() ? other.table() : first.table());
+        first.table().isEmpty() ? other.table() : first.table(),
+        (first.isUnassociated() || other.isUnassociated())
+            && first.table().isEmpty()
+            && other.table().isEmpty(),
+        first.takesReferences() && other.takesReferences());
   }
 
   /// A listener and its rules.
@@ -278,17 +282,19 @@ final class Inventory {
     return vpcs.find(id, peering.head().unit()).map(found -> found.equals(vpc)).orElse(false);
   }
 
-  /// Whether security groups may refer to each other over a transit gateway of both VPCs.
+  /// Whether security groups may refer to each other over a transit gateway of both VPCs: the
+  /// gateway and both attachments must be set to it.
   boolean haveReferences(Vpc some, Vpc other) {
     return transits.all().stream()
         .filter(TransitGateway::hasReferences)
-        .anyMatch(transit -> isAttached(transit, some) && isAttached(transit, other));
+        .anyMatch(transit -> takesReferences(transit, some) && takesReferences(transit, other));
   }
 
-  private boolean isAttached(TransitGateway transit, Vpc vpc) {
+  private boolean takesReferences(TransitGateway transit, Vpc vpc) {
     return attachments.all().stream()
         .anyMatch(attachment ->
             attachment.isAvailable()
+                && attachment.takesReferences()
                 && attachment.gateway().equals(transit.id())
                 && attachment.resource().equals(vpc.id()));
   }

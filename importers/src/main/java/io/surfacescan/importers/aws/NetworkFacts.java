@@ -256,14 +256,27 @@ record NetworkFacts(Facts facts) {
       gateway = object.text("RequesterTgwInfo", "TransitGatewayId");
       resource = object.text("AccepterTgwInfo", "TransitGatewayId");
     }
+    var header = facts.header(object, "TransitGatewayAttachmentId");
+    String table = object.text("Association", "TransitGatewayRouteTableId");
     return new TransitAttachment(
-        facts.header(object, "TransitGatewayAttachmentId"),
+        header,
         gateway,
         type,
         resource,
         object.text("State").isEmpty() || object.text("State").equals("available"),
         object.texts("SubnetIds"),
-        object.text("Association", "TransitGatewayRouteTableId"));
+        table,
+        list.equals("TransitGatewayAttachments")
+            && table.isEmpty()
+            && isOfGatewaysOwner(object, header),
+        !object.text("Options", "SecurityGroupReferencingSupport").equals("disable"));
+  }
+
+  /// Whether the account asked owns the gateway: another does not see its route tables.
+  private static boolean isOfGatewaysOwner(ExportObject object, Resource.Header asked) {
+    String owner = object.text("TransitGatewayOwnerId");
+    return !owner.isEmpty()
+        && (owner.equals(asked.owner()) || owner.equals(object.text("ResourceOwnerId")));
   }
 
   private TransitTable transitTable(ExportObject object) {

@@ -205,7 +205,9 @@ public sealed interface Resource extends Fact {
   /// @param type `vpc`, `peering`, `vpn`, …
   /// @param resource what is attached
   /// @param subnets of the VPC, in whose zones the gateway can be reached; none if not known
-  /// @param table the route table that it is associated with
+  /// @param table the route table that it is associated with; empty if that is not known
+  /// @param isUnassociated whether it is known to be associated with none
+  /// @param takesReferences whether rules of the VPC may refer to groups behind the gateway
   record TransitAttachment(
       Header head,
       String gateway,
@@ -213,8 +215,23 @@ public sealed interface Resource extends Fact {
       String resource,
       boolean isAvailable,
       List<String> subnets,
-      String table)
-      implements Resource {}
+      String table,
+      boolean isUnassociated,
+      boolean takesReferences)
+      implements Resource {
+    TransitAttachment of(String otherGateway) {
+      return new TransitAttachment(
+          head,
+          otherGateway,
+          type,
+          resource,
+          isAvailable,
+          subnets,
+          table,
+          isUnassociated,
+          takesReferences);
+    }
+  }
 
   record TransitTable(Header head, String gateway, boolean isDefault, boolean propagates)
       implements Resource {}

@@ -91,6 +91,16 @@ record TransitLinks(Inventory inventory, Sites sites, Findings findings, VpcLink
   private void follow(
       Walk walk, TransitAttachment from, List<AddressRange> ranges, Unit near, int gateways) {
     String gateway = from.gateway();
+    if (from.isUnassociated() && associationOf(from).isEmpty()) {
+      findings.dangling(
+          walk.route.spot(),
+          "a route leads to the attachment "
+              + from.id()
+              + ", which is associated with no route table of the transit gateway "
+              + gateway,
+          "nothing, if that is what you expect");
+      return;
+    }
     String table = tableOf(from, gateway, near);
     var entries = entries(table);
     if (entries.isEmpty()) {
@@ -144,7 +154,7 @@ record TransitLinks(Inventory inventory, Sites sites, Findings findings, VpcLink
         var unit = inventory.transits.find(other, to.head().unit()).map(some -> some.head().unit());
         if (unit.isPresent() && gateways < GATEWAYS_MOST) {
           var there = inventory.attachments.find(to.id(), unit.get()).orElse(to);
-          follow(walk, withGateway(there, other), ranges, unit.get(), gateways + 1);
+          follow(walk, there.of(other), ranges, unit.get(), gateways + 1);
         } else {
           findings.dangling(
               walk.route.spot(),
@@ -158,27 +168,15 @@ record TransitLinks(Inventory inventory, Sites sites, Findings findings, VpcLink
     }
   }
 
-  private static TransitAttachment withGateway(TransitAttachment some, String gateway) {
-    return new TransitAttachment(
-        some.head(),
-        gateway,
-        some.type(),
-        some.resource(),
-        some.isAvailable(),
-        some.subnets(),
-        some.table());
-  }
-
   /// The route table that an attachment is associated with; empty if the export does not tell.
   private String tableOf(TransitAttachment attachment, String gateway, Unit near) {
     if (!attachment.table().isEmpty()) {
       return attachment.table();
     }
-    for (TransitEntry entry : inventory.transitEntries) {
-      if (entry.sort() == TransitEntry.Sort.ASSOCIATION
-          && entry.attachments().contains(attachment.id())) {
-        return entry.table().isEmpty() ? nameFrom(entry) : entry.table();
-      }
+    var association = associationOf(attachment);
+    if (association.isPresent()) {
+      var entry = association.get();
+      return entry.table().isEmpty() ? nameFrom(entry) : entry.table();
     }
     String usual =
         inventory.transits.find(gateway, near).map(TransitGateway::association).orElse("");
@@ -189,6 +187,13 @@ record TransitLinks(Inventory inventory, Sites sites, Findings findings, VpcLink
             .findFirst()
             .orElse("")
         : usual;
+  }
+
+  private Optional<TransitEntry> associationOf(TransitAttachment attachment) {
+    return inventory.transitEntries.stream()
+        .filter(entry -> entry.sort() == TransitEntry.Sort.ASSOCIATION)
+        .filter(entry -> entry.attachments().contains(attachment.id()))
+        .findFirst();
   }
 
   private String nameFrom(TransitEntry entry) {

@@ -222,6 +222,14 @@ final class VpcLinks {
       findings.notModelled(route.spot(), "what is behind a VPN gateway or an endpoint");
       return;
     }
+    if (gateway.isEmpty() && inventory.hasList("InternetGateways", unit)) {
+      findings.dangling(
+          route.spot(),
+          "a route leads to " + route.target() + ", which is not in the export",
+          "add what describe-internet-gateways, describe-vpn-gateways and describe-vpc-endpoints"
+              + " write");
+      return;
+    }
     if (!isAttached(gateway, vpc, unit)) {
       findings.dangling(
           route.spot(),

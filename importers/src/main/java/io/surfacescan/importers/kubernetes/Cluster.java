@@ -3,8 +3,10 @@ package io.surfacescan.importers.kubernetes;
 import static io.surfacescan.model.ProblemKind.ABSENT_LAYER;
 import static io.surfacescan.model.ProblemKind.ASSUMPTION;
 import static io.surfacescan.model.ProblemKind.DUPLICATE_RESOURCE;
+import static io.surfacescan.model.ProblemKind.UNREAD_RESOURCE;
 
 import io.surfacescan.importers.json.ProblemLog;
+import io.surfacescan.importers.json.Quoted;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Place;
@@ -38,6 +40,7 @@ final class Cluster {
   private final ProblemLog problems;
   private final List<PodSet> podSets = new ArrayList<>();
   private final Map<ResourceKind, List<Resource>> resources = new TreeMap<>();
+  private final List<Resources.UnknownMaker> unknownMakers = new ArrayList<>();
   private final SortedMap<String, Long> leftOut = new TreeMap<>();
 
   Cluster(ProblemLog problems) {
@@ -51,6 +54,7 @@ final class Cluster {
     for (ResourceKind kind : ResourceKind.values()) {
       resources.computeIfAbsent(kind, absent -> new ArrayList<>()).addAll(more.of(kind));
     }
+    unknownMakers.addAll(more.unknownMakers());
     more.leftOut().forEach((kind, count) -> leftOut.merge(kind, count, Long::sum));
   }
 
@@ -286,6 +290,16 @@ final class Cluster {
                   : undeclared.size() + " namespaces (" + undeclared.first() + ", …)")
               + " are not known, but policies ask for such labels",
           "export ns too");
+    }
+    for (var maker : unknownMakers) {
+      if (podSets.stream().noneMatch(maker::mayMake)) {
+        problems.add(
+            UNREAD_RESOURCE,
+            "pods of " + maker.kind(),
+            maker.spot(),
+            () -> "the pods that a " + Quoted.bare(maker.kind()) + " makes are not in the export",
+            "export pods too");
+      }
     }
     if (podSets.stream().anyMatch(PodSet::isOnHostNetwork)) {
       problems.add(

@@ -2,6 +2,7 @@ package io.surfacescan.importers.kubernetes;
 
 import static io.surfacescan.model.ProblemKind.DANGLING_REFERENCE;
 import static io.surfacescan.model.ProblemKind.INVALID_VALUE;
+import static io.surfacescan.model.ProblemKind.UNREAD_RESOURCE;
 
 import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.importers.json.Quoted;
@@ -330,6 +331,12 @@ final class Gateways {
   private void addLinks(Resource gateway, String own, Resource service, Node port) {
     var wanted = service.spec().get("selector").texts();
     if (wanted.isEmpty()) {
+      problems.add(
+          UNREAD_RESOURCE,
+          "selector",
+          service.spot(),
+          () -> service.id().shown() + " has no selector, so where it leads is not read",
+          "check by hand what its Endpoints or its externalName lead to");
       return;
     }
     String namespace = service.id().namespace();

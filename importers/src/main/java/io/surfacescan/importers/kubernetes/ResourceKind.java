@@ -30,7 +30,7 @@ enum ResourceKind {
   BASELINE_ADMIN_NETWORK_POLICY("BaselineAdminNetworkPolicy", "policy.networking.k8s.io"),
   CLUSTER_NETWORK_POLICY("ClusterNetworkPolicy", "policy.networking.k8s.io");
 
-  /// Groups of resources that say something about reachability, none of which is read.
+  /// Groups of resources that matter for reachability, none of which is read.
   private static final Map<String, String> UNREAD_GROUPS =
       Map.ofEntries(
           Map.entry("crd.projectcalico.org", "policies of Calico"),
@@ -42,8 +42,23 @@ enum ResourceKind {
           Map.entry("policy.linkerd.io", "policies of Linkerd"),
           Map.entry("traefik.io", "routes of Traefik"),
           Map.entry("projectcontour.io", "routes of Contour"),
+          Map.entry("traefik.containo.us", "routes of Traefik"),
           Map.entry("network.openshift.io", "network rules of OpenShift"),
-          Map.entry("k8s.ovn.org", "network rules of OVN-Kubernetes"));
+          Map.entry("k8s.ovn.org", "network rules of OVN-Kubernetes"),
+          Map.entry("k8s.nginx.org", "routes of NGINX"),
+          Map.entry("configuration.konghq.com", "routes of Kong"),
+          Map.entry("getambassador.io", "routes of Emissary"),
+          Map.entry("apisix.apache.org", "routes of APISIX"),
+          Map.entry("gateway.solo.io", "routes of Gloo"),
+          Map.entry("zalando.org", "routes of Skipper"),
+          Map.entry("serving.knative.dev", "services of Knative"),
+          Map.entry("elbv2.k8s.aws", "target groups of AWS load balancers"),
+          Map.entry("networking.k8s.aws", "policies of Amazon EKS"),
+          Map.entry("gateway.networking.x-k8s.io", "experimental kinds of the Gateway API"));
+
+  /// Kinds of groups that are read otherwise.
+  private static final Map<String, String> UNREAD_KINDS =
+      Map.of("ListenerSet", "sets of listeners of the Gateway API");
 
   private final String kind;
 
@@ -65,9 +80,13 @@ enum ResourceKind {
     return Optional.empty();
   }
 
-  /// What is not read in a resource that says something about reachability.
-  static Optional<String> unread(String apiVersion) {
-    return Optional.ofNullable(UNREAD_GROUPS.get(group(apiVersion)));
+  /// What is not read in a resource that matters for reachability.
+  static Optional<String> unread(String apiVersion, String kind) {
+    String group = group(apiVersion);
+    return Optional.ofNullable(
+        group.equals("gateway.networking.k8s.io")
+            ? UNREAD_KINDS.get(kind)
+            : UNREAD_GROUPS.get(group));
   }
 
   private static String group(String apiVersion) {

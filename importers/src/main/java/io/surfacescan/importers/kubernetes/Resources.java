@@ -34,6 +34,7 @@ final class Resources implements NodeSink {
   private final ProblemLog problems;
   private final List<PodSet> podSets = new ArrayList<>();
   private final Map<ResourceKind, List<Resource>> resources = new TreeMap<>();
+  private final List<UnknownMaker> unknownMakers = new ArrayList<>();
   private final Map<String, Long> leftOut = new TreeMap<>();
   private final Map<Map<String, String>, Map<String, String>> labels = new HashMap<>();
 
@@ -62,7 +63,7 @@ final class Resources implements NodeSink {
   }
 
   boolean isEmpty() {
-    return podSets.isEmpty() && resources.isEmpty();
+    return podSets.isEmpty() && resources.isEmpty() && unknownMakers.isEmpty();
   }
 
   /// How many resources of each other kind there are.
@@ -131,8 +132,12 @@ final class Resources implements NodeSink {
   private void acceptOne(Node node, String apiVersion, String kind) {
     var known = ResourceKind.of(apiVersion, kind);
     if (known.isEmpty()) {
-      var unread = ResourceKind.unread(apiVersion);
-      String why = unread.map(what -> what + " are not read").orElse("no part of reachability");
+      var unread = ResourceKind.unread(apiVersion, kind);
+      boolean makesPods = unread.isEmpty() && addUnknownMaker(node, kind);
+      String why =
+          unread
+              .map(what -> what + " are not read")
+              .orElse(makesPods ? "its pods are read, not itself" : "no part of reachability");
       leftOut.merge(kind + " (" + why + ")", 1L, Long::sum);
       unread.ifPresent(what ->
           problems.add(
@@ -186,6 +191,35 @@ final class Resources implements NodeSink {
     }
   }
 
+  /// What makes pods and is of a kind that is not known.
+  record UnknownMaker(
+      String kind, String namespace, Map<String, String> labels, SourceOffset spot) {
+    /// Whether a pod may be one of those that it makes.
+    boolean mayMake(PodSet pod) {
+      return pod.isPod()
+          && pod.id().namespace().equals(namespace)
+          && pod.labels().entrySet().containsAll(labels.entrySet());
+    }
+  }
+
+  private boolean addUnknownMaker(Node node, String kind) {
+    var template = node.get("spec").get("template");
+    if (!template.get("spec").has("containers")) {
+      return false;
+    }
+    unknownMakers.add(
+        new UnknownMaker(
+            kind,
+            node.get("metadata").textOf("namespace").orElse("default"),
+            template.get("metadata").get("labels").texts(),
+            spot(node)));
+    return true;
+  }
+
+  List<UnknownMaker> unknownMakers() {
+    return unknownMakers;
+  }
+
   /// The first address of a balancer.
   private static Optional<String> address(Node status) {
     for (Node ingress : status.get("loadBalancer").get("ingress").elements()) {
@@ -237,7 +271,16 @@ final class Resources implements NodeSink {
             spot(port.get("containerPort")),
             () -> "the containerPort " + number.getAsInt() + " is none",
             "write a number from 1 to 65535");
-      } else if (name.isPresent() && isPort && protocol.isPresent()) {
+      }
+      if (port.has("hostPort")) {
+        problems.add(
+            UNREAD_RESOURCE,
+            "hostPort",
+            spot(port),
+            () -> "ports that pods open on their nodes (hostPort) are not read as a way in",
+            "see who reaches the nodes on these ports");
+      }
+      if (name.isPresent() && isPort && protocol.isPresent()) {
         ports.add(new NamedPort(name.get(), protocol.get(), number.getAsInt()));
       }
     }

@@ -47,7 +47,9 @@ record TerraformTransit(TerraformFacts facts) {
               peering.link("peer_transit_gateway_id", Wanted.TRANSIT),
               true,
               List.of(),
-              ""));
+              "",
+              false,
+              true));
     }
   }
 
@@ -80,7 +82,9 @@ record TerraformTransit(TerraformFacts facts) {
               attachment.link("vpc_id", Wanted.VPC),
               true,
               attachment.linked("subnet_ids", Wanted.SUBNET).ids(),
-              isAssociated && !associated.contains(attachment.id()) ? table : ""));
+              isAssociated && !associated.contains(attachment.id()) ? table : "",
+              isOff(attachment, flag + "association"),
+              !attachment.text("security_group_referencing_support").equals("disable")));
       if (propagates && !isOff(attachment, flag + "propagation")) {
         facts.put(
             entry(

@@ -296,4 +296,58 @@ class KubernetesProblemsTest {
             "data/backup[CronJob] > data/customers-db[StatefulSet]: tcp/5432")
         .noneMatch(pair -> pair.startsWith("shop/frontend[Deployment] > data/customers-db"));
   }
+
+  @Test
+  void waysInThatAreNotRead_areWarnings() {
+    String pod =
+        POD
+            + """
+            spec:
+              containers:
+              - name: c
+                ports: [{containerPort: 8080, hostPort: 80}]
+            ---
+            """;
+    String listeners =
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: ListenerSet
+        metadata: {name: l, namespace: prod}
+        ---
+        """;
+    String service =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: s, namespace: prod}
+        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        """;
+    assertThat(warnings(read(pod + listeners + service)))
+        .contains(
+            "unread-resource: <stdin>:7:13: ports that pods open on their nodes (hostPort) are not"
+                + " read as a way in",
+            "unread-resource: <stdin>:9:1: sets of listeners of the Gateway API are not read"
+                + " (ListenerSet)",
+            "unread-resource: <stdin>:13:1: Service prod/s has no selector, so where it leads is not"
+                + " read");
+  }
+
+  @Test
+  void podsOfAKindThatIsNotKnown_areMissed_unlessTheyAreExported() {
+    String rollout =
+        """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Rollout
+        metadata: {name: a, namespace: prod}
+        spec:
+          template:
+            metadata: {labels: {app: a}}
+            spec: {containers: [{name: c}]}
+        ---
+        """;
+    String missing =
+        "unread-resource: <stdin>:1:1: the pods that a Rollout makes are not in the export";
+    assertThat(warnings(read(rollout + POD))).doesNotContain(missing);
+    assertThat(warnings(read(rollout + POD.replace("app: a", "app: b")))).contains(missing);
+  }
 }

@@ -130,6 +130,20 @@ final class AttackCheck {
     return best.orElseThrow();
   }
 
+  /// An export has no rule to remove where nothing restricts an attack.
+  private String change(AttackPath path, Cause cause) {
+    if (causes.isRule(cause)) {
+      return "remove or narrow " + causes.words(cause);
+    }
+    int reached =
+        path.hops().stream()
+            .filter(hop -> hop.rules().equals(cause.rules()))
+            .findFirst()
+            .orElseThrow()
+            .to();
+    return "restrict by a new rule who reaches " + words.vm(reached);
+  }
+
   private Finding finding(PolicyRule rule, AttackPath path, Cut cut, BitSet remaining) {
     var ended = difference(remaining, union(cut.left));
     var examples = ended.stream().limit(options.examplesMost()).boxed().toList();
@@ -138,7 +152,7 @@ final class AttackCheck {
         rule,
         Fingerprint.of(rule.id(), cut.cause.key()),
         words.attack(path),
-        words.remedy(causes.words(cut.cause), ended.cardinality(), remaining.cardinality()),
+        words.remedy(change(path, cut.cause), ended.cardinality(), remaining.cardinality()),
         Optional.of(path),
         cut.cause.rules(),
         Causes.first(places),

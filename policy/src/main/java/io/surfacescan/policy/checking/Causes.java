@@ -61,6 +61,10 @@ final class Causes {
   }
 
   private List<Integer> of(String origin) {
+    return byOrigin().getOrDefault(origin, List.of());
+  }
+
+  private Map<String, List<Integer>> byOrigin() {
     var known = rulesOfOrigin;
     if (known == null) {
       known = new HashMap<>();
@@ -72,7 +76,7 @@ final class Causes {
       }
       rulesOfOrigin = known;
     }
-    return known.getOrDefault(origin, List.of());
+    return known;
   }
 
   private Stream<Origin> deciding(int rule) {
@@ -92,6 +96,12 @@ final class Causes {
               view.services().toString()));
     }
     return String.join("\n", keys);
+  }
+
+  /// Whether there is a rule to change: in an export, a real one.
+  boolean isRule(Cause cause) {
+    return cause.rules().stream().flatMap(this::deciding).findAny().isPresent()
+        || byOrigin().isEmpty();
   }
 
   /// The places of the cause, the first one to look at first.

@@ -24,10 +24,10 @@ final class Words {
 
   /// What changing a cause would do.
   ///
+  /// @param change of what, and how
   /// @param ended for how many VMs it ends the attacks
   /// @param all for how many they were possible
-  String remedy(String cause, int ended, int all) {
-    String change = "remove or narrow " + cause;
+  String remedy(String change, int ended, int all) {
     if (ended == 0) {
       return change + "; the same attack has other ways, which the next findings name";
     }

@@ -59,7 +59,7 @@ final class Externals {
         groups.computeIfAbsent(group, absent -> new ArrayList<>()).add(address);
         rests
             .computeIfAbsent(outside.get(), absent -> new Rests())
-            .add(group, address.isV6(), special.get(number));
+            .add(group, address, special.get(number));
       }
     }
     var externals = new ArrayList<External>();
@@ -89,10 +89,16 @@ final class Externals {
   private static final class Rests {
     private final Map<Boolean, Group> byFamily = new HashMap<>();
     private Optional<Group> first = Optional.empty();
+    private Optional<AddressRange> largestV6 = Optional.empty();
+    private Optional<Group> ofLargestV6 = Optional.empty();
 
-    void add(Group group, boolean isV6, boolean isSpecial) {
+    void add(Group group, AddressRange address, boolean isSpecial) {
       if (!isSpecial) {
-        byFamily.putIfAbsent(isV6, group);
+        byFamily.putIfAbsent(address.isV6(), group);
+      }
+      if (address.isV6() && largestV6.map(most -> most.compareSize(address) < 0).orElse(true)) {
+        largestV6 = Optional.of(address);
+        ofLargestV6 = Optional.of(group);
       }
       if (first.isEmpty() && !group.tags.isEmpty()) {
         first = Optional.of(group);
@@ -113,9 +119,13 @@ final class Externals {
           .or(() -> first);
     }
 
-    /// Those of IPv6, if they may do something else than the others.
+    /// Those of IPv6, if they may do something else than the others. A network's own public range
+    /// leaves rules about all but that range, which is most of the family.
     Optional<Group> otherV6() {
-      return of(true).filter(group -> !group.tags.isEmpty() && !usual().equals(Optional.of(group)));
+      return of(true)
+          .filter(group -> !group.tags.isEmpty())
+          .or(() -> ofLargestV6.filter(group -> !group.tags.isEmpty()))
+          .filter(group -> !usual().equals(Optional.of(group)));
     }
   }
 
