@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,9 @@ final class Recording {
 
   /// Where the recorded server keeps its statistics, beside the program until it ends.
   private static final String STATE = "recorded-state";
+
+  /// Where the recorded verbs keep what they read, beside the program until they end.
+  private static final String CACHE = "recorded-cache";
 
   /// Where copies of archives with old classes are.
   private static final String MODERN = "modern";
@@ -90,9 +94,12 @@ final class Recording {
   }
 
   private void recordVerbs(String classPath) {
+    var cache = program.resolve(CACHE);
     var arguments = new ArrayList<>(NOTHING_LEARNT);
-    arguments.addAll(List.of("-cp", classPath, Rehearsal.class.getName(), data.toString()));
+    arguments.addAll(
+        List.of("-cp", classPath, Rehearsal.class.getName(), data.toString(), cache.toString()));
     awaitEnd(start("verbs", arguments));
+    delete(cache);
   }
 
   /// That of the verbs, as `scripts/start.sh` has it once there are copies of old archives.
@@ -145,6 +152,7 @@ final class Recording {
         .removeIf(name -> name.startsWith("SURFACESCAN_") || JAVA_OPTIONS.contains(name));
     builder.environment().remove("XDG_CONFIG_HOME");
     builder.environment().put("HOME", program.toAbsolutePath().toString());
+    builder.environment().put("XDG_CACHE_HOME", program.resolve(CACHE).toAbsolutePath().toString());
     try {
       var process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -157,11 +165,10 @@ final class Recording {
   }
 
   private static void delete(Path folder) {
-    try (var files = Files.list(folder)) {
-      for (var file : files.toList()) {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-      Files.delete(folder);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -3,7 +3,10 @@ package io.surfacescan.app;
 import io.surfacescan.questions.Question;
 import io.surfacescan.questions.Questions;
 import io.surfacescan.questions.arguments.Parameter.Mark;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,21 +27,42 @@ final class Rehearsal {
       validate
       """;
 
+  /// Asked of an input that is large enough to be kept, first when it is read and then when it is
+  /// brought back.
+  private static final List<String> KEPT =
+      List.of("validate", "attack vm-b126aa", "attack vm-b126aa", "vm vm-b126aa", "validate");
+
+  /// So many blanks make it large enough.
+  private static final int BLANKS = 1 << 20;
+
   private static final List<String> VMS = List.of("vm-b126aa", "vm-1625bd");
 
   private Rehearsal() {}
 
-  /// Runs them on the environment in a folder, which is the only argument.
-  public static void main(String... args) {
+  /// Takes the folder of an environment, and one for what is made of it.
+  public static void main(String... args) throws IOException {
     for (var question : Questions.ALL) {
       runWithData(args[0], plain(question));
     }
     for (String line : MORE.lines().toList()) {
       runWithData(args[0], List.of(line.split(" ")));
     }
+    var large = large(Path.of(args[0]), Path.of(args[1]));
+    for (String line : KEPT) {
+      runWithData(large.toString(), List.of(line.split(" ")));
+    }
     run(List.of("diff", args[0], args[0]));
     run(List.of("help"));
     run(List.of("attack", "--help"));
+  }
+
+  private static Path large(Path data, Path folder) throws IOException {
+    var large = Files.createDirectories(folder.resolve("large"));
+    for (String name : List.of("vms.json", "fw_rules.json")) {
+      Files.writeString(
+          large.resolve(name), Files.readString(data.resolve(name)) + " ".repeat(BLANKS));
+    }
+    return large;
   }
 
   /// A question with a VM for each argument that it needs.

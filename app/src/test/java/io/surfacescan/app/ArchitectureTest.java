@@ -42,6 +42,7 @@ class ArchitectureTest {
   private static final String REPORT = "io.surfacescan.report..";
   private static final String SETTINGS = "io.surfacescan.settings..";
   private static final String STATISTICS = "io.surfacescan.statistics..";
+  private static final String SNAPSHOT = "io.surfacescan.snapshot..";
   private static final String CLI = "io.surfacescan.cli..";
   private static final String SERVICE = "io.surfacescan.service..";
   private static final String APP = "io.surfacescan.app..";
@@ -58,6 +59,10 @@ class ArchitectureTest {
   static final ArchRule IMPORTERS_KNOW_THE_MODEL = only(IMPORTERS, REACHABILITY, MODEL, TEXT);
 
   @ArchTest static final ArchRule ENGINE_KNOWS_THE_MODEL = only(ENGINE, MODEL);
+
+  @ArchTest
+  static final ArchRule SNAPSHOTS_KNOW_WHAT_THEY_KEEP =
+      only(SNAPSHOT, SETTINGS, ENGINE, IMPORTERS, REACHABILITY, MODEL, TEXT);
 
   @ArchTest
   static final ArchRule QUESTIONS_KNOW_THE_ENGINE = only(QUESTIONS, ENGINE, REACHABILITY, MODEL);
@@ -101,6 +106,7 @@ class ArchitectureTest {
   static final ArchRule CLI_DOES_NOT_KNOW_THE_SERVICE =
       only(
           CLI,
+          SNAPSHOT,
           SETTINGS,
           REPORT,
           POLICY,
@@ -116,6 +122,7 @@ class ArchitectureTest {
   static final ArchRule SERVICE_DOES_NOT_KNOW_THE_CLI =
       only(
           SERVICE,
+          SNAPSHOT,
           SETTINGS,
           STATISTICS,
           REPORT,

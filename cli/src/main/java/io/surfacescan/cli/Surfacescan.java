@@ -21,6 +21,7 @@ import io.surfacescan.cli.verbs.Verb;
 import io.surfacescan.cli.verbs.Verbs;
 import io.surfacescan.cli.verbs.Version;
 import io.surfacescan.engine.DeadlinePassed;
+import io.surfacescan.snapshot.InputChanged;
 import io.surfacescan.text.PathText;
 import io.surfacescan.text.TerminalText;
 import java.io.IOException;
@@ -133,6 +134,9 @@ public final class Surfacescan {
     } catch (DeadlinePassed e) {
       messages.error("--time-limit passed before the answer was found; give it more, or ask less");
       return Exit.INTERNAL.code();
+    } catch (InputChanged e) {
+      messages.error(InputChanged.WHAT);
+      return Exit.INPUT.code();
     } catch (StandardOutput.Closed e) {
       return Exit.DONE.code();
     } catch (OutOfMemoryError e) {
@@ -163,7 +167,11 @@ public final class Surfacescan {
       return serve.serve(run);
     }
     if (verb instanceof Verb other) {
-      return other.run(run).code();
+      try {
+        return other.run(run).code();
+      } finally {
+        run.end();
+      }
     }
     program.usage(program.getErr());
     return Exit.USAGE.code();

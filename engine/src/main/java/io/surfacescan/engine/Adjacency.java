@@ -1,11 +1,24 @@
 package io.surfacescan.engine;
 
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
 import java.util.Arrays;
 
 /// The edges of a graph over dense nodes, packed row by row (compressed sparse rows).
 ///
 /// @param starts per node, where its row starts in `targets`; one more element closes the last row
 record Adjacency(int[] starts, int[] targets) {
+  /// Hands the columns over, under names that start with this one.
+  void write(ColumnSink sink, String name) {
+    sink.ints(name + ".starts", starts);
+    sink.ints(name + ".targets", targets);
+  }
+
+  /// What [#write] handed over.
+  static Adjacency read(ColumnSource source, String name) {
+    return new Adjacency(source.ints(name + ".starts"), source.ints(name + ".targets"));
+  }
+
   int nodeCount() {
     return starts.length - 1;
   }

@@ -1,5 +1,7 @@
 package io.surfacescan.engine;
 
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
 import io.surfacescan.model.IntLists;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -42,6 +44,32 @@ final class Ancestors {
     boolean allStored = storedCount == componentCount;
     this.predecessors = allStored ? NO_EDGES : predecessors;
     this.own = allStored ? NO_EDGES : own;
+  }
+
+  private Ancestors(ColumnSource source) {
+    int[] counts = source.ints("ancestors");
+    this.storedCount = counts[0];
+    this.componentCount = counts[1];
+    this.outAtomCount = counts[2];
+    this.sets = new StoredSets(source.ints("ancestors.pool"), source.ints("ancestors.starts"));
+    this.setOfComponent = source.ints("ancestors.sets");
+    this.predecessors = Adjacency.read(source, "ancestors.before");
+    this.own = Adjacency.read(source, "ancestors.own");
+  }
+
+  /// Hands the columns over.
+  void write(ColumnSink sink) {
+    sink.ints("ancestors", new int[] {storedCount, componentCount, outAtomCount});
+    sink.ints("ancestors.pool", sets.pool);
+    sink.ints("ancestors.starts", sets.starts);
+    sink.ints("ancestors.sets", setOfComponent);
+    predecessors.write(sink, "ancestors.before");
+    own.write(sink, "ancestors.own");
+  }
+
+  /// What [#write] handed over.
+  static Ancestors read(ColumnSource source) {
+    return new Ancestors(source);
   }
 
   /// Stores what the budget allows.
@@ -165,12 +193,25 @@ final class Ancestors {
   /// Distinct sets of intervals in one pool. Set 0 is empty.
   private static final class StoredSets {
     /// From, to, from, to: the intervals of all sets, back to back.
-    private int[] pool = new int[64];
+    private int[] pool;
 
     /// Where each set starts; one more element ends the last.
-    private int[] starts = new int[64];
+    private int[] starts;
 
-    private int count = 1;
+    private int count;
+
+    StoredSets() {
+      pool = new int[64];
+      starts = new int[64];
+      count = 1;
+    }
+
+    /// Sets that were trimmed.
+    StoredSets(int[] pool, int[] starts) {
+      this.pool = pool;
+      this.starts = starts;
+      count = starts.length - 1;
+    }
 
     int size(int set) {
       return starts[set + 1] - starts[set];

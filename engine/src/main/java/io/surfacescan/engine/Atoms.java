@@ -1,5 +1,7 @@
 package io.surfacescan.engine;
 
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
 import io.surfacescan.model.IntLists;
 import java.util.Arrays;
 
@@ -12,6 +14,17 @@ import java.util.Arrays;
 /// @param components per atom, its components in ascending order, without repeats
 /// @param ofClass per class, its atom
 record Atoms(IntLists components, int[] ofClass) {
+  /// Hands the columns over, under names that start with this one.
+  void write(ColumnSink sink, String name) {
+    components.write(sink, name);
+    sink.ints(name + ".of-class", ofClass);
+  }
+
+  /// What [#write] handed over.
+  static Atoms read(ColumnSource source, String name) {
+    return new Atoms(IntLists.read(source, name), source.ints(name + ".of-class"));
+  }
+
   /// @param nodeOfTag per tag, the node of the role meant, or [RoleGraph#NO_NODE]
   static Atoms of(IntLists classes, int[] nodeOfTag, Components components) {
     var atoms = new IntLists.Builder();

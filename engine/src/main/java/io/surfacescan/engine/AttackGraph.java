@@ -1,5 +1,7 @@
 package io.surfacescan.engine;
 
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.TextOrder;
 import java.util.Arrays;
@@ -183,6 +185,31 @@ public final class AttackGraph {
         predecessors.reversed(),
         ancestors,
         budget);
+  }
+
+  /// Hands over what it takes time to find, but not the environment.
+  public void write(ColumnSink sink) {
+    rules.write(sink);
+    classes.write(sink);
+    order.write(sink);
+    outAtoms.write(sink, "out");
+    inAtoms.write(sink, "in");
+    successors.write(sink, "successors");
+    ancestors.write(sink);
+  }
+
+  /// The graph of an environment that was handed over, within the usual memory budget.
+  public static AttackGraph read(ColumnSource source, Environment environment) {
+    return new AttackGraph(
+        environment,
+        LiveRules.read(source, environment),
+        VmClasses.read(source),
+        EngineOrder.read(source),
+        Atoms.read(source, "out"),
+        Atoms.read(source, "in"),
+        Adjacency.read(source, "successors"),
+        Ancestors.read(source),
+        MemoryBudget.usual(environment.vmCount()));
   }
 
   public Environment environment() {

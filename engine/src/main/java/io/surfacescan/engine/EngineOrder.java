@@ -1,5 +1,7 @@
 package io.surfacescan.engine;
 
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
 import io.surfacescan.model.Environment;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -19,6 +21,23 @@ import java.util.BitSet;
 /// @param outAtomStart per out-atom, the first rank of its VMs; one more element closes the last
 record EngineOrder(
     int[] vmAtRank, int[] rankOfVm, int[] vmsAlike, int[] classStart, int[] outAtomStart) {
+  void write(ColumnSink sink) {
+    sink.ints("order.vms", vmAtRank);
+    sink.ints("order.ranks", rankOfVm);
+    sink.ints("order.alike", vmsAlike);
+    sink.ints("order.classes", classStart);
+    sink.ints("order.atoms", outAtomStart);
+  }
+
+  static EngineOrder read(ColumnSource source) {
+    return new EngineOrder(
+        source.ints("order.vms"),
+        source.ints("order.ranks"),
+        source.ints("order.alike"),
+        source.ints("order.classes"),
+        source.ints("order.atoms"));
+  }
+
   /// @param classes numbered so that the classes of an out-atom follow one another, in the order of
   ///   the out-atoms
   static EngineOrder of(Environment environment, VmClasses classes, Atoms outAtoms) {

@@ -1,5 +1,7 @@
 package io.surfacescan.engine;
 
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
 import io.surfacescan.model.Environment;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +15,19 @@ final class LiveRules {
   /// One direction: per tag, the rules that start (or end) at it, by the other tag and then by
   /// rule.
   record Side(int[] starts, int[] rules, int[] otherTags) {
+    void write(ColumnSink sink, String name) {
+      sink.ints(name + ".starts", starts);
+      sink.ints(name + ".rules", rules);
+      sink.ints(name + ".others", otherTags);
+    }
+
+    static Side read(ColumnSource source, String name) {
+      return new Side(
+          source.ints(name + ".starts"),
+          source.ints(name + ".rules"),
+          source.ints(name + ".others"));
+    }
+
     int start(int tag) {
       return starts[tag];
     }
@@ -42,6 +57,18 @@ final class LiveRules {
     this.environment = environment;
     this.bySource = bySource;
     this.byDest = byDest;
+  }
+
+  /// Hands the columns over.
+  void write(ColumnSink sink) {
+    bySource.write(sink, "live.source");
+    byDest.write(sink, "live.dest");
+  }
+
+  /// What [#write] handed over, of the same environment.
+  static LiveRules read(ColumnSource source, Environment environment) {
+    return new LiveRules(
+        environment, Side.read(source, "live.source"), Side.read(source, "live.dest"));
   }
 
   static LiveRules of(Environment environment) {

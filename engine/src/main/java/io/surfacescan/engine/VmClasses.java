@@ -1,5 +1,7 @@
 package io.surfacescan.engine;
 
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.IntLists;
 import java.util.Arrays;
@@ -9,6 +11,15 @@ import java.util.Arrays;
 /// @param tags per class, its live tags in ascending order
 /// @param classOfList per tag list of the environment, its class
 record VmClasses(IntLists tags, int[] classOfList) {
+  void write(ColumnSink sink) {
+    tags.write(sink, "class.tags");
+    sink.ints("class.of-list", classOfList);
+  }
+
+  static VmClasses read(ColumnSource source) {
+    return new VmClasses(IntLists.read(source, "class.tags"), source.ints("class.of-list"));
+  }
+
   static VmClasses of(Environment environment, LiveRules rules) {
     var lists = environment.tagLists();
     var classes = new IntLists.Builder();

@@ -36,6 +36,7 @@ import io.surfacescan.importers.terraform.SourcePlaces;
 import io.surfacescan.importers.terraform.TerraformExport;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.EnvironmentBuilder;
+import io.surfacescan.model.Later;
 import io.surfacescan.model.Problems;
 import io.surfacescan.model.TooLarge;
 import io.surfacescan.reachability.ReachabilityModel;
@@ -45,6 +46,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -145,11 +147,25 @@ final class ImportRun {
             version.toString(),
             problems.problems(places),
             Optional.ofNullable(locations),
-            Optional.ofNullable(export));
+            Optional.ofNullable(export),
+            digests(version));
+  }
+
+  private Map<Path, String> digests(Version version) {
+    var digests = new HashMap<Path, String>();
+    version
+        .bySource()
+        .forEach((number, digest) -> {
+          if (sources.get(number) instanceof Source.File file) {
+            digests.put(file.path(), digest);
+          }
+        });
+    return digests;
   }
 
   private static Imported refused(Environment environment, Problems problems) {
-    return new Imported(environment, Version.NONE, problems, Optional.empty(), Optional.empty());
+    return new Imported(
+        environment, Version.NONE, problems, Optional.empty(), Optional.empty(), Map.of());
   }
 
   private static Environment nothing() {
@@ -339,7 +355,7 @@ final class ImportRun {
             warning,
             "expect more memory and time, or divide the export");
       }
-      export = new ImportedExport(parts, lowered);
+      export = new ImportedExport(parts, Later.known(lowered));
       return problems.has(ABSENT_LAYER)
           ? lowered.environment().incomplete()
           : lowered.environment();
@@ -555,7 +571,7 @@ final class ImportRun {
   private void addDigest(int number, Document document, Version version)
       throws InterruptedException {
     try {
-      version.add(document.digest().get());
+      version.add(number, document.digest().get());
     } catch (IOException e) {
       unreadable(number, e);
     }

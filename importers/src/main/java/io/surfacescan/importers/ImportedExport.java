@@ -1,10 +1,15 @@
 package io.surfacescan.importers;
 
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
+import io.surfacescan.model.Environment;
+import io.surfacescan.model.Later;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.reachability.lowering.Lowered;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -12,8 +17,8 @@ import java.util.function.Function;
 /// The real environment that an input was an export of, before it was lowered.
 ///
 /// @param parts what was read of each cloud, and of clusters; at least one
-/// @param lowered the real environment and the way back to it from the VMs
-public record ImportedExport(List<Part> parts, Lowered lowered) {
+/// @param real the real environment and the way back to it from the VMs, as [#lowered] gives it
+public record ImportedExport(List<Part> parts, Later<Lowered> real) {
   /// What was read of the files of one format.
   ///
   /// @param scopes what was read, such as accounts and namespaces, with the number of VMs of each:
@@ -37,6 +42,26 @@ public record ImportedExport(List<Part> parts, Lowered lowered) {
 
   public ImportedExport {
     parts = List.copyOf(parts);
+  }
+
+  /// The real environment and the way back to it from the VMs.
+  public Lowered lowered() {
+    return real.get();
+  }
+
+  void write(ColumnSink sink) {
+    sink.values("export", parts);
+    lowered().write(sink);
+  }
+
+  /// What was handed over of an export, if it was one.
+  static Optional<ImportedExport> read(ColumnSource source, Environment environment) {
+    return source.has("export")
+        ? Optional.of(
+            new ImportedExport(
+                source.values("export", Part.class),
+                Later.of(() -> Lowered.read(source, environment))))
+        : Optional.empty();
   }
 
   /// Whose exports they are.

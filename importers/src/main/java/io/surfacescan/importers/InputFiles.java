@@ -97,6 +97,11 @@ public record InputFiles(List<Path> data, List<PassedOver> passedOver) {
     return List.copyOf(candidates);
   }
 
+  /// Whether a file in a directory, or in a folder within it, may be read, by its name.
+  public static boolean isCandidate(Path file) {
+    return isSeen(file) && ExportFolder.isCandidate(file);
+  }
+
   /// What is read of a directory and what is not: its export, if it holds one, else its documents.
   ///
   /// @param named the other paths that are read: what they hold is not passed over

@@ -4,12 +4,15 @@ import io.surfacescan.importers.json.LineCounter;
 import io.surfacescan.importers.json.OffsetColumn;
 import io.surfacescan.importers.json.Source;
 import io.surfacescan.importers.json.Supervision;
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
 import io.surfacescan.model.Place;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Where the VMs and rules of an environment stand in its input: a VM at its id, a rule at the
 /// start of its object.
@@ -25,6 +28,25 @@ public final class Locations {
     this.files = files;
     this.vms = vms;
     this.rules = rules;
+  }
+
+  void write(ColumnSink sink) {
+    sink.values("locations", files);
+    sink.longs("locations.vms", vms.places);
+    sink.ints("locations.vms.first", vms.firstOfSource);
+    sink.longs("locations.rules", rules.places);
+    sink.ints("locations.rules.first", rules.firstOfSource);
+  }
+
+  /// The locations that were handed over, if any were.
+  static Optional<Locations> read(ColumnSource source) {
+    return source.has("locations")
+        ? Optional.of(
+            new Locations(
+                source.values("locations", String.class),
+                new Column(source.longs("locations.vms"), source.ints("locations.vms.first")),
+                new Column(source.longs("locations.rules"), source.ints("locations.rules.first"))))
+        : Optional.empty();
   }
 
   /// Says that a source cannot be read again.

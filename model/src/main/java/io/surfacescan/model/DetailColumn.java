@@ -15,13 +15,29 @@ import org.jspecify.annotations.Nullable;
 /// @param numbers per row, the number of its value; rows behind the end have value 0
 /// @param values the distinct values, by number
 record DetailColumn<T>(int[] numbers, List<T> values) {
+  /// Hands the column over, under names that start with this one.
+  void write(ColumnSink sink, String name) {
+    sink.ints(name + ".numbers", numbers);
+    sink.values(name + ".values", values);
+  }
+
+  /// What [#write] handed over, fetched when it is first needed; null if that was nothing.
+  static <T> @Nullable Later<DetailColumn<T>> read(
+      ColumnSource source, String name, Class<T> type) {
+    return source.has(name + ".numbers")
+        ? Later.of(() ->
+            new DetailColumn<>(
+                source.ints(name + ".numbers"), source.values(name + ".values", type)))
+        : null;
+  }
+
   T get(int row) {
     return values.get(row < numbers.length ? numbers[row] : 0);
   }
 
   /// The value of a row of a column that may not be there.
-  static <T> T get(@Nullable DetailColumn<T> column, int row, T absent) {
-    return column == null ? absent : column.get(row);
+  static <T> T get(@Nullable Later<DetailColumn<T>> column, int row, T absent) {
+    return column == null ? absent : column.get().get(row);
   }
 
   /// How many rows have a value of some kind, to which the absent one does not belong.
@@ -77,10 +93,10 @@ record DetailColumn<T>(int[] numbers, List<T> values) {
     /// Ends this builder.
     ///
     /// @return null if all rows have the absent value
-    @Nullable DetailColumn<T> build() {
+    @Nullable Later<DetailColumn<T>> build() {
       return isEmpty()
           ? null
-          : new DetailColumn<>(Growth.trimmed(numbers, rows), List.copyOf(values));
+          : Later.known(new DetailColumn<>(Growth.trimmed(numbers, rows), List.copyOf(values)));
     }
   }
 }

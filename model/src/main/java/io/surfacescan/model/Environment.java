@@ -32,11 +32,36 @@ public final class Environment {
   private final int externalCount;
 
   Environment(VmColumns vms, TextIndex tags, RuleColumns rules, boolean isComplete) {
+    this(vms, tags, rules, isComplete, vms.externalCount());
+  }
+
+  private Environment(
+      VmColumns vms, TextIndex tags, RuleColumns rules, boolean isComplete, int externalCount) {
     this.vms = vms;
     this.tags = tags;
     this.rules = rules;
     this.isComplete = isComplete;
-    this.externalCount = vms.externalCount();
+    this.externalCount = externalCount;
+  }
+
+  /// Hands all columns over, those too that were not asked for yet.
+  public void write(ColumnSink sink) {
+    vms.write(sink);
+    tags.write(sink, "tags");
+    rules.write(sink);
+    sink.ints("environment", new int[] {isComplete ? 1 : 0, externalCount});
+  }
+
+  /// The environment that was handed over. Columns that most questions leave alone are fetched when
+  /// they are first needed.
+  public static Environment read(ColumnSource source) {
+    int[] own = source.ints("environment");
+    return new Environment(
+        VmColumns.read(source),
+        TextIndex.read(source, "tags"),
+        RuleColumns.read(source),
+        own[0] == 1,
+        own[1]);
   }
 
   /// Whether its source had all layers that may allow or forbid something, such as route tables and
@@ -130,7 +155,7 @@ public final class Environment {
 
   /// The VMs' names, empty for a VM without one; see [#vmName].
   public Texts vmNames() {
-    return vms.names();
+    return vms.names().get();
   }
 
   /// The first VMs with exactly this name, in input order: names need not be unique, and no VM has
@@ -150,7 +175,7 @@ public final class Environment {
   private synchronized NameIndex indexNames() {
     var known = nameIndex;
     if (known == null) {
-      known = NameIndex.of(vms.names(), vms.unnamed());
+      known = NameIndex.of(vms.names().get(), vms.unnamed().get());
       nameIndex = known;
     }
     return known;
@@ -174,7 +199,7 @@ public final class Environment {
   private synchronized AddressIndex indexAddresses() {
     var known = addressIndex;
     if (known == null) {
-      known = AddressIndex.of(Objects.requireNonNull(vms.addresses()));
+      known = AddressIndex.of(Objects.requireNonNull(vms.addresses()).get());
       addressIndex = known;
     }
     return known;
@@ -246,7 +271,7 @@ public final class Environment {
 
   /// The rules' ids, empty for a rule without one; see [#hasRuleId].
   public Texts ruleIds() {
-    return rules.ids();
+    return rules.ids().get();
   }
 
   /// The rules with exactly this id, ascending: ids need not be unique. Cost: one pass over the

@@ -15,6 +15,18 @@ public final class IntLists {
     this.size = size;
   }
 
+  /// Hands the lists over, under names that start with this one.
+  public void write(ColumnSink sink, String name) {
+    sink.ints(name + ".starts", starts);
+    sink.ints(name + ".values", values);
+  }
+
+  /// What [#write] handed over.
+  public static IntLists read(ColumnSource source, String name) {
+    int[] starts = source.ints(name + ".starts");
+    return new IntLists(starts, source.ints(name + ".values"), starts.length - 1);
+  }
+
   /// The number of lists.
   public int size() {
     return size;

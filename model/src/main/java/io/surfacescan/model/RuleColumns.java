@@ -16,17 +16,38 @@ import org.jspecify.annotations.Nullable;
 /// @param destTags per rule, the tag of those that are attacked by it
 /// @param details per rule, its details; null while none has any
 record RuleColumns(
-    Texts ids,
-    BitSet withoutId,
+    Later<Texts> ids,
+    Later<BitSet> withoutId,
     int[] sourceTags,
     int[] destTags,
-    @Nullable DetailColumn<RuleDetails> details) {
+    @Nullable Later<DetailColumn<RuleDetails>> details) {
+  /// Hands all columns over.
+  void write(ColumnSink sink) {
+    ids.get().write(sink, "rule.ids");
+    sink.longs("rule.without-id", withoutId.get().toLongArray());
+    sink.ints("rule.sources", sourceTags);
+    sink.ints("rule.dests", destTags);
+    if (details != null) {
+      details.get().write(sink, "rule.details");
+    }
+  }
+
+  /// What [#write] handed over; ids and details are fetched when they are first needed.
+  static RuleColumns read(ColumnSource source) {
+    return new RuleColumns(
+        Later.of(() -> Texts.read(source, "rule.ids")),
+        Later.of(() -> BitSet.valueOf(source.longs("rule.without-id"))),
+        source.ints("rule.sources"),
+        source.ints("rule.dests"),
+        DetailColumn.read(source, "rule.details", RuleDetails.class));
+  }
+
   int count() {
     return sourceTags.length;
   }
 
   boolean hasId(int rule) {
-    return !withoutId.get(rule);
+    return !withoutId.get().get(rule);
   }
 
   RuleDetails details(int rule) {
@@ -95,11 +116,12 @@ record RuleColumns(
     }
 
     private void add(RuleColumns from, int rule, int sourceTag, int destTag) {
-      int start = from.ids.start(rule);
-      byte[] id = from.hasId(rule) ? from.ids.segment(rule) : null;
-      int row = add(id, start, from.ids.end(rule) - start, sourceTag, destTag);
+      var others = from.ids.get();
+      int start = others.start(rule);
+      byte[] id = from.hasId(rule) ? others.segment(rule) : null;
+      int row = add(id, start, others.end(rule) - start, sourceTag, destTag);
       if (from.details != null) {
-        detail(row, from.details.get(rule));
+        detail(row, from.details.get().get(rule));
       }
     }
 
@@ -118,8 +140,8 @@ record RuleColumns(
     RuleColumns build() {
       int[] sources = Growth.trimmed(sourceTags, count());
       return new RuleColumns(
-          ids.build(),
-          withoutId,
+          Later.known(ids.build()),
+          Later.known(withoutId),
           sources,
           Growth.trimmed(destTags, sources.length),
           details.build());

@@ -8,25 +8,45 @@ import java.util.OptionalInt;
 /// Distinct texts and the way back from a text to its index: open addressing with linear probing.
 public final class TextIndex {
   private static final int FREE = -1;
+  private static final int SEED_INTS = 2;
 
-  private final Texts texts;
-  private final int[] slots;
+  private final Later<Texts> texts;
+
+  /// Per slot, an index, or [#FREE]. Behind the slots stand the two halves of the seed of their
+  /// hashes: the one means nothing without the other.
+  private final Later<int[]> slots;
 
   private TextIndex(Texts texts, int[] slots) {
+    this(Later.known(texts), Later.known(slots));
+  }
+
+  private TextIndex(Later<Texts> texts, Later<int[]> slots) {
     this.texts = texts;
     this.slots = slots;
   }
 
+  /// Hands texts and slots over, under names that start with this one.
+  void write(ColumnSink sink, String name) {
+    texts().write(sink, name);
+    sink.ints(name + ".slots", slots.get());
+  }
+
+  /// What [#write] handed over; texts and slots are fetched when they are first needed.
+  static TextIndex read(ColumnSource source, String name) {
+    return new TextIndex(
+        Later.of(() -> Texts.read(source, name)), Later.of(() -> source.ints(name + ".slots")));
+  }
+
   public Texts texts() {
-    return texts;
+    return texts.get();
   }
 
   public int size() {
-    return texts.size();
+    return texts().size();
   }
 
   public String get(int index) {
-    return texts.get(index);
+    return texts().get(index);
   }
 
   /// The index of the text, if it is here. Text with a lone surrogate never is.
@@ -40,10 +60,15 @@ public final class TextIndex {
   }
 
   private int find(byte[] utf8, int from, int length) {
-    int mask = slots.length - 1;
-    for (int slot = Utf8.hash(utf8, from, length) & mask; ; slot = (slot + 1) & mask) {
-      int index = slots[slot];
-      if (index == FREE || texts.equals(index, utf8, from, length)) {
+    var known = texts();
+    int[] table = slots.get();
+    int count = table.length - SEED_INTS;
+    int mask = count - 1;
+    long seed = (long) table[count] << 32 | (table[count + 1] & 0xFFFF_FFFFL);
+    int first = Utf8.hash(seed, utf8, from, length) & mask;
+    for (int slot = first; ; slot = (slot + 1) & mask) {
+      int index = table[slot];
+      if (index == FREE || known.equals(index, utf8, from, length)) {
         return index;
       }
     }
@@ -52,13 +77,15 @@ public final class TextIndex {
   /// The index of each text among others, or -1. Where both have the same order, as two versions of
   /// one input mostly do, a text costs one comparison.
   int[] among(TextIndex others) {
-    int[] indexes = new int[size()];
+    var own = texts();
+    var theirs = others.texts();
+    int[] indexes = new int[own.size()];
     int next = 0;
     for (int index = 0; index < indexes.length; index++) {
-      byte[] utf8 = texts.segment(index);
-      int from = texts.start(index);
-      int length = texts.end(index) - from;
-      boolean isNext = next < others.size() && others.texts.equals(next, utf8, from, length);
+      byte[] utf8 = own.segment(index);
+      int from = own.start(index);
+      int length = own.end(index) - from;
+      boolean isNext = next < theirs.size() && theirs.equals(next, utf8, from, length);
       indexes[index] = isNext ? next : others.find(utf8, from, length);
       next = indexes[index] == FREE ? next : indexes[index] + 1;
     }
@@ -73,7 +100,7 @@ public final class TextIndex {
       return this;
     }
     var all = new Texts.Builder();
-    all.addAll(texts, new BitSet());
+    all.addAll(texts(), new BitSet());
     for (String text : more) {
       byte[] bytes = Utf8.encode(text);
       all.add(bytes, 0, bytes.length);
@@ -82,10 +109,19 @@ public final class TextIndex {
     return new TextIndex(built, slots(built));
   }
 
+  /// So many free slots, with the seed of this process behind them.
+  private static int[] free(int count) {
+    int[] slots = new int[count + SEED_INTS];
+    Arrays.fill(slots, 0, count, FREE);
+    slots[count] = (int) (Utf8.SEED >>> 32);
+    slots[count + 1] = (int) Utf8.SEED;
+    return slots;
+  }
+
   private static int[] slots(Texts texts) {
-    int[] slots = new int[Math.max(64, 4 * Integer.highestOneBit(texts.size()))];
-    Arrays.fill(slots, FREE);
-    int mask = slots.length - 1;
+    int count = Math.max(64, 4 * Integer.highestOneBit(texts.size()));
+    int[] slots = free(count);
+    int mask = count - 1;
     for (int index = 0; index < texts.size(); index++) {
       int slot = texts.hash(index) & mask;
       while (slots[slot] != FREE) {
@@ -204,7 +240,7 @@ public final class TextIndex {
 
     /// Ends this builder: it must not be used any more.
     TextIndex build() {
-      int[] indexes = new int[slots.length];
+      int[] indexes = free(slots.length);
       for (int slot = 0; slot < slots.length; slot++) {
         indexes[slot] = slots[slot] == 0 ? FREE : indexIn(slots[slot]);
       }

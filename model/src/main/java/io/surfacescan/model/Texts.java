@@ -41,6 +41,30 @@ public final class Texts {
     return column.build();
   }
 
+  /// Hands the columns over, under names that start with this one.
+  void write(ColumnSink sink, String name) {
+    sink.ints(name + ".first", firstOfSegment);
+    sink.ints(name + ".ends", ends);
+    for (int segment = 0; segment < segments.length; segment++) {
+      sink.bytes(segmentName(name, segment), segments[segment]);
+    }
+  }
+
+  /// What [#write] handed over.
+  static Texts read(ColumnSource source, String name) {
+    int[] firstOfSegment = source.ints(name + ".first");
+    int[] ends = source.ints(name + ".ends");
+    var segments = new byte[firstOfSegment.length][];
+    for (int segment = 0; segment < segments.length; segment++) {
+      segments[segment] = source.bytes(segmentName(name, segment));
+    }
+    return new Texts(segments, firstOfSegment, ends, ends.length);
+  }
+
+  private static String segmentName(String name, int segment) {
+    return name + ".bytes." + segment;
+  }
+
   public int size() {
     return size;
   }
@@ -74,7 +98,7 @@ public final class Texts {
     return bytes;
   }
 
-  /// A well-mixed hash of the text, the same on every machine.
+  /// A well-mixed hash of the text. Another in every process.
   public int hash(int index) {
     return Utf8.hash(segment(index), start(index), end(index) - start(index));
   }

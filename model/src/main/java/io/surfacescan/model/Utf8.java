@@ -17,7 +17,7 @@ final class Utf8 {
 
   /// Differs from process to process, so that no input can be made of texts that all collide.
   /// Hashes never decide an order, so answers do not differ.
-  private static final long SEED = new SplittableRandom().nextLong();
+  static final long SEED = new SplittableRandom().nextLong();
 
   private Utf8() {}
 
@@ -56,7 +56,12 @@ final class Utf8 {
 
   /// A well-mixed hash, eight bytes at a time. Another in every process.
   static int hash(byte[] bytes, int from, int length) {
-    long hash = SEED ^ (length * MULTIPLIER);
+    return hash(SEED, bytes, from, length);
+  }
+
+  /// The hash of a process with this seed.
+  static int hash(long seed, byte[] bytes, int from, int length) {
+    long hash = seed ^ (length * MULTIPLIER);
     int at = from;
     int left = length;
     for (; left >= Long.BYTES; left -= Long.BYTES, at += Long.BYTES) {

@@ -21,18 +21,47 @@ import org.jspecify.annotations.Nullable;
 /// @param addresses per VM, its addresses with spaces between them; null while none has any
 record VmColumns(
     TextIndex ids,
-    Texts names,
-    BitSet unnamed,
+    Later<Texts> names,
+    Later<BitSet> unnamed,
     int[] listOfVm,
     IntLists tagLists,
-    @Nullable DetailColumn<VmDetails> details,
-    @Nullable Texts addresses) {
+    @Nullable Later<DetailColumn<VmDetails>> details,
+    @Nullable Later<Texts> addresses) {
+  /// Hands all columns over.
+  void write(ColumnSink sink) {
+    ids.write(sink, "vm.ids");
+    names.get().write(sink, "vm.names");
+    sink.longs("vm.unnamed", unnamed.get().toLongArray());
+    sink.ints("vm.lists", listOfVm);
+    tagLists.write(sink, "lists");
+    if (details != null) {
+      details.get().write(sink, "vm.details");
+    }
+    if (addresses != null) {
+      addresses.get().write(sink, "vm.addresses");
+    }
+  }
+
+  /// What [#write] handed over; texts and details are fetched when they are first needed.
+  static VmColumns read(ColumnSource source) {
+    return new VmColumns(
+        TextIndex.read(source, "vm.ids"),
+        Later.of(() -> Texts.read(source, "vm.names")),
+        Later.of(() -> BitSet.valueOf(source.longs("vm.unnamed"))),
+        source.ints("vm.lists"),
+        IntLists.read(source, "lists"),
+        DetailColumn.read(source, "vm.details", VmDetails.class),
+        source.has("vm.addresses.ends")
+            ? Later.of(() -> Texts.read(source, "vm.addresses"))
+            : null);
+  }
+
   int count() {
     return listOfVm.length;
   }
 
   Optional<String> name(int vm) {
-    return unnamed.get(vm) ? Optional.empty() : Optional.of(names.get(vm));
+    return unnamed.get().get(vm) ? Optional.empty() : Optional.of(names.get().get(vm));
   }
 
   VmDetails details(int vm) {
@@ -42,11 +71,11 @@ record VmColumns(
 
   /// How many rows stand for addresses outside. Cost: a pass over the details, if any say so.
   int externalCount() {
-    return details == null ? 0 : details.count(some -> some.kind().isExternal());
+    return details == null ? 0 : details.get().count(some -> some.kind().isExternal());
   }
 
   List<String> addresses(int vm) {
-    String all = addresses == null || vm >= addresses.size() ? "" : addresses.get(vm);
+    String all = addresses == null || vm >= addresses.get().size() ? "" : addresses.get().get(vm);
     return all.isEmpty() ? List.of() : List.of(all.split(" "));
   }
 
@@ -209,12 +238,12 @@ record VmColumns(
       int[] lists = Growth.trimmed(listOfVm, count());
       return new VmColumns(
           ids.build(),
-          names.build(),
-          unnamed,
+          Later.known(names.build()),
+          Later.known(unnamed),
           lists,
           tagLists.build(),
           details.build(),
-          addresses == null ? null : addresses.build());
+          addresses == null ? null : Later.known(addresses.build()));
     }
   }
 }

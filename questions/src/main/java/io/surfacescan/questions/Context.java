@@ -5,6 +5,7 @@ import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Exposures;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.Later;
 import io.surfacescan.questions.arguments.Arguments;
 import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// What a question is asked of, with which arguments, and how long that may take.
 ///
@@ -43,27 +45,44 @@ public record Context(
       Deadline deadline,
       Function<String, Progress> progress)
       throws QuestionRefused {
-    return once(environment, "", Optional.empty(), arguments, deadline, progress);
+    return once(
+        environment,
+        () -> AttackGraph.of(environment),
+        "",
+        Optional.empty(),
+        arguments,
+        deadline,
+        progress);
   }
 
   /// As the other, of an environment that may have been lowered from a real one.
   ///
+  /// @param whole compiles the environment over all rules, or has done so
   /// @param version what names the environment
+  /// @param real what it was lowered from, asked for when it is needed
   public static Context once(
       Environment environment,
+      Supplier<AttackGraph> whole,
       String version,
-      Optional<Lowered> real,
+      Optional<Later<Lowered>> real,
       Arguments arguments,
       Deadline deadline,
       Function<String, Progress> progress)
       throws QuestionRefused {
-    var graph = AttackGraph.of(RuleFilter.of(arguments).apply(environment));
+    var filtered = RuleFilter.of(arguments).apply(environment);
+    var graph = filtered == environment ? whole.get() : AttackGraph.of(filtered);
     var compiled = new Once(graph, environment, version, real);
     return new Context(compiled, arguments, false, 0, deadline, progress);
   }
 
-  private record Once(AttackGraph graph, Environment whole, String version, Optional<Lowered> real)
-      implements CompiledEnvironment {}
+  private record Once(
+      AttackGraph graph, Environment whole, String version, Optional<Later<Lowered>> lowered)
+      implements CompiledEnvironment {
+    @Override
+    public Optional<Lowered> real() {
+      return lowered.map(Later::get);
+    }
+  }
 
   /// The same with other arguments.
   public Context with(Arguments others) {

@@ -1,8 +1,10 @@
 package io.surfacescan.questions;
 
+import io.surfacescan.engine.AttackGraph;
 import io.surfacescan.engine.Deadline;
 import io.surfacescan.engine.Progress;
 import io.surfacescan.model.Environment;
+import io.surfacescan.model.Later;
 import io.surfacescan.model.Place;
 import io.surfacescan.questions.arguments.Arguments;
 import io.surfacescan.questions.arguments.Parameter;
@@ -49,7 +51,13 @@ record RealWorld(Lowered lowered) {
 
   Context context(Arguments arguments, Deadline deadline) throws QuestionRefused {
     return Context.once(
-        environment(), "", Optional.of(lowered), arguments, deadline, _ -> Progress.NONE);
+        environment(),
+        () -> AttackGraph.of(environment()),
+        "",
+        Optional.of(Later.known(lowered)),
+        arguments,
+        deadline,
+        _ -> Progress.NONE);
   }
 
   /// One VM, by its id.

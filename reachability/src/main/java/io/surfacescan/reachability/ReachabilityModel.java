@@ -1,5 +1,7 @@
 package io.surfacescan.reachability;
 
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
 import io.surfacescan.model.Origin;
 import io.surfacescan.model.Place;
 import java.util.ArrayList;
@@ -27,6 +29,22 @@ public final class ReachabilityModel {
     this.outsides = List.copyOf(outsides);
     this.gates = List.copyOf(gates);
     this.links = List.copyOf(links);
+  }
+
+  public void write(ColumnSink sink) {
+    sink.values("real.endpoints", endpoints);
+    sink.values("real.outsides", outsides);
+    sink.values("real.gates", gates);
+    sink.values("real.links", links);
+  }
+
+  /// The model that was handed over.
+  public static ReachabilityModel read(ColumnSource source) {
+    return new ReachabilityModel(
+        source.values("real.endpoints", Endpoint.class),
+        source.values("real.outsides", Outside.class),
+        source.values("real.gates", Gate.class),
+        source.values("real.links", Link.class));
   }
 
   public List<Endpoint> endpoints() {

@@ -12,17 +12,19 @@ import java.util.Optional;
 /// @param format what all files are read as, by the name that the command line has for it; if
 ///   empty, the content of each shows it
 /// @param terraformSource the folder of the files that a plan or a state of Terraform was made from
+/// @param cache where what was read is kept
 public record Input(
     List<String> paths,
     boolean ignoreUnknownKeys,
     Optional<String> format,
-    Optional<Path> terraformSource) {
+    Optional<Path> terraformSource,
+    CacheSettings cache) {
   /// The path that means standard input.
   public static final String STDIN = "-";
 
-  /// Without the files of Terraform.
+  /// Without the files of Terraform, and nothing of it is kept.
   public Input(List<String> paths, boolean ignoreUnknownKeys, Optional<String> format) {
-    this(paths, ignoreUnknownKeys, format, Optional.empty());
+    this(paths, ignoreUnknownKeys, format, Optional.empty(), CacheSettings.NONE);
   }
 
   public Input {

@@ -16,6 +16,7 @@ import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.Problems;
 import io.surfacescan.questions.arguments.Parameter.Role;
 import io.surfacescan.questions.arguments.Resolution;
+import io.surfacescan.snapshot.Reading;
 import io.surfacescan.text.TerminalText;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -104,13 +105,13 @@ public final class InputOption {
 
   /// Reads an environment to ask questions of: errors end the run, warnings are counted in a line.
   public Environment read(Invocation run) {
-    return imported(run).environment();
+    return reading(run).imported().environment();
   }
 
-  /// As [#read(Invocation)], with the real environment, if the input is an export of one.
-  public Imported imported(Invocation run) {
-    var imported = accepted(run, readAll(run, paths(run.around()), reading.options()));
-    var environment = imported.environment();
+  /// As [#read(Invocation)], with all that was read.
+  public Reading reading(Invocation run) {
+    var read = accepted(run, reading.read(run, paths(run.around()), reading.options()));
+    var environment = read.imported().environment();
     for (var path : paths()) {
       if (path.follows()
           && Resolution.ofArgument(environment, path.text(), Role.ATTACKER)
@@ -118,7 +119,7 @@ public final class InputOption {
         throw new Failure(Exit.USAGE, ambiguous(path.text()));
       }
     }
-    return imported;
+    return read;
   }
 
   /// What to say beside a missing argument that may have been taken for a path.
@@ -144,49 +145,53 @@ public final class InputOption {
         + " --data before it for the file";
   }
 
-  /// Reads the environment at these paths as [#read(Run)] does.
-  public static Environment read(Invocation run, List<String> paths, ReadOptions options) {
-    return accepted(run, readAll(run, paths, options)).environment();
+  /// Reads the environment at these paths as [#reading(Invocation)] does.
+  public static Reading read(Invocation run, List<String> paths, ReadingOptions reading) {
+    return accepted(run, reading.read(run, paths, reading.options()));
   }
 
-  /// Reads the environment at these paths as [#read(Run)] does.
+  /// Reads the environment at these paths as [#read(Invocation)] does, and keeps nothing of it.
   ///
   /// @param in stands for standard input
   public static Environment read(
       Invocation run, List<String> paths, InputStream in, ReadOptions options) {
-    return accepted(run, Importers.read(paths, in, progress(run), options)).environment();
+    var imported = Importers.read(paths, in, progress(run), options);
+    tell(run, imported);
+    return imported.environment();
   }
 
   /// Reads the environment as [#read(Run)] does, with the places of its rules. Standard input,
   /// which cannot be read twice, has none.
-  public Imported readWithLocations(Invocation run) {
+  public Reading readWithLocations(Invocation run) {
     var options = reading.options();
     return accepted(
-        run, readAll(run, paths(run.around()), readsStdin() ? options : options.withLocations()));
+        run,
+        reading.read(run, paths(run.around()), readsStdin() ? options : options.withLocations()));
   }
 
   /// Reads another environment as this one is to be read, such as the one before.
-  public Environment readAnother(Invocation run, String path) {
-    return read(run, List.of(path), reading.options());
+  public Reading readAnother(Invocation run, String path) {
+    return read(run, List.of(path), reading);
   }
 
-  private static Imported accepted(Invocation run, Imported imported) {
+  private static Reading accepted(Invocation run, Reading read) {
+    tell(run, read.imported());
+    return read;
+  }
+
+  /// Tells what is wrong with an input, which ends the run if it cannot be used.
+  private static void tell(Invocation run, Imported imported) {
     if (imported.problems().refused()) {
       throw new Failure(Exit.INPUT, errors(imported.problems()));
     }
     if (imported.problems().warningCount() > 0) {
       run.messages().warning(summary(imported.problems()));
     }
-    return imported;
   }
 
   /// Reads an environment with all that is wrong with it.
   public Imported readAll(Invocation run) {
-    return readAll(run, paths(run.around()), reading.options());
-  }
-
-  private static Imported readAll(Invocation run, List<String> paths, ReadOptions options) {
-    return Importers.read(paths, run.around().in(), progress(run), options);
+    return reading.read(run, paths(run.around()), reading.options()).imported();
   }
 
   /// A bar, where one can be seen and is wanted.

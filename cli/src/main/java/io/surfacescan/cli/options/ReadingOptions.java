@@ -1,15 +1,24 @@
 package io.surfacescan.cli.options;
 
+import static java.util.Objects.requireNonNull;
+
 import io.surfacescan.cli.terminal.Flags;
+import io.surfacescan.cli.terminal.Invocation;
+import io.surfacescan.cli.terminal.ProcessContext;
 import io.surfacescan.importers.InputFormat;
 import io.surfacescan.importers.ReadOptions;
+import io.surfacescan.settings.CacheSettings;
+import io.surfacescan.snapshot.Reading;
+import io.surfacescan.snapshot.Snapshots;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /// The flags that say how an environment is read.
@@ -40,8 +49,65 @@ public final class ReadingOptions {
               "--terraform-source")
           .build();
 
+  private final OptionSpec noCache =
+      Flags.toggle(
+              "Read the input anew, and keep nothing of it; else what was read is kept in"
+                  + " $$XDG_CACHE_HOME/surfacescan, or ~/.cache/surfacescan.",
+              "--no-cache")
+          .build();
+
+  private final OptionSpec verifyCache =
+      Flags.toggle(
+              "Compare the content of the input with what was read before, even if size and times"
+                  + " are the same.",
+              "--verify-cache")
+          .build();
+
+  private final OptionSpec cacheMegabytes =
+      Flags.value(
+              Integer.class,
+              "MB",
+              "Keep at most so much of what was read; what was used least recently goes."
+                  + " Default: "
+                  + CacheSettings.MEGABYTES_USUAL
+                  + ".",
+              "--cache-mb")
+          .build();
+
+  private @Nullable CommandSpec reader;
+
   public void addTo(CommandSpec verb) {
+    reader = verb;
     verb.addOption(ignoreUnknownKeys).addOption(format).addOption(terraformSource);
+    verb.addOption(noCache).addOption(verifyCache).addOption(cacheMegabytes);
+  }
+
+  /// Where what is read is kept.
+  public CacheSettings cache(ProcessContext around) {
+    @Nullable Integer given = cacheMegabytes.getValue();
+    int most = given == null ? CacheSettings.MEGABYTES_USUAL : given;
+    if (most < 0) {
+      throw new ParameterException(
+          requireNonNull(reader).commandLine(),
+          "Invalid value for option '--cache-mb': " + most + " is below 0");
+    }
+    return Flags.isOn(noCache) || most == 0
+        ? CacheSettings.NONE
+        : new CacheSettings(
+            around.cacheFolder(),
+            Flags.isOn(verifyCache),
+            (long) most << 20,
+            CacheSettings.INPUT_LEAST);
+  }
+
+  /// Reads an input, or brings back what was read of it. What was read is kept when the answer is
+  /// out.
+  Reading read(Invocation run, List<String> paths, ReadOptions options) {
+    var reading =
+        new Snapshots(cache(run.around()))
+            .read(paths, run.around().in(), InputOption.progress(run), options);
+    run.atEnd(reading::keep);
+    return reading;
   }
 
   public boolean ignoresUnknownKeys() {

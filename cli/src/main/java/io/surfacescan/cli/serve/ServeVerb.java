@@ -59,7 +59,8 @@ public final class ServeVerb {
         paths.input().paths(run.around()),
         paths.reading().ignoresUnknownKeys(),
         paths.reading().format().map(InputFormat::code),
-        paths.reading().terraformSource());
+        paths.reading().terraformSource(),
+        paths.reading().cache(run.around()));
   }
 
   private static Verbosity verbosity(GlobalOptions manners) {

@@ -24,6 +24,14 @@ public record ProcessContext(
     variables = Map.copyOf(variables);
   }
 
+  /// Where this program keeps what it can make anew; nothing if the user has no such place.
+  public Optional<Path> cacheFolder() {
+    return variable("XDG_CACHE_HOME")
+        .filter(folder -> folder.startsWith("/"))
+        .or(() -> variable("HOME").map(home -> home + "/.cache"))
+        .map(folder -> Path.of(folder, "surfacescan"));
+  }
+
   /// The variable's value; an empty variable counts as none, as container files often set it so.
   public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());

@@ -8,7 +8,6 @@ import io.surfacescan.cli.terminal.Exit;
 import io.surfacescan.cli.terminal.Flags;
 import io.surfacescan.cli.terminal.Invocation;
 import io.surfacescan.engine.AttackGraph;
-import io.surfacescan.importers.Imported;
 import io.surfacescan.policy.Findings;
 import io.surfacescan.policy.Policy;
 import io.surfacescan.policy.PolicyRefused;
@@ -18,6 +17,7 @@ import io.surfacescan.policy.checking.CheckOptions;
 import io.surfacescan.policy.checking.Judgement;
 import io.surfacescan.policy.checking.PolicyCheck;
 import io.surfacescan.report.findings.CheckReport;
+import io.surfacescan.snapshot.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,9 +132,9 @@ final class CheckVerb implements Verb {
       run.messages().warning("--baseline is not used: no rule of the policy says no-new");
     }
     var known = policies.knownFindings();
-    var imported = input.readWithLocations(run);
+    var read = input.readWithLocations(run);
     try {
-      var found = check(run, policy, imported, most);
+      var found = check(run, policy, read, most);
       var judged =
           Judgement.of(
               found, policy.waivers(), known, day == null ? LocalDate.now(ZoneOffset.UTC) : day);
@@ -148,11 +148,11 @@ final class CheckVerb implements Verb {
     }
   }
 
-  private Findings check(Invocation run, Policy policy, Imported imported, int most)
+  private Findings check(Invocation run, Policy policy, Reading read, int most)
       throws PolicyRefused {
-    var graph = AttackGraph.of(imported.environment());
+    var graph = read.graph();
     RulePlaces places =
-        imported
+        read.imported()
             .locations()
             .<RulePlaces>map(known -> rule -> Optional.of(known.ofRule(rule)))
             .orElse(RulePlaces.UNKNOWN);
@@ -164,9 +164,7 @@ final class CheckVerb implements Verb {
 
   private Optional<AttackGraph> baseline(Invocation run) {
     @Nullable String before = baseline.getValue();
-    return before == null
-        ? Optional.empty()
-        : Optional.of(AttackGraph.of(input.readAnother(run, before)));
+    return before == null ? Optional.empty() : Optional.of(input.readAnother(run, before).graph());
   }
 
   private static LocalDate day(String text) {

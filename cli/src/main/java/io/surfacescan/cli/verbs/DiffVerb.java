@@ -25,6 +25,8 @@ import io.surfacescan.report.format.Format;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -112,32 +114,48 @@ final class DiffVerb implements Verb {
     checkSides();
     Environment environmentBefore;
     Environment environmentAfter;
+    Supplier<AttackGraph> wholeBefore;
+    Supplier<AttackGraph> wholeAfter;
     String named;
     String namedAfter;
     @Nullable String file = plan.getValue();
     if (file == null) {
       named = before.getValue();
       namedAfter = after.getValue();
-      environmentBefore = InputOption.read(run, List.of(named), reading.options());
-      environmentAfter = InputOption.read(run, List.of(namedAfter), reading.options());
+      var readBefore = InputOption.read(run, List.of(named), reading);
+      var readAfter = InputOption.read(run, List.of(namedAfter), reading);
+      environmentBefore = readBefore.imported().environment();
+      environmentAfter = readAfter.imported().environment();
+      wholeBefore = readBefore::graph;
+      wholeAfter = readAfter::graph;
     } else {
       named = file + " before";
       namedAfter = file + " after";
       var sides = new PlanInput(file, over(), reading.options()).read(run);
       environmentBefore = sides.before();
       environmentAfter = sides.after();
+      wholeBefore = () -> AttackGraph.of(sides.before());
+      wholeAfter = () -> AttackGraph.of(sides.after());
     }
     List<DiffCondition> conditions;
     Context context;
     try {
       context =
           Context.once(
-              environmentAfter, arguments, deadline, doing -> longRun.progress(run, doing));
+              environmentAfter,
+              wholeAfter,
+              "",
+              Optional.empty(),
+              arguments,
+              deadline,
+              doing -> longRun.progress(run, doing));
       conditions = DiffCondition.resolved(given, environmentBefore, environmentAfter);
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), environmentAfter, spec);
     }
-    var graphBefore = AttackGraph.of(filter.apply(environmentBefore));
+    var filteredBefore = filter.apply(environmentBefore);
+    var graphBefore =
+        filteredBefore == environmentBefore ? wholeBefore.get() : AttackGraph.of(filteredBefore);
     var changes = ChangesQuestion.between(context, named, graphBefore, namedAfter);
     if (!changes.isWhole() && !conditions.isEmpty()) {
       // What was not looked at must not pass.

@@ -77,7 +77,8 @@ class QuestionVerb implements Verb {
     } catch (QuestionRefused e) {
       throw FaultMessages.of(e.fault(), spec);
     }
-    var imported = paths.input().imported(run);
+    var reading = paths.input().reading(run);
+    var imported = reading.imported();
     var environment = imported.environment();
     try {
       var exit =
@@ -85,8 +86,9 @@ class QuestionVerb implements Verb {
               run,
               Context.once(
                   environment,
+                  reading::graph,
                   imported.version(),
-                  imported.export().map(ImportedExport::lowered),
+                  imported.export().map(ImportedExport::real),
                   arguments,
                   longRun.deadline(),
                   doing -> longRun.progress(run, doing)));

@@ -19,6 +19,7 @@ public final class Verbs {
                   "check",
                   "import",
                   "validate",
+                  "cache",
                   "generate",
                   "schema",
                   "token",
@@ -63,6 +64,7 @@ public final class Verbs {
       case "check" -> new CheckVerb().described();
       case "import" -> new ImportVerb().described();
       case "validate" -> new ValidateVerb().described();
+      case "cache" -> new CacheVerb().described();
       case "generate" -> new GenerateVerb().described();
       case "schema" -> new SchemaVerb().described();
       case "token" -> new TokenVerb().described();

@@ -108,7 +108,7 @@ public final class AzureExport {
         resources.addAll(document.resources());
         document.counts().forEach((kind, count) -> counts.merge(kind, count, Long::sum));
         problems.addAll(document.problems());
-        version.add(document.digest());
+        version.add(numbers.get(i), document.digest());
       } catch (IOException e) {
         Unreadable.tell(problems, numbers.get(i), e);
       }

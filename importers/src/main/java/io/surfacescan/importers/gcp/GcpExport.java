@@ -109,7 +109,7 @@ public final class GcpExport {
               counts.merge(type.collection(), count, Long::sum);
             });
         problems.addAll(document.problems());
-        version.add(document.digest());
+        version.add(numbers.get(i), document.digest());
       } catch (IOException e) {
         Unreadable.tell(problems, numbers.get(i), e);
       }

@@ -3,8 +3,11 @@ package io.surfacescan.importers.json;
 import io.surfacescan.text.Sha256;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Names an input by its content.
 ///
@@ -16,10 +19,19 @@ public final class Version {
   public static final String NONE = "0".repeat(64);
 
   private final List<byte[]> digests = new ArrayList<>();
+  private final SortedMap<Integer, String> bySource = new TreeMap<>();
 
   /// Adds the digest of the next document.
-  public void add(byte[] digest) {
+  ///
+  /// @param source the number of its source
+  public void add(int source, byte[] digest) {
     digests.add(digest);
+    bySource.put(source, HexFormat.of().formatHex(digest));
+  }
+
+  /// The digest of each document by the number of its source, in hexadecimal digits.
+  public SortedMap<Integer, String> bySource() {
+    return Collections.unmodifiableSortedMap(bySource);
   }
 
   @Override

@@ -106,7 +106,7 @@ public final class KubernetesExport {
         read.add(numbers.get(i));
         resources.add(file.resources);
         problems.addAll(file.problems);
-        version.add(file.digest);
+        version.add(numbers.get(i), file.digest);
       } catch (IOException e) {
         Unreadable.tell(problems, numbers.get(i), e);
       }

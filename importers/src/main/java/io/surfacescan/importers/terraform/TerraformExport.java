@@ -198,7 +198,7 @@ public final class TerraformExport {
         var document = Threads.result(pending.get(i));
         documents.add(document);
         problems.addAll(document.problems());
-        version.add(document.digest());
+        version.add(numbers.get(i), document.digest());
       } catch (IOException e) {
         Unreadable.tell(problems, numbers.get(i), e);
       }

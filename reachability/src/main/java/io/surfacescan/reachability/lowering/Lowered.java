@@ -1,6 +1,8 @@
 package io.surfacescan.reachability.lowering;
 
 import io.surfacescan.model.AddressRange;
+import io.surfacescan.model.ColumnSink;
+import io.surfacescan.model.ColumnSource;
 import io.surfacescan.model.Environment;
 import io.surfacescan.reachability.Explanation;
 import io.surfacescan.reachability.Outside;
@@ -22,6 +24,22 @@ public record Lowered(
   ///
   /// @param ranges joined, at least one
   public record External(Outside outside, List<AddressRange> ranges) {}
+
+  /// Hands over all but the environment.
+  public void write(ColumnSink sink) {
+    model.write(sink);
+    sink.values("real.externals", externals);
+    sink.values("real.warnings", warnings);
+  }
+
+  /// What was handed over of an environment.
+  public static Lowered read(ColumnSource source, Environment environment) {
+    return new Lowered(
+        ReachabilityModel.read(source),
+        environment,
+        source.values("real.externals", External.class),
+        source.values("real.warnings", String.class));
+  }
 
   public Lowered {
     externals = List.copyOf(externals);

@@ -1,13 +1,13 @@
 package io.surfacescan.service.served;
 
-import io.surfacescan.importers.Imported;
-import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.InputFormat;
 import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.service.platform.InputState;
 import io.surfacescan.service.platform.ProcessStreams;
 import io.surfacescan.settings.Input;
 import io.surfacescan.settings.PolicySettings;
+import io.surfacescan.snapshot.Reading;
+import io.surfacescan.snapshot.Snapshots;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -23,7 +23,7 @@ public record FirstReading(
     InputState input,
     long startedNanos,
     AtomicBoolean givenUp,
-    CompletableFuture<Imported> reading) {
+    CompletableFuture<Reading> reading) {
   public static FirstReading begin(Input input, PolicySettings policy, ProcessStreams streams) {
     var state = InputState.of(input.paths());
     long started = System.nanoTime();
@@ -36,12 +36,13 @@ public record FirstReading(
         givenUp,
         CompletableFuture.supplyAsync(
             () ->
-                Importers.read(
-                    input.paths(),
-                    streams.in(),
-                    streams.progress(),
-                    PolicyChecks.readOptions(input, policy),
-                    givenUp::get),
+                new Snapshots(input.cache())
+                    .read(
+                        input.paths(),
+                        streams.in(),
+                        streams.progress(),
+                        PolicyChecks.readOptions(input, policy),
+                        givenUp::get),
             thread));
   }
 
@@ -58,7 +59,7 @@ public record FirstReading(
   }
 
   /// Waits for what was read.
-  Imported imported() {
+  Reading read() {
     try {
       return reading.join();
     } catch (CompletionException e) {

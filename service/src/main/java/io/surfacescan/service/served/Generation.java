@@ -12,6 +12,7 @@ import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.report.format.IdArena;
 import io.surfacescan.report.status.Shrinkage;
 import io.surfacescan.service.exchange.Exchange;
+import io.surfacescan.snapshot.Reading;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,12 +73,13 @@ public final class Generation {
   /// @param replaced what is served now, if anything is
   /// @param policies what it is checked against
   static Generation of(
-      Imported imported, long startedNanos, Optional<Generation> replaced, PolicyChecks policies) {
+      Reading read, long startedNanos, Optional<Generation> replaced, PolicyChecks policies) {
+    var imported = read.imported();
     var previous =
         replaced.map(generation -> new Previous(generation.graph(), generation.version()));
     var whole =
         CompiledGraph.of(
-            AttackGraph.of(imported.environment()),
+            read.graph(),
             imported.version(),
             previous,
             imported.export().map(ImportedExport::lowered));

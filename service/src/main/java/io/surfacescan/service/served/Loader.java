@@ -1,7 +1,6 @@
 package io.surfacescan.service.served;
 
 import io.surfacescan.importers.Imported;
-import io.surfacescan.importers.Importers;
 import io.surfacescan.importers.ReadProgress;
 import io.surfacescan.model.Place;
 import io.surfacescan.model.Problem;
@@ -14,6 +13,8 @@ import io.surfacescan.service.platform.InputState;
 import io.surfacescan.service.platform.LowPriorityPool;
 import io.surfacescan.service.platform.ProcessStreams;
 import io.surfacescan.settings.Input;
+import io.surfacescan.snapshot.Reading;
+import io.surfacescan.snapshot.Snapshots;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,17 +203,18 @@ public class Loader {
     try {
       var progress = first ? streams.progress() : ReadProgress.NONE;
       var stdin = first ? streams.in() : InputStream.nullInputStream();
-      var imported = begun != null ? begun.imported() : readInput(stdin, progress);
+      var read = begun != null ? begun.read() : readInput(stdin, progress);
       int readsMost = input.readsStdin() ? 1 : CHANGING_READS_MOST;
-      for (int again = 1; again < readsMost && !stopped && onlyChanged(imported); again++) {
-        imported = readInput(stdin, progress);
+      for (int again = 1; again < readsMost && !stopped && onlyChanged(read.imported()); again++) {
+        read = readInput(stdin, progress);
       }
       if (stopped) {
         return new Outcome.GivenUp();
       }
-      return imported.problems().refused()
-          ? refused(imported.problems().errors(), imported.problems().errorCount())
-          : served(imported, started);
+      var problems = read.imported().problems();
+      return problems.refused()
+          ? refused(problems.errors(), problems.errorCount())
+          : served(read, started);
     } catch (OutOfMemoryError e) {
       return refused(
           List.of(
@@ -225,9 +227,9 @@ public class Loader {
     }
   }
 
-  private Imported readInput(InputStream stdin, ReadProgress progress) {
-    return Importers.read(
-        input.paths(), stdin, progress, policies.readOptions(input), () -> stopped);
+  private Reading readInput(InputStream stdin, ReadProgress progress) {
+    return new Snapshots(input.cache())
+        .read(input.paths(), stdin, progress, policies.readOptions(input), () -> stopped);
   }
 
   /// Whether nothing is wrong with the input but that somebody wrote to it meanwhile.
@@ -238,7 +240,8 @@ public class Loader {
             == problems.counts().getOrDefault(ProblemKind.CHANGED_WHILE_READ, 0L);
   }
 
-  private Outcome served(Imported imported, long started) {
+  private Outcome served(Reading read, long started) {
+    var imported = read.imported();
     var current = generations.ifLoaded();
     lastRefused = null;
     if (current.isPresent() && current.get().version().equals(imported.version())) {
@@ -246,7 +249,7 @@ public class Loader {
       ended(Ending.UNCHANGED);
       return new Outcome.Served(current.get());
     }
-    var generation = Generation.of(imported, started, current, policies);
+    var generation = Generation.of(read, started, current, policies);
     if (current.isEmpty()) {
       warmUp(generation);
     }
@@ -257,6 +260,7 @@ public class Loader {
     ended(Ending.SERVED);
     current.ifPresent(before -> new Replacement(before, generation).log());
     policies.tell(current, generation);
+    background.execute(read::keep);
     return new Outcome.Served(generation);
   }
 

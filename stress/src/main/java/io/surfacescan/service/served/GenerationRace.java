@@ -2,9 +2,11 @@ package io.surfacescan.service.served;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import io.surfacescan.importers.Importers;
+import io.surfacescan.importers.ReadOptions;
 import io.surfacescan.importers.ReadProgress;
+import io.surfacescan.settings.CacheSettings;
 import io.surfacescan.settings.PolicySettings;
+import io.surfacescan.snapshot.Snapshots;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,12 +27,13 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 public class GenerationRace {
   private final Generation generation =
       Generation.of(
-          Importers.read(
-              List.of("-"),
-              new ByteArrayInputStream(
-                  "{\"vms\": [], \"fw_rules\": []}".getBytes(StandardCharsets.UTF_8)),
-              ReadProgress.NONE,
-              1),
+          new Snapshots(CacheSettings.NONE)
+              .read(
+                  List.of("-"),
+                  new ByteArrayInputStream(
+                      "{\"vms\": [], \"fw_rules\": []}".getBytes(StandardCharsets.UTF_8)),
+                  ReadProgress.NONE,
+                  ReadOptions.STRICT),
           0,
           Optional.empty(),
           new PolicyChecks(PolicySettings.NONE));
