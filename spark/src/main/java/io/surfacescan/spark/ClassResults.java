@@ -26,6 +26,9 @@ final class ClassResults implements Serializable {
           .add("internet", DataTypes.IntegerType)
           .add("hops_to_targets", DataTypes.IntegerType);
 
+  /// The values of a class that no rule names.
+  static final Object[] NOTHING = {0, 0, 0, 0, false, null, null};
+
   private final ClassTable classes;
   private final int[] attackers;
   private final int[] directAttackers;

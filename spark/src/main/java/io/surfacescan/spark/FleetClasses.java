@@ -86,9 +86,10 @@ final class FleetClasses {
   /// @param rules those that may matter
   /// @param targets classes of one VM
   /// @throws ArithmeticException if there are more than [Integer#MAX_VALUE] VMs
-  ClassResults results(Environment rules, int... targets) {
-    for (int rule = 0; rule < rules.ruleCount(); rule++) {
-      builder.rule(null, rules.tag(rules.sourceTag(rule)), rules.tag(rules.destTag(rule)));
+  ClassResults results(RulePairs rules, int... targets) {
+    for (int rule = 0; rule < rules.count(); rule++) {
+      int source = tag(rules.sources()[rule]);
+      builder.addRule(null, 0, source, tag(rules.dests()[rule]));
     }
     ClassGraph graph = AttackGraph.ofClasses(builder.build(), Arrays.copyOf(vms, table.size()));
     return new ClassResults(table, graph, targets);

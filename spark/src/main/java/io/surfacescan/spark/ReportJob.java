@@ -108,15 +108,47 @@ final class ReportJob {
     }
     log.printf("%,d classes%n", count);
 
-    var ofDriver = new FleetClasses(named);
-    forEach(classes, count, ofDriver::add);
-    problems.write(phantoms(ofDriver.phantomTags()));
-    var results = context.broadcast(ofDriver.results(rules.rules(), targets(ofDriver)));
-
+    var pairs = RulePairs.of(rules.rules());
+    var rows =
+        options.has("split")
+            ? split(vms, classes, named, pairs, problems)
+            : answered(vms, results(classes, count, named, pairs, problems));
     stage("writing");
-    output.write(answered(vms, results), "vms", options.format());
+    output.write(rows, "vms", options.format());
     stage(null);
     return 0;
+  }
+
+  /// One engine of all classes, on the driver.
+  private Broadcast<ClassResults> results(
+      Dataset<Row> classes, long count, NamedTags named, RulePairs pairs, FleetProblems problems)
+      throws JobRefused {
+    var fleet = new FleetClasses(named);
+    forEach(classes, count, fleet::add);
+    problems.write(phantoms(fleet.phantomTags()));
+    stage("answering");
+    return context.broadcast(fleet.results(pairs, targets(fleet)));
+  }
+
+  /// Engines of parts that nothing joins, on the executors.
+  private Dataset<Row> split(
+      Dataset<Row> vms,
+      Dataset<Row> classes,
+      NamedTags named,
+      RulePairs pairs,
+      FleetProblems problems)
+      throws JobRefused {
+    var targets = Set.copyOf(options.all("target"));
+    for (String id : targets) {
+      if (vms.filter(col("vm_id").equalTo(id)).isEmpty()) {
+        throw notFound(id);
+      }
+    }
+    int classesMost = options.count("max-classes", JobOptions.CLASSES_USUAL);
+    stage("answering");
+    var fleet = new SplitFleet(spark, classes, named, pairs, targets, classesMost);
+    problems.write(phantoms(fleet.phantomTags()));
+    return SplitFleet.joined(inside(vms), fleet.results(classes, this::keep));
   }
 
   private Dataset<Row> keep(Dataset<Row> rows) {
@@ -144,16 +176,16 @@ final class ReportJob {
     }
   }
 
+  private static JobRefused notFound(String id) {
+    return new JobRefused(Reason.NOT_FOUND, "no VM has the id " + id, "correct --target");
+  }
+
   private int[] targets(FleetClasses classes) throws JobRefused {
     var ids = options.all("target").stream().distinct().toList();
     int[] targets = new int[ids.size()];
     for (int i = 0; i < targets.length; i++) {
       String id = ids.get(i);
-      targets[i] =
-          classes
-              .alone(id)
-              .orElseThrow(() ->
-                  new JobRefused(Reason.NOT_FOUND, "no VM has the id " + id, "correct --target"));
+      targets[i] = classes.alone(id).orElseThrow(() -> notFound(id));
     }
     return targets;
   }
@@ -170,10 +202,15 @@ final class ReportJob {
                 tags));
   }
 
-  private static Dataset<Row> answered(Dataset<Row> vms, Broadcast<ClassResults> results) {
+  /// Without what stands for addresses outside.
+  private static Dataset<Row> inside(Dataset<Row> vms) {
     Object[] outside =
         Arrays.stream(VmKind.values()).filter(VmKind::isExternal).map(VmKind::code).toArray();
-    return vms.filter(org.apache.spark.sql.functions.not(col("kind").isin(outside)))
+    return vms.filter(org.apache.spark.sql.functions.not(col("kind").isin(outside)));
+  }
+
+  private static Dataset<Row> answered(Dataset<Row> vms, Broadcast<ClassResults> results) {
+    return inside(vms)
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>) part -> new AnsweredRows(part, results.value()),
             Encoders.row(ROWS));

@@ -102,6 +102,26 @@ class ReportJobTest {
   }
 
   @Test
+  void split_agreesWithTheDefinition() throws IOException {
+    var fleet = new RandomFleet(4_000, 3 * ENVIRONMENTS);
+    Path vms = Files.createDirectory(directory.resolve("vms"));
+    Path rules = directory.resolve("rules.json");
+    fleet.writeLines(vms);
+    fleet.writeRules(rules);
+    Path out = directory.resolve("out");
+    // The environments have nothing in common, so none is larger than the largest of them.
+    var run = LocalSpark.report(vms, rules, out, targets(fleet, "--split", "--max-classes", "40"));
+    assertThat(run.exitCode()).as(run.log()).isZero();
+    agree(fleet, out, RowFormat.PARQUET);
+
+    var refused = LocalSpark.report(vms, rules, out, "--split", "--max-classes", "3");
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.log()).contains(" classes are joined by rules, more than --max-classes 3; ");
+    assertThat(LocalSpark.report(vms, rules, out, "--split", "--target", "z").exitCode())
+        .isEqualTo(4);
+  }
+
+  @Test
   void rows_areThoseOfReport() throws IOException {
     var seeded = SeededEnvironment.of(Shape.LAYERED, 3_000, 400, 900, 1);
     var builder = new EnvironmentBuilder();
@@ -253,7 +273,7 @@ class ReportJobTest {
         .isEqualTo(
             new LocalSpark.Run(
                 4,
-                "reading\n3 rows\ngrouping\n2 classes\nerror: no VM has the id z; correct --target\n"));
+                "reading\n3 rows\ngrouping\n2 classes\nanswering\nerror: no VM has the id z; correct --target\n"));
     assertThat(LocalSpark.report(vms, whole, out).log()).contains("VMs stand among the rules");
     assertThat(LocalSpark.report(vms, directory.resolve("none"), out).exitCode()).isEqualTo(3);
     assertThat(LocalSpark.report(directory.resolve("none"), rules, out).exitCode()).isEqualTo(3);
