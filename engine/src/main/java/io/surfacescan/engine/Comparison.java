@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// Two environments side by side, compiled: which VMs and tags are the same ones, and which VMs
 /// differ in their tags.
@@ -22,6 +23,11 @@ public final class Comparison {
   private final BitSet changed;
 
   private final JointClasses classes;
+
+  /// This one the other way round, once it was asked for.
+  private volatile @Nullable Comparison reversed;
+
+  private volatile @Nullable NewHopRules newHopRules;
 
   private Comparison(
       ComparedSide before, ComparedSide after, BitSet changed, JointClasses classes) {
@@ -162,7 +168,24 @@ public final class Comparison {
 
   /// The same two environments, the other way round.
   Comparison reversed() {
-    return new Comparison(after, before, changed, classes.reversed());
+    var known = reversed;
+    if (known == null) {
+      // Two threads may make one each, which are alike.
+      known = new Comparison(after, before, changed, classes.reversed());
+      known.reversed = this;
+      reversed = known;
+    }
+    return known;
+  }
+
+  /// The rules that may allow a new hop.
+  NewHopRules newHopRules() {
+    var known = newHopRules;
+    if (known == null) {
+      known = NewHopRules.of(this);
+      newHopRules = known;
+    }
+    return known;
   }
 
   public AttackGraph before() {

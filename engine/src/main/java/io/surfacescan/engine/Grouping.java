@@ -55,8 +55,12 @@ final class Grouping implements GroupCounts {
   /// Per entry tag, those of `counted` who do.
   private final int[] externalsCounted;
 
-  /// The tags of all groups, in the order met.
-  private int[] entryTags = new int[64];
+  /// Per tag, its hop above and its place in code-point order below: the lowest of a class is that
+  /// of the group that counts its VMs. [Long#MAX_VALUE] for tags that the search did not reach.
+  private final long[] keys;
+
+  /// The tags of all groups, in the order reached.
+  private int[] entryTags = {};
 
   private int groupCount;
 
@@ -83,6 +87,7 @@ final class Grouping implements GroupCounts {
     this.tagOrder = graph.tagOrder();
     this.tagOfClass = new int[graph.classes().size()];
     Arrays.fill(tagOfClass, NOT_COUNTED);
+    this.keys = new long[graph.environment().tagCount()];
     this.carrying = new int[graph.environment().tagCount()];
     this.counted = new int[graph.environment().tagCount()];
     this.externalsOfClass = externalsOfClasses(graph);
@@ -228,46 +233,52 @@ final class Grouping implements GroupCounts {
   }
 
   private void countEntries() {
-    for (int vmClass = found.nextMet(0); vmClass >= 0; vmClass = found.nextMet(vmClass + 1)) {
+    Arrays.fill(keys, Long.MAX_VALUE);
+    for (int i = 0; i < found.farTags().size(); i++) {
+      int tag = found.farTags().get(i);
+      keys[tag] = (long) found.hopsOfFarTag(tag) << Integer.SIZE | tagOrder.placeOf(tag);
+    }
+    found.forEachClass(vmClass -> {
       checkDeadline(vmClass);
       int members = membersOfClass(vmClass);
       if (members > 0) {
         countEntries(vmClass, members, externalsOfClass(vmClass));
       }
+    });
+    entryTags = new int[found.farTags().size()];
+    for (int i = 0; i < found.farTags().size(); i++) {
+      int tag = found.farTags().get(i);
+      if (carrying[tag] > 0) {
+        entryTags[groupCount++] = tag;
+        mostHops = Math.max(mostHops, hopOf(tag));
+      }
     }
   }
 
+  /// Works without branches where it can: which tags of a class are entries is hard to foresee.
   private void countEntries(int vmClass, int members, int externals) {
-    int hop = found.hopsOfClass(vmClass);
-    int first = -1;
     var tags = graph.classes().tags();
-    for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+    int start = tags.start(vmClass);
+    int end = tags.end(vmClass);
+    long lowest = Long.MAX_VALUE;
+    for (int i = start; i < end; i++) {
+      lowest = Math.min(lowest, keys[tags.value(i)]);
+    }
+    int hop = (int) (lowest >>> Integer.SIZE);
+    for (int i = start; i < end; i++) {
       int tag = tags.value(i);
-      if (isEntry(tag, hop)) {
-        addEntry(tag, members);
-        if (externals > 0) {
-          externalsCarrying[tag] += externals;
-        }
-        first = first < 0 || tagOrder.placeOf(tag) < tagOrder.placeOf(first) ? tag : first;
+      carrying[tag] += isEntry(tag, hop) ? members : 0;
+      if (externals > 0 && isEntry(tag, hop)) {
+        externalsCarrying[tag] += externals;
       }
     }
+    int first = tagOrder.at((int) lowest);
     tagOfClass[vmClass] = first;
     counted[first] += members;
     if (externals > 0) {
       externalsCounted[first] += externals;
     }
     total += members - externals;
-    mostHops = Math.max(mostHops, hop);
-  }
-
-  private void addEntry(int tag, int members) {
-    if (carrying[tag] == 0) {
-      if (groupCount == entryTags.length) {
-        entryTags = Arrays.copyOf(entryTags, 2 * groupCount);
-      }
-      entryTags[groupCount++] = tag;
-    }
-    carrying[tag] += members;
   }
 
   /// The groups drawn.
@@ -469,18 +480,29 @@ final class Grouping implements GroupCounts {
     /// mostly use the same edges, and are counted together.
     private void countVmsOfOthers(NodeSets nearOfFoldedTag) {
       var users = new Users(nearOfFoldedTag);
-      for (int vmClass = 0; vmClass < tagOfClass.length; vmClass++) {
+      found.forEachClass(vmClass -> {
         checkDeadline(vmClass);
         if (tagOfClass[vmClass] >= 0) {
           users.add(vmClass);
         }
-      }
+      });
       users.count();
     }
 
     /// Classes one after another that can use the same edges of a folded group.
     private final class Users {
       private final NodeSets nearOfFoldedTag;
+
+      /// Per entry tag of a folded group, the node of that group; else less than 0.
+      private final int[] foldedNode;
+
+      /// Per hop, the node that its groups are folded into.
+      private final int[] foldedNodeOfHop = new int[mostHops + 1];
+
+      /// Per entry tag of a folded group, the nodes at the near ends of its rules, if one word
+      /// holds all nodes.
+      private final long[] nearOfTag;
+
       private long[] near;
       private long[] nearBefore;
       private int farBefore = -1;
@@ -489,24 +511,29 @@ final class Grouping implements GroupCounts {
 
       Users(NodeSets nearOfFoldedTag) {
         this.nearOfFoldedTag = nearOfFoldedTag;
+        this.foldedNode = new int[counted.length];
+        Arrays.fill(foldedNode, NOT_COUNTED);
+        for (int i = 0; i < groupCount; i++) {
+          int tag = entryTags[i];
+          int node = nodes.ofTag(tag);
+          if (nodes.drawn.isFolded(node)) {
+            foldedNode[tag] = node;
+            foldedNodeOfHop[hopOf(tag)] = node;
+          }
+        }
         this.near = nearOfFoldedTag.empty();
         this.nearBefore = nearOfFoldedTag.empty();
+        this.nearOfTag = new long[near.length == 1 ? counted.length : 0];
+        for (int tag = 0; tag < nearOfTag.length; tag++) {
+          if (foldedNode[tag] >= 0) {
+            nearOfFoldedTag.setOrAdd(near, tag, true);
+            nearOfTag[tag] = near[0];
+          }
+        }
       }
 
       void add(int vmClass) {
-        int hop = hopOf(tagOfClass[vmClass]);
-        int far = -1;
-        var tags = graph.classes().tags();
-        for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
-          int tag = tags.value(i);
-          if (isEntry(tag, hop) && nodes.drawn.isFolded(nodes.ofTag(tag))) {
-            if (far < 0) {
-              Arrays.fill(near, 0);
-            }
-            far = nodes.ofTag(tag);
-            nearOfFoldedTag.addTo(near, tag);
-          }
-        }
+        int far = nearOfTag.length > 0 ? findNearInWord(vmClass) : findNear(vmClass);
         if (far < 0) {
           return;
         }
@@ -520,6 +547,36 @@ final class Grouping implements GroupCounts {
         int externals = externalsOfClass(vmClass);
         outside += externals;
         inside += membersOfClass(vmClass) - externals;
+      }
+
+      /// Finds the nodes at the near ends of the rules of a class, and that at the far end, which
+      /// is less than 0 if none of its groups is folded.
+      private int findNear(int vmClass) {
+        int hop = hopOf(tagOfClass[vmClass]);
+        int far = NOT_COUNTED;
+        var tags = graph.classes().tags();
+        for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+          int tag = tags.value(i);
+          if (foldedNode[tag] >= 0 && isEntry(tag, hop)) {
+            nearOfFoldedTag.setOrAdd(near, tag, far < 0);
+            far = foldedNode[tag];
+          }
+        }
+        return far;
+      }
+
+      /// The same without branches, if one word holds all nodes: every entry tag has some.
+      private int findNearInWord(int vmClass) {
+        int hop = hopOf(tagOfClass[vmClass]);
+        long nodesFound = 0;
+        var tags = graph.classes().tags();
+        int end = tags.end(vmClass);
+        for (int i = tags.start(vmClass); i < end; i++) {
+          int tag = tags.value(i);
+          nodesFound |= isEntry(tag, hop) ? nearOfTag[tag] : 0;
+        }
+        near[0] = nodesFound;
+        return nodesFound == 0 ? NOT_COUNTED : foldedNodeOfHop[hop];
       }
 
       void count() {

@@ -4,8 +4,8 @@ package io.surfacescan.engine;
 /// of very many: open addressing with linear probing. Not thread-safe.
 ///
 /// Where the keys are bounded and a search meets many of them after all, an array with a place for
-/// each takes over as soon as it is no larger than the wider table would be: then a look costs one
-/// access, and memory does not grow any more.
+/// each takes over as soon as it is no larger than four of the wider tables would be: then a look
+/// costs one access, and memory does not grow any more.
 final class IntMap {
   static final int ABSENT = -1;
 
@@ -89,7 +89,7 @@ final class IntMap {
 
   private void widen() {
     int length = Math.multiplyExact(slots.length, 2);
-    if (length >= universe) {
+    if (length >= universe / 4) {
       array = new int[universe];
       for (int slot = 0; slot < slots.length; slot += 2) {
         if (slots[slot] != 0) {

@@ -19,20 +19,17 @@ final class LevelSearch {
 
   private final IntMap levelOfTag;
   private final IntMap hopsOfFarTag;
-  private final IntMap hopsOfClass;
+  private final IntSet classes;
 
   /// All near tags, level by level.
   private final IntRow tags = new IntRow();
 
   private final IntRow tagStarts = new IntRow();
 
-  /// All classes met, hop by hop.
-  private final IntRow classes = new IntRow();
-
-  private final IntRow classStarts = new IntRow();
-
-  /// The far tags first reached from the last level.
+  /// All far tags, level by level of the near tags from which they were first reached.
   private final IntRow farTags = new IntRow();
+
+  private final IntRow farTagStarts = new IntRow();
 
   /// How many classes hold the far tags, each counted with each of its tags.
   private long holders;
@@ -46,10 +43,8 @@ final class LevelSearch {
     int tagCount = graph.environment().tagCount();
     levelOfTag = new IntMap(tagCount);
     hopsOfFarTag = new IntMap(tagCount);
-    hopsOfClass = new IntMap(graph.classes().size());
+    classes = new IntSet(graph.classes().size());
     tagStarts.add(0);
-    classStarts.add(0);
-    classStarts.add(0);
     addNearTags(graph.classOf(vm), 0);
     tagStarts.add(tags.size());
     reachFarTags();
@@ -70,7 +65,7 @@ final class LevelSearch {
 
   /// Whether there is nothing further to meet.
   boolean isAtItsEnd() {
-    return farTags.size() == 0;
+    return farTagStart(level()) == farTags.size();
   }
 
   /// What the next level costs, in classes to look at.
@@ -81,13 +76,10 @@ final class LevelSearch {
   /// Meets the classes one hop further, and takes the tags through which they lead on.
   void goOn() {
     int level = level() + 1;
-    for (int i = 0; i < farTags.size(); i++) {
+    int end = farTags.size();
+    for (int i = farTagStart(level - 1); i < end; i++) {
       meetHolders(farTags.get(i), level);
     }
-    for (int i = classStarts.get(level); i < classes.size(); i++) {
-      addNearTags(classes.get(i), level);
-    }
-    classStarts.add(classes.size());
     tagStarts.add(tags.size());
     reachFarTags();
   }
@@ -95,8 +87,8 @@ final class LevelSearch {
   private void meetHolders(int far, int hops) {
     var holding = graph.classesPerTag();
     for (int i = holding.start(far); i < holding.end(far); i++) {
-      if (hopsOfClass.putIfAbsent(holding.target(i), hops)) {
-        classes.add(holding.target(i));
+      if (classes.add(holding.target(i))) {
+        addNearTags(holding.target(i), hops);
       }
       steps.add(1);
     }
@@ -114,7 +106,7 @@ final class LevelSearch {
   }
 
   private void reachFarTags() {
-    farTags.clear();
+    farTagStarts.add(farTags.size());
     holders = 0;
     int level = level();
     for (int i = tagStart(level); i < tagEnd(level); i++) {
@@ -133,7 +125,7 @@ final class LevelSearch {
   /// Whether a rule leads from the last level of this search, which goes forwards, to the last of
   /// one that goes backwards.
   boolean meets(LevelSearch back) {
-    for (int i = 0; i < farTags.size(); i++) {
+    for (int i = farTagStart(level()); i < farTags.size(); i++) {
       if (back.levelOfTag.get(farTags.get(i)) == back.level()) {
         return true;
       }
@@ -151,9 +143,18 @@ final class LevelSearch {
     return hopsOfFarTag;
   }
 
-  /// The hops of a class met.
-  IntMap hopsOfClass() {
-    return hopsOfClass;
+  /// The hops of a class met; [IntMap#ABSENT] if it was not.
+  int hopsOfClass(int vmClass) {
+    var carried = graph.classes().tags();
+    int hops = IntMap.ABSENT;
+    for (int i = carried.start(vmClass); i < carried.end(vmClass); i++) {
+      int far = hopsOfFarTag.get(carried.value(i));
+      // A far tag first reached from the last level has holders that are not met yet.
+      if (far != IntMap.ABSENT && far <= level() && (hops == IntMap.ABSENT || far < hops)) {
+        hops = far;
+      }
+    }
+    return hops;
   }
 
   /// The place in [#tags] of the first near tag of a level.
@@ -169,16 +170,12 @@ final class LevelSearch {
     return tags;
   }
 
-  /// The place in [#classes] of the first class met at so many hops, at least 1.
-  int classStart(int hops) {
-    return classStarts.get(hops);
+  /// The place in [#farTags] of the first one that was first reached from a level, at one hop more.
+  int farTagStart(int level) {
+    return farTagStarts.get(level);
   }
 
-  int classEnd(int hops) {
-    return classStarts.get(hops + 1);
-  }
-
-  IntRow classes() {
-    return classes;
+  IntRow farTags() {
+    return farTags;
   }
 }

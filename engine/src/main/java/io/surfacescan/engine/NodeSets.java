@@ -58,11 +58,12 @@ final class NodeSets {
     return new long[words];
   }
 
-  /// Adds the set of a tag to bits.
-  void addTo(long[] set, int tag) {
+  /// Adds the set of a tag to bits, or sets them to it.
+  void setOrAdd(long[] set, int tag, boolean isFirst) {
     int start = (placeOfTag[tag] - 1) * words;
-    for (int word = 0; start >= 0 && word < words; word++) {
-      set[word] |= bits[start + word];
+    for (int word = 0; word < words; word++) {
+      long added = start < 0 ? 0 : bits[start + word];
+      set[word] = isFirst ? added : set[word] | added;
     }
   }
 }

@@ -131,6 +131,13 @@ public final class Ranks {
     return left.build();
   }
 
+  /// Sets the bits of the ranks.
+  void addTo(BitSet ranks) {
+    for (int interval = 0; interval < intervalCount(); interval++) {
+      ranks.set(from(interval), to(interval));
+    }
+  }
+
   /// The set of some ranks.
   static Ranks of(BitSet ranks) {
     var all = new Builder();

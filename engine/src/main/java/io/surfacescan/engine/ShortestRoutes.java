@@ -18,8 +18,8 @@ final class ShortestRoutes {
   static final int NO_CLASS = -1;
 
   /// That there is no path is dear to find by search, but to ask the whole surface is not cheap
-  /// either: it is asked when the search has gone on for so long.
-  private static final long STEPS_WITHOUT_DOUBT = 1 << 16;
+  /// either: it is asked when the search has gone on for about as long as that takes at most.
+  private static final long STEPS_WITHOUT_DOUBT = 1 << 23;
 
   private final AttackGraph graph;
   private final int from;
@@ -28,9 +28,12 @@ final class ShortestRoutes {
   private final Steps steps;
   private final int hops;
 
-  /// Per class on a shortest path, the hops from it to the end. Other classes may be here, with
-  /// their hops to the end; no step leads to them.
-  private final IntMap leftOfClass;
+  private final LevelSearch ahead;
+  private final LevelSearch back;
+
+  /// Of the source tags that the search ahead met, those from which shortest paths lead on, each
+  /// with its level.
+  private final IntMap leading;
 
   /// Per tag, the hops to the end of a VM that is attacked through it on a shortest path.
   private final IntMap leftOfTag;
@@ -49,9 +52,11 @@ final class ShortestRoutes {
     this.avoided = avoided;
     this.steps = steps;
     this.hops = ahead.level() + 1 + back.level();
-    this.leftOfClass = back.hopsOfClass();
+    this.ahead = ahead;
+    this.back = back;
+    this.leading = new IntMap(graph.environment().tagCount());
     this.leftOfTag = back.levelOfTag();
-    keepWhatLeadsToTheEnd(ahead);
+    keepWhatLeadsToTheEnd();
   }
 
   /// Finds out how long the shortest paths are and what lies on them.
@@ -127,7 +132,7 @@ final class ShortestRoutes {
     int found = Arrays.binarySearch(holders.targets(), holders.start(tag), end, above + 1);
     for (int i = found < 0 ? ~found : found; i < end && holders.target(i) < below; i++) {
       steps.add(1);
-      if (leftOfClass.get(holders.target(i)) == left) {
+      if (leftOfClass(holders.target(i)) == left) {
         return holders.target(i);
       }
     }
@@ -167,7 +172,7 @@ final class ShortestRoutes {
     var holders = graph.classesPerTag();
     for (int i = holders.start(tag); i < holders.end(tag); i++) {
       steps.add(1);
-      if (leftOfClass.get(holders.target(i)) == left) {
+      if (leftOfClass(holders.target(i)) == left) {
         consumer.vmClass(holders.target(i));
       }
     }
@@ -193,54 +198,67 @@ final class ShortestRoutes {
     return new AttackPath.Hop(attacker, victim, rules, vms);
   }
 
-  /// Back from the last level of the search ahead to its first: of what it met, keeps the classes
-  /// and tags from which the end is near enough.
-  private void keepWhatLeadsToTheEnd(LevelSearch ahead) {
-    for (int level = ahead.level(); level > 0; level--) {
-      int left = hops - level;
-      var leading = leadingTags(ahead, level, left - 1);
-      for (int i = ahead.classStart(level); i < ahead.classEnd(level); i++) {
-        if (holdsAny(ahead.classes().get(i), leading)) {
-          keep(ahead, ahead.classes().get(i), level, left);
-        }
-      }
+  /// The hops to the end from a class on a shortest path. Other classes may have theirs too; no
+  /// step leads to them.
+  private int leftOfClass(int vmClass) {
+    int left = back.hopsOfClass(vmClass);
+    if (left != IntMap.ABSENT) {
+      return left;
     }
+    int level = ahead.hopsOfClass(vmClass);
+    return level != IntMap.ABSENT && leadsOn(vmClass, level) ? hops - level : IntMap.ABSENT;
   }
 
-  /// The source tags first met at a level that have a rule to a tag so many hops from the end.
-  private IntMap leadingTags(LevelSearch ahead, int level, int left) {
-    var leading = new IntMap(graph.environment().tagCount());
-    var rules = graph.rules().bySource();
-    for (int i = ahead.tagStart(level); i < ahead.tagEnd(level); i++) {
-      int source = ahead.tags().get(i);
-      for (int j = rules.start(source); j < rules.end(source); j++) {
-        steps.add(1);
-        if (leads(rules, j, left)) {
-          leading.putIfAbsent(source, left);
-        }
-      }
-    }
-    return leading;
-  }
-
-  private boolean holdsAny(int vmClass, IntMap wanted) {
+  /// Whether the class carries a source tag of this level from which shortest paths lead on.
+  private boolean leadsOn(int vmClass, int level) {
     var tags = graph.classes().tags();
-    steps.add(tags.length(vmClass));
     for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
-      if (wanted.has(tags.value(i))) {
+      if (leading.get(tags.value(i)) == level) {
         return true;
       }
     }
     return false;
   }
 
-  private void keep(LevelSearch ahead, int vmClass, int level, int left) {
-    leftOfClass.putIfAbsent(vmClass, left);
-    var tags = graph.classes().tags();
-    for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
-      if (ahead.hopsOfFarTag().get(tags.value(i)) == level) {
-        leftOfTag.putIfAbsent(tags.value(i), left);
+  /// Back from the last level of the search ahead to its first: of the tags that it met, keeps
+  /// those from which the end is near enough.
+  private void keepWhatLeadsToTheEnd() {
+    for (int level = ahead.level(); level > 0; level--) {
+      int left = hops - level;
+      for (int i = ahead.tagStart(level); i < ahead.tagEnd(level); i++) {
+        if (leads(ahead.tags().get(i), left - 1)) {
+          leading.putIfAbsent(ahead.tags().get(i), level);
+        }
+      }
+      for (int i = ahead.farTagStart(level - 1); i < ahead.farTagStart(level); i++) {
+        if (isHeldByLeading(ahead.farTags().get(i), level)) {
+          leftOfTag.putIfAbsent(ahead.farTags().get(i), left);
+        }
       }
     }
+  }
+
+  /// Whether a rule leads from the source tag to one so many hops from the end.
+  private boolean leads(int source, int left) {
+    var rules = graph.rules().bySource();
+    for (int j = rules.start(source); j < rules.end(source); j++) {
+      steps.add(1);
+      if (leads(rules, j, left)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether a VM that is attacked through the tag leads on; where much does, the first one does.
+  private boolean isHeldByLeading(int dest, int level) {
+    var holders = graph.classesPerTag();
+    for (int i = holders.start(dest); i < holders.end(dest); i++) {
+      steps.add(1);
+      if (leadsOn(holders.target(i), level)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// Why a surface grew: the rules that let new attackers in, and one of them with its path. Seen the
 /// other way round, why it shrank.
@@ -26,7 +27,9 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
   /// Why the VM has attackers after that it had not before; empty if it has none. Indexes are those
   /// after.
   ///
-  /// Cost: one pass over the joint classes, their tags, the rules and the tags of VMs that changed.
+  /// Cost: both surfaces, a pass over the joint classes and the tags of VMs that changed, and a
+  /// search for the path. Where it matters for a rule which VMs the new attackers attack, also a
+  /// search from all of them; mostly they could use the rules that are named themselves.
   public static Optional<SurfaceCause> ofGain(Comparison comparison, ComparedVm vm) {
     if (!vm.isAfter()) {
       return Optional.empty();
@@ -67,32 +70,35 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
     }
   }
 
+  /// On chains from new attackers, who could be the first of a hop, by source tag, and who of them
+  /// got the tag.
+  private record Starts(Carriers from, Carriers newlyFrom) {}
+
   private static final class Search {
     private final Comparison comparison;
     private final JointClasses classes;
     private final AttackGraph graph;
     private final ComparedVm vm;
+    private final NewHopRules newHops;
+    private final int ownJoint;
 
-    /// The joint classes whose VMs attack the VM after.
-    private final BitSet attacking = new BitSet();
+    /// The ranks of the attackers, as bits: they are asked for once for each class.
+    private final BitSet attackersBefore;
 
-    /// Those of them whose VMs did not before.
+    private final BitSet attackersAfter;
+
+    /// The classes after with a new attacker.
     private final BitSet gained = new BitSet();
+
+    /// The joint classes that hold a tag of a rule that may allow a new hop.
+    private final IntRow concerned = new IntRow();
 
     /// The classes after that new attackers can attack without passing over the VM.
     private final BitSet attacked = new BitSet();
 
-    /// The rules that may allow a new hop, and the classes that hold a tag of one of them.
-    private final BitSet candidates = new BitSet();
-
-    private final BitSet concerned = new BitSet();
-
-    /// On a chain from a new attacker, the VMs that could be the first of a hop, by source tag, and
-    /// those that could be its second, by destination tag; and those that got the tag.
-    private final Carriers from;
-
+    /// Who could be the second of a hop, by destination tag, and who of them got the tag.
     private final Carriers to;
-    private final Carriers newlyFrom;
+
     private final Carriers newlyTo;
 
     Search(Comparison comparison, ComparedVm vm) {
@@ -100,38 +106,68 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
       this.classes = comparison.classes();
       this.graph = comparison.after();
       this.vm = vm;
-      int tags = graph.environment().tagCount();
-      from = new Carriers(tags);
+      this.newHops = comparison.newHopRules();
+      this.ownJoint = comparison.jointOfAfter(vm.after());
+      boolean anyNew = !newHops.rules().isEmpty();
+      this.attackersBefore = new BitSet();
+      this.attackersAfter = new BitSet();
+      if (anyNew) {
+        SurfaceChange.attackers(comparison.before(), vm.before()).addTo(attackersBefore);
+        SurfaceChange.attackers(graph, vm.after()).addTo(attackersAfter);
+      }
+      int tags = anyNew ? graph.environment().tagCount() : 0;
       to = new Carriers(tags);
-      newlyFrom = new Carriers(tags);
       newlyTo = new Carriers(tags);
     }
 
     Optional<SurfaceCause> run() {
-      findGained();
+      // Without a new hop, whoever attacks the VM attacked it before.
+      if (newHops.rules().isEmpty()) {
+        return Optional.empty();
+      }
+      look();
       if (gained.isEmpty()) {
         return Optional.empty();
       }
-      findCandidates();
-      spread();
-      collectCarriers();
-      collectNewTags();
+      collectTargets();
       return Optional.of(new SurfaceCause(vm.after(), rules(), example()));
     }
 
-    private void findGained() {
-      var before =
-          Comparison.classesAt(
-              comparison.before(), SurfaceChange.attackers(comparison.before(), vm.before()));
-      var after = Comparison.classesAt(graph, SurfaceChange.attackers(graph, vm.after()));
+    private void look() {
       for (int joint = 0; joint < classes.size(); joint++) {
-        int classAfter = classes.after()[joint];
-        int classBefore = classes.before()[joint];
-        if (classAfter >= 0 && after.get(classAfter) && member(joint) != JointClasses.NONE) {
-          attacking.set(joint);
-          gained.set(joint, classBefore < 0 || !before.get(classBefore));
+        int vmClass = classes.after()[joint];
+        if (vmClass < 0) {
+          continue;
+        }
+        if (isGained(joint)) {
+          gained.set(vmClass);
+        }
+        if (newHops.classes().get(vmClass) && member(joint) != JointClasses.NONE) {
+          concerned.add(joint);
         }
       }
+    }
+
+    /// Whether other VMs of the joint class than the one asked about attack it after.
+    private boolean isAttacking(int joint) {
+      int classAfter = classes.after()[joint];
+      return classAfter >= 0
+          && isAmong(graph, attackersAfter, classAfter)
+          && (joint != ownJoint || classes.second()[joint] != JointClasses.NONE);
+    }
+
+    /// Whether they did not before.
+    private boolean isGained(int joint) {
+      int classBefore = classes.before()[joint];
+      return isAttacking(joint)
+          && (classBefore < 0 || !isAmong(comparison.before(), attackersBefore, classBefore));
+    }
+
+    /// Whether a VM of the class is among the attackers of a VM: all are, but for that VM itself.
+    private static boolean isAmong(AttackGraph graph, BitSet attackers, int vmClass) {
+      int start = graph.classStart(vmClass);
+      return attackers.get(start)
+          || (start + 1 < graph.classStart(vmClass + 1) && attackers.get(start + 1));
     }
 
     /// A VM after of the joint class other than the one asked about, or [JointClasses#NONE].
@@ -145,44 +181,89 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
     }
 
     private boolean hasSeveral(int joint) {
-      int others = classes.sizes()[joint] - (comparison.jointOfAfter(vm.after()) == joint ? 1 : 0);
+      int others = classes.sizes()[joint] - (joint == ownJoint ? 1 : 0);
       return others > 1;
     }
 
-    /// The rules of new pairs of tags and those on a tag that some VM got: no other allows a new
-    /// hop.
-    private void findCandidates() {
-      var gotTags = new BitSet();
-      comparison.forEachNewTag((carrier, tag) -> gotTags.set(tag));
-      var rules = graph.rules().bySource();
-      var tags = new BitSet();
-      for (int source = 0; source < graph.environment().tagCount(); source++) {
-        for (int place = rules.start(source); place < rules.end(source); place++) {
-          int dest = rules.otherTag(place);
-          if (gotTags.get(source) || gotTags.get(dest) || comparison.isNewPair(source, dest)) {
-            candidates.set(rules.rule(place));
-            tags.set(source);
-            tags.set(dest);
-          }
+    private void collectTargets() {
+      for (int i = 0; i < concerned.size(); i++) {
+        if (isAttacking(concerned.get(i))) {
+          add(to, concerned.get(i));
         }
       }
-      var holders = graph.classesPerTag();
-      tags.stream()
-          .forEach(tag -> {
-            for (int i = holders.start(tag); i < holders.end(tag); i++) {
-              concerned.set(holders.target(i));
-            }
-          });
+      var tags = graph.classes().tags();
+      int own = graph.classOf(vm.after());
+      for (int i = tags.start(own); i < tags.end(own); i++) {
+        to.add(tags.value(i), vm.after());
+      }
+      comparison.forEachNewTag((carrier, tag) -> {
+        if (carrier == vm.after() || isAttacking(comparison.jointOfAfter(carrier))) {
+          newlyTo.add(tag, carrier);
+        }
+      });
+    }
+
+    private Starts starts(IntPredicate isOnChain) {
+      int tags = graph.environment().tagCount();
+      var starts = new Starts(new Carriers(tags), new Carriers(tags));
+      for (int i = 0; i < concerned.size(); i++) {
+        if (isOnChain.test(concerned.get(i))) {
+          add(starts.from, concerned.get(i));
+        }
+      }
+      comparison.forEachNewTag((carrier, tag) -> {
+        if (carrier != vm.after() && isOnChain.test(comparison.jointOfAfter(carrier))) {
+          starts.newlyFrom.add(tag, carrier);
+        }
+      });
+      return starts;
+    }
+
+    private void add(Carriers carriers, int joint) {
+      var tags = graph.classes().tags();
+      int vmClass = classes.after()[joint];
+      int carrier = hasSeveral(joint) ? Carriers.SEVERAL : member(joint);
+      for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
+        carriers.add(tags.value(i), carrier);
+      }
+    }
+
+    private List<Integer> rules() {
+      var least = rules(starts(this::isGained));
+      var most = rules(starts(joint -> true));
+      // Some rule is named. If nobody else could add one, those who are on a chain need not be
+      // found.
+      if (least.equals(most) || most.size() == 1) {
+        return most;
+      }
+      spread();
+      return rules(starts(joint -> isGained(joint) || attacked.get(classes.after()[joint])));
+    }
+
+    private List<Integer> rules(Starts starts) {
+      var environment = graph.environment();
+      return newHops.rules().stream()
+          .filter(
+              rule -> allowsNewHop(starts, environment.sourceTag(rule), environment.destTag(rule)))
+          .boxed()
+          .toList();
+    }
+
+    private boolean allowsNewHop(Starts starts, int source, int dest) {
+      return comparison.isNewPair(source, dest)
+          ? Carriers.pairUp(starts.from, source, to, dest)
+          : Carriers.pairUp(starts.newlyFrom, source, to, dest)
+              || Carriers.pairUp(starts.from, source, newlyTo, dest);
     }
 
     /// Forwards from the new attackers over classes and tags, each once.
     private void spread() {
       var expanded = new BitSet();
       var reached = new BitSet();
-      int[] waiting = new int[graph.classes().size() + classes.size()];
+      int[] waiting = new int[2 * graph.classes().size()];
       int waitingCount = 0;
-      for (int joint = gained.nextSetBit(0); joint >= 0; joint = gained.nextSetBit(joint + 1)) {
-        waiting[waitingCount++] = classes.after()[joint];
+      for (int start = gained.nextSetBit(0); start >= 0; start = gained.nextSetBit(start + 1)) {
+        waiting[waitingCount++] = start;
       }
       var tags = graph.classes().tags();
       var rules = graph.rules().bySource();
@@ -218,78 +299,13 @@ public record SurfaceCause(int vm, List<Integer> rules, AttackPath example) {
           && graph.classStart(vmClass + 1) - graph.classStart(vmClass) == 1;
     }
 
-    private boolean isOnChain(int joint) {
-      return gained.get(joint) || attacked.get(classes.after()[joint]);
-    }
-
-    private void collectCarriers() {
-      for (int joint = 0; joint < classes.size(); joint++) {
-        int vmClass = classes.after()[joint];
-        if (vmClass >= 0 && concerned.get(vmClass) && member(joint) != JointClasses.NONE) {
-          if (isOnChain(joint)) {
-            add(from, joint);
-          }
-          if (attacking.get(joint)) {
-            add(to, joint);
-          }
-        }
-      }
-      var tags = graph.classes().tags();
-      int own = graph.classOf(vm.after());
-      for (int i = tags.start(own); i < tags.end(own); i++) {
-        to.add(tags.value(i), vm.after());
-      }
-    }
-
-    private void add(Carriers carriers, int joint) {
-      var tags = graph.classes().tags();
-      int vmClass = classes.after()[joint];
-      int carrier = hasSeveral(joint) ? Carriers.SEVERAL : member(joint);
-      for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
-        carriers.add(tags.value(i), carrier);
-      }
-    }
-
-    private void collectNewTags() {
-      comparison.forEachNewTag((carrier, tag) -> {
-        int joint = comparison.jointOfAfter(carrier);
-        if (carrier == vm.after()) {
-          newlyTo.add(tag, carrier);
-          return;
-        }
-        if (isOnChain(joint)) {
-          newlyFrom.add(tag, carrier);
-        }
-        if (attacking.get(joint)) {
-          newlyTo.add(tag, carrier);
-        }
-      });
-    }
-
-    private List<Integer> rules() {
-      var environment = graph.environment();
-      return candidates.stream()
-          .filter(rule -> allowsNewHop(environment.sourceTag(rule), environment.destTag(rule)))
-          .boxed()
-          .toList();
-    }
-
-    private boolean allowsNewHop(int source, int dest) {
-      return comparison.isNewPair(source, dest)
-          ? Carriers.pairUp(from, source, to, dest)
-          : Carriers.pairUp(newlyFrom, source, to, dest)
-              || Carriers.pairUp(from, source, newlyTo, dest);
-    }
-
     private AttackPath example() {
-      var ends = new BitSet();
-      gained.stream().forEach(joint -> ends.set(classes.after()[joint]));
-      var search = VmsByHop.attackersUntil(graph, vm.after(), ends);
+      var search = VmsByHop.attackersUntil(graph, vm.after(), gained);
       // The search ends with the hop at which it meets the first of them.
-      int nearest = Arrays.stream(search.classes()).filter(ends::get).findFirst().orElseThrow();
+      int nearest = Arrays.stream(search.classes()).filter(gained::get).findFirst().orElseThrow();
       int rank = graph.classStart(nearest);
       while (graph.vmAt(rank) == vm.after()
-          || !gained.get(comparison.jointOfAfter(graph.vmAt(rank)))) {
+          || !isGained(comparison.jointOfAfter(graph.vmAt(rank)))) {
         rank++;
       }
       return AttackPath.of(graph, graph.vmAt(rank), vm.after()).orElseThrow();

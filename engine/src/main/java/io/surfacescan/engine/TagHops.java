@@ -5,8 +5,8 @@ import java.util.Arrays;
 /// At which hops a breadth-first search from one VM meets tags and classes, and nothing else: the
 /// search of [VmsByHop] without the rules of the hops, for where most of an environment is met.
 ///
-/// Only tags have hops. A class is met at the lowest hop of its far tags, which is read off when it
-/// is asked for; that it was met is one bit.
+/// Only tags have hops. A class is met at the lowest hop of its far tags, which whoever asks reads
+/// off; that it was met is one bit.
 final class TagHops {
   private static final int NONE = -1;
 
@@ -28,6 +28,9 @@ final class TagHops {
   private final int[] expanded;
 
   private int expandedCount;
+
+  /// The far tags reached, in that order.
+  private final IntRow farTags = new IntRow();
 
   private TagHops(AttackGraph graph, LiveRules.Side rules, int vm, int maxHops) {
     this.graph = graph;
@@ -67,6 +70,7 @@ final class TagHops {
       int far = rules.otherTag(i);
       if (hopsOfFarTag[far] == 0) {
         hopsOfFarTag[far] = hop;
+        farTags.add(far);
         meetHolders(far, hop);
       }
     }
@@ -95,31 +99,19 @@ final class TagHops {
     }
   }
 
-  /// The next class met at or after one, or -1.
-  int nextMet(int from) {
-    int word = from >>> 6;
-    if (word >= met.length) {
-      return NONE;
-    }
-    long bits = met[word] & -1L << from;
-    while (bits == 0) {
-      if (++word == met.length) {
-        return NONE;
-      }
-      bits = met[word];
-    }
-    return (word << 6) + Long.numberOfTrailingZeros(bits);
+  /// Hears of classes.
+  @FunctionalInterface
+  interface ClassConsumer {
+    void vmClass(int vmClass);
   }
 
-  /// The hops of a class met.
-  int hopsOfClass(int vmClass) {
-    var tags = graph.classes().tags();
-    int hops = Integer.MAX_VALUE;
-    for (int i = tags.start(vmClass); i < tags.end(vmClass); i++) {
-      int far = hopsOfFarTag[tags.value(i)];
-      hops = far > 0 && far < hops ? far : hops;
+  /// Names every class met, ascending.
+  void forEachClass(ClassConsumer consumer) {
+    for (int word = 0; word < met.length; word++) {
+      for (long bits = met[word]; bits != 0; bits &= bits - 1) {
+        consumer.vmClass((word << 6) + Long.numberOfTrailingZeros(bits));
+      }
     }
-    return hops;
   }
 
   /// The hops at which the tag was expanded, or -1 if it was not.
@@ -141,5 +133,10 @@ final class TagHops {
   /// A tag that was expanded, by its place.
   int expanded(int place) {
     return expanded[place];
+  }
+
+  /// The far tags reached, each once.
+  IntRow farTags() {
+    return farTags;
   }
 }
