@@ -2,10 +2,8 @@ package io.surfacescan.questions;
 
 import io.surfacescan.engine.AllowedServices;
 import io.surfacescan.engine.AttackPath;
-import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Environment;
 import io.surfacescan.model.Services;
-import io.surfacescan.model.VmKind;
 import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.Parameter.Mark;
@@ -16,7 +14,6 @@ import io.surfacescan.questions.arguments.RuleFilter;
 import io.surfacescan.reachability.Explanation;
 import io.surfacescan.reachability.Explanation.Scope;
 import io.surfacescan.reachability.lowering.Lowered;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -35,9 +32,6 @@ public final class ExplainQuestion extends Question {
               new Vm("to_name", Optional.empty(), true, false).as(Role.TARGET),
               "The VM that is attacked, or internet")
           .as(Mark.REQUIRED);
-
-  /// What the id of a target outside has behind that of the same addresses as attackers.
-  private static final String SINK_SUFFIX = "-out";
 
   /// What one VM may do to another directly.
   ///
@@ -128,8 +122,8 @@ public final class ExplainQuestion extends Question {
   @Override
   public Answer answer(Context context) throws QuestionRefused {
     var environment = context.environment();
-    int from = asAttacker(environment, context.vm(FROM));
-    int to = asTarget(environment, context.vm(TO));
+    int from = OutsideEnds.asAttacker(environment, context.vm(FROM));
+    int to = OutsideEnds.asTarget(environment, context.vm(TO));
     if (from == to) {
       throw new QuestionRefused(new Fault.SameEnds(FROM, TO));
     }
@@ -149,45 +143,5 @@ public final class ExplainQuestion extends Question {
         byGates,
         filter.services(),
         path.map(found -> OptionalInt.of(found.hops().size())).orElse(OptionalInt.empty()));
-  }
-
-  /// Addresses outside are one VM as attackers and another as targets, and people mean the one that
-  /// fits: `internet` as a target is `internet-out`.
-  private static int asTarget(Environment environment, int vm) {
-    return environment.vmKind(vm) == VmKind.EXTERNAL
-        ? counterpart(environment, vm, environment.vmId(vm) + SINK_SUFFIX, VmKind.EXTERNAL_SINK)
-        : vm;
-  }
-
-  private static int asAttacker(Environment environment, int vm) {
-    if (environment.vmKind(vm) != VmKind.EXTERNAL_SINK) {
-      return vm;
-    }
-    String id = environment.vmId(vm);
-    String source =
-        id.endsWith(SINK_SUFFIX) ? id.substring(0, id.length() - SINK_SUFFIX.length()) : id;
-    return counterpart(environment, vm, source, VmKind.EXTERNAL);
-  }
-
-  /// The VM of the kind with the id, else the one that has the same first address, else itself.
-  private static int counterpart(Environment environment, int vm, String id, VmKind kind) {
-    var named = environment.findVm(id);
-    if (named.isPresent() && environment.vmKind(named.getAsInt()) == kind) {
-      return named.getAsInt();
-    }
-    var first = ranges(environment, vm).stream().findFirst().map(AddressRange::first);
-    for (int other = 0; first.isPresent() && other < environment.vmCount(); other++) {
-      if (environment.vmKind(other) == kind
-          && ranges(environment, other).stream().anyMatch(range -> range.contains(first.get()))) {
-        return other;
-      }
-    }
-    return vm;
-  }
-
-  private static List<AddressRange> ranges(Environment environment, int vm) {
-    return environment.vmDetails(vm).addresses().stream()
-        .flatMap(text -> AddressRange.parse(text).stream())
-        .toList();
   }
 }

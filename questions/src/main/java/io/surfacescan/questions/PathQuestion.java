@@ -137,7 +137,15 @@ public final class PathQuestion extends Question {
 
   /// The two ends, which command line and messages name.
   public List<Subject> ends(Context context) throws QuestionRefused {
-    return context.subjects(FROM, TO);
+    var environment = context.environment();
+    var named = context.subjects(FROM, TO);
+    return List.of(
+        named.getFirst() instanceof Subject.One(int vm)
+            ? new Subject.One(OutsideEnds.asAttacker(environment, vm))
+            : named.getFirst(),
+        named.getLast() instanceof Subject.One(int vm)
+            ? new Subject.One(OutsideEnds.asTarget(environment, vm))
+            : named.getLast());
   }
 
   @Override

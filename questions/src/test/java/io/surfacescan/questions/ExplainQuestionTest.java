@@ -17,6 +17,7 @@ import io.surfacescan.questions.arguments.Fault;
 import io.surfacescan.questions.arguments.Parameter;
 import io.surfacescan.questions.arguments.QuestionRefused;
 import io.surfacescan.questions.arguments.RuleFilter;
+import io.surfacescan.questions.arguments.Subject;
 import io.surfacescan.questions.arguments.VmName;
 import io.surfacescan.testkit.Seeds;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplainQuestionTest {
   private static final Question EXPLAIN = Questions.named("explain");
+  private static final PathQuestion PATH = new PathQuestion();
   private static final Parameter FROM = RealWorld.parameter(EXPLAIN, "from");
   private static final Parameter TO = RealWorld.parameter(EXPLAIN, "to");
 
@@ -138,6 +140,13 @@ class ExplainQuestionTest {
     assertThat(environment.vmId(explained.from())).isEqualTo(meantFrom);
     assertThat(environment.vmId(explained.to())).isEqualTo(meantTo);
     assertThat(explained.isAllowed()).isEqualTo(isAllowed);
+    var ofPath =
+        new Arguments.Builder(false)
+            .vms(RealWorld.parameter(PATH, "from"), List.of(id(from)))
+            .vms(RealWorld.parameter(PATH, "to"), List.of(id(to)));
+    assertThat(
+            PATH.ends(Context.once(environment, ofPath.build(), Deadline.NONE, _ -> Progress.NONE)))
+        .containsExactly(new Subject.One(explained.from()), new Subject.One(explained.to()));
     assertThat(explained.byGates()).isEmpty();
   }
 

@@ -55,6 +55,14 @@ class NearestTest {
   }
 
   @Test
+  void of_namesWhatHasAKindBehindIt() {
+    var environment = of("data/orders[StatefulSet]", "data/orders-old[Pod]", "data/order");
+    assertThat(nearest(environment, "data/orders"))
+        .containsExactly("data/orders[StatefulSet]", "data/order");
+    assertThat(nearest(environment, "data")).isEmpty();
+  }
+
+  @Test
   void of_namesFiveAtMost() {
     String[] ids = new String[50];
     Arrays.setAll(ids, i -> "server-%02d".formatted(i));

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,8 +94,11 @@ public final class InputOption {
   }
 
   private Optional<String> argumentThatIsAFile() {
-    return Stream.ofNullable(verb)
-        .flatMap(spec -> spec.commandLine().getParseResult().matchedPositionals().stream())
+    var spec = verb;
+    if (spec == null) {
+      return Optional.empty();
+    }
+    return spec.commandLine().getParseResult().matchedPositionals().stream()
         .flatMap(argument -> argument.originalStringValues().stream())
         .filter(DataPaths::exists)
         .map(TerminalText::plain)

@@ -88,8 +88,8 @@ final class GoogleMachines {
     var head = google.header(section, "zones/" + section.text("zone"), "instances");
     links.put(section.id(), head.link());
     var template = templates.get(section.link("source_instance_template", TEMPLATE));
-    boolean isOfTemplate = template != null && section.sections(NICS).isEmpty();
-    put(head, section.text("desired_status"), isOfTemplate ? template : section);
+    var described = template != null && section.sections(NICS).isEmpty() ? template : section;
+    put(head, section.text("desired_status"), described);
   }
 
   private void addGroup(Section manager) {

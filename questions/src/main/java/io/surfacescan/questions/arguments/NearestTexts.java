@@ -21,8 +21,8 @@ import java.util.function.Function;
 /// first; they are looked up, so that a typing error is found among ten million ids as fast as
 /// among ten; then the texts are walked in input order for as long as the caller lets it, each
 /// given up where it can no longer be near. Texts that are the unknown one behind a `/` are
-/// nearest: exports of several accounts or clusters put that before ids. Empty texts are never
-/// near.
+/// nearest: exports of several accounts or clusters put that before ids. So are those that are the
+/// unknown one before a `[`, as the kind of a workload stands. Empty texts are never near.
 final class NearestTexts {
   static final int MOST = 5;
 
@@ -52,6 +52,7 @@ final class NearestTexts {
   private final Texts texts;
   private final int[] asked;
   private final byte[] scoped;
+  private final byte[] ofKind;
   private final List<Near> found = new ArrayList<>();
 
   /// The text being compared, and three rows of the table of distances.
@@ -65,6 +66,7 @@ final class NearestTexts {
   private NearestTexts(Texts texts, String text) {
     this.texts = texts;
     this.scoped = ("/" + text).getBytes(UTF_8);
+    this.ofKind = (text + "[").getBytes(UTF_8);
     this.asked = text.codePoints().limit(LONGEST_COMPARED).toArray();
     this.farthest = EDIT * Math.clamp(asked.length / 3, 1, 4);
   }
@@ -125,7 +127,7 @@ final class NearestTexts {
         return;
       }
       int bytes = texts.end(text) - texts.start(text);
-      if (isScoped(text, bytes)) {
+      if (isScoped(text, bytes) || isOfKind(text, bytes)) {
         add(text, SCOPED);
         continue;
       }
@@ -154,6 +156,13 @@ final class NearestTexts {
     int end = texts.end(text);
     return bytes > scoped.length
         && Arrays.equals(texts.segment(text), end - scoped.length, end, scoped, 0, scoped.length);
+  }
+
+  private boolean isOfKind(int text, int bytes) {
+    int start = texts.start(text);
+    return bytes > ofKind.length
+        && Arrays.equals(
+            texts.segment(text), start, start + ofKind.length, ofKind, 0, ofKind.length);
   }
 
   private void add(int text, int distance) {
