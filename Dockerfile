@@ -46,5 +46,5 @@ EXPOSE 8001
 # The image has no curl: bash opens the connection itself.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$SURFACESCAN_PORT && printf 'GET /health/ready HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
-ENTRYPOINT ["java", "@/opt/surfacescan/serve.options", "-XX:MaxRAMPercentage=60", "-XX:AOTCache=/opt/surfacescan/serve.aot", "-Dorg.sqlite.lib.path=/opt/surfacescan/native", "-jar", "/opt/surfacescan/surfacescan.jar"]
+ENTRYPOINT ["java", "@/opt/surfacescan/serve.options", "-XX:MaxRAMPercentage=60", "-XX:AOTCache=/opt/surfacescan/serve.aot", "-Dorg.sqlite.lib.path=/opt/surfacescan/native", "-Djava.library.path=/opt/surfacescan/native", "-jar", "/opt/surfacescan/surfacescan.jar"]
 CMD ["serve"]

@@ -3,7 +3,7 @@
 # The options of Java stand in verbs.options and serve.options. Beside the program in its folder may lie verbs.aot and
 # serve.aot, Java's caches of what a start needs, and modern/ with copies of archives whose classes no cache takes. They
 # only save time: Java takes no notice of a cache that is missing, broken or made by another Java. In native/ may lie the
-# library of SQLite, which would be unpacked into a temporary folder otherwise.
+# libraries of SQLite and of the network, which would be unpacked into a temporary folder otherwise.
 
 # Sets class_path to what verbs other than serve need of the program in $1: our own archives and the few that they use.
 # The order counts: a cache fits one class path.
@@ -62,8 +62,9 @@ start_program() {
     if [ "$argument" = serve ]; then
       require_java_starts "$start_java" "@$start_options/serve.options"
       native=
-      [ ! -d "$start_folder/native" ] || native=-Dorg.sqlite.lib.path=$start_folder/native
-      exec "$start_java" "@$start_options/serve.options" "-XX:AOTCache=$start_folder/serve.aot" ${native:+"$native"} \
+      [ ! -d "$start_folder/native" ] || native=$start_folder/native
+      exec "$start_java" "@$start_options/serve.options" "-XX:AOTCache=$start_folder/serve.aot" \
+        ${native:+"-Dorg.sqlite.lib.path=$native"} ${native:+"-Djava.library.path=$native"} \
         "-Dsurfacescan.home=$start_home" "-Dsurfacescan.terminals=$terminals" -jar "$start_folder/surfacescan.jar" "$@"
     fi
   done

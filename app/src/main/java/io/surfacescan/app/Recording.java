@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 /// Makes the caches that let the program start sooner, when it is built: lets Java record a
 /// [Rehearsal] of the verbs and a short life of the server (JEP 514).
 ///
-/// Archives with classes that no cache takes are copied, by [ModernArchive].
+/// Archives with classes that no cache takes are copied, by [ModernArchive], and libraries of the
+/// operating system are unpacked.
 ///
 /// A cache holds classes as they are once loaded and linked, and what was learnt about the methods
 /// that ran. It fits the Java, the archives and the class path it was made with; Java itself sees
@@ -40,6 +41,9 @@ final class Recording {
   /// Where the recorded verbs keep what they read, beside the program until they end.
   private static final String CACHE = "recorded-cache";
 
+  /// Where the libraries of the operating system are.
+  private static final String NATIVE = "native";
+
   /// Where copies of archives with old classes are.
   private static final String MODERN = "modern";
 
@@ -49,7 +53,8 @@ final class Recording {
 
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
-  /// What is asked of the server: what users and probes ask first.
+  /// What is asked of the server: what users and probes ask first. What is asked seldom is left
+  /// out, because each start takes all that a cache holds.
   private static final List<String> REQUESTS =
       List.of(
           "/health/ready",
@@ -65,9 +70,7 @@ final class Recording {
           "/environment",
           "/stats",
           "/stats?from=-1h&step=1m",
-          "/metrics",
-          "/openapi.json",
-          "/docs/");
+          "/metrics");
 
   private static final List<String> FORMATS =
       List.of("*/*", "application/x-ndjson", "text/csv", "text/plain");
@@ -88,6 +91,7 @@ final class Recording {
   public static void main(String... args) throws Exception {
     var recording = new Recording(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
     String classPath = recording.classPath();
+    NativeLibraries.unpack(recording.program.resolve("lib"), recording.program.resolve(NATIVE));
     var verbs = CompletableFuture.runAsync(() -> recording.recordVerbs(classPath));
     var serve = CompletableFuture.runAsync(recording::recordServe);
     CompletableFuture.allOf(verbs, serve).join();
@@ -115,6 +119,8 @@ final class Recording {
         start(
             "serve",
             List.of(
+                "-Dorg.sqlite.lib.path=" + program.resolve(NATIVE),
+                "-Djava.library.path=" + program.resolve(NATIVE),
                 "-jar",
                 program.resolve("surfacescan.jar").toString(),
                 "serve",

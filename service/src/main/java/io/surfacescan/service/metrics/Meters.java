@@ -17,6 +17,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The metrics of the service, beside those of the Java machine.
 public final class Meters implements AutoCloseable {
@@ -25,8 +27,8 @@ public final class Meters implements AutoCloseable {
   /// What every receiver gets of the Java machine.
   private final CompositeMeterRegistry machine = new CompositeMeterRegistry();
 
-  private final JvmGcMetrics collections = new JvmGcMetrics();
-  private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
+  /// Of the meters of the Java machine those that end; none before there are any. Guarded by this.
+  private final List<AutoCloseable> ending = new ArrayList<>();
 
   public Meters(MetricsReader readings) {
     var collectors = new PrometheusRegistry();
@@ -35,8 +37,16 @@ public final class Meters implements AutoCloseable {
     machine.add(prometheus);
   }
 
-  /// Adds what is known of the Java machine. Takes some milliseconds, and is not needed to answer.
-  public void addMachine() {
+  /// Adds what is known of the Java machine, once. Takes some milliseconds, and is not needed to
+  /// answer.
+  public synchronized void addMachine() {
+    if (!ending.isEmpty()) {
+      return;
+    }
+    var collections = new JvmGcMetrics();
+    var pressure = new JvmHeapPressureMetrics();
+    ending.add(collections);
+    ending.add(pressure);
     new ClassLoaderMetrics().bindTo(machine);
     new FileDescriptorMetrics().bindTo(machine);
     new JvmInfoMetrics().bindTo(machine);
@@ -62,13 +72,19 @@ public final class Meters implements AutoCloseable {
   ///
   /// @param mediaType of the format
   String text(String mediaType) {
+    addMachine();
     return prometheus.scrape(mediaType);
   }
 
   @Override
-  public void close() {
-    collections.close();
-    pressure.close();
+  public synchronized void close() {
+    for (var meters : ending) {
+      try {
+        meters.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
     machine.close();
     prometheus.close();
   }

@@ -23,10 +23,12 @@ public class Push {
   public void start() {
     var push = settings.push();
     push.statsd()
-        .ifPresent(receiver ->
-            pushing =
-                MetricsPusher.start(
-                    receiver, push.every(), settings.stores().name(), readings::now, meters));
+        .ifPresent(receiver -> {
+          meters.addMachine();
+          pushing =
+              MetricsPusher.start(
+                  receiver, push.every(), settings.stores().name(), readings::now, meters);
+        });
   }
 
   /// Pushes the last numbers. To be called when all requests are answered.

@@ -138,11 +138,11 @@ public final class Program implements AutoCloseable {
               } else {
                 if (!(outcome instanceof Loader.Outcome.GivenUp)) {
                   watchInput();
+                  meters.addMachine();
                 }
                 firstLoad.complete(outcome);
               }
             });
-    meters.addMachine();
     push.start();
   }
 

@@ -250,9 +250,6 @@ public class Loader {
       return new Outcome.Served(current.get());
     }
     var generation = Generation.of(read, started, current, policies);
-    if (current.isEmpty()) {
-      warmUp(generation);
-    }
     generations.replace(generation);
     if (searchesExpected) {
       background.execute(generation::prepareSearch);
@@ -261,6 +258,9 @@ public class Loader {
     current.ifPresent(before -> new Replacement(before, generation).log());
     policies.tell(current, generation);
     background.execute(read::keep);
+    if (current.isEmpty()) {
+      warmUp(generation);
+    }
     return new Outcome.Served(generation);
   }
 
@@ -273,8 +273,8 @@ public class Loader {
     }
   }
 
-  /// Searches for ids near an unknown one, before there are clients: in the few milliseconds that
-  /// the first one to mistype an id gets, the classes could hardly be loaded.
+  /// Searches for ids near an unknown one, as soon as other answers are ready: in the few
+  /// milliseconds that the first client to mistype an id gets, the classes could hardly be loaded.
   private static void warmUp(Generation generation) {
     long deadline = System.nanoTime() + WARM_UP.toNanos();
     while (System.nanoTime() - deadline < 0) {
