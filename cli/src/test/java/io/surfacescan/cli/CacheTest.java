@@ -114,7 +114,7 @@ class CacheTest {
     var data = export("aws");
     var vms = run("vms", "-o", "csv", "--data", data.toString()).out().lines().skip(1).toList();
     assertThat(vms).hasSizeGreaterThan(9);
-    String vm = vms.getFirst().split(",")[0];
+    String vm = vms.getFirst().split(",", 2)[0];
     for (String line :
         List.of(
             "validate -o json",
