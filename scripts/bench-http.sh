@@ -1,5 +1,8 @@
 # What the benchmarks over HTTP share. Sourced by bench-http and bench-reload; POSIX sh.
 
+# A load is measured, not what was kept of an earlier one.
+export SURFACESCAN_NO_CACHE=true
+
 # Reads the flags --turns, --seconds and --vms into variables of these names.
 read_flags() {
   turns=5

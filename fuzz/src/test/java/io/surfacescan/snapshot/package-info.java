@@ -1,0 +1,4 @@
+@NullMarked
+package io.surfacescan.snapshot;
+
+import org.jspecify.annotations.NullMarked;
