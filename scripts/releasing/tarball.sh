@@ -8,9 +8,9 @@ make_tarball() {
   step 'packing the tarball'
   folder=${tree##*/}
   # An archive ends in two empty blocks. The first one goes on instead.
-  archive --exclude='*.aot' "$folder/" | head -c -1024 | gzip -9n >"$out/$folder.tar.gz"
+  archive --exclude='*.aot' "$folder/" | head -c -1024 | gzip -6n >"$out/$folder.tar.gz"
   bare=$(wc -c <"$out/$folder.tar.gz")
-  archive "$folder/lib/surfacescan/verbs.aot" "$folder/lib/surfacescan/serve.aot" | gzip -9n >>"$out/$folder.tar.gz"
+  archive "$folder/lib/surfacescan/verbs.aot" "$folder/lib/surfacescan/serve.aot" | gzip -6n >>"$out/$folder.tar.gz"
   gzip -t "$out/$folder.tar.gz" || fail 'the tarball is damaged'
   echo "       $bare bytes of $folder.tar.gz come before the caches"
 }
