@@ -1,5 +1,7 @@
 package io.surfacescan.engine;
 
+import java.util.function.IntConsumer;
+
 /// A map from ints that are not negative to ints that are not negative, for searches that meet few
 /// of very many: open addressing with linear probing. Not thread-safe.
 ///
@@ -48,6 +50,15 @@ final class IntMap {
 
   boolean has(int key) {
     return get(key) != ABSENT;
+  }
+
+  /// Names every key, if no array has taken over.
+  void forEachKey(IntConsumer consumer) {
+    for (int slot = 0; slot < slots.length; slot += 2) {
+      if (slots[slot] != 0) {
+        consumer.accept(slots[slot] - 1);
+      }
+    }
   }
 
   /// Sets the value unless the key has one, and says whether it did.

@@ -9,6 +9,10 @@ package io.surfacescan.engine;
 /// *far* tag is the other tag of a rule of a near tag. As in [VmsByHop], other members of the first
 /// VM's class are met but lead no further than it does.
 final class LevelSearch {
+  /// Of more classes, or more than a quarter of all, hops are those of their nearest tag, which
+  /// takes longer to look up.
+  private static final int FEW_MOST = 1 << 12;
+
   private final AttackGraph graph;
 
   /// The rules by the tag on the side searched from.
@@ -19,7 +23,12 @@ final class LevelSearch {
 
   private final IntMap levelOfTag;
   private final IntMap hopsOfFarTag;
-  private final IntSet classes;
+
+  /// The classes met, as long as they are few, with their hops.
+  private final IntMap fewClasses = new IntMap();
+
+  /// The classes met, one bit each, once they are many; empty before.
+  private long[] manyClasses = {};
 
   /// All near tags, level by level.
   private final IntRow tags = new IntRow();
@@ -43,7 +52,6 @@ final class LevelSearch {
     int tagCount = graph.environment().tagCount();
     levelOfTag = new IntMap(tagCount);
     hopsOfFarTag = new IntMap(tagCount);
-    classes = new IntSet(graph.classes().size());
     tagStarts.add(0);
     addNearTags(graph.classOf(vm), 0);
     tagStarts.add(tags.size());
@@ -87,11 +95,26 @@ final class LevelSearch {
   private void meetHolders(int far, int hops) {
     var holding = graph.classesPerTag();
     for (int i = holding.start(far); i < holding.end(far); i++) {
-      if (classes.add(holding.target(i))) {
+      if (meet(holding.target(i), hops)) {
         addNearTags(holding.target(i), hops);
       }
       steps.add(1);
     }
+  }
+
+  /// Says whether the class was not met before.
+  private boolean meet(int vmClass, int hops) {
+    if (manyClasses.length == 0) {
+      boolean isNew = fewClasses.putIfAbsent(vmClass, hops);
+      if (fewClasses.size() > Math.min(FEW_MOST, graph.classes().size() / 4)) {
+        manyClasses = new long[(graph.classes().size() >>> 6) + 1];
+        fewClasses.forEachKey(known -> manyClasses[known >>> 6] |= 1L << known);
+      }
+      return isNew;
+    }
+    long word = manyClasses[vmClass >>> 6];
+    manyClasses[vmClass >>> 6] = word | 1L << vmClass;
+    return (word & 1L << vmClass) == 0;
   }
 
   private void addNearTags(int vmClass, int level) {
@@ -145,6 +168,9 @@ final class LevelSearch {
 
   /// The hops of a class met; [IntMap#ABSENT] if it was not.
   int hopsOfClass(int vmClass) {
+    if (manyClasses.length == 0) {
+      return fewClasses.get(vmClass);
+    }
     var carried = graph.classes().tags();
     int hops = IntMap.ABSENT;
     for (int i = carried.start(vmClass); i < carried.end(vmClass); i++) {

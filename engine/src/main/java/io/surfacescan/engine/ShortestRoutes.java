@@ -17,9 +17,12 @@ import java.util.Optional;
 final class ShortestRoutes {
   static final int NO_CLASS = -1;
 
-  /// That there is no path is dear to find by search, but to ask the whole surface is not cheap
-  /// either: it is asked when the search has gone on for about as long as that takes at most.
-  private static final long STEPS_WITHOUT_DOUBT = 1 << 23;
+  /// That there is no path is dear to find by search. The whole surface tells it too, and is asked
+  /// when the search has gone on for about as long as that takes at most: soon if all ancestors are
+  /// stored, late if it is another walk over most of the graph.
+  private static final long STEPS_WITHOUT_DOUBT = 1 << 16;
+
+  private static final long STEPS_WITHOUT_DOUBT_UNSTORED = 1 << 23;
 
   private final AttackGraph graph;
   private final int from;
@@ -69,11 +72,12 @@ final class ShortestRoutes {
     var ahead = LevelSearch.ahead(graph, from, avoided, steps);
     var back = LevelSearch.back(graph, to, avoided, steps);
     boolean sure = false;
+    long doubt = graph.hasAllStored() ? STEPS_WITHOUT_DOUBT : STEPS_WITHOUT_DOUBT_UNSTORED;
     while (!ahead.meets(back)) {
       if (ahead.isAtItsEnd() || back.isAtItsEnd()) {
         return Optional.empty();
       }
-      if (!sure && steps.total() > STEPS_WITHOUT_DOUBT) {
+      if (!sure && steps.total() > doubt) {
         // Avoiding only takes attackers away, so who is none without it is none.
         if (!graph.attackersOfInAtomOf(to).contains(graph.rankOf(from))) {
           return Optional.empty();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.surfacescan.testkit.Seeds;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -43,24 +42,5 @@ class IntMapTest {
     assertThat(map.get(0)).isEqualTo(7);
     assertThat(map.get(Integer.MAX_VALUE - 1)).isEqualTo(8);
     assertThat(map.get(1)).isEqualTo(IntMap.ABSENT);
-  }
-
-  @Test
-  void set_agreesWithTheUsualOne_whetherFewOrManyAreMet() {
-    Seeds.check(
-        200,
-        seed -> {
-          var random = new SplittableRandom(seed);
-          int universe = random.nextInt(1, 20_000);
-          var expected = new HashSet<Integer>();
-          var set = new IntSet(universe);
-          for (int i = random.nextInt(2_000); i >= 0; i--) {
-            int number = random.nextInt(universe);
-            assertThat(set.add(number)).isEqualTo(expected.add(number));
-          }
-          for (int number : expected) {
-            assertThat(set.add(number)).isFalse();
-          }
-        });
   }
 }
