@@ -2,6 +2,7 @@ package io.surfacescan.spark;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.surfacescan.model.Environment;
 import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.VmKind;
 import io.surfacescan.spark.JobRefused.Reason;
@@ -74,7 +75,6 @@ final class ReportJob {
   }
 
   private int answer() throws IOException, JobRefused {
-    int classesMost = options.count("max-classes", JobOptions.CLASSES_USUAL);
     var rules = RulesFile.read(options.rules(), context.hadoopConfiguration());
     var named = NamedTags.of(rules.rules());
     var reading = context.broadcast(new ReadRows(named, Set.copyOf(options.all("target"))));
@@ -96,6 +96,20 @@ final class ReportJob {
       return Reason.INPUT.exitCode;
     }
 
+    try {
+      write(vms, rules.rules(), named, problems);
+      return 0;
+    } catch (JobRefused e) {
+      output.remove("vms");
+      throw e;
+    } finally {
+      stage(null);
+    }
+  }
+
+  private void write(Dataset<Row> vms, Environment rules, NamedTags named, FleetProblems problems)
+      throws JobRefused {
+    int classesMost = options.count("max-classes", JobOptions.CLASSES_USUAL);
     stage("grouping");
     var classes = keep(vms.groupBy("key").count());
     long count = classes.count();
@@ -108,15 +122,13 @@ final class ReportJob {
     }
     log.printf("%,d classes%n", count);
 
-    var pairs = RulePairs.of(rules.rules());
+    var pairs = RulePairs.of(rules);
     var rows =
         options.has("split")
             ? split(vms, classes, named, pairs, problems)
             : answered(vms, results(classes, count, named, pairs, problems));
     stage("writing");
     output.write(rows, "vms", options.format());
-    stage(null);
-    return 0;
   }
 
   /// One engine of all classes, on the driver.

@@ -265,6 +265,7 @@ class ReportJobTest {
     Path rules = file("rules.json", "{\"fw_rules\":[{\"source_tag\":\"a\",\"dest_tag\":\"b\"}]}");
     Path whole = file("whole.json", "{\"vms\":[{\"vm_id\":\"x\",\"tags\":[]}],\"fw_rules\":[]}");
     Path out = directory.resolve("out");
+    Files.createDirectories(out.resolve("vms"));
     var tooMany = LocalSpark.report(vms, rules, out, "--max-classes", "1");
     assertThat(tooMany.exitCode()).isEqualTo(3);
     assertThat(tooMany.log())
@@ -274,6 +275,7 @@ class ReportJobTest {
             new LocalSpark.Run(
                 4,
                 "reading\n3 rows\ngrouping\n2 classes\nanswering\nerror: no VM has the id z; correct --target\n"));
+    assertThat(out.resolve("vms")).doesNotExist();
     assertThat(LocalSpark.report(vms, whole, out).log()).contains("VMs stand among the rules");
     assertThat(LocalSpark.report(vms, directory.resolve("none"), out).exitCode()).isEqualTo(3);
     assertThat(LocalSpark.report(directory.resolve("none"), rules, out).exitCode()).isEqualTo(3);
