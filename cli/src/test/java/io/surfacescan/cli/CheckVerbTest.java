@@ -58,6 +58,70 @@ class CheckVerbTest {
     return new Trial().run(all.toArray(String[]::new));
   }
 
+  /// A plan that lets the internet to a new machine, and leaves the one that was open alone.
+  private static final String PLAN =
+      """
+      {"format_version": "1.2", "planned_values": {}, "resource_changes": [
+       {"address": "aws_vpc.v", "change": {"actions": ["no-op"],
+         "before": {"id": "vpc-1", "cidr_block": "10.0.0.0/16"},
+         "after": {"id": "vpc-1", "cidr_block": "10.0.0.0/16"}}},
+       {"address": "aws_internet_gateway.g", "change": {"actions": ["no-op"],
+         "before": {"id": "igw-1", "vpc_id": "vpc-1"}, "after": {"id": "igw-1", "vpc_id": "vpc-1"}}},
+       {"address": "aws_subnet.s", "change": {"actions": ["no-op"],
+         "before": {"id": "subnet-1", "vpc_id": "vpc-1", "cidr_block": "10.0.1.0/24"},
+         "after": {"id": "subnet-1", "vpc_id": "vpc-1", "cidr_block": "10.0.1.0/24"}}},
+       {"address": "aws_default_route_table.t", "change": {"actions": ["no-op"],
+         "before": {"id": "rtb-1", "vpc_id": "vpc-1", "default_route_table_id": "rtb-1",
+           "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "igw-1"}]},
+         "after": {"id": "rtb-1", "vpc_id": "vpc-1", "default_route_table_id": "rtb-1",
+           "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "igw-1"}]}}},
+       {"address": "aws_security_group.ssh", "change": {"actions": ["no-op"],
+         "before": {"id": "sg-1", "vpc_id": "vpc-1", "egress": [], "ingress": [{"protocol": "tcp",
+           "from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]}]},
+         "after": {"id": "sg-1", "vpc_id": "vpc-1", "egress": [], "ingress": [{"protocol": "tcp",
+           "from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]}]}}},
+       {"address": "aws_instance.old", "change": {"actions": ["no-op"],
+         "before": {"id": "i-1", "subnet_id": "subnet-1", "private_ip": "10.0.1.4",
+           "public_ip": "198.51.100.7", "vpc_security_group_ids": ["sg-1"]},
+         "after": {"id": "i-1", "subnet_id": "subnet-1", "private_ip": "10.0.1.4",
+           "public_ip": "198.51.100.7", "vpc_security_group_ids": ["sg-1"]}}},
+       {"address": "aws_instance.new", "change": {"actions": ["create"], "before": null,
+         "after": {"subnet_id": "subnet-1", "associate_public_ip_address": true,
+           "vpc_security_group_ids": ["sg-1"]}, "after_unknown": {"id": true}}}]}
+      """;
+
+  @Test
+  void check_ofAPlan_looksAtWhatItLeadsTo_andAtWhatIsNew() throws IOException {
+    String plan = file("plan.json", PLAN);
+    String all =
+        file(
+            "all.yaml",
+            "rules: [{id: ssh, title: No SSH, severity: high, forbid: {from: internet, to: any}}]");
+    String fresh =
+        file(
+            "new.yaml",
+            "rules: [{id: fresh, title: No news, severity: high, no-new: {what: [exposure]}}]");
+    var ran = new Trial().run("check", "--plan", plan, "--policy", all, "-o", "sarif", "-q");
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(1);
+    assertThat(ran.out()).contains("aws_instance.old", "aws_instance.new", "plan.json");
+    var news = new Trial().run("check", "--plan", plan, "--policy", fresh, "-o", "json", "-q");
+    assertThat(news.exit()).as(news.err()).isEqualTo(1);
+    assertThat(news.out()).contains("aws_instance.new").doesNotContain("aws_instance.old");
+    var state =
+        file(
+            "state.json",
+            PLAN.replace("\"create\"", "\"delete\"")
+                .replace(
+                    "\"before\": null,\n         \"after\"",
+                    "\"after\": null,\n         \"before\""));
+    assertThat(new Trial().run("check", "--plan", state, "--policy", fresh, "-q").exit()).isZero();
+    assertThat(
+            new Trial().run("check", "--plan", plan, "--baseline", plan, "--policy", fresh).err())
+        .startsWith("error: --plan holds what there is before it; leave --baseline out");
+    assertThat(new Trial().in(PLAN).run("check", "--plan", "-", "--policy", all, "-q").exit())
+        .isEqualTo(1);
+  }
+
   @Test
   void check_namesPathRuleAndPlace() {
     var ran = check();

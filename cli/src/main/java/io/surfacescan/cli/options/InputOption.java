@@ -72,6 +72,11 @@ public final class InputOption {
     return flag.getValue();
   }
 
+  /// How what the flag names is to be read.
+  public ReadOptions options() {
+    return reading.options();
+  }
+
   /// Whether standard input is among the paths.
   public boolean readsStdin() {
     return paths().stream().anyMatch(path -> path.text().equals(DataPaths.STDIN));

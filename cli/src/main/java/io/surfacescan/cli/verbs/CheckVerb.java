@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -42,7 +43,8 @@ final class CheckVerb implements Verb {
           "A finding names the rule that is broken, a shortest path that breaks it, and the firewall rule to change.",
           "Exit code: 0 nothing found, 1 a rule of at least the severity of --fail-on is broken, 2 the policy does not fit, 3 the input is invalid.",
           "",
-          "Example: surfacescan check --data prod.json --policy policy.yaml -o sarif=findings.sarif -o text");
+          "Example: surfacescan check --data prod.json --policy policy.yaml -o sarif=findings.sarif -o text",
+          "Example: surfacescan check --plan plan.json --terraform-source . -o sarif=findings.sarif");
 
   private final InputOption input = new InputOption();
   private final PolicyOptions policies;
@@ -55,6 +57,15 @@ final class CheckVerb implements Verb {
               "The environment before, for rules about what is new: a file or a folder, such as"
                   + " `surfacescan import` wrote to keep it.",
               "--baseline")
+          .build();
+
+  private final OptionSpec plan =
+      Flags.text(
+              "FILE",
+              "Check what a plan of Terraform leads to, as terraform show -json writes it; - for"
+                  + " standard input. What there is before it is the environment before. --data then"
+                  + " names an export of the account, over which the plan is laid.",
+              "--plan")
           .build();
 
   private final OptionSpec failOn =
@@ -95,7 +106,12 @@ final class CheckVerb implements Verb {
     policies = new PolicyOptions(spec);
     output = new FindingsOutput(spec);
     longRun = LongOption.of(spec);
-    spec.addOption(baseline).addOption(failOn).addOption(limit).addOption(root).addOption(today);
+    spec.addOption(baseline)
+        .addOption(plan)
+        .addOption(failOn)
+        .addOption(limit)
+        .addOption(root)
+        .addOption(today);
   }
 
   @Override
@@ -127,14 +143,20 @@ final class CheckVerb implements Verb {
           spec.commandLine(), "Invalid value for option '--root': '" + folder + "' is no folder");
     }
     output.check();
+    if (plan.getValue() != null && baseline.getValue() != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--plan holds what there is before it; leave --baseline out");
+    }
     var policy = policies.policy();
     if (baseline.getValue() != null && !policy.needsBaseline()) {
       run.messages().warning("--baseline is not used: no rule of the policy says no-new");
     }
     var known = policies.knownFindings();
-    var read = input.readWithLocations(run);
     try {
-      var found = check(run, policy, read, most);
+      var found =
+          plan.getValue() == null
+              ? check(run, policy, input.readWithLocations(run), most)
+              : checkPlan(run, policy, plan.getValue(), most);
       var judged =
           Judgement.of(
               found, policy.waivers(), known, day == null ? LocalDate.now(ZoneOffset.UTC) : day);
@@ -148,6 +170,19 @@ final class CheckVerb implements Verb {
     }
   }
 
+  private Findings checkPlan(Invocation run, Policy policy, String file, int most)
+      throws IOException, PolicyRefused {
+    boolean isLaid = spec.commandLine().getParseResult().hasMatchedOption("--data");
+    var over = isLaid ? input.paths(run.around()) : List.<String>of();
+    var sides = new PlanInput(file, over, input.options()).read(run);
+    return check(
+        policy,
+        AttackGraph.of(sides.after()),
+        RulePlaces.UNKNOWN,
+        Optional.of(AttackGraph.of(sides.before())),
+        most);
+  }
+
   private Findings check(Invocation run, Policy policy, Reading read, int most)
       throws PolicyRefused {
     var graph = read.graph();
@@ -156,9 +191,14 @@ final class CheckVerb implements Verb {
             .locations()
             .<RulePlaces>map(known -> rule -> Optional.of(known.ofRule(rule)))
             .orElse(RulePlaces.UNKNOWN);
+    return check(policy, graph, places, baseline(run), most);
+  }
+
+  private Findings check(
+      Policy policy, AttackGraph graph, RulePlaces places, Optional<AttackGraph> before, int most)
+      throws PolicyRefused {
     var options =
-        new CheckOptions(
-            places, baseline(run), most, CheckOptions.EXAMPLES_USUAL, longRun.deadline());
+        new CheckOptions(places, before, most, CheckOptions.EXAMPLES_USUAL, longRun.deadline());
     return PolicyCheck.of(graph, policy, options);
   }
 

@@ -59,6 +59,16 @@ final class AzurePlanRules {
       }
       if (AzureLinks.areBlocksUnknown(section, BLOCKS)) {
         rules.addAll(unknown(section, id));
+      } else if (section.isUnknown(BLOCKS)
+          && rules.isEmpty()
+          && apart.stream().noneMatch(name -> name.startsWith(id.key() + "/"))) {
+        links
+            .facts()
+            .assumed(
+                section.spot(),
+                "no rules are written for the security group, so it is taken to have none",
+                "a dynamic block whose rules are known only after terraform apply does not stand in"
+                    + " a plan; name its files with --terraform-source, or read the state after it");
       }
       links.put(new SecurityGroup(links.header(section, id), rules, List.of(), List.of()));
     });

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Where the blocks of a file in Terraform's language start: `resource "type" "name" {` and their
 /// like. Nothing is evaluated, and what stands within a block is passed over, but for the `source`
-/// of a module.
+/// of a module and for what `dynamic` blocks make.
 ///
 /// Braces count only outside of comments, texts and heredocs; within a text they count in `${…}`
 /// and `%{…}`. Of a file that breaks off within a block the headers before are found.
@@ -17,11 +17,13 @@ final class BlockHeaders {
   /// @param line from 1
   /// @param column from 1, in code points
   /// @param source the constant text of its attribute of this name; empty without
-  record Header(List<String> words, int line, int column, String source) {}
+  /// @param dynamics the labels of its `dynamic` blocks
+  record Header(List<String> words, int line, int column, String source, List<String> dynamics) {}
 
   private static final char TEXT = '"';
   private static final char BRACE = '{';
   private static final String SOURCE = "source";
+  private static final String DYNAMIC = "dynamic";
 
   private final String text;
   private final List<Header> headers = new ArrayList<>();
@@ -34,9 +36,9 @@ final class BlockHeaders {
 
   private int first;
   private int at;
-  private Header last = new Header(List.of(), 0, 0, "");
+  private Header last = new Header(List.of(), 0, 0, "", List.of());
 
-  /// Whether `source`, or `source =`, was read last, right within a block.
+  /// What was read last right within a block: `source`, `=` behind that, or `dynamic`.
   private String before = "";
 
   private int line = 1;
@@ -109,13 +111,16 @@ final class BlockHeaders {
       first = words.isEmpty() ? start : first;
       words.add(word);
     }
-    before = open.size() == 1 && word.equals(SOURCE) ? SOURCE : "";
+    if (open.size() == 1 && before.equals(DYNAMIC) && !headers.isEmpty()) {
+      last.dynamics().add(word);
+    }
+    before = open.size() == 1 && (word.equals(SOURCE) || word.equals(DYNAMIC)) ? word : "";
   }
 
   private void opened() {
     if (open.isEmpty() && !words.isEmpty()) {
       count(first);
-      last = new Header(List.copyOf(words), line, column, "");
+      last = new Header(List.copyOf(words), line, column, "", new ArrayList<>());
       headers.add(last);
     }
     words.clear();
@@ -144,7 +149,7 @@ final class BlockHeaders {
     if (isConstant) {
       String content = text.substring(start, Math.max(start, at - 1));
       if (isSource && !headers.isEmpty()) {
-        last = new Header(last.words(), last.line(), last.column(), content);
+        last = new Header(last.words(), last.line(), last.column(), content, last.dynamics());
         headers.set(headers.size() - 1, last);
       }
       add(content, start - 1);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -35,13 +36,15 @@ public final class LaidPlan {
   private final List<Snapshot> after;
   private final PlanTime time;
   private final ProblemLog problems;
+  private final Optional<SourcePlaces> written;
 
   LaidPlan(List<TerraformDocument> documents, PlanReading reading, ProblemLog problems) {
     before = documents.stream().map(some -> Snapshot.of(some, PlanTime.BEFORE)).toList();
     after = documents.stream().map(some -> Snapshot.of(some, PlanTime.AFTER)).toList();
     time = reading.time();
     this.problems = problems;
-    reading.written().ifPresent(places -> places.addAll(after));
+    written = reading.written();
+    written.ifPresent(places -> places.addAll(after));
   }
 
   /// Warns of what the plan changes and no export beside it is of.
@@ -77,7 +80,7 @@ public final class LaidPlan {
     if (time == PlanTime.BEFORE || after.isEmpty()) {
       return overlay.labelled();
     }
-    var ids = ResourceIds.beside(after, overlay.exportedIds());
+    var ids = ResourceIds.beside(after, overlay.exportedIds()).writtenIn(written);
     var facts = new TerraformFacts(after, ids, exported, problems);
     TerraformExport.translate(facts);
     return overlay.with(facts, new TerraformGroups(facts).removed());
@@ -98,9 +101,9 @@ public final class LaidPlan {
     return merged.stream().map(some -> labelled(some, labels)).toList();
   }
 
-  private static List<Resource> google(
+  private List<Resource> google(
       List<Snapshot> snapshots, List<Resource> exported, ProblemLog problems) {
-    var ids = ResourceIds.knownBy(snapshots, GoogleFacts::knownId);
+    var ids = ResourceIds.knownBy(snapshots, GoogleFacts::knownId).writtenIn(written);
     var facts = new TerraformFacts(snapshots, ids, List.of(), problems);
     return TerraformExport.google(facts, exported);
   }
@@ -147,9 +150,9 @@ public final class LaidPlan {
     return merged.stream().map(some -> labelled(some, labels)).toList();
   }
 
-  private static List<AzureResource> azure(
+  private List<AzureResource> azure(
       List<Snapshot> snapshots, List<AzureResource> exported, ProblemLog problems) {
-    var ids = ResourceIds.knownBy(snapshots, AzureLinks::knownId);
+    var ids = ResourceIds.knownBy(snapshots, AzureLinks::knownId).writtenIn(written);
     return AzurePlan.of(new TerraformFacts(snapshots, ids, List.of(), problems), exported);
   }
 

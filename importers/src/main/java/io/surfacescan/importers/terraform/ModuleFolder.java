@@ -14,10 +14,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JsonToken;
 
@@ -25,10 +28,15 @@ import tools.jackson.core.JsonToken;
 ///
 /// @param places by `type.name`, `data.type.name` and `module.name`
 /// @param sources by `module.name`, where that module is from
+/// @param dynamics by resource, the blocks that it makes dynamically
 /// @param files how many there are
 /// @param unread the files that cannot be read, each with the reason
 record ModuleFolder(
-    Map<String, Place> places, Map<String, String> sources, int files, List<String> unread) {
+    Map<String, Place> places,
+    Map<String, String> sources,
+    Map<String, Set<String>> dynamics,
+    int files,
+    List<String> unread) {
   private static final List<String> ENDINGS = List.of(".tofu", ".tofu.json", ".tf", ".tf.json");
 
   /// Nobody writes such a file.
@@ -50,7 +58,8 @@ record ModuleFolder(
     }
     files.sort(ORDER);
     var module =
-        new ModuleFolder(new HashMap<>(), new HashMap<>(), files.size(), new ArrayList<>());
+        new ModuleFolder(
+            new HashMap<>(), new HashMap<>(), new HashMap<>(), files.size(), new ArrayList<>());
     for (Path file : files) {
       try {
         module.add(file);
@@ -95,11 +104,16 @@ record ModuleFolder(
       String key = key(words);
       if (!key.isEmpty()) {
         places.putIfAbsent(key, new Place(name, header.line(), header.column()));
+        addDynamics(key, header.dynamics());
         if (!header.source().isEmpty()) {
           sources.putIfAbsent(key, header.source());
         }
       }
     }
+  }
+
+  private void addDynamics(String key, Collection<String> blocks) {
+    dynamics.computeIfAbsent(key, absent -> new HashSet<>()).addAll(blocks);
   }
 
   private static String key(List<String> words) {
@@ -135,8 +149,8 @@ record ModuleFolder(
                     .forEach(named ->
                         named
                             .map()
-                            .forEach(
-                                (own, body) -> add(offsets, key(List.of(kind, type, own)), body))));
+                            .forEach((own, body) ->
+                                addResource(offsets, key(List.of(kind, type, own)), body))));
       }
     }
     for (JsonValue calls : objects(root.get("module"))) {
@@ -156,6 +170,13 @@ record ModuleFolder(
         var place = new Place(name, counter.line(), counter.column());
         entry.getValue().forEach(key -> places.putIfAbsent(key, place));
       }
+    }
+  }
+
+  private void addResource(Map<Long, List<String>> offsets, String key, JsonValue body) {
+    add(offsets, key, body);
+    for (JsonValue some : objects(body)) {
+      objects(some.get("dynamic")).forEach(each -> addDynamics(key, each.map().keySet()));
     }
   }
 

@@ -77,6 +77,12 @@ final class References {
     return configuration.resource(resource.address()).get("expressions");
   }
 
+  /// What the document calls the configuration of a resource's provider, such as `aws.west`; empty
+  /// if it does not hold it.
+  String provider(TerraformResource resource) {
+    return configuration.resource(resource.address()).get("provider_config_key").text();
+  }
+
   /// Whether the document holds what is written of a resource.
   boolean isWritten(TerraformResource resource) {
     return configuration.isKnown() && !configuration.resource(resource.address()).isNothing();

@@ -32,6 +32,7 @@ final class ResourceIds {
   private final Map<String, List<TerraformResource>> byText = new HashMap<>();
   private final Map<String, String> defaults = new HashMap<>();
   private final Map<String, String> renamed = new HashMap<>();
+  private Optional<SourcePlaces> written = Optional.empty();
 
   /// The ids of snapshots alone.
   static ResourceIds of(List<Snapshot> snapshots) {
@@ -94,6 +95,17 @@ final class ResourceIds {
         Defaults.of(resource, key).ifPresent(text -> defaults.put(text, name));
       }
     }
+  }
+
+  /// Lets the files that the documents were made from tell which blocks are dynamic.
+  ResourceIds writtenIn(Optional<SourcePlaces> files) {
+    written = files;
+    return this;
+  }
+
+  /// Whether a resource is known to make blocks dynamically: these do not stand in a plan.
+  boolean isDynamic(TerraformResource resource, String blocks) {
+    return written.map(files -> files.isDynamic(resource.address(), blocks)).orElse(false);
   }
 
   References references(TerraformResource resource) {

@@ -66,7 +66,9 @@ record Section(
 
   /// Whether nothing is written about a key, so that the provider decides.
   boolean isComputed(String key) {
-    return ids.references(of).isWritten(of) && expressions(key).isEmpty();
+    return ids.references(of).isWritten(of)
+        && expressions(key).isEmpty()
+        && !ids.isDynamic(of, key);
   }
 
   boolean has(String key) {

@@ -137,12 +137,26 @@ public final class SourcePlaces {
     return found.orElse(otherwise);
   }
 
-  private Optional<Place> place(ResourceAddress address) {
+  /// Whether a resource makes blocks dynamically; not if it is not found.
+  boolean isDynamic(ResourceAddress address, String blocks) {
+    return module(calls(address))
+        .map(module -> module.dynamics().getOrDefault(address.inConfiguration(), Set.of()))
+        .map(dynamics -> dynamics.contains(blocks))
+        .orElse(false);
+  }
+
+  /// The names of the calls that lead to the module of a resource.
+  private static List<String> calls(ResourceAddress address) {
     var calls = new ArrayList<String>();
     var steps = ResourceAddress.steps(address.module());
     for (int i = 1; i < steps.size(); i += 2) {
       calls.add(steps.get(i).name());
     }
+    return calls;
+  }
+
+  private Optional<Place> place(ResourceAddress address) {
+    var calls = calls(address);
     var own = module(calls).map(module -> module.places().get(address.inConfiguration()));
     while (own.isEmpty() && !calls.isEmpty()) {
       String call = "module." + calls.removeLast();

@@ -26,6 +26,7 @@ record TerraformDocument(
     int number, String name, JsonValue root, ProblemLog problems, byte[] digest) {
   private static final Set<String> READ =
       Set.of(
+          "complete",
           "configuration",
           "errored",
           "format_version",
@@ -119,6 +120,12 @@ record TerraformDocument(
           new SourceOffset(number, root.get("errored").offset()),
           "the plan ended with an error, so it does not hold all changes",
           "repair what terraform plan reports, and plan again");
+    } else if (!root.get("complete").isNothing() && !root.get("complete").isTrue()) {
+      problems.add(
+          ProblemKind.ABSENT_LAYER,
+          new SourceOffset(number, root.get("complete").offset()),
+          "the plan leaves changes for a later one, so it does not hold all",
+          "plan without -target; or apply it, and look at the next plan too");
     }
   }
 

@@ -105,7 +105,7 @@ public final class TerraformExport {
       snapshots.add(Snapshot.of(document, reading.time()));
     }
     reading.written().ifPresent(places -> places.addAll(snapshots));
-    var ids = ResourceIds.of(snapshots);
+    var ids = ResourceIds.of(snapshots).writtenIn(reading.written());
     var facts = new TerraformFacts(snapshots, ids, List.of(), problems);
     translate(facts);
     var google = google(facts, List.of());

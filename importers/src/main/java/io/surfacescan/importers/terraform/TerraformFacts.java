@@ -37,7 +37,6 @@ final class TerraformFacts {
   private final ProblemLog problems;
   private final Map<String, List<Section>> byType = new LinkedHashMap<>();
   private final Map<Integer, Unit> units = new LinkedHashMap<>();
-  private final Map<Integer, String> regions = new HashMap<>();
 
   /// By document, how its providers are configured.
   private final Map<Integer, Provider> documents = new HashMap<>();
@@ -82,7 +81,6 @@ final class TerraformFacts {
     for (Snapshot snapshot : snapshots) {
       var document = snapshot.document();
       units.put(document.number(), new Unit(document.name(), document.name(), "", ""));
-      regions.put(document.number(), provider(document, "aws", "region"));
       documents.put(document.number(), (name, key) -> provider(document, name, key));
       for (TerraformResource resource : snapshot.resources().values()) {
         if (areChangesOnly && !resource.isChanged()) {
@@ -96,22 +94,40 @@ final class TerraformFacts {
     }
   }
 
-  /// What a provider is configured with, if it is written as a constant.
+  /// What a provider is configured with, if it is written as a constant or as a variable.
+  ///
+  /// @param provider its name, or that of one of its configurations
   private static String provider(TerraformDocument document, String provider, String key) {
-    return document
-        .root()
-        .get("configuration")
-        .get("provider_config")
-        .get(provider)
-        .get("expressions")
-        .get(key)
-        .get("constant_value")
-        .text();
+    var root = document.root();
+    var written =
+        root.get("configuration").get("provider_config").get(provider).get("expressions").get(key);
+    String constant = written.get("constant_value").text();
+    if (!constant.isEmpty()) {
+      return constant;
+    }
+    return written.get("references").list().stream()
+        .map(JsonValue::text)
+        .filter(text -> text.startsWith("var."))
+        .map(text -> root.get("variables").get(text.substring(4)).get("value").text())
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
-  /// What a provider is configured with in the document of a resource; empty if it is not known.
+  /// What the provider of a resource is configured with; empty if it is not known.
   String provider(Section section, String provider, String key) {
-    return Objects.requireNonNull(documents.get(section.of().source())).get(provider, key);
+    var document = Objects.requireNonNull(documents.get(section.of().source()));
+    String own = ids.references(section.of()).provider(section.of());
+    // A module's is called `module.net:aws`, and may be that of the module that calls it.
+    String ofModule = own.substring(own.lastIndexOf(':') + 1);
+    for (String name : List.of(own, ofModule)) {
+      String found = name.isEmpty() ? "" : document.get(name, key);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    // That of another configuration would be wrong.
+    return ofModule.isEmpty() || ofModule.equals(provider) ? document.get(provider, key) : "";
   }
 
   /// A place in one of the documents.
@@ -195,7 +211,7 @@ final class TerraformFacts {
         Stream.of(section.text("region"), isArn ? arn[3] : "", zone)
             .filter(some -> !some.isEmpty())
             .findFirst()
-            .orElseGet(() -> regions.getOrDefault(section.of().source(), ""));
+            .orElseGet(() -> provider(section, "aws", "region"));
     return new Header(
         id,
         owner.isEmpty() && isArn ? arn[4] : owner,

@@ -105,7 +105,7 @@ final class TerraformGroups {
         group.spot(),
         "no " + key + " rules are written in the security group, so it is taken to have none there",
         "a dynamic block whose rules are known only after terraform apply does not stand in a plan;"
-            + " read the state after it");
+            + " name its files with --terraform-source, or read the state after it");
   }
 
   private GroupRule unknown(Section group, boolean isEgress) {

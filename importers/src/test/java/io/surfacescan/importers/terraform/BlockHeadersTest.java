@@ -16,7 +16,8 @@ class BlockHeadersTest {
                     header.line(),
                     header.column(),
                     String.join(" ", header.words()),
-                    header.source().isEmpty() ? "" : " <- " + header.source()))
+                    (header.source().isEmpty() ? "" : " <- " + header.source())
+                        + (header.dynamics().isEmpty() ? "" : " makes " + header.dynamics())))
         .toList();
   }
 
@@ -43,7 +44,7 @@ class BlockHeadersTest {
                 """))
         .containsExactly(
             "1:1 terraform",
-            "2:3 resource aws_vpc main",
+            "2:3 resource aws_vpc main makes [ingress]",
             "8:1 data aws_vpc other",
             "9:1 module net <- ./net",
             "14:1 resource aws_vpc last");
