@@ -43,6 +43,7 @@ public final class LaidPlan {
     after = documents.stream().map(some -> Snapshot.of(some, PlanTime.AFTER)).toList();
     time = reading.time();
     this.problems = problems;
+    MisspeltAttributes.refuse(after, problems);
     written = reading.written();
     written.ifPresent(places -> places.addAll(after));
   }

@@ -104,6 +104,7 @@ public final class TerraformExport {
         documents(sources, numbers, supervision, threads, problems, version)) {
       snapshots.add(Snapshot.of(document, reading.time()));
     }
+    MisspeltAttributes.refuse(snapshots, problems);
     reading.written().ifPresent(places -> places.addAll(snapshots));
     var ids = ResourceIds.of(snapshots).writtenIn(reading.written());
     var facts = new TerraformFacts(snapshots, ids, List.of(), problems);

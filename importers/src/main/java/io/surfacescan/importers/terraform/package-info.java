@@ -18,6 +18,7 @@
 /// | [GoogleFacts], [GoogleMachines], [GoogleBalancers] | those of Google Cloud |
 /// | [SourcePlaces], [ModuleFolder], [BlockHeaders] | where resources are written |
 /// | [LaidPlan], [ResourceMerge], [PlanOverlay] | plans laid over exports |
+/// | [MisspeltAttributes] | what hand-written documents spell wrong |
 /// | [UnreadTypes], [ResourceTypes] | what is not read, and whether that matters |
 ///
 /// Whatever is known only after a plan is applied, and leads nowhere by its references, is assumed:
