@@ -12,7 +12,8 @@
 /// | [Configuration], [References] | what unknown values will be, by the names in their expressions |
 /// | [ResourceIds] | what resources are called: their addresses |
 /// | [Section] | the values of a resource or a block, known, unknown or secret |
-/// | [TerraformNetwork], [TerraformGroups], [TerraformTransit] | VPCs and what is between them |
+/// | [TerraformNetwork], [TerraformTables], [TerraformAcls], [TerraformGateways] | VPCs and what is between them |
+/// | [TerraformGroups], [TerraformTransit] | security groups, transit gateways |
 /// | [TerraformCompute], [TerraformWorkloads], [TerraformBalancers] | what has network interfaces |
 /// | [AzurePlan], [AzureLinks] | resources of Azure, and how they name each other |
 /// | [GoogleFacts], [GoogleMachines], [GoogleBalancers] | those of Google Cloud |
