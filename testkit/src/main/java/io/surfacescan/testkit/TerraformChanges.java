@@ -61,14 +61,14 @@ public final class TerraformChanges {
               + "\"change\": {\"actions\": [\"%s\"], \"before\": %s, \"after\": %s, \"after_unknown\": %s}}"
                   .formatted(
                       action,
-                      old == null ? "null" : json(old),
-                      now == null ? "null" : json(known(now)),
-                      now == null ? "{}" : json(unknown(now))));
+                      old == null ? "null" : JsonText.of(old),
+                      now == null ? "null" : JsonText.of(known(now)),
+                      now == null ? "{}" : JsonText.of(unknown(now))));
       if (old != null) {
-        prior.add(head + "\"values\": " + json(old) + "}");
+        prior.add(head + "\"values\": " + JsonText.of(old) + "}");
       }
       if (now != null) {
-        written.add(head + "\"expressions\": " + json(expressions(now)) + "}");
+        written.add(head + "\"expressions\": " + JsonText.of(expressions(now)) + "}");
       }
     }
     return "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {}},\n"
@@ -142,19 +142,5 @@ public final class TerraformChanges {
     return references.isEmpty()
         ? Map.of("constant_value", value)
         : Map.of("references", List.copyOf(references));
-  }
-
-  private static String json(Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> {
-        var fields = new ArrayList<String>();
-        map.forEach((key, some) -> fields.add("\"" + key + "\": " + json(some)));
-        yield "{" + String.join(", ", fields) + "}";
-      }
-      case List<?> list ->
-          "[" + String.join(", ", list.stream().map(TerraformChanges::json).toList()) + "]";
-      case String text -> "\"" + text + "\"";
-      default -> value.toString();
-    };
   }
 }

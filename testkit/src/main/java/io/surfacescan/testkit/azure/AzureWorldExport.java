@@ -1,5 +1,8 @@
 package io.surfacescan.testkit.azure;
 
+import static io.surfacescan.testkit.JsonText.object;
+
+import io.surfacescan.testkit.JsonText;
 import io.surfacescan.testkit.azure.AzureWorld.AdminRule;
 import io.surfacescan.testkit.azure.AzureWorld.Balancer;
 import io.surfacescan.testkit.azure.AzureWorld.Group;
@@ -51,7 +54,7 @@ public final class AzureWorldExport {
           export.isOneFile
               ? object("count", file.getValue().size(), "data", file.getValue())
               : export.isNested ? object("value", file.getValue()) : file.getValue();
-      Files.writeString(folder.resolve(file.getKey()), json(document));
+      Files.writeString(folder.resolve(file.getKey()), JsonText.of(document));
     }
   }
 
@@ -477,27 +480,5 @@ public final class AzureWorldExport {
   private static Map<String, Object> member(String group, String id) {
     String name = id.substring(id.lastIndexOf('/') + 1);
     return object("id", group + "/staticMembers/" + name, "name", name, "resourceId", id);
-  }
-
-  private static Map<String, Object> object(Object... pairs) {
-    var object = new LinkedHashMap<String, Object>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      object.put((String) pairs[i], pairs[i + 1]);
-    }
-    return object;
-  }
-
-  private static String json(Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> {
-        var fields = new ArrayList<String>();
-        map.forEach((key, some) -> fields.add("\"" + key + "\": " + json(some)));
-        yield "{" + String.join(", ", fields) + "}";
-      }
-      case List<?> list ->
-          "[" + String.join(",\n", list.stream().map(AzureWorldExport::json).toList()) + "]";
-      case String text -> "\"" + text + "\"";
-      default -> value.toString();
-    };
   }
 }

@@ -1,5 +1,8 @@
 package io.surfacescan.testkit.azure;
 
+import static io.surfacescan.testkit.JsonText.object;
+
+import io.surfacescan.testkit.JsonText;
 import io.surfacescan.testkit.azure.AzureWorld.Group;
 import io.surfacescan.testkit.azure.AzureWorld.Nic;
 import io.surfacescan.testkit.azure.AzureWorld.Peering;
@@ -152,17 +155,17 @@ public final class AzureWorldTerraform {
       String head =
           "{\"address\": \"%s\", \"mode\": \"managed\", \"type\": \"%s\", \"name\": \"%s\", "
               .formatted(address, resource.type, resource.name);
-      String values = json(known(resource.values));
+      String values = JsonText.of(known(resource.values));
       made.add(
           isPlan
               ? head
                   + "\"change\": {\"actions\": [\"create\"], \"before\": null, \"after\": "
                   + values
                   + ", \"after_unknown\": "
-                  + json(unknown(resource.values))
+                  + JsonText.of(unknown(resource.values))
                   + "}}"
               : head + "\"values\": " + values + "}");
-      written.add(head + "\"expressions\": " + json(expression(resource.values)) + "}");
+      written.add(head + "\"expressions\": " + JsonText.of(expression(resource.values)) + "}");
     });
     String all = String.join(",\n", made);
     return isPlan
@@ -635,27 +638,5 @@ public final class AzureWorldTerraform {
           "backend_address_pool_id",
           pool);
     }
-  }
-
-  private static Map<String, Object> object(Object... pairs) {
-    var object = new LinkedHashMap<String, Object>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      object.put((String) pairs[i], pairs[i + 1]);
-    }
-    return object;
-  }
-
-  private static String json(Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> {
-        var fields = new ArrayList<String>();
-        map.forEach((key, some) -> fields.add("\"" + key + "\": " + json(some)));
-        yield "{" + String.join(", ", fields) + "}";
-      }
-      case List<?> list ->
-          "[" + String.join(", ", list.stream().map(AzureWorldTerraform::json).toList()) + "]";
-      case String text -> "\"" + text + "\"";
-      default -> value.toString();
-    };
   }
 }
