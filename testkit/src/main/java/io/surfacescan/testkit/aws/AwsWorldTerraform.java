@@ -191,7 +191,9 @@ public final class AwsWorldTerraform {
       }
       var blocks = new ArrayList<Object>();
       for (Nic nic : nics) {
-        blocks.add(object("device_index", blocks.size(), "network_interface_id", new ResourceId(nic.id())));
+        blocks.add(
+            object(
+                "device_index", blocks.size(), "network_interface_id", new ResourceId(nic.id())));
         put(
             nic.id(),
             "aws_network_interface",
@@ -240,7 +242,8 @@ public final class AwsWorldTerraform {
         boolean usesSelf = isSelf && random.nextBoolean();
         values.put("cidr_blocks", isCidr ? List.of(rule.peer()) : List.of());
         values.put(
-            "security_groups", isGroup && !usesSelf ? List.of(new ResourceId(rule.peer())) : List.of());
+            "security_groups",
+            isGroup && !usesSelf ? List.of(new ResourceId(rule.peer())) : List.of());
         values.put("prefix_list_ids", list.equals("") ? List.of() : List.of(list));
         values.put("self", usesSelf);
         (rule.isEgress() ? out : in).add(values);
