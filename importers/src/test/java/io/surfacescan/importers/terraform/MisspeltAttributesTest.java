@@ -13,14 +13,11 @@ class MisspeltAttributesTest {
   @TempDir private Path directory;
 
   private List<String> errors(String address, String values) throws IOException {
-    String state =
-        "{'format_version': '1.0', 'values': {'root_module': {'resources': [{'address': '%s', 'type':"
-            + " '%s', 'values': %s}]}}}";
     var folder =
         new Folder(directory)
             .with(
                 "state.json",
-                state
+                "{'format_version': '1.0', 'values': {'root_module': {'resources': [{'address': '%s', 'type': '%s', 'values': %s}]}}}"
                     .formatted(address, ResourceAddress.parse(address).type(), values)
                     .replace('\'', '"'));
     return folder.errors(folder.read("state.json"));
