@@ -76,6 +76,9 @@ class ClusterIT {
               .config("spark.shuffle.io.retryWait", "200ms")
               // A worker that is held gives no block away.
               .config("spark.shuffle.io.connectionTimeout", "5s")
+              .config("spark.network.timeout", "20s")
+              .config("spark.network.timeoutInterval", "5s")
+              .config("spark.executor.heartbeatInterval", "4s")
               // As many tasks as there were rows of many machines.
               .config("spark.sql.adaptive.enabled", "false")
               .config("spark.hadoop.mapreduce.input.fileinputformat.split.maxsize", "12000")
