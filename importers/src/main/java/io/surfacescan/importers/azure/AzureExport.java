@@ -17,8 +17,10 @@ import io.surfacescan.reachability.ReachabilityModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -185,6 +187,34 @@ public final class AzureExport {
     }
   }
 
+  /// Networks that others name and nothing lists: what is in them is missing, or what they lead to.
+  private void tellMissing(Findings findings) {
+    for (var peering : inventory.peerings.all()) {
+      boolean isOff = peering.isConnected().equals(Optional.of(false));
+      if (!isOff && !inventory.vnetKeys().contains(peering.remote())) {
+        findings.dangling(
+            peering.head().spot(),
+            "a peering leads to " + peering.remote() + ", which is not in the export",
+            "add the subscription that it is in");
+      }
+    }
+    var told = new HashSet<String>();
+    for (var nic : inventory.nics.all()) {
+      for (var configuration : nic.configurations()) {
+        String vnet = AzureInventory.vnetOf(configuration.subnet());
+        if (!vnet.isEmpty() && inventory.vnets.find(vnet).isEmpty() && told.add(vnet)) {
+          findings.absent(
+              nic.head().spot(),
+              "the virtual network "
+                  + vnet
+                  + " is not in the export, so its peerings are not known, nor what its subnets"
+                  + " filter",
+              "add what az network vnet list writes");
+        }
+      }
+    }
+  }
+
   /// What the export lets through.
   ///
   /// @param places of all [#spots]
@@ -203,6 +233,7 @@ public final class AzureExport {
     new VnetLinks(inventory, networks, endpoints, findings, places, model).add();
     new EffectiveGroups(inventory, networks, findings).check();
     tellUnread(findings);
+    tellMissing(findings);
     return model.build();
   }
 }

@@ -105,6 +105,12 @@ final class FirewallGates {
     if (networks.isEmpty() || first.isEmpty()) {
       return;
     }
+    if (!inventory.hasList(ResourceType.NETWORK)) {
+      findings.absent(
+          first.get().head().spot(),
+          "the export lists no networks, so their peerings are not known",
+          "add what gcloud compute networks list writes");
+    }
     if (!inventory.hasList(ResourceType.FIREWALL)) {
       findings.absent(
           first.get().head().spot(),
@@ -284,6 +290,9 @@ final class FirewallGates {
     if (!rule.peers().doubts().isEmpty()) {
       return rule.peers().doubts().getFirst();
     }
+    if (!rule.peers().outerDoubts().isEmpty()) {
+      return rule.peers().outerDoubts().getFirst();
+    }
     boolean hasSecureTags =
         !rule.targets().secureTags().isEmpty() || !rule.peers().secureTags().isEmpty();
     boolean hasAccounts = !rule.targets().accounts().isEmpty();
@@ -351,6 +360,7 @@ final class FirewallGates {
 
   private void tellDoubts(Rule rule) {
     var doubts = new ArrayList<String>(rule.peers().doubts());
+    doubts.addAll(rule.peers().outerDoubts());
     doubts.addAll(rule.targets().doubts());
     if (!rule.doubt().isEmpty()) {
       doubts.add(rule.doubt());
@@ -434,6 +444,8 @@ final class FirewallGates {
     peers.accounts().forEach(account -> found.add(source(own, running(account))));
     secureTags(peers.secureTags()).forEach(tag -> found.add(source(Selector.everyone(), tag)));
     peers.doubts().forEach(why -> found.add(Selector.unknown(why)));
+    var internet = marked(rule.isIngress() ? Internet.IN : Internet.OUT);
+    peers.outerDoubts().forEach(why -> found.add(allOf(internet, Selector.unknown(why))));
     return place.map(some -> found.stream().map(each -> allOf(each, some)).toList()).orElse(found);
   }
 
@@ -488,7 +500,7 @@ final class FirewallGates {
     rule.peers().tags().forEach(tag -> peers.add("tag " + tag));
     peers.addAll(rule.peers().accounts());
     peers.addAll(rule.peers().secureTags());
-    if (!rule.peers().doubts().isEmpty()) {
+    if (!rule.peers().doubts().isEmpty() || !rule.peers().outerDoubts().isEmpty()) {
       peers.add("what is not known");
     }
     var targets = new ArrayList<String>();

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,10 +82,7 @@ final class Inventory {
       case Policy some -> policies.putIfAbsent(link, some);
       case Route some -> routes.putIfAbsent(link, some);
       case Router some -> routers.putIfAbsent(link, some);
-      case TagBinding some ->
-          secureTags
-              .computeIfAbsent(canonical(some.on()), absent -> new ArrayList<>())
-              .add(some.value());
+      case TagBinding some -> bind(some);
       case ForwardingRule some -> forwardingRules.putIfAbsent(link, some);
       case Forwarder some -> forwarders.putIfAbsent(link, some);
       case BackendService some -> backendServices.putIfAbsent(link, some);
@@ -92,6 +90,17 @@ final class Inventory {
       case Member some -> members.add(some);
       case Unread some -> unread.add(some);
       case Node ignored -> {}
+    }
+  }
+
+  private void bind(TagBinding binding) {
+    String on = canonical(binding.on());
+    secureTags.computeIfAbsent(on, absent -> new ArrayList<>()).add(binding.value());
+    int place = on.indexOf("/zones/");
+    if (place >= 0) {
+      secureTags
+          .computeIfAbsent(on.substring(place), absent -> new ArrayList<>())
+          .add(binding.value());
     }
   }
 
@@ -199,16 +208,18 @@ final class Inventory {
 
   /// The secure tags of an instance.
   List<String> secureTagsOf(Instance instance) {
-    var tags =
-        new ArrayList<String>(secureTags.getOrDefault(canonical(instance.link()), List.of()));
-    // A binding may name the instance by its number.
     String link = canonical(instance.link());
+    var tags = new LinkedHashSet<String>(secureTags.getOrDefault(link, List.of()));
+    // A binding names the instance by its number, which no other has, and the project by a number
+    // that the export may not tell.
+    int place = link.indexOf("/zones/");
     int slash = link.lastIndexOf('/');
-    if (slash > 0) {
+    if (place >= 0 && slash > place) {
       tags.addAll(
-          secureTags.getOrDefault(link.substring(0, slash + 1) + instance.head().id(), List.of()));
+          secureTags.getOrDefault(
+              link.substring(place, slash + 1) + instance.head().id(), List.of()));
     }
-    return tags;
+    return List.copyOf(tags);
   }
 
   /// The links of the instances of a group, as far as they or other files say so.

@@ -4,6 +4,7 @@ import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.Services;
 import java.util.List;
+import java.util.Locale;
 
 /// A firewall rule, or a rule of a firewall policy.
 ///
@@ -66,6 +67,7 @@ public record Rule(
   /// The other side: any of what is listed.
   ///
   /// @param doubts why it may be more
+  /// @param outerDoubts why it may be more of the internet
   /// @param place where it is besides
   /// @param networks links, for [Place#NETWORKS]
   public record Peers(
@@ -74,6 +76,7 @@ public record Rule(
       List<String> accounts,
       List<String> secureTags,
       List<String> doubts,
+      List<String> outerDoubts,
       Place place,
       List<String> networks) {
     public Peers {
@@ -82,6 +85,7 @@ public record Rule(
       accounts = List.copyOf(accounts);
       secureTags = List.copyOf(secureTags);
       doubts = List.copyOf(doubts);
+      outerDoubts = List.copyOf(outerDoubts);
       networks = List.copyOf(networks);
     }
 
@@ -91,7 +95,8 @@ public record Rule(
           && tags.isEmpty()
           && accounts.isEmpty()
           && secureTags.isEmpty()
-          && doubts.isEmpty();
+          && doubts.isEmpty()
+          && outerDoubts.isEmpty();
     }
   }
 
@@ -101,6 +106,17 @@ public record Rule(
     INTERNET,
     NOT_INTERNET,
     SAME_NETWORK,
-    NETWORKS
+    NETWORKS;
+
+    /// @param text as a rule has it, such as `NON_INTERNET`
+    public static Place of(String text) {
+      return switch (text.toUpperCase(Locale.ROOT)) {
+        case "INTERNET" -> INTERNET;
+        case "NON_INTERNET" -> NOT_INTERNET;
+        case "INTRA_VPC" -> SAME_NETWORK;
+        case "VPC_NETWORKS" -> NETWORKS;
+        default -> ANYWHERE;
+      };
+    }
   }
 }

@@ -13,16 +13,26 @@ import io.surfacescan.model.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Reads firewall rules and firewall policies.
 final class RuleFacts {
   private static final int PRIORITY_USUAL = 1000;
+  private static final Set<String> DIRECTIONS = Set.of("INGRESS", "EGRESS");
+
+  /// What names addresses that an export does not list.
+  private static final List<String> LISTS =
+      List.of("AddressGroups", "Fqdns", "RegionCodes", "ThreatIntelligences");
+
+  /// Those of [#LISTS] that name addresses of the internet alone.
+  private static final Set<String> PUBLIC_LISTS = Set.of("RegionCodes", "ThreatIntelligences");
 
   private RuleFacts() {}
 
   static Firewall firewall(Header head, ExportObject object) {
-    boolean isIngress = !object.text("direction").equalsIgnoreCase("EGRESS");
+    boolean isIngress = isIngress(object);
     boolean denies = !object.objects("denied").isEmpty();
+    boolean isAction = denies || !object.objects("allowed").isEmpty();
     var doubts = new ArrayList<String>();
     var protocols = protocols(object.objects(denies ? "denied" : "allowed"), "IPProtocol", doubts);
     var sources = ranges(object.texts("sourceRanges"), doubts);
@@ -38,7 +48,7 @@ final class RuleFacts {
             denies ? Action.DENY : Action.ALLOW,
             isIngress,
             object.isTrue("disabled"),
-            protocols.services(),
+            isAction ? protocols.services() : Services.ALL,
             protocols.unknown(),
             new Targets(
                 object.texts("targetTags"),
@@ -53,9 +63,12 @@ final class RuleFacts {
                 isIngress ? accounts : List.of(),
                 List.of(),
                 doubts,
+                List.of(),
                 Place.ANYWHERE,
                 List.of()),
-            "",
+            isAction
+                ? doubtOfDirection(object)
+                : "it says neither what is allowed nor what is denied",
             object.spot());
     return new Firewall(
         head,
@@ -109,25 +122,41 @@ final class RuleFacts {
     return Links.of(text, "", "networks");
   }
 
+  /// Without a direction a rule is about what comes in.
+  private static boolean isIngress(ExportObject object) {
+    return !object.text("direction").equalsIgnoreCase("EGRESS");
+  }
+
+  private static String doubtOfDirection(ExportObject object) {
+    String direction = object.text("direction");
+    return direction.isEmpty() || DIRECTIONS.contains(direction.toUpperCase(Locale.ROOT))
+        ? ""
+        : "the direction " + direction + " is not understood";
+  }
+
   private static Rule rule(Header head, ExportObject object) {
-    boolean isIngress = !object.text("direction").equalsIgnoreCase("EGRESS");
+    boolean isIngress = isIngress(object);
     var match = object.object("match").orElse(object);
     var doubts = new ArrayList<String>();
     var protocols = protocols(match.objects("layer4Configs"), "ipProtocol", doubts);
     var sources = ranges(match.texts("srcIpRanges"), doubts);
     var destinations = ranges(match.texts("destIpRanges"), doubts);
     String side = isIngress ? "src" : "dest";
-    for (String key : List.of("AddressGroups", "Fqdns", "RegionCodes", "ThreatIntelligences")) {
+    var outerDoubts = new ArrayList<String>();
+    for (String key : LISTS) {
       if (!match.texts(side + key).isEmpty()) {
-        doubts.add(
-            "which addresses "
-                + String.join(", ", match.texts(side + key))
-                + " means is not in the export");
+        (PUBLIC_LISTS.contains(key) ? outerDoubts : doubts)
+            .add(
+                "which addresses "
+                    + String.join(", ", match.texts(side + key))
+                    + " means is not in the export");
       }
     }
     var ownDoubts = new ArrayList<String>();
+    ownDoubts.add(doubtOfDirection(object));
+    ownDoubts.remove("");
     String otherSide = isIngress ? "dest" : "src";
-    for (String key : List.of("AddressGroups", "Fqdns", "RegionCodes", "ThreatIntelligences")) {
+    for (String key : LISTS) {
       if (!match.texts(otherSide + key).isEmpty()) {
         ownDoubts.add("which addresses " + otherSide + key + " means is not in the export");
       }
@@ -156,7 +185,8 @@ final class RuleFacts {
             List.of(),
             isIngress ? match.textsIn("srcSecureTags", "name") : List.of(),
             doubts,
-            place(
+            outerDoubts,
+            Place.of(
                 match.firstText(
                     side + "NetworkContext", side + "NetworkType", side + "NetworkScope")),
             match.texts("srcNetworks").stream()
@@ -172,16 +202,6 @@ final class RuleFacts {
       case "goto_next" -> Action.NEXT;
       // What an inspection lets through is not known, so that it may be all.
       default -> Action.ALLOW;
-    };
-  }
-
-  private static Place place(String text) {
-    return switch (text.toUpperCase(Locale.ROOT)) {
-      case "INTERNET" -> Place.INTERNET;
-      case "NON_INTERNET" -> Place.NOT_INTERNET;
-      case "INTRA_VPC" -> Place.SAME_NETWORK;
-      case "VPC_NETWORKS" -> Place.NETWORKS;
-      default -> Place.ANYWHERE;
     };
   }
 

@@ -106,6 +106,7 @@ final class GoogleRules {
                     isIngress ? accounts : List.of(),
                     List.of(),
                     doubts,
+                    List.of(),
                     Place.ANYWHERE,
                     List.of()),
                 ownDoubts.isEmpty() ? "" : ownDoubts.getFirst(),
@@ -226,16 +227,19 @@ final class GoogleRules {
     var destinations =
         google.ranges(match, "dest_ip_ranges", "a range", isIngress ? ownDoubts : doubts);
     String side = isIngress ? "src_" : "dest_";
+    var outerDoubts = new ArrayList<String>();
     for (String key : List.of("address_groups", "fqdns", "region_codes", "threat_intelligences")) {
       if (!match.texts(side + key).isEmpty() || match.isUnknown(side + key)) {
-        doubts.add(
-            "which addresses "
-                + side
-                + key
-                + " of "
-                + section.of().text()
-                + " mean is not"
-                + " in the plan");
+        boolean isOuter = key.equals("region_codes") || key.equals("threat_intelligences");
+        (isOuter ? outerDoubts : doubts)
+            .add(
+                "which addresses "
+                    + side
+                    + key
+                    + " of "
+                    + section.of().text()
+                    + " mean is not"
+                    + " in the plan");
       }
     }
     if (!match.sections("src_secure_tags").isEmpty()) {
@@ -272,9 +276,24 @@ final class GoogleRules {
             List.of(),
             List.of(),
             doubts,
-            Place.ANYWHERE,
-            List.of()),
+            outerDoubts,
+            place(match, side, ownDoubts),
+            match.linked("src_networks", GoogleFacts.NETWORK).ids().stream()
+                .map(network -> google.networkOf(match, network))
+                .toList()),
         ownDoubts.isEmpty() ? "" : ownDoubts.getFirst(),
         section.spot());
+  }
+
+  /// Where the other side is, as far as it is known.
+  private static Place place(Section match, String side, List<String> doubts) {
+    for (String key : List.of("network_context", "network_type", "network_scope")) {
+      if (match.isUnknown(side + key)) {
+        doubts.add("the " + side + key + " of a rule is not known");
+      } else if (!match.text(side + key).isEmpty()) {
+        return Place.of(match.text(side + key));
+      }
+    }
+    return Place.ANYWHERE;
   }
 }
