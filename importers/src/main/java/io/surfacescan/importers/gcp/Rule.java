@@ -108,6 +108,8 @@ public record Rule(
     SAME_NETWORK,
     NETWORKS;
 
+    /// The place that a rule names; [#ANYWHERE] if it names none.
+    ///
     /// @param text as a rule has it, such as `NON_INTERNET`
     public static Place of(String text) {
       return switch (text.toUpperCase(Locale.ROOT)) {
