@@ -279,7 +279,7 @@ final class ImportRun {
       throws InterruptedException {
     var exports = new TreeMap<>(formats);
     var plans = exports.remove(InputFormat.TERRAFORM);
-    boolean isOfCloud = exports.keySet().stream().anyMatch(InputFormat::takesPlans);
+    boolean isOfCloud = exports.keySet().stream().anyMatch(InputFormat::isCloud);
     if (plans == null || !isOfCloud || exports.containsKey(InputFormat.DOCUMENT)) {
       problems.add(
           MIXED_SOURCES,
@@ -332,6 +332,16 @@ final class ImportRun {
         try {
           var read = readExport(each.getKey(), each.getValue(), laid, version, threads, found);
           models.add(new CombinedExports.Part(each.getKey(), read.model(), read.scopes()));
+          if (each.getKey().isCloud()
+              && read.scopes().values().stream().noneMatch(count -> count > 0)) {
+            found.add(
+                ABSENT_LAYER,
+                SourceOffset.whole(each.getValue().getFirst()),
+                "the export lists nothing that attacks or is attacked",
+                "add the lists of virtual machines and of their interfaces; see docs/import/"
+                    + each.getKey().code()
+                    + ".md");
+          }
           parts.add(
               new ImportedExport.Part(
                   each.getKey(), read.scopes(), read.counts(), read.leftOut(), found.counts()));

@@ -77,8 +77,8 @@ public enum InputFormat {
     return scopeWord;
   }
 
-  /// Whether plans of Terraform are laid over its exports.
-  boolean takesPlans() {
+  /// Whether it is the export of a cloud, over which plans of Terraform can be laid.
+  boolean isCloud() {
     return this == AWS || this == GCP || this == AZURE;
   }
 
