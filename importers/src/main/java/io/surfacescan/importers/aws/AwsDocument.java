@@ -1,5 +1,6 @@
 package io.surfacescan.importers.aws;
 
+import io.surfacescan.importers.cloud.ExportKeys;
 import io.surfacescan.importers.cloud.ExportObject;
 import io.surfacescan.importers.json.JsonCursor;
 import io.surfacescan.importers.json.JsonFault;
@@ -93,9 +94,10 @@ record AwsDocument(
             supervision.stored(otherwise.isEmpty() ? source.openFirst() : source.open());
         InputStream document = supervision.held(Source.document(stored))) {
       var json = new JsonCursor(number, new Utf8Stream(document, digest));
-      boolean isJson = json.walk(() -> new Walk(json, facts).readDocuments());
+      boolean isJson = json.walk(() -> new Walk(json, facts, AwsKeys.ofDocument()).readDocuments());
       var problems =
           isJson ? json.problems() : JsonFault.tell(number, source, supervision, json.problems());
+      problems.addAll(facts.problems());
       return new AwsDocument(
           number, unit, facts.units(), facts.found(), facts.counts(), problems, digest.digest());
     } catch (IOException e) {
@@ -108,7 +110,7 @@ record AwsDocument(
   }
 
   /// Goes through the first level of documents.
-  private record Walk(JsonCursor json, Facts facts) {
+  private record Walk(JsonCursor json, Facts facts, ExportKeys keys) {
     void readDocuments() {
       JsonToken first = json.nextDocument();
       if (first == null) {
@@ -143,10 +145,10 @@ record AwsDocument(
       // Whatever the texts of the first level are about may stand before them.
       var texts = new TreeMap<String, String>();
       var lists = new TreeMap<String, List<ExportObject>>();
-      var keys = new TreeSet<String>();
+      var seen = new TreeSet<String>();
       while (json.nextKey()) {
         String key = json.key();
-        if (!keys.add(key)) {
+        if (!seen.add(key)) {
           json.tellRepeated(key);
         }
         String list = facts.listOf(key);
@@ -165,7 +167,7 @@ record AwsDocument(
         } else if (value == JsonToken.START_ARRAY && !list.isEmpty()) {
           readList(list, lists);
         } else if (value == JsonToken.START_OBJECT && !list.isEmpty()) {
-          facts.add(list, ExportObject.read(json, AwsKeys.KEPT::contains));
+          facts.add(list, ExportObject.read(json, keys));
           facts.count(list, 1);
         } else if (value == JsonToken.VALUE_STRING) {
           texts.put(key, json.text());
@@ -190,9 +192,9 @@ record AwsDocument(
         }
         count++;
         if (objects.isPresent()) {
-          objects.get().add(ExportObject.read(json, AwsKeys.KEPT::contains));
+          objects.get().add(ExportObject.read(json, keys));
         } else {
-          facts.add(list, ExportObject.read(json, AwsKeys.KEPT::contains));
+          facts.add(list, ExportObject.read(json, keys));
         }
       }
       facts.count(list, count);

@@ -1,5 +1,6 @@
 package io.surfacescan.importers.aws;
 
+import io.surfacescan.importers.cloud.ExportKeys;
 import java.util.Set;
 
 /// The keys of exports of AWS.
@@ -166,5 +167,37 @@ final class AwsKeys {
           "PeerVpcId",
           "Direction");
 
+  /// Those that decide what a rule says.
+  private static final Set<String> OF_RULES =
+      Set.of(
+          "CidrBlock",
+          "CidrIp",
+          "CidrIpv4",
+          "CidrIpv6",
+          "Egress",
+          "Entries",
+          "FromPort",
+          "IpPermissions",
+          "IpPermissionsEgress",
+          "IpProtocol",
+          "IpRanges",
+          "Ipv6CidrBlock",
+          "Ipv6Ranges",
+          "IsEgress",
+          "PortRange",
+          "PrefixListId",
+          "PrefixListIds",
+          "Protocol",
+          "ReferencedGroupInfo",
+          "RuleAction",
+          "RuleNumber",
+          "ToPort",
+          "UserIdGroupPairs");
+
   private AwsKeys() {}
+
+  /// The keys of one document.
+  static ExportKeys ofDocument() {
+    return new ExportKeys(KEPT, OF_RULES);
+  }
 }

@@ -8,6 +8,7 @@ import io.surfacescan.importers.aws.Resource.Peer;
 import io.surfacescan.importers.aws.Resource.SecurityGroup;
 import io.surfacescan.importers.cloud.ExportObject;
 import io.surfacescan.model.AddressRange;
+import io.surfacescan.model.ProblemKind;
 import io.surfacescan.model.VmKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,10 @@ import java.util.List;
 ///
 /// @param facts gets what is read
 record ComputeFacts(Facts facts) {
+  /// The lists of those whom a permission is about.
+  private static final List<String> PEERS =
+      List.of("IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs");
+
   void add(String list, ExportObject object) {
     switch (list) {
       case "Reservations" -> {
@@ -145,6 +150,17 @@ record ComputeFacts(Facts facts) {
       boolean isEgress,
       List<GroupRule> rules) {
     var unit = facts.unit(owner);
+    if (PEERS.stream().noneMatch(permission::has)) {
+      facts
+          .problems()
+          .add(
+              ProblemKind.ASSUMPTION,
+              permission.spot(),
+              "a permission of a security group has none of "
+                  + String.join(", ", PEERS)
+                  + ", so it allows no address and no group",
+              "export the groups with describe-security-groups, which writes all of them");
+    }
     for (ExportObject range : permission.objects("IpRanges")) {
       rules.add(rule(permission, "", group, unit, isEgress, range(range.text("CidrIp")), range));
     }

@@ -3,6 +3,8 @@ package io.surfacescan.importers.aws;
 import io.surfacescan.importers.aws.Resource.Header;
 import io.surfacescan.importers.cloud.ExportObject;
 import io.surfacescan.importers.cloud.Ranges;
+import io.surfacescan.importers.cloud.SimilarKey;
+import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.importers.json.SourceOffset;
 import io.surfacescan.model.AddressRange;
 import java.util.ArrayList;
@@ -87,7 +89,17 @@ final class Facts {
           "TargetHealthDescriptions",
           "Attributes");
 
+  /// Lists of what holds rules, and what each of their elements is.
+  private static final Map<String, String> OF_RULES =
+      Map.of(
+          "SecurityGroups", "a security group",
+          "SecurityGroupRules", "a security group rule",
+          "NetworkAcls", "a network ACL");
+
   private final Unit unit;
+
+  /// What is wrong with rules.
+  private final ProblemLog problems = new ProblemLog();
 
   /// Whose what names no owner is, if accounts of the folder are told apart.
   private final Optional<String> otherwise;
@@ -106,6 +118,10 @@ final class Facts {
     this.unit = unit;
     this.otherwise = otherwise;
     otherwise.filter(owner -> !owner.isEmpty()).ifPresent(this::unit);
+  }
+
+  ProblemLog problems() {
+    return problems;
   }
 
   List<Fact> found() {
@@ -150,6 +166,10 @@ final class Facts {
 
   /// Adds an element of a list; the caller counts.
   void add(String list, ExportObject object) {
+    String what = OF_RULES.getOrDefault(list, "");
+    if (!what.isEmpty()) {
+      SimilarKey.tell(problems, what, object.similarKeys());
+    }
     switch (list) {
       case "Reservations",
           "Instances",

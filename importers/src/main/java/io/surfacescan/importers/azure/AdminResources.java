@@ -17,6 +17,11 @@ final class AdminResources {
   private static final String OF_MANAGERS = "microsoft.network/networkmanagers/";
   private static final String OF_CONFIGURATIONS = OF_MANAGERS + "securityadminconfigurations/";
 
+  /// The types of what holds rules.
+  static final String COLLECTION = OF_CONFIGURATIONS + "rulecollections";
+
+  static final String RULE = COLLECTION + "/rules";
+
   private final AzureFacts facts;
   private final String file;
 
@@ -29,11 +34,11 @@ final class AdminResources {
   /// Adds a resource; false if its type says nothing here.
   boolean add(String type, AzureObject object) {
     switch (type) {
-      case OF_CONFIGURATIONS + "rulecollections/rules" -> {
+      case RULE -> {
         facts.count("securityAdminRules");
         facts.put(rule(object));
       }
-      case OF_CONFIGURATIONS + "rulecollections" ->
+      case COLLECTION ->
           facts.put(new AdminCollection(header(object, ""), groups(object, "appliestogroups")));
       case OF_MANAGERS + "networkgroups/staticmembers" ->
           facts.put(

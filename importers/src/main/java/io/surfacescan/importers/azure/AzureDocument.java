@@ -52,6 +52,7 @@ record AzureDocument(
           json.walk(() -> new Walk(json, facts, new AzureObject.Keys()).readDocuments());
       var problems =
           isJson ? json.problems() : JsonFault.tell(number, source, supervision, json.problems());
+      problems.addAll(facts.problems());
       return new AzureDocument(facts.found(), facts.counts(), problems, digest.digest());
     } catch (IOException e) {
       var problems = new ProblemLog();
@@ -109,6 +110,7 @@ record AzureDocument(
           readResources(key);
         } else if (keys.kept(key).isEmpty()) {
           json.next();
+          object.addSimilar(json, keys, key);
           addUnknown(unknown);
         } else {
           object.readField(json, keys);

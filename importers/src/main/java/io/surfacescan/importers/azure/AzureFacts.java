@@ -8,6 +8,8 @@ import io.surfacescan.importers.azure.AzureResource.ScaleSet;
 import io.surfacescan.importers.azure.AzureResource.Service;
 import io.surfacescan.importers.azure.AzureResource.ServiceTag;
 import io.surfacescan.importers.cloud.Ranges;
+import io.surfacescan.importers.cloud.SimilarKey;
+import io.surfacescan.importers.json.ProblemLog;
 import io.surfacescan.model.AddressRange;
 import io.surfacescan.model.VmKind;
 import java.util.ArrayList;
@@ -21,6 +23,21 @@ import java.util.TreeMap;
 final class AzureFacts {
   private static final String POWER_STATE = "PowerState/";
 
+  /// Types of what holds rules, and what each of them is.
+  private static final Map<String, String> OF_RULES =
+      Map.of(
+          "microsoft.network/networksecuritygroups",
+          "a security group",
+          "microsoft.network/networksecuritygroups/securityrules",
+          "a security rule",
+          AdminResources.RULE,
+          "an admin rule",
+          AdminResources.COLLECTION,
+          "a collection of admin rules");
+
+  /// What is wrong with rules.
+  private final ProblemLog problems = new ProblemLog();
+
   private final List<AzureResource> found = new ArrayList<>();
   private final Map<String, Long> counts = new TreeMap<>();
   private final Map<String, String> shared = new HashMap<>();
@@ -30,6 +47,10 @@ final class AzureFacts {
   /// @param file the name of the file
   AzureFacts(String file) {
     admin = new AdminResources(this, file);
+  }
+
+  ProblemLog problems() {
+    return problems;
   }
 
   List<AzureResource> found() {
@@ -65,6 +86,10 @@ final class AzureFacts {
     if (object.has("effectivesecurityrules")) {
       network.addEffective(object);
       return;
+    }
+    String what = OF_RULES.getOrDefault(type, "");
+    if (!what.isEmpty()) {
+      SimilarKey.tell(problems, what, object.similarKeys());
     }
     switch (type) {
       case "microsoft.compute/virtualmachines",

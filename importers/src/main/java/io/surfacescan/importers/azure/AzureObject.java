@@ -1,5 +1,7 @@
 package io.surfacescan.importers.azure;
 
+import io.surfacescan.importers.cloud.ExportKeys;
+import io.surfacescan.importers.cloud.SimilarKey;
 import io.surfacescan.importers.json.JsonCursor;
 import io.surfacescan.importers.json.SourceOffset;
 import java.util.ArrayList;
@@ -148,9 +150,41 @@ final class AzureObject {
           "virtualnetwork",
           "virtualnetworkpeerings");
 
+  /// Those that decide what a rule says, as people write them.
+  private static final Set<String> OF_RULES =
+      Set.of(
+          "access",
+          "addressPrefix",
+          "addressPrefixes",
+          "appliesToGroups",
+          "defaultSecurityRules",
+          "destinationAddressPrefix",
+          "destinationAddressPrefixes",
+          "destinationApplicationSecurityGroups",
+          "destinationPortRange",
+          "destinationPortRanges",
+          "destinations",
+          "direction",
+          "priority",
+          "properties",
+          "protocol",
+          "securityRules",
+          "sourceAddressPrefix",
+          "sourceAddressPrefixes",
+          "sourceApplicationSecurityGroups",
+          "sourcePortRange",
+          "sourcePortRanges",
+          "sources");
+
   /// The keys of one document, each turned to lower case once.
   static final class Keys {
     private final Map<String, String> kept = new HashMap<>();
+    private final ExportKeys similar = new ExportKeys(KEPT, OF_RULES);
+
+    /// The key that one which is not read looks like; empty if there is none.
+    String meant(String key) {
+      return similar.meant(key);
+    }
 
     /// The key as it is asked for; empty if it is not.
     String kept(String key) {
@@ -166,6 +200,7 @@ final class AzureObject {
   private final SourceOffset spot;
   private final Map<String, Object> fields = new HashMap<>(16);
   private final Map<String, String> tags = new LinkedHashMap<>(0);
+  private List<SimilarKey> similar = List.of();
 
   private AzureObject(SourceOffset spot) {
     this.spot = spot;
@@ -187,12 +222,14 @@ final class AzureObject {
 
   /// Reads the value of the key that the cursor stands at.
   void readField(JsonCursor json, Keys keys) {
-    String key = keys.kept(json.key());
+    String name = json.key();
+    String key = keys.kept(name);
     if (!key.isEmpty() && fields.containsKey(key)) {
-      json.tellRepeated(json.key());
+      json.tellRepeated(name);
     }
     JsonToken value = json.next();
     if (key.isEmpty()) {
+      addSimilar(json, keys, name);
       json.skipValue();
     } else if (key.equals("tags") && value == JsonToken.START_OBJECT) {
       readTags(json);
@@ -200,6 +237,44 @@ final class AzureObject {
       Object read = value(json, keys);
       if (read != null) {
         fields.put(key, read);
+      }
+    }
+  }
+
+  /// Keeps in mind a key that is not read, with the cursor at its value.
+  void addSimilar(JsonCursor json, Keys keys, String name) {
+    String meant = keys.meant(name);
+    if (!meant.isEmpty()) {
+      if (similar.isEmpty()) {
+        similar = new ArrayList<>(1);
+      }
+      similar.add(new SimilarKey(name, meant, json.spot()));
+    }
+  }
+
+  /// The keys here and in all that it holds which nobody reads, and which look like one that does
+  /// not stand beside them.
+  List<SimilarKey> similarKeys() {
+    var found = new ArrayList<SimilarKey>(0);
+    addSimilarTo(found);
+    return found;
+  }
+
+  private void addSimilarTo(List<SimilarKey> found) {
+    for (SimilarKey some : similar) {
+      if (!has(some.meant().toLowerCase(Locale.ROOT))) {
+        found.add(some);
+      }
+    }
+    for (Object value : fields.values()) {
+      if (value instanceof AzureObject object) {
+        object.addSimilarTo(found);
+      } else if (value instanceof List<?> list) {
+        for (Object element : list) {
+          if (element instanceof AzureObject object) {
+            object.addSimilarTo(found);
+          }
+        }
       }
     }
   }

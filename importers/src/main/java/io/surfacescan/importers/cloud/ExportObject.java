@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -23,6 +22,7 @@ public final class ExportObject {
 
   private final SourceOffset spot;
   private final Map<String, Object> fields = new HashMap<>(16);
+  private List<SimilarKey> similar = List.of();
 
   private ExportObject(SourceOffset spot) {
     this.spot = spot;
@@ -30,9 +30,9 @@ public final class ExportObject {
 
   /// Reads the object whose start the cursor stands at, to its end.
   ///
-  /// @param kept whether a key is asked for, at any depth
-  public static ExportObject read(JsonCursor json, Predicate<String> kept) {
-    return read(json, kept, ignored -> Optional.empty());
+  /// @param keys of the document
+  public static ExportObject read(JsonCursor json, ExportKeys keys) {
+    return read(json, keys, false, ignored -> Optional.empty());
   }
 
   /// As the other, but for values that are taken on the way.
@@ -40,7 +40,16 @@ public final class ExportObject {
   /// @param taker is asked for each key of this object, with the cursor at the value; if it reads
   ///   the value to its end it returns the texts that are kept of it, else nothing
   public static ExportObject read(
-      JsonCursor json, Predicate<String> kept, Function<String, Optional<List<String>>> taker) {
+      JsonCursor json, ExportKeys keys, Function<String, Optional<List<String>>> taker) {
+    return read(json, keys, false, taker);
+  }
+
+  /// @param isMap whether people choose the keys, so that each is kept
+  private static ExportObject read(
+      JsonCursor json,
+      ExportKeys keys,
+      boolean isMap,
+      Function<String, Optional<List<String>>> taker) {
     var object = new ExportObject(json.spot());
     while (json.nextKey()) {
       String key = json.key();
@@ -51,24 +60,60 @@ public final class ExportObject {
       var taken = taker.apply(key);
       if (taken.isPresent()) {
         object.fields.put(key, taken.get());
-      } else if (kept.test(key)) {
-        // What people write there has any keys.
-        Object value = value(json, MAPS.contains(key) ? ignored -> true : kept);
+      } else if (isMap || keys.isKept(key)) {
+        Object value = value(json, keys, isMap || MAPS.contains(key));
         if (value != null) {
           object.fields.put(key, value);
         }
       } else {
+        object.addSimilar(key, keys.meant(key), json);
         json.skipValue();
       }
     }
     return object;
   }
 
+  private void addSimilar(String key, String meant, JsonCursor json) {
+    if (!meant.isEmpty()) {
+      if (similar.isEmpty()) {
+        similar = new ArrayList<>(1);
+      }
+      similar.add(new SimilarKey(key, meant, json.spot()));
+    }
+  }
+
+  /// The keys here and in all that it holds which nobody reads, and which look like one that does
+  /// not stand beside them.
+  public List<SimilarKey> similarKeys() {
+    var found = new ArrayList<SimilarKey>(0);
+    addSimilarTo(found);
+    return found;
+  }
+
+  private void addSimilarTo(List<SimilarKey> found) {
+    for (SimilarKey some : similar) {
+      if (!fields.containsKey(some.meant())) {
+        found.add(some);
+      }
+    }
+    for (Object value : fields.values()) {
+      if (value instanceof ExportObject object) {
+        object.addSimilarTo(found);
+      } else if (value instanceof List<?> list) {
+        for (Object element : list) {
+          if (element instanceof ExportObject object) {
+            object.addSimilarTo(found);
+          }
+        }
+      }
+    }
+  }
+
   /// The current value: an object, a list without its nulls, or a text; null if it is null.
-  private static @Nullable Object value(JsonCursor json, Predicate<String> kept) {
+  private static @Nullable Object value(JsonCursor json, ExportKeys keys, boolean isMap) {
     return switch (json.current()) {
-      case START_OBJECT -> read(json, kept);
-      case START_ARRAY -> list(json, kept);
+      case START_OBJECT -> read(json, keys, isMap, ignored -> Optional.empty());
+      case START_ARRAY -> list(json, keys, isMap);
       case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.text();
       case VALUE_TRUE -> "true";
       case VALUE_FALSE -> "false";
@@ -76,13 +121,13 @@ public final class ExportObject {
     };
   }
 
-  private static List<Object> list(JsonCursor json, Predicate<String> kept) {
+  private static List<Object> list(JsonCursor json, ExportKeys keys, boolean isMap) {
     if (json.next() == JsonToken.END_ARRAY) {
       return List.of();
     }
     var list = new ArrayList<Object>(2);
     do {
-      Object value = value(json, kept);
+      Object value = value(json, keys, isMap);
       if (value != null) {
         list.add(value);
       }

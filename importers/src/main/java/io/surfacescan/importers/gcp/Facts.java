@@ -1,11 +1,13 @@
 package io.surfacescan.importers.gcp;
 
 import io.surfacescan.importers.cloud.ExportObject;
+import io.surfacescan.importers.cloud.SimilarKey;
 import io.surfacescan.importers.gcp.Resource.Header;
 import io.surfacescan.importers.gcp.Resource.Member;
 import io.surfacescan.importers.gcp.Resource.Node;
 import io.surfacescan.importers.gcp.Resource.TagBinding;
 import io.surfacescan.importers.gcp.Resource.Unread;
+import io.surfacescan.importers.json.ProblemLog;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,9 +25,16 @@ final class Facts {
   /// Where that project stands among what was found.
   private int chained;
 
+  /// What is wrong with rules.
+  private final ProblemLog problems = new ProblemLog();
+
   /// @param file the name of the file
   Facts(String file) {
     this.file = file;
+  }
+
+  ProblemLog problems() {
+    return problems;
   }
 
   List<Resource> found() {
@@ -83,8 +92,14 @@ final class Facts {
     var head = header(type, object, named);
     switch (type) {
       case INSTANCE -> found.add(InstanceFacts.instance(head, object));
-      case FIREWALL -> found.add(RuleFacts.firewall(head, object));
-      case FIREWALL_POLICY -> found.add(RuleFacts.policy(head, object));
+      case FIREWALL -> {
+        SimilarKey.tell(problems, "a firewall rule", object.similarKeys());
+        found.add(RuleFacts.firewall(head, object));
+      }
+      case FIREWALL_POLICY -> {
+        SimilarKey.tell(problems, "a firewall policy", object.similarKeys());
+        found.add(RuleFacts.policy(head, object));
+      }
       case NETWORK -> found.add(NetworkFacts.network(head, object));
       case SUBNETWORK -> found.add(NetworkFacts.subnetwork(head, object));
       case ROUTE -> found.add(NetworkFacts.route(head, object));

@@ -1,5 +1,6 @@
 package io.surfacescan.importers.gcp;
 
+import io.surfacescan.importers.cloud.ExportKeys;
 import io.surfacescan.importers.cloud.ExportObject;
 import io.surfacescan.importers.json.JsonCursor;
 import io.surfacescan.importers.json.JsonFault;
@@ -45,12 +46,13 @@ record GcpDocument(
     try (InputStream stored = supervision.stored(source.openFirst());
         InputStream document = supervision.held(Source.document(stored))) {
       var json = new JsonCursor(number, new Utf8Stream(document, digest));
-      boolean isJson = json.walk(() -> new Walk(json, facts).readDocuments());
+      boolean isJson = json.walk(() -> new Walk(json, facts, GcpKeys.ofDocument()).readDocuments());
       if (facts.counts().isEmpty()) {
         ResourceType.ofFileName(file).ifPresent(facts::seen);
       }
       var problems =
           isJson ? json.problems() : JsonFault.tell(number, source, supervision, json.problems());
+      problems.addAll(facts.problems());
       return new GcpDocument(facts.found(), facts.counts(), problems, digest.digest());
     } catch (IOException e) {
       var problems = new ProblemLog();
@@ -60,7 +62,7 @@ record GcpDocument(
     }
   }
 
-  private record Walk(JsonCursor json, Facts facts) {
+  private record Walk(JsonCursor json, Facts facts, ExportKeys keys) {
     void readDocuments() {
       JsonToken first = json.nextDocument();
       if (first == null) {
@@ -68,7 +70,7 @@ record GcpDocument(
       }
       while (json.current() != null) {
         if (json.current() == JsonToken.START_OBJECT) {
-          add(ExportObject.read(json, GcpKeys.KEPT::contains, this::list));
+          add(ExportObject.read(json, keys, this::list));
         } else if (json.current() == JsonToken.START_ARRAY) {
           readList();
         } else {
@@ -125,7 +127,7 @@ record GcpDocument(
       var texts = new ArrayList<String>();
       while (json.next() != JsonToken.END_ARRAY) {
         if (json.current() == JsonToken.START_OBJECT) {
-          add(ExportObject.read(json, GcpKeys.KEPT::contains));
+          add(ExportObject.read(json, keys));
         } else if (json.current() == JsonToken.START_ARRAY) {
           readList();
         } else if (json.current() == JsonToken.VALUE_STRING) {

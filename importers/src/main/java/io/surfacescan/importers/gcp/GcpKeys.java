@@ -1,5 +1,6 @@
 package io.surfacescan.importers.gcp;
 
+import io.surfacescan.importers.cloud.ExportKeys;
 import java.util.Set;
 
 /// The keys of exports of Google Cloud.
@@ -137,5 +138,48 @@ final class GcpKeys {
           "weightedBackendServices",
           "zone");
 
+  /// Those that decide what a rule says.
+  private static final Set<String> OF_RULES =
+      Set.of(
+          "IPProtocol",
+          "action",
+          "allowed",
+          "associations",
+          "attachmentTarget",
+          "denied",
+          "destAddressGroups",
+          "destFqdns",
+          "destIpRanges",
+          "destRegionCodes",
+          "destThreatIntelligences",
+          "destinationRanges",
+          "direction",
+          "disabled",
+          "layer4Configs",
+          "match",
+          "network",
+          "ports",
+          "priority",
+          "rules",
+          "sourceRanges",
+          "sourceServiceAccounts",
+          "sourceTags",
+          "srcAddressGroups",
+          "srcFqdns",
+          "srcIpRanges",
+          "srcNetworks",
+          "srcRegionCodes",
+          "srcSecureTags",
+          "srcThreatIntelligences",
+          "targetResources",
+          "targetSecureTags",
+          "targetServiceAccounts",
+          "targetTags");
+
   private GcpKeys() {}
+
+  /// The keys of one document.
+  static ExportKeys ofDocument() {
+    return new ExportKeys(KEPT, OF_RULES);
+  }
 }

@@ -41,6 +41,18 @@ enum ResourceType {
   /// Known, and says nothing about what reaches what.
   UNUSED("addresses", "Address");
 
+  /// Keys that only firewall rules have, even one whose `allowed` is misspelt.
+  private static final List<String> FIREWALL_KEYS =
+      List.of(
+          "allowed",
+          "denied",
+          "sourceRanges",
+          "sourceTags",
+          "targetTags",
+          "sourceServiceAccounts",
+          "targetServiceAccounts",
+          "destinationRanges");
+
   private static final List<String> UNUSED_KINDS =
       List.of(
           "address",
@@ -121,7 +133,7 @@ enum ResourceType {
     if (object.has("networkInterfaces")) {
       return Optional.of(INSTANCE);
     }
-    if (object.has("network") && (object.has("allowed") || object.has("denied"))) {
+    if (object.has("network") && FIREWALL_KEYS.stream().anyMatch(object::has)) {
       return Optional.of(FIREWALL);
     }
     if (object.has("destRange")) {
