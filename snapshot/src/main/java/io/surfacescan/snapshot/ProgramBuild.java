@@ -34,7 +34,7 @@ final class ProgramBuild {
           new StringBuilder(ProgramVersion.text()).append(' ').append(ProgramVersion.commit());
       for (Class<?> some : CLASSES) {
         var source = some.getProtectionDomain().getCodeSource();
-        if (source == null) {
+        if (source == null || source.getLocation() == null) {
           return Optional.empty();
         }
         var place = Path.of(source.getLocation().toURI());
