@@ -20,6 +20,13 @@ try_tarball() {
     fail 'the tarball does not answer'
   alone "$prefix/bin/surfacescan" validate --data "$prefix/lib/surfacescan-$version/share/surfacescan/samples/aws" \
     >/dev/null || fail 'the tarball does not read an export'
+  # Large enough for a snapshot, which is the program's own wherever it was unpacked.
+  alone "$prefix/bin/surfacescan" generate --vms 20000 >"$work/large.json" || fail 'the tarball does not generate'
+  for _ in first second; do
+    alone "$prefix/bin/surfacescan" validate --data "$work/large.json" >/dev/null ||
+      fail 'the tarball does not read a large input'
+  done
+  [ -n "$(find "$work/.cache/surfacescan" -type f)" ] || fail 'the tarball keeps no snapshot'
   for kind in verbs serve; do
     verb=help
     [ $kind = verbs ] || verb='serve --help'

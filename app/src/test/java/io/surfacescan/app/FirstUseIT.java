@@ -39,6 +39,18 @@ class FirstUseIT {
     var second = run(copy, "./surfacescan", "validate");
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).isEqualTo(first.out());
+
+    var large = folder.resolve("large.json").toString();
+    run(copy, "./surfacescan", "generate", "--vms", "20000", large);
+    for (int look = 0; look < 2; look++) {
+      var ran = run(copy, "./surfacescan", "validate", large);
+      assertThat(ran.err()).isEmpty();
+      assertThat(ran.out()).startsWith("valid: 20000 VMs");
+    }
+    try (Stream<Path> made = Files.walk(folder.resolve("cache"))) {
+      assertThat(made.filter(Files::isRegularFile)).as("snapshots").isNotEmpty();
+    }
+
     try (Stream<Path> made = Files.list(copy)) {
       assertThat(made.map(path -> path.getFileName().toString()))
           .as("nothing is built in the working tree")
@@ -56,6 +68,7 @@ class FirstUseIT {
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("HOME", System.getProperty("user.home"));
     builder.environment().put("XDG_CONFIG_HOME", folder.toString());
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     var process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), out, Files.readString(err));
